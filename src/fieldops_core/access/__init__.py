@@ -1,0 +1,3 @@
+"""
+Roles, grants, tokens: who may do what, where.
+"""

@@ -1,0 +1,149 @@
+"""
+What the engine needs of the world: a storage, and outside help.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from attrs import frozen
+
+from fieldops_core.access.ports import Randomness
+from fieldops_core.kernel.contact import Phones
+from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.history import HistoryEntry
+from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.scheduling import ports as scheduling
+from fieldops_core.scheduling.ports import Routing
+
+
+@frozen(kw_only=True)
+class Receipt:
+    """
+    What a command answers: the use case's *answer* (a view of the resource as it is now), and what policies *added*.
+    """
+
+    answer: object
+    added: tuple[object, ...] = ()
+
+
+@frozen(kw_only=True)
+class StoredAnswer:
+    """
+    The first answer to a command id. *fingerprint* tells another command under the same id.
+    """
+
+    fingerprint: str
+    receipt: Receipt
+
+
+class Answers(Protocol):
+    """
+    First answers by (actor, command id). They may hold what is secret: a storage seals them.
+    """
+
+    def find(self, actor: UserId | None, command_id: str, *, answer: object) -> StoredAnswer | None:
+        """
+        *answer* is the type of the answer that is to be restored.
+        """
+
+    def add(self, actor: UserId | None, command_id: str, stored: StoredAnswer, *, at: datetime) -> None:
+        """
+        Raises:
+            Conflict: where another call under the same id was first.
+        """
+
+
+class History(Protocol):
+    def add(self, entries: Sequence[HistoryEntry]) -> None: ...
+
+    def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
+        """
+        The entries of one aggregate, newest first.
+        """
+
+
+class Outbox(Protocol):
+    def add(self, events: Sequence[Event], *, ids: Sequence[UUID]) -> None:
+        """
+        Keep events, under those ids, until they are delivered. They are due at once.
+        """
+
+    def done(self, id: UUID, *, at: datetime) -> None:
+        """
+        An event was delivered.
+        """
+
+
+class Unit(scheduling.Unit, Protocol):
+    """
+    One unit of work in one company: all repositories over one transaction.
+    """
+
+    @property
+    def answers(self) -> Answers: ...
+    @property
+    def history(self) -> History: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+@frozen(kw_only=True)
+class Due:
+    """
+    An event that waits for delivery, claimed by one worker. *attempt* counts from 1.
+    """
+
+    id: UUID
+    company: CompanyId
+    event: Event
+    attempt: int
+
+
+class Storage(Protocol):
+    """
+    Where everything is kept.
+    """
+
+    def writing(self, company: CompanyId) -> AbstractContextManager[Unit]:
+        """
+        A unit of work that is saved whole when its block ends, and not at all when it raises.
+
+        Raises:
+            Conflict: at any point, where another writer was first; nothing is saved, and the work may be done again.
+        """
+
+    def reading(self, company: CompanyId) -> AbstractContextManager[Unit]:
+        """
+        A unit of work that only reads.
+        """
+
+    def company_named(self, slug: str) -> CompanyId | None:
+        """
+        The company of that short name.
+        """
+
+    def claim(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[Due, ...]:
+        """
+        At most *limit* events of any company that are due, oldest first. They are nobody else's for the time of the lease;
+        one that is not done by then is due again.
+        """
+
+    def ready(self) -> None:
+        """
+        Raises:
+            Exception: where the storage cannot be used: unreachable, or its schema is another version's.
+        """
+
+
+@frozen(kw_only=True)
+class Ports:
+    """
+    Outside help for use cases.
+    """
+
+    phones: Phones
+    routing: Routing
+    randomness: Randomness

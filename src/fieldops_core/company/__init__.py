@@ -1,0 +1,3 @@
+"""
+The company itself: locations, settings, catalogs.
+"""

@@ -1,0 +1,151 @@
+"""
+What can be done and asked about the company, and what happens then.
+"""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from fieldops_core.access.model import Kind
+from fieldops_core.company.model import SubTypeId, TypeId
+from fieldops_core.kernel.contact import Address
+from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.unset import UNSET, Keep
+
+
+@frozen(kw_only=True)
+class FoundCompany:
+    """
+    A new company with its first location, its owner role and its first owner. The context names the company's new id.
+    """
+
+    slug: str
+    name: str
+    location: str
+    zone: str
+    owner_name: str
+    owner_email: str
+
+
+@frozen(kw_only=True)
+class ChangeSettings:
+    """
+    New values for some of the fields of :class:`~fieldops_core.company.model.Settings`, by name.
+    """
+
+    changes: Mapping[str, object]
+
+
+@frozen(kw_only=True)
+class ShowSettings:
+    pass
+
+
+@frozen(kw_only=True)
+class CreateLocation:
+    name: str
+    zone: str
+    address: Address = Address()
+    point: Point | None = None
+    tech_minutes: int | None = None
+
+
+@frozen(kw_only=True)
+class ChangeLocation:
+    """
+    A location's zone is not among the changes: correcting one moves or keeps local times, and is a command of its own.
+    """
+
+    location: LocationId
+    name: str | Keep = UNSET
+    address: Address | Keep = UNSET
+    point: Point | None | Keep = UNSET
+    tech_minutes: int | None | Keep = UNSET
+
+
+@frozen(kw_only=True)
+class ShowLocation:
+    location: LocationId
+
+
+@frozen(kw_only=True)
+class ListLocations:
+    pass
+
+
+@frozen(kw_only=True)
+class SubTypeEntry:
+    """
+    A sub-type as it is sent: with the *id* of the one that it changes, or without, a new one.
+    """
+
+    name: str
+    minutes: int | None = None
+    active: bool = True
+    id: SubTypeId | None = None
+
+
+@frozen(kw_only=True)
+class CreateAppointmentType:
+    """
+    *minutes* is the duration proposed; None is refused (ACC-20). Sub-types without an id are new.
+    """
+
+    kind: Kind
+    name: str
+    minutes: int | None = None
+    sub_types: tuple[SubTypeEntry, ...] = ()
+
+
+@frozen(kw_only=True)
+class ChangeAppointmentType:
+    """
+    *sub_types* replaces the list; one that is left out is made inactive, never deleted.
+    """
+
+    type: TypeId
+    name: str | Keep = UNSET
+    minutes: int | Keep = UNSET
+    active: bool | Keep = UNSET
+    sub_types: tuple[SubTypeEntry, ...] | Keep = UNSET
+
+
+@frozen(kw_only=True)
+class ShowAppointmentType:
+    type: TypeId
+
+
+@frozen(kw_only=True)
+class ListAppointmentTypes:
+    """
+    *active*: only such entries, or only the others; None: all.
+    """
+
+    kind: Kind | None = None
+    active: bool | None = None
+
+
+class CompanyFounded(Event):
+    pass
+
+
+class SettingsChanged(Event):
+    pass
+
+
+class LocationCreated(Event):
+    pass
+
+
+class LocationChanged(Event):
+    pass
+
+
+class AppointmentTypeCreated(Event):
+    pass
+
+
+class AppointmentTypeChanged(Event):
+    pass

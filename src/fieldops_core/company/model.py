@@ -1,0 +1,234 @@
+"""
+The company, its settings, its locations and its catalog of appointment types.
+"""
+
+import re
+from enum import Enum
+from typing import NewType
+from uuid import UUID
+
+from attrs import field, frozen
+
+from fieldops_core.access.model import Kind
+from fieldops_core.kernel.contact import Address
+from fieldops_core.kernel.errors import InvalidValue, NotFound
+from fieldops_core.kernel.geo import DistanceUnit, Point
+from fieldops_core.kernel.hours import TimeRange, WeeklyHours
+from fieldops_core.kernel.ids import CompanyId, LocationId
+from fieldops_core.kernel.text import a_name, tidy
+from fieldops_core.kernel.time import DAY_MINUTES, zone_info
+
+TypeId = NewType("TypeId", UUID)
+SubTypeId = NewType("SubTypeId", UUID)
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+SLOT_MINUTES = {Kind.TECH: 30, Kind.SALES: 30, Kind.PROGRAM: 15}
+
+
+class ListMode(Enum):
+    """
+    Which technicians a grid or form offers for a customer.
+    """
+
+    IN_OFFICE_LOCATION = "in_office_location"
+    IN_COVERAGE_AREA = "in_coverage_area"
+    IN_MAX_COVERAGE_AREA = "in_max_coverage_area"
+
+
+class WorkingHoursRule(Enum):
+    """
+    Whether a visit must lie on a working day, or inside the working hours.
+    """
+
+    DAY = "day"
+    HOURS = "hours"
+
+
+def _in_steps(_: object, __: object, minutes: int) -> None:
+    if minutes % 30 or not 0 <= minutes <= DAY_MINUTES:
+        sentence = "The day grid begins and ends on a half hour between 00:00 and 24:00."
+        raise InvalidValue("grid.invalid", sentence, field="grid_start", rule="ACC-19")
+
+
+def _known_currency(_: object, __: object, currency: str) -> None:
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        raise InvalidValue("currency.invalid", f"{currency!r} is not a currency code.", field="currency", rule="ACC-19")
+
+
+def _radius(_: object, __: object, meters: float) -> None:
+    if not 0 <= meters <= 20_040_000:
+        sentence = "A radius lies between 0 and half the way around the Earth."
+        raise InvalidValue("radius.invalid", sentence, field="max_coverage_radius", rule="ACC-19")
+
+
+def _no_mode_twice(_: object, __: object, profile: tuple[ListMode, ...] | None) -> None:
+    if profile is not None and (not profile or len(set(profile)) != len(profile)):
+        sentence = "A scheduling profile offers at least one list mode, and each once."
+        raise InvalidValue("scheduling_profile.invalid", sentence, field="scheduling_profile", rule="SCH-16")
+
+
+@frozen(kw_only=True)
+class Settings:
+    """
+    What a company decides, with the defaults of ACC-19. Grid and quiet hours are minutes after local midnight; the
+    radius is meters (100 miles).
+
+    Raises:
+        InvalidValue: where a value is out of its range.
+    """
+
+    sales_scheduler_on_customers: bool = False
+    work_order_required_for_tech_appointments: bool = False
+    show_previous_appointment_travel: bool = True
+    reschedule_tracking: bool = False
+    parent_child_billing: bool = False
+    address_verification: bool = False
+    duplicate_check: bool = True
+    credit_checks: bool = False
+    edocs: bool = False
+    government_regulations: bool = False
+    lead_rep_locked: bool = False
+    rate_breakout: bool = False
+    default_on_site_note: str = ""
+    grid_start: int = field(default=6 * 60, validator=_in_steps)
+    grid_end: int = field(default=22 * 60, validator=_in_steps)
+    max_coverage_radius: float = field(default=160_934.4, validator=_radius)
+    distance_unit: DistanceUnit = DistanceUnit.MILE
+    working_hours_rule: WorkingHoursRule = WorkingHoursRule.DAY
+    scheduling_profile: tuple[ListMode, ...] | None = field(default=None, validator=_no_mode_twice)
+    default_working_hours: WeeklyHours = WeeklyHours.every("08:00", "17:00")
+    quiet_hours: TimeRange = TimeRange.parse("21:00", "08:00")
+    currency: str = field(default="USD", validator=_known_currency)
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, default_on_site_note=100_000)
+        if self.grid_end <= self.grid_start:
+            raise InvalidValue("grid.invalid", "The day grid ends after it begins.", field="grid_end", rule="ACC-19")
+
+    @property
+    def modes(self) -> tuple[ListMode, ...]:
+        """
+        The list modes offered, the first one first (SCH-16, SCH-23).
+        """
+        return self.scheduling_profile or tuple(ListMode)
+
+
+def _slug(_: object, __: object, slug: str) -> None:
+    if not SLUG.fullmatch(slug):
+        sentence = "A company's short name has lower-case letters, digits and hyphens, at most 40."
+        raise InvalidValue("slug.invalid", sentence, facts={"slug": slug}, field="slug")
+
+
+@frozen(kw_only=True)
+class Company:
+    """
+    The tenant. *slug* is its short name in addresses.
+    """
+
+    id: CompanyId
+    slug: str = field(validator=_slug)
+    name: str = field(converter=a_name)
+    settings: Settings = Settings()
+    version: int = 1
+
+
+def _known_zone(_: object, __: object, zone: str) -> None:
+    zone_info(zone)
+
+
+def minutes_in_steps(minutes: int | None, kind: Kind) -> int | None:
+    """
+    Raises:
+        InvalidValue: where a catalog duration is no multiple of the kind's slot, or longer than a day (APT-21).
+    """
+    step = SLOT_MINUTES[kind]
+    if minutes is not None and (minutes % step or not step <= minutes <= DAY_MINUTES):
+        sentence = f"A duration is a multiple of {step} minutes, at least {step}."
+        raise InvalidValue(
+            "duration.step", sentence, facts={"minutes": minutes, "step": step}, field="minutes", rule="APT-21"
+        )
+    return minutes
+
+
+def _tech_minutes(_: object, __: object, minutes: int | None) -> None:
+    minutes_in_steps(minutes, Kind.TECH)
+
+
+@frozen(kw_only=True)
+class Location:
+    """
+    An office. *tech_minutes* is its default duration of tech appointments.
+
+    Raises:
+        InvalidValue: where the zone is unknown or the duration off the half hour.
+    """
+
+    id: LocationId
+    name: str = field(converter=a_name)
+    zone: str = field(validator=_known_zone)
+    address: Address = Address()
+    point: Point | None = None
+    tech_minutes: int | None = field(default=None, validator=_tech_minutes)
+    active: bool = True
+    version: int = 1
+
+
+@frozen(kw_only=True)
+class SubType:
+    """
+    A finer entry below an appointment type, possibly with a duration of its own.
+    """
+
+    id: SubTypeId
+    name: str = field(converter=a_name)
+    minutes: int | None = None
+    active: bool = True
+
+
+@frozen(kw_only=True)
+class AppointmentType:
+    """
+    A catalog entry for appointments of one kind, with the duration (minutes) it proposes.
+
+    Raises:
+        InvalidValue: where a duration is missing or off the kind's slot (ACC-20, APT-21).
+    """
+
+    id: TypeId
+    kind: Kind
+    name: str = field(converter=a_name)
+    minutes: int = field(default=120)
+    active: bool = True
+    sub_types: tuple[SubType, ...] = ()
+    version: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        for minutes in (self.minutes, *(sub.minutes for sub in self.sub_types)):
+            minutes_in_steps(minutes, self.kind)
+
+    def sub_type(self, id: SubTypeId) -> SubType | None:
+        return next((sub for sub in self.sub_types if sub.id == id), None)
+
+
+@frozen(kw_only=True)
+class Setup:
+    """
+    The company with all its locations: what nearly every use case asks first.
+    """
+
+    company: Company
+    locations: tuple[Location, ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        return self.company.settings
+
+    def location(self, id: LocationId) -> Location:
+        """
+        Raises:
+            NotFound: where the company has no such location.
+        """
+        found = next((each for each in self.locations if each.id == id), None)
+        if found is None:
+            raise NotFound("location", id)
+        return found

@@ -1,0 +1,42 @@
+"""
+What the company subdomain needs of the world.
+"""
+
+from typing import Protocol
+
+from fieldops_core.access.model import Kind
+from fieldops_core.company.model import AppointmentType, Company, Location, Setup, TypeId
+from fieldops_core.kernel.ids import CompanyId, LocationId
+from fieldops_core.kernel.repository import Repository
+
+
+class Companies(Repository[CompanyId, Company], Protocol):
+    """
+    Holds one company at most: the unit's own.
+    """
+
+    def setup(self) -> Setup:
+        """
+        The company with all its locations, in the order of their ids, in one query.
+        """
+
+    def slug_taken(self, slug: str) -> bool:
+        """
+        Whether any company, of whatever unit, has that short name.
+        """
+
+
+class AppointmentTypes(Repository[TypeId, AppointmentType], Protocol):
+    def all(self, *, kind: Kind | None = None) -> tuple[AppointmentType, ...]:
+        """
+        Every entry, in the order of their ids.
+        """
+
+
+class Unit(Protocol):
+    @property
+    def companies(self) -> Companies: ...
+    @property
+    def locations(self) -> Repository[LocationId, Location]: ...
+    @property
+    def appointment_types(self) -> AppointmentTypes: ...

@@ -1,0 +1,169 @@
+"""
+What questions about the company answer.
+"""
+
+from uuid import UUID
+
+from attrs import frozen
+
+from fieldops_core.access.model import Kind
+from fieldops_core.company.model import AppointmentType, Company, ListMode, Location, Settings, WorkingHoursRule
+from fieldops_core.kernel.contact import Address
+from fieldops_core.kernel.geo import DistanceUnit, Point
+from fieldops_core.kernel.hours import TimeRange, WeeklyHours, time_of_day
+
+
+@frozen(kw_only=True)
+class RangeView:
+    """
+    A range of local time, ``HH:MM`` to ``HH:MM``; where the end is not after the start, it ends on the next day.
+    """
+
+    start: str
+    end: str
+
+
+@frozen(kw_only=True)
+class AddressView:
+    line1: str
+    line2: str
+    city: str
+    state: str
+    postal_code: str | None
+
+
+@frozen(kw_only=True)
+class LocationView:
+    id: UUID
+    name: str
+    zone: str
+    address: AddressView
+    coordinates: Point | None
+    tech_minutes: int | None
+    active: bool
+    version: int
+
+
+@frozen(kw_only=True)
+class SubTypeView:
+    id: UUID
+    name: str
+    minutes: int | None
+    active: bool
+
+
+@frozen(kw_only=True)
+class AppointmentTypeView:
+    id: UUID
+    kind: Kind
+    name: str
+    minutes: int
+    active: bool
+    sub_types: tuple[SubTypeView, ...]
+    version: int
+
+
+@frozen(kw_only=True)
+class SettingsView:
+    """
+    The company's settings (ACC-19). *max_coverage_radius* is meters; times of day are ``HH:MM``; *default_working_hours* has
+    seven days, Monday first.
+    """
+
+    sales_scheduler_on_customers: bool
+    work_order_required_for_tech_appointments: bool
+    show_previous_appointment_travel: bool
+    reschedule_tracking: bool
+    parent_child_billing: bool
+    address_verification: bool
+    duplicate_check: bool
+    credit_checks: bool
+    edocs: bool
+    government_regulations: bool
+    lead_rep_locked: bool
+    rate_breakout: bool
+    default_on_site_note: str
+    grid_start: str
+    grid_end: str
+    max_coverage_radius: float
+    distance_unit: DistanceUnit
+    working_hours_rule: WorkingHoursRule
+    scheduling_profile: tuple[ListMode, ...] | None
+    default_working_hours: tuple[tuple[RangeView, ...], ...]
+    quiet_hours: RangeView
+    currency: str
+    version: int
+
+
+def range_view(range: TimeRange) -> RangeView:
+    return RangeView(start=time_of_day(range.start), end=time_of_day(range.end))
+
+
+def week_view(hours: WeeklyHours) -> tuple[tuple[RangeView, ...], ...]:
+    return tuple(tuple(range_view(each) for each in day) for day in hours.days)
+
+
+def address_view(address: Address) -> AddressView:
+    return AddressView(
+        line1=address.line1,
+        line2=address.line2,
+        city=address.city,
+        state=address.state,
+        postal_code=address.postal_code.code if address.postal_code else None,
+    )
+
+
+def location_view(location: Location) -> LocationView:
+    return LocationView(
+        id=location.id,
+        name=location.name,
+        zone=location.zone,
+        address=address_view(location.address),
+        coordinates=location.point,
+        tech_minutes=location.tech_minutes,
+        active=location.active,
+        version=location.version,
+    )
+
+
+def appointment_type_view(type: AppointmentType) -> AppointmentTypeView:
+    return AppointmentTypeView(
+        id=type.id,
+        kind=type.kind,
+        name=type.name,
+        minutes=type.minutes,
+        active=type.active,
+        sub_types=tuple(
+            SubTypeView(id=sub.id, name=sub.name, minutes=sub.minutes, active=sub.active) for sub in type.sub_types
+        ),
+        version=type.version,
+    )
+
+
+def settings_view(company: Company) -> SettingsView:
+    settings: Settings = company.settings
+    return SettingsView(
+        sales_scheduler_on_customers=settings.sales_scheduler_on_customers,
+        work_order_required_for_tech_appointments=settings.work_order_required_for_tech_appointments,
+        show_previous_appointment_travel=settings.show_previous_appointment_travel,
+        reschedule_tracking=settings.reschedule_tracking,
+        parent_child_billing=settings.parent_child_billing,
+        address_verification=settings.address_verification,
+        duplicate_check=settings.duplicate_check,
+        credit_checks=settings.credit_checks,
+        edocs=settings.edocs,
+        government_regulations=settings.government_regulations,
+        lead_rep_locked=settings.lead_rep_locked,
+        rate_breakout=settings.rate_breakout,
+        default_on_site_note=settings.default_on_site_note,
+        grid_start=time_of_day(settings.grid_start),
+        grid_end=time_of_day(settings.grid_end),
+        max_coverage_radius=settings.max_coverage_radius,
+        distance_unit=settings.distance_unit,
+        working_hours_rule=settings.working_hours_rule,
+        scheduling_profile=settings.scheduling_profile,
+        default_working_hours=week_view(settings.default_working_hours),
+        quiet_hours=range_view(settings.quiet_hours),
+        currency=settings.currency,
+        version=company.version,
+    )

@@ -1,0 +1,3 @@
+"""
+The customer record: so far what scheduling leans on.
+"""

@@ -1,0 +1,3 @@
+"""
+What every subdomain speaks: time, places, money, contacts, secrets, rules, outcomes, events, history.
+"""

@@ -1,0 +1,52 @@
+"""
+Values as JSON knows them: the form in which events and history leave the core.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from uuid import UUID
+
+import attrs
+
+from fieldops_core.kernel.secret import Secret
+
+
+def fields_of(record: object) -> tuple[str, ...]:
+    """
+    The names of a record's fields.
+    """
+    kind = type(record)
+    assert attrs.has(kind), f"{kind.__name__} is no record"
+    return tuple(each.name for each in attrs.fields(kind))
+
+
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+
+
+def plain(value: object) -> Plain:
+    """
+    Ids and instants as text, enums by value, records as objects, a :class:`Secret` as ``***``.
+    """
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case Enum():
+            return plain(value.value)
+        case UUID() | Decimal() | Secret():
+            return str(value)
+        case datetime() | date() | time():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): plain(each) for key, each in value.items()}
+        case tuple() | list() | frozenset() | set():
+            return [plain(each) for each in value]
+    return {name: plain(getattr(value, name)) for name in fields_of(value)}
+
+
+def public(state: object) -> dict[str, Plain]:
+    """
+    The fields of a record that may leave the core: all but its secrets, which are left out altogether.
+    """
+    return {name: plain(there) for name in fields_of(state) if not isinstance(there := getattr(state, name), Secret)}

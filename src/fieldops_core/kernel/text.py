@@ -1,0 +1,56 @@
+"""
+Text that people type.
+"""
+
+from fieldops_core.kernel.errors import InvalidValue
+
+
+def clean(text: str, *, field: str, limit: int = 100_000) -> str:
+    """
+    The text, stripped of outer white space.
+
+    Raises:
+        InvalidValue: where it is longer than *limit* code points, or holds a NUL or half of a surrogate pair.
+    """
+    if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text):
+        raise InvalidValue("text.invalid", f"The {_name(field)} holds a character that is not text.", field=field)
+    text = text.strip()
+    if len(text) > limit:
+        sentence = f"The {_name(field)} has {len(text)} characters; at most {limit} fit."
+        raise InvalidValue("text.too_long", sentence, facts={"length": len(text), "limit": limit}, field=field)
+    return text
+
+
+def filled(text: str, *, field: str, limit: int = 200) -> str:
+    """
+    As :func:`clean`, and not empty.
+
+    Raises:
+        InvalidValue: likewise, or where nothing is left.
+    """
+    text = clean(text, field=field, limit=limit)
+    if not text:
+        raise InvalidValue("text.empty", f"The {_name(field)} is empty.", field=field)
+    return text
+
+
+def tidy(record: object, **limits: int) -> None:
+    """
+    Clean the named text fields of a record in the making, each to its limit; for ``__attrs_post_init__``.
+
+    Raises:
+        InvalidValue: as :func:`clean`.
+    """
+    for field, limit in limits.items():
+        object.__setattr__(record, field, clean(getattr(record, field), field=field, limit=limit))
+
+
+def a_name(text: str) -> str:
+    """
+    As :func:`filled`, for the name of something.
+    """
+    return filled(text, field="name")
+
+
+def _name(field: str) -> str:
+    return field.rpartition(".")[2].replace("_", " ")

@@ -1,0 +1,3 @@
+"""
+Who is free, near enough and allowed; visits, from booking to their end; the day grid.
+"""

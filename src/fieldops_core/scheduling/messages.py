@@ -1,0 +1,241 @@
+"""
+What can be done and asked about appointments and the day grid, and what happens then.
+
+A *start* is a datetime: naive, it is the local time of the appointment's location (``fold=1``: the second of two); with an
+offset, that instant. *minutes* is elapsed time.
+"""
+
+from datetime import date, datetime
+
+from attrs import frozen
+
+from fieldops_core.access.model import Kind
+from fieldops_core.company.model import ListMode, SubTypeId, TypeId
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.unset import UNSET, Keep
+from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoice, Status
+
+
+@frozen(kw_only=True)
+class BookAppointment:
+    """
+    A new visit. *kind* may be left out by who can create one kind only (ACC-08). Without *minutes*, the proposal of APT-21
+    holds. *mode* is the list mode the technician was chosen under; None means the company's first (SCH-23). *location* is
+    for PROGRAM; other visits take the customer's.
+    """
+
+    customer: CustomerId
+    type: TypeId
+    user: UserId
+    start: datetime
+    kind: Kind | None = None
+    sub_type: SubTypeId | None = None
+    minutes: int | None = None
+    mode: ListMode | None = None
+    location: LocationId | None = None
+    notes: str = ""
+    on_site_notes: str | None = None
+    public_note: str = ""
+    private_note: Secret | None = None
+
+
+@frozen(kw_only=True)
+class EditAppointment:
+    """
+    New values for some fields. Kind and customer never change (APT-17).
+    """
+
+    appointment: AppointmentId
+    type: TypeId | Keep = UNSET
+    sub_type: SubTypeId | None | Keep = UNSET
+    user: UserId | Keep = UNSET
+    start: datetime | Keep = UNSET
+    minutes: int | Keep = UNSET
+    mode: ListMode | None = None
+    notes: str | Keep = UNSET
+    on_site_notes: str | Keep = UNSET
+    public_note: str | Keep = UNSET
+    private_note: Secret | None | Keep = UNSET
+
+
+@frozen(kw_only=True)
+class MoveAppointment:
+    """
+    Another start, and perhaps another user, with the same duration: what a drag on the board does (APT-11).
+    """
+
+    appointment: AppointmentId
+    start: datetime
+    user: UserId | Keep = UNSET
+    mode: ListMode | None = None
+
+
+@frozen(kw_only=True)
+class ResizeAppointment:
+    """
+    Another duration with the same start (APT-11).
+    """
+
+    appointment: AppointmentId
+    minutes: int
+
+
+@frozen(kw_only=True)
+class ReassignAppointment:
+    """
+    Another user at the same time.
+    """
+
+    appointment: AppointmentId
+    user: UserId
+    mode: ListMode | None = None
+
+
+@frozen(kw_only=True)
+class CancelAppointment:
+    appointment: AppointmentId
+    by: CancelledBy = CancelledBy.COMPANY
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class ReinstateAppointment:
+    """
+    A cancelled visit, or one where nobody showed, is planned again, at its old time and user or at others (APT-07, APT-10).
+    """
+
+    appointment: AppointmentId
+    start: datetime | Keep = UNSET
+    user: UserId | Keep = UNSET
+    minutes: int | Keep = UNSET
+    mode: ListMode | None = None
+
+
+@frozen(kw_only=True)
+class ShowAppointment:
+    appointment: AppointmentId
+
+
+@frozen(kw_only=True)
+class ShowWork:
+    """
+    The Work screen (ACC-07).
+    """
+
+    appointment: AppointmentId
+
+
+@frozen(kw_only=True)
+class ListCustomerAppointments:
+    """
+    Upcoming ones first, soonest first, then the rest, latest first (APT-09). *after* is the cursor of the page before.
+    """
+
+    customer: CustomerId
+    after: str | None = None
+    limit: int = 50
+    count: bool = False
+
+
+@frozen(kw_only=True)
+class ListTechnicians:
+    """
+    Who is listed for a customer under a list mode, and who is not and why.
+    """
+
+    customer: CustomerId
+    mode: ListMode | None = None
+
+
+@frozen(kw_only=True)
+class FindOpenings:
+    """
+    Every start that fits a visit of a type and duration at a customer, from a local date, for 1 to 7 days. *users* narrows
+    the users; *moving* is an appointment whose own time does not block it (SCH-08).
+    """
+
+    customer: CustomerId
+    type: TypeId
+    first: date
+    days: int = 1
+    sub_type: SubTypeId | None = None
+    minutes: int | None = None
+    mode: ListMode | None = None
+    users: tuple[UserId, ...] = ()
+    location: LocationId | None = None
+    moving: AppointmentId | None = None
+
+
+@frozen(kw_only=True)
+class ShowGrid:
+    """
+    The day grid of one kind from a local date (None: today), for 1 to 7 days. What is None is taken from the reader's saved
+    choice. *zone* None: the first location's. With *customer*, each row says whether its user is valid for it.
+    """
+
+    kind: Kind | None = None
+    first: date | None = None
+    days: int | None = None
+    locations: tuple[LocationId, ...] | None = None
+    users: tuple[UserId, ...] | None = None
+    customer: CustomerId | None = None
+    mode: ListMode | None = None
+    statuses: tuple[Status, ...] | None = None
+    pending_reassignment: bool | None = None
+    zone: str | None = None
+
+
+@frozen(kw_only=True)
+class MeasureTravel:
+    """
+    Distance from previous for a technician who would start at an instant with a customer (SCH-19).
+    """
+
+    user: UserId
+    customer: CustomerId
+    start: datetime
+
+
+@frozen(kw_only=True)
+class ChooseGrid:
+    """
+    Save what the actor wants to see on the day grid (SCH-10).
+    """
+
+    choice: GridChoice
+
+
+@frozen(kw_only=True)
+class ShowGridChoice:
+    pass
+
+
+class AppointmentBooked(Event):
+    pass
+
+
+class AppointmentMoved(Event):
+    pass
+
+
+class AppointmentResized(Event):
+    pass
+
+
+class AppointmentReassigned(Event):
+    pass
+
+
+class AppointmentEdited(Event):
+    pass
+
+
+class AppointmentCancelled(Event):
+    pass
+
+
+class AppointmentReinstated(Event):
+    pass

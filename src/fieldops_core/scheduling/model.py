@@ -1,0 +1,265 @@
+"""
+Appointments, and what is known of a user's time.
+"""
+
+from datetime import datetime, timedelta
+from enum import Enum, IntEnum, auto
+from typing import NewType
+from uuid import UUID
+
+from attrs import frozen
+
+from fieldops_core.access.model import Kind, Stage
+from fieldops_core.company.model import SubTypeId, TypeId
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.context import Source
+from fieldops_core.kernel.errors import InvalidValue
+from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.text import tidy
+from fieldops_core.kernel.time import Period
+
+AppointmentId = NewType("AppointmentId", UUID)
+
+NOTES_LIMIT = 2_040
+LONGEST_MINUTES = 7 * 24 * 60
+
+
+class Status(Enum):
+    """
+    Where an appointment stands between booking and its end.
+    """
+
+    SCHEDULED = "scheduled"
+    EN_ROUTE = "en_route"
+    ON_SITE = "on_site"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+OPEN = frozenset({Status.SCHEDULED, Status.EN_ROUTE, Status.ON_SITE})
+OCCUPYING = frozenset(Status) - {Status.CANCELLED, Status.NO_SHOW}
+
+
+class Condition(Enum):
+    """
+    Under what a transition is legal.
+    """
+
+    ALWAYS = "always"
+    OVERRIDE = "only as an override, with outcome and times"
+    TIME_FREE = "only while its time is free, its user active and its customer not archived"
+    REOPEN = "with a reason, and only while its planned time is free"
+
+
+TRANSITIONS: dict[Status, dict[Status, Condition]] = {
+    Status.SCHEDULED: {
+        Status.EN_ROUTE: Condition.ALWAYS,
+        Status.ON_SITE: Condition.ALWAYS,
+        Status.CANCELLED: Condition.ALWAYS,
+        Status.NO_SHOW: Condition.ALWAYS,
+        Status.COMPLETED: Condition.OVERRIDE,
+    },
+    Status.EN_ROUTE: {
+        Status.SCHEDULED: Condition.ALWAYS,
+        Status.ON_SITE: Condition.ALWAYS,
+        Status.CANCELLED: Condition.ALWAYS,
+        Status.NO_SHOW: Condition.ALWAYS,
+        Status.COMPLETED: Condition.OVERRIDE,
+    },
+    Status.ON_SITE: {
+        Status.EN_ROUTE: Condition.ALWAYS,
+        Status.SCHEDULED: Condition.ALWAYS,
+        Status.COMPLETED: Condition.ALWAYS,
+        Status.CANCELLED: Condition.ALWAYS,
+        Status.NO_SHOW: Condition.ALWAYS,
+    },
+    Status.NO_SHOW: {
+        Status.SCHEDULED: Condition.TIME_FREE,
+        Status.ON_SITE: Condition.TIME_FREE,
+        Status.COMPLETED: Condition.TIME_FREE,
+    },
+    Status.CANCELLED: {Status.SCHEDULED: Condition.TIME_FREE},
+    Status.COMPLETED: {Status.ON_SITE: Condition.REOPEN},
+}
+"""
+The whole truth about the lifecycle (APT-07): from each status, the statuses that may follow.
+"""
+
+
+class Part(Enum):
+    """
+    The parts of an appointment that are changed, and asked about, apart (APT-10, APT-18).
+    """
+
+    START = "start"
+    MINUTES = "minutes"
+    USER = "user"
+    TYPE = "type"
+    NOTES = "notes"
+
+
+EDITABLE: dict[Status, frozenset[Part]] = {
+    Status.SCHEDULED: frozenset(Part),
+    Status.EN_ROUTE: frozenset(Part) - {Part.USER, Part.START},
+    Status.ON_SITE: frozenset({Part.MINUTES, Part.TYPE, Part.NOTES}),
+    Status.CANCELLED: frozenset({Part.NOTES}),
+    Status.NO_SHOW: frozenset({Part.NOTES}),
+    Status.COMPLETED: frozenset(),
+}
+"""
+What can be edited in which status (APT-10).
+"""
+
+
+class CancelledBy(Enum):
+    """
+    On whose wish a visit was cancelled.
+    """
+
+    CUSTOMER = "customer"
+    COMPANY = "company"
+
+
+@frozen(kw_only=True)
+class StatusChange:
+    """
+    Who set which status when, from where, and at which place if that is known (APT-08).
+    """
+
+    status: Status
+    at: datetime
+    by: UserId | None
+    source: Source
+    point: Point | None = None
+
+
+def valid_minutes(minutes: int) -> int:
+    """
+    Raises:
+        InvalidValue: where a duration is longer than anything that could be planned.
+    """
+    if abs(minutes) > LONGEST_MINUTES:
+        sentence = f"{minutes} minutes is not the length of a visit."
+        raise InvalidValue("duration.invalid", sentence, facts={"minutes": minutes}, field="minutes", rule="SCH-04")
+    return minutes
+
+
+@frozen(kw_only=True)
+class Appointment:
+    """
+    A scheduled visit. *period* is the planned window in UTC; *agreed* is the local start as it was agreed (naive, with its
+    fold) in *zone*, kept beside it because zone rules change (SCH-03). *moments* holds every change of status.
+
+    Raises:
+        InvalidValue: where the notes have more than 2,040 characters.
+    """
+
+    id: AppointmentId
+    kind: Kind
+    type: TypeId
+    sub_type: SubTypeId | None = None
+    user: UserId
+    customer: CustomerId
+    location: LocationId
+    period: Period
+    agreed: datetime
+    zone: str
+    status: Status = Status.SCHEDULED
+    notes: str = ""
+    on_site_notes: str = ""
+    public_note: str = ""
+    private_note: Secret | None = None
+    pending_reassignment: bool = False
+    cancelled_by: CancelledBy | None = None
+    cancellation_reason: str = ""
+    double_booked: bool = False
+    moments: tuple[StatusChange, ...] = ()
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
+    version: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, notes=NOTES_LIMIT, on_site_notes=100_000, public_note=100_000, cancellation_reason=200)
+
+    @property
+    def occupied(self) -> Period | None:
+        """
+        What it takes of its user's time; None where it takes nothing.
+        """
+        return self.period if self.status in OCCUPYING else None
+
+    def upcoming(self, now: datetime) -> bool:
+        """
+        SCHEDULED, its end still to come.
+        """
+        return self.status is Status.SCHEDULED and self.period.end > now
+
+
+@frozen(kw_only=True)
+class Block:
+    """
+    An appointment as a grid shows it and a refusal names it, with the facts that decide who may see it. *start* and *end*
+    are UTC; *occupied_until* is None where it takes no time.
+    """
+
+    appointment: AppointmentId
+    version: int
+    user: UserId
+    kind: Kind
+    status: Status
+    start: datetime
+    end: datetime
+    occupied_until: datetime | None
+    zone: str
+    location: LocationId
+    type: TypeId
+    type_name: str
+    customer: CustomerId
+    customer_number: int
+    customer_name: str
+    customer_location: LocationId
+    customer_point: Point | None
+    stage: Stage
+    pending_reassignment: bool
+    double_booked: bool
+
+    @property
+    def occupied(self) -> Period | None:
+        return Period(start=self.start, end=self.occupied_until) if self.occupied_until else None
+
+    @property
+    def minutes(self) -> int:
+        return (self.end - self.start) // timedelta(minutes=1)
+
+
+class Reason(IntEnum):
+    """
+    Why a cell of a user's time cannot be booked, in the order in which it is told.
+    """
+
+    OUTSIDE_GRID = 0
+    NOT_WORKING = auto()
+    ABSENT = auto()
+    TAKEN = auto()
+    HELD = auto()
+    BUSY_ELSEWHERE = auto()
+    PAST = auto()
+
+
+@frozen(kw_only=True)
+class GridChoice:
+    """
+    What a user last chose to see on the day grid (SCH-10). Empty means: no choice, all.
+    """
+
+    kind: Kind | None = None
+    days: int = 1
+    locations: tuple[LocationId, ...] = ()
+    users: tuple[UserId, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    pending_reassignment: bool | None = None

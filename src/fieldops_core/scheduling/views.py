@@ -1,0 +1,298 @@
+"""
+What questions about scheduling answer. Instants carry the offset of the zone named beside them.
+"""
+
+from datetime import date, datetime
+from typing import TypedDict
+from uuid import UUID
+
+from attrs import frozen
+
+from fieldops_core.access.model import Kind, Stage
+from fieldops_core.company.model import ListMode
+from fieldops_core.kernel.context import Source
+from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.rules import Violation
+from fieldops_core.scheduling.model import CancelledBy, Status
+
+DistanceView = TypedDict("DistanceView", {"meters": int, "text": str, "kind": str, "from": str, "minutes": int | None})
+"""
+A distance in meters and in the company's unit; *kind* is ``straight_line``, ``road`` or ``estimate``; *from* is
+``start_location``, ``previous_completed`` or ``previous_booked``; *minutes* of driving where they are known.
+"""
+
+
+@frozen(kw_only=True)
+class UserRef:
+    id: UUID
+    name: str
+
+
+@frozen(kw_only=True)
+class NamedRef:
+    id: UUID
+    name: str
+
+
+@frozen(kw_only=True)
+class CustomerRef:
+    id: UUID
+    number: int
+    name: str
+    stage: Stage
+
+
+@frozen(kw_only=True)
+class Window:
+    """
+    A start and an end as people of a zone tell them.
+    """
+
+    start: datetime
+    end: datetime
+    zone: str
+
+
+@frozen(kw_only=True)
+class MomentView:
+    status: Status
+    at: datetime
+    by: UUID | None
+    source: Source
+    coordinates: Point | None
+
+
+@frozen(kw_only=True)
+class AppointmentView:
+    """
+    An appointment, whole. *start* and *end* are told in its location's *zone*; *reader* tells them in the reader's zone where
+    that differs. *outside_working_hours* marks what the rule DAY let through (SCH-07). *unfit* lists the rules that the
+    appointment as it stands does not keep and that this change did not ask (APT-18).
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    status: Status
+    type: NamedRef
+    sub_type: NamedRef | None
+    user: UserRef
+    customer: CustomerRef
+    location: NamedRef
+    start: datetime
+    end: datetime
+    minutes: int
+    zone: str
+    agreed: str
+    reader: Window | None
+    notes: str
+    on_site_notes: str
+    public_note: str
+    private_note: str | None
+    pending_reassignment: bool
+    outside_working_hours: bool
+    cancelled_by: CancelledBy | None
+    cancellation_reason: str
+    moments: tuple[MomentView, ...]
+    created_by: UUID | None
+    created_at: datetime
+    changed_by: UUID | None
+    changed_at: datetime
+    unfit: tuple[Violation, ...] = ()
+
+
+@frozen(kw_only=True)
+class AppointmentRow:
+    """
+    A line of a customer's list (APT-09).
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    status: Status
+    type: str
+    user: UserRef
+    start: datetime
+    end: datetime
+    zone: str
+    reader: Window | None
+    pending_reassignment: bool
+    notes: str
+
+
+@frozen(kw_only=True)
+class AppointmentsView:
+    """
+    One page of a customer's appointments; *upcoming* counts all that are upcoming and may be seen, where asked for.
+    """
+
+    items: tuple[AppointmentRow, ...]
+    next: str | None
+    upcoming: int | None = None
+
+
+@frozen(kw_only=True)
+class WorkView:
+    """
+    The Work screen of an appointment: its card, so far, and the statuses that may follow.
+    """
+
+    appointment: AppointmentView
+    may_follow: tuple[Status, ...]
+
+
+@frozen(kw_only=True)
+class ModeView:
+    """
+    The list mode asked for, the one in force (another where the customer has no coordinates: *fell_back*), and those that
+    the company offers, the first one first.
+    """
+
+    asked: ListMode
+    in_force: ListMode
+    fell_back: bool
+    offered: tuple[ListMode, ...]
+
+
+@frozen(kw_only=True)
+class TechnicianView:
+    """
+    An eligible user with the distance from start, and, where the list mode leaves them out, why.
+    """
+
+    user: UserRef
+    home: UUID
+    distance: DistanceView | None
+    valid: bool
+    why_not: tuple[Violation, ...]
+
+
+@frozen(kw_only=True)
+class TechniciansView:
+    """
+    The technicians of a customer and list mode, valid ones first, nearest first. *message* says so where none is valid.
+    """
+
+    mode: ModeView
+    items: tuple[TechnicianView, ...]
+    message: str | None
+
+
+@frozen(kw_only=True)
+class DayOpenings:
+    date: date
+    starts: tuple[datetime, ...]
+
+
+@frozen(kw_only=True)
+class UserOpenings:
+    user: UserRef
+    distance: DistanceView | None
+    days: tuple[DayOpenings, ...]
+
+
+@frozen(kw_only=True)
+class OpeningsView:
+    """
+    Every start that fits, for each user and local day of the location. *mode* is None for kinds without coverage.
+    """
+
+    kind: Kind
+    minutes: int
+    zone: str
+    mode: ModeView | None
+    items: tuple[UserOpenings, ...]
+    message: str | None
+
+
+@frozen(kw_only=True)
+class GridDay:
+    """
+    One local date with the starts of its slots; none on a date that the zone skipped.
+    """
+
+    date: date
+    slots: tuple[datetime, ...]
+
+
+@frozen(kw_only=True)
+class Stretch:
+    """
+    From *start* up to *end*.
+    """
+
+    start: datetime
+    end: datetime
+
+
+@frozen(kw_only=True)
+class BlockView:
+    """
+    What stands in a row of the grid. Without *appointment* it is somebody's time that this reader may not look into.
+    """
+
+    start: datetime
+    end: datetime
+    appointment: "CardView | None"
+
+
+@frozen(kw_only=True)
+class CardView:
+    id: UUID
+    version: int
+    kind: Kind
+    status: Status
+    type: str
+    customer: CustomerRef
+    minutes: int
+    location: UUID
+    pending_reassignment: bool
+    double_booked: bool
+    outside_working_hours: bool
+
+
+@frozen(kw_only=True)
+class GridRow:
+    """
+    One user's days. *zone* is there where the user's home zone differs from the grid's; *valid* and *why_not* where a
+    customer was named.
+    """
+
+    user: UserRef
+    home: UUID
+    active: bool
+    zone: str | None
+    distance: DistanceView | None
+    working: tuple[Stretch, ...]
+    absent: tuple[Stretch, ...]
+    blocks: tuple[BlockView, ...]
+    valid: bool | None
+    why_not: tuple[Violation, ...]
+
+
+@frozen(kw_only=True)
+class GridView:
+    """
+    The day grid: 1 to 7 days of some users, told in one zone (SCH-09 to 11, 24). *previous*, *next* and *today* are the dates
+    to ask for next.
+    """
+
+    zone: str
+    kind: Kind
+    days: tuple[GridDay, ...]
+    previous: date
+    next: date
+    today: date
+    mode: ModeView | None
+    rows: tuple[GridRow, ...]
+    message: str | None
+
+
+@frozen(kw_only=True)
+class TravelView:
+    """
+    The driving distance from the previous visit, or from the start location; None where it is not known or not shown.
+    """
+
+    from_previous: DistanceView | None

@@ -1,0 +1,3 @@
+"""
+Users: technicians, sales reps, office staff; their working hours and absences.
+"""
