@@ -56,6 +56,14 @@ class Keeper(Protocol[Kept]):
     def save(self, state: Kept) -> None: ...
 
 
+class Remover(Protocol[Kept]):
+    """
+    Where aggregates of one kind can be removed.
+    """
+
+    def remove(self, state: Kept, /) -> None: ...
+
+
 @frozen(kw_only=True)
 class Call(Generic[U]):
     """
@@ -87,6 +95,17 @@ class Call(Generic[U]):
             keeper.save(outcome.state)
         else:
             return outcome.state
+        self.kept.append(outcome)
+        return outcome.state
+
+    def remove(self, remover: Remover[S], outcome: Outcome[S]) -> S:
+        """
+        Remove what an outcome says is no more.
+
+        Raises:
+            Conflict: where another writer was first.
+        """
+        remover.remove(outcome.state)
         self.kept.append(outcome)
         return outcome.state
 

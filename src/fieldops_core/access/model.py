@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.plain import INTERNAL
 from fieldops_core.kernel.text import a_name
 
 RoleId = NewType("RoleId", UUID)
@@ -149,11 +150,17 @@ class Token:
     id: TokenId
     user: UserId
     name: str = field(converter=a_name)
-    hash: str
+    hash: str = field(metadata=INTERNAL)
     scopes: Grants | None = None
     expires_at: datetime
     revoked_at: datetime | None = None
     version: int = 1
+
+    def valid(self, now: datetime) -> bool:
+        """
+        Neither revoked nor expired at an instant.
+        """
+        return self.revoked_at is None and now < self.expires_at
 
 
 @frozen(kw_only=True)

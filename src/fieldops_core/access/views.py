@@ -68,3 +68,23 @@ def token_view(token: Token, *, secret: str | None = None) -> TokenView:
         version=token.version,
         secret=secret,
     )
+
+
+@frozen(kw_only=True)
+class RolesView:
+    """
+    Every role; there are never so many that they come in pages, so *next* is None.
+    """
+
+    items: tuple[RoleView, ...]
+    next: str | None = None
+
+
+@frozen(kw_only=True)
+class TokensView:
+    """
+    Every token.
+    """
+
+    items: tuple[TokenView, ...]
+    next: str | None = None

@@ -172,6 +172,13 @@ class Location:
     active: bool = True
     version: int = 1
 
+    @property
+    def country(self) -> str:
+        """
+        In which telephone numbers without ``+`` are read: its address's, ``US`` without one.
+        """
+        return self.address.country or "US"
+
 
 @frozen(kw_only=True)
 class SubType:

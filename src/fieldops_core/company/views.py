@@ -167,3 +167,37 @@ def settings_view(company: Company) -> SettingsView:
         currency=settings.currency,
         version=company.version,
     )
+
+
+@frozen(kw_only=True)
+class CompanyView:
+    """
+    A company with the ids of its first location, its owner role and its first owner.
+    """
+
+    id: UUID
+    slug: str
+    name: str
+    location: UUID
+    owner_role: UUID
+    owner: UUID
+
+
+@frozen(kw_only=True)
+class LocationsView:
+    """
+    Every location.
+    """
+
+    items: tuple[LocationView, ...]
+    next: str | None = None
+
+
+@frozen(kw_only=True)
+class AppointmentTypesView:
+    """
+    The entries of the catalog of appointment types.
+    """
+
+    items: tuple[AppointmentTypeView, ...]
+    next: str | None = None

@@ -47,3 +47,13 @@ def customer_view(customer: Customer) -> CustomerView:
         coordinates=customer.point,
         version=customer.version,
     )
+
+
+@frozen(kw_only=True)
+class CustomersView:
+    """
+    A page of records; *next* is what to ask after, None on the last.
+    """
+
+    items: tuple[CustomerView, ...]
+    next: str | None

@@ -41,18 +41,24 @@ class HistoryEntry:
     changes: tuple[FieldChange, ...]
 
 
-def difference(before: object | None, after: object) -> tuple[FieldChange, ...]:
+def difference(before: object | None, after: object | None) -> tuple[FieldChange, ...]:
     """
-    The fields that differ, in the order of the record, without the upkeep fields (id, version, by whom and when).
-    Of a new record: the fields that are not empty.
+    The fields that differ, in the order of the record, without the upkeep fields (id, version, by whom and when). Of a
+    record that is new, or is no more: the fields that are not empty.
     """
+    there = before if after is None else after
     changes = []
-    for name in fields_of(after):
+    for name in fields_of(there):
         old = getattr(before, name) if before is not None else None
-        new = getattr(after, name)
-        if name not in UPKEEP and old != new and (before is not None or new not in (None, (), "", False)):
+        new = getattr(after, name) if after is not None else None
+        both = before is not None and after is not None
+        if name not in UPKEEP and old != new and (both or not (_empty(old) and _empty(new))):
             changes.append(FieldChange(field=name, old=_told(old), new=_told(new)))
     return tuple(changes)
+
+
+def _empty(value: object) -> bool:
+    return value is None or value is False or value in ("", (), frozenset())
 
 
 def _told(value: object) -> Plain | Secret:

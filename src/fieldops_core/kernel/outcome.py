@@ -14,9 +14,11 @@ State = TypeVar("State", bound=Aggregate, covariant=True)
 @frozen(kw_only=True)
 class Outcome(Generic[State]):
     """
-    The new *state* of an aggregate, what it was *before* (None: it is new), and what happened.
+    The new *state* of an aggregate, what it was *before* (None: it is new), and what happened. *removed*: it is no more;
+    *state* is what it was.
     """
 
     state: State
     before: State | None = None
     events: tuple[Event, ...] = ()
+    removed: bool = False

@@ -10,8 +10,8 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.model import Kind, Stage
-from fieldops_core.company.model import SubTypeId, TypeId
-from fieldops_core.customers.model import CustomerId
+from fieldops_core.company.model import AppointmentType, Location, SubTypeId, TypeId
+from fieldops_core.customers.model import Customer, CustomerId
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Point
@@ -19,6 +19,7 @@ from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.text import tidy
 from fieldops_core.kernel.time import Period
+from fieldops_core.staff.model import Person
 
 AppointmentId = NewType("AppointmentId", UUID)
 
@@ -94,6 +95,7 @@ class Part(Enum):
     The parts of an appointment that are changed, and asked about, apart (APT-10, APT-18).
     """
 
+    DATE = "date"
     START = "start"
     MINUTES = "minutes"
     USER = "user"
@@ -103,7 +105,7 @@ class Part(Enum):
 
 EDITABLE: dict[Status, frozenset[Part]] = {
     Status.SCHEDULED: frozenset(Part),
-    Status.EN_ROUTE: frozenset(Part) - {Part.USER, Part.START},
+    Status.EN_ROUTE: frozenset(Part) - {Part.USER, Part.DATE},
     Status.ON_SITE: frozenset({Part.MINUTES, Part.TYPE, Part.NOTES}),
     Status.CANCELLED: frozenset({Part.NOTES}),
     Status.NO_SHOW: frozenset({Part.NOTES}),
@@ -198,6 +200,18 @@ class Appointment:
         SCHEDULED, its end still to come.
         """
         return self.status is Status.SCHEDULED and self.period.end > now
+
+
+@frozen(kw_only=True)
+class Around:
+    """
+    What an appointment refers to.
+    """
+
+    customer: Customer
+    person: Person
+    type: AppointmentType
+    location: Location
 
 
 @frozen(kw_only=True)

@@ -10,10 +10,12 @@ from attrs import frozen
 
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.company.model import ListMode
+from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.context import Source
-from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.geo import Distance, DistanceUnit, Point
 from fieldops_core.kernel.rules import Violation
-from fieldops_core.scheduling.model import CancelledBy, Status
+from fieldops_core.kernel.time import Period, local
+from fieldops_core.scheduling.model import Appointment, Around, CancelledBy, GridChoice, Status
 
 DistanceView = TypedDict("DistanceView", {"meters": int, "text": str, "kind": str, "from": str, "minutes": int | None})
 """
@@ -99,6 +101,80 @@ class AppointmentView:
     changed_by: UUID | None
     changed_at: datetime
     unfit: tuple[Violation, ...] = ()
+
+
+def appointment_view(
+    appointment: Appointment,
+    around: Around,
+    *,
+    reader_zone: str | None,
+    outside_hours: bool,
+    unfit: tuple[Violation, ...],
+) -> AppointmentView:
+    period, zone = appointment.period, appointment.zone
+    sub_type = around.type.sub_type(appointment.sub_type) if appointment.sub_type else None
+    return AppointmentView(
+        id=appointment.id,
+        version=appointment.version,
+        kind=appointment.kind,
+        status=appointment.status,
+        type=NamedRef(id=around.type.id, name=around.type.name),
+        sub_type=NamedRef(id=sub_type.id, name=sub_type.name) if sub_type else None,
+        user=UserRef(id=around.person.id, name=around.person.name),
+        customer=customer_ref(around.customer),
+        location=NamedRef(id=around.location.id, name=around.location.name),
+        start=local(period.start, zone),
+        end=local(period.end, zone),
+        minutes=period.minutes,
+        zone=zone,
+        agreed=appointment.agreed.isoformat(timespec="minutes"),
+        reader=reader_window(period, zone, reader_zone),
+        notes=appointment.notes,
+        on_site_notes=appointment.on_site_notes,
+        public_note=appointment.public_note,
+        private_note=appointment.private_note.reveal() if appointment.private_note else None,
+        pending_reassignment=appointment.pending_reassignment,
+        outside_working_hours=outside_hours,
+        cancelled_by=appointment.cancelled_by,
+        cancellation_reason=appointment.cancellation_reason,
+        moments=tuple(
+            MomentView(status=each.status, at=each.at, by=each.by, source=each.source, coordinates=each.point)
+            for each in appointment.moments
+        ),
+        created_by=appointment.created_by,
+        created_at=appointment.created_at,
+        changed_by=appointment.changed_by,
+        changed_at=appointment.changed_at,
+        unfit=unfit,
+    )
+
+
+def reader_window(period: Period, zone: str, reader_zone: str | None) -> Window | None:
+    """
+    A period in the reader's zone, where that is another.
+    """
+    if reader_zone is None or reader_zone == zone:
+        return None
+    return Window(start=local(period.start, reader_zone), end=local(period.end, reader_zone), zone=reader_zone)
+
+
+def customer_ref(customer: Customer) -> CustomerRef:
+    return CustomerRef(id=customer.id, number=customer.number, name=customer.name, stage=customer.stage)
+
+
+def distance_view(distance: Distance | None, unit: DistanceUnit, origin: str) -> DistanceView | None:
+    """
+    A distance from an *origin*, in a company's unit; None where it is not known.
+    """
+    if distance is None:
+        return None
+    return {
+        "meters": round(distance.meters),
+        "text": unit.text(distance.meters),
+        "kind": distance.kind.value,
+        "from": origin,
+        "minutes": distance.minutes,
+    }
 
 
 @frozen(kw_only=True)
@@ -296,3 +372,29 @@ class TravelView:
     """
 
     from_previous: DistanceView | None
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class GridChoiceView:
+    """
+    What a user last chose to see on the day grid; empty lists mean all.
+    """
+
+    kind: Kind | None
+    days: int
+    locations: tuple[UUID, ...]
+    users: tuple[UUID, ...]
+    statuses: tuple[Status, ...]
+    pending_reassignment: bool | None
+
+
+def grid_choice_view(choice: GridChoice) -> GridChoiceView:
+    return GridChoiceView(
+        kind=choice.kind,
+        days=choice.days,
+        locations=choice.locations,
+        users=choice.users,
+        statuses=choice.statuses,
+        pending_reassignment=choice.pending_reassignment,
+    )

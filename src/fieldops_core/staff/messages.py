@@ -85,7 +85,7 @@ class ListUsers:
 
     location: LocationId | None = None
     active: bool | None = None
-    after: str | None = None
+    after: UserId | None = None
     limit: int = 50
 
 

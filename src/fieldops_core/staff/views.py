@@ -113,3 +113,23 @@ def absence_view(absence: Absence) -> AbsenceView:
         reason=absence.reason,
         version=absence.version,
     )
+
+
+@frozen(kw_only=True)
+class UsersView:
+    """
+    A page of users; *next* is what to ask after, None on the last.
+    """
+
+    items: tuple[UserView, ...]
+    next: str | None
+
+
+@frozen(kw_only=True)
+class AbsencesView:
+    """
+    The absences of the dates that were asked for.
+    """
+
+    items: tuple[AbsenceView, ...]
+    next: str | None = None

@@ -1,0 +1,270 @@
+"""
+The engine.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+
+from attrs import frozen
+
+from fieldops_core.access.calculations import token_company, token_hash
+from fieldops_core.access.context import Call, Context
+from fieldops_core.access.model import SYSTEM, Actor, effective, narrowed
+from fieldops_core.app.fingerprint import fingerprint
+from fieldops_core.app.ports import Due, Ports, Receipt, Storage, StoredAnswer, Unit
+from fieldops_core.app.registry import Use, registry
+from fieldops_core.app.rules import COMMAND, Repetition
+from fieldops_core.kernel.context import Source
+from fieldops_core.kernel.errors import Conflict, Forbidden, NotFound, Unavailable
+from fieldops_core.kernel.events import Event, aggregate_name
+from fieldops_core.kernel.history import HistoryEntry, difference
+from fieldops_core.kernel.ids import CompanyId, Ids
+from fieldops_core.kernel.rules import Refused, Violation, require
+from fieldops_core.kernel.time import Clock
+
+TRIES = 3
+LEASE_SECONDS = 60
+
+Policy = Callable[[tuple[Event, ...], Call[Unit]], tuple[object, ...]]
+Reaction = Callable[[Event, Call[Unit]], None]
+
+
+class Unauthenticated(Exception):
+    """
+    Nobody known stands behind these credentials.
+    """
+
+
+@frozen(kw_only=True)
+class Identified:
+    """
+    The company that was addressed and the actor behind a token.
+    """
+
+    company: CompanyId
+    actor: Actor
+
+
+@frozen(kw_only=True)
+class Preview:
+    """
+    What a command would answer (*receipt*), or, where that is None, the *violations* that would refuse it.
+    """
+
+    receipt: Receipt | None
+    violations: tuple[Violation, ...] = ()
+
+
+@frozen(kw_only=True)
+class Delivery:
+    """
+    What a round of deliveries came to: how many events were *done*, and those that *failed*, each with its error; they
+    are due again when their lease ends.
+    """
+
+    done: int
+    failed: tuple[tuple[Due, Exception], ...] = ()
+
+
+class _RolledBack(Exception):
+    """
+    Ends a preview's unit of work without saving it.
+    """
+
+
+class FieldOps:
+    """
+    Carries out commands, answers questions, previews changes, delivers events: over a storage, a clock and a source of
+    ids, with the outside help of *ports*. Safe to share between threads as far as those are.
+
+    *policies* see all events of a command and may change more in its transaction; *reactions* are called for each event of
+    their type after the commit, by :meth:`deliver`.
+    """
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        clock: Clock,
+        ids: Ids,
+        ports: Ports,
+        policies: Iterable[Policy] = (),
+        reactions: Mapping[type[Event], tuple[Reaction, ...]] | None = None,
+    ) -> None:
+        self._storage, self._clock, self._ids = storage, clock, ids
+        self._uses = {use.message: use for use in registry(ports)}
+        self._policies, self._reactions = tuple(policies), dict(reactions or {})
+
+    def execute(self, command: object, context: Context) -> Receipt:
+        """
+        Carry out a command, whole or not at all.
+
+        Raises:
+            Refused: with every rule that it breaks.
+            Forbidden: where the actor may not do this, or not here.
+            NotFound, Stale, InvalidValue: as their names say.
+            Unavailable: where other writers were first three times in a row.
+        """
+        use = self._use(command, changes=True)
+        for _ in range(TRIES):
+            try:
+                with self._storage.writing(context.company) as unit:
+                    return self._once(use, command, self._call(unit, context))
+            except Conflict:
+                continue
+        raise Unavailable("Others are changing the same things just now. Nothing was changed; please try again.")
+
+    def preview(self, command: object, context: Context) -> Preview:
+        """
+        What a command would answer, computed by carrying it out and rolling it back. What would refuse it is answered, not
+        raised.
+
+        Raises:
+            Forbidden, NotFound, Stale, InvalidValue, Unavailable: as :meth:`execute`.
+        """
+        use = self._use(command, changes=True)
+        receipt: Receipt | None = None
+        for _ in range(TRIES):
+            try:
+                with self._storage.writing(context.company) as unit:
+                    receipt = self._carry_out(use, command, self._call(unit, context))
+                    raise _RolledBack
+            except _RolledBack:
+                return Preview(receipt=receipt)
+            except Refused as refused:
+                return Preview(receipt=None, violations=refused.violations)
+            except Conflict:
+                continue
+        raise Unavailable("Others are changing the same things just now. Please try again.")
+
+    def ask(self, question: object, context: Context) -> object:
+        """
+        Answer a question with a view.
+
+        Raises:
+            Forbidden: where the actor may not know this, or not here.
+            NotFound, InvalidValue: as their names say.
+        """
+        use = self._use(question, changes=False)
+        with self._storage.reading(context.company) as unit:
+            call = self._call(unit, context)
+            _heard(use, call.actor)
+            return use.carry_out(question, call)
+
+    def identify(self, *, slug: str, token: str) -> Identified:
+        """
+        The actor behind a bearer token, in the company of that short name.
+
+        Raises:
+            Unauthenticated: where the token is unknown, expired or revoked, or its user deactivated.
+            NotFound: where the token is another company's (or there is no such company: that looks the same).
+        """
+        company = token_company(token)
+        if company is None:
+            raise Unauthenticated("This is not a token.")
+        with self._storage.reading(company) as unit:
+            found = unit.users.identified(token_hash(token))
+        if found is None or not found.user.active or not found.token.valid(self._clock()):
+            raise Unauthenticated("This token is not known, or no longer valid.")
+        if found.slug != slug:
+            raise NotFound("company", slug)
+        held = effective(found.user.grants, (role for role in found.roles if role.id in found.user.roles))
+        actor = Actor(
+            user=found.user.id,
+            home=found.user.home,
+            zone=found.user.zone,
+            grants=narrowed(held, found.token.scopes),
+        )
+        return Identified(company=company, actor=actor)
+
+    def deliver(self, limit: int = 100) -> Delivery:
+        """
+        Hand events that are due to their reactions, oldest first, each in a unit of work of its own with the system as its
+        actor. At least once: an event whose reaction fails is due again later.
+        """
+        done, failed = 0, []
+        for due in self._storage.claim(limit, now=self._now(), lease_seconds=LEASE_SECONDS):
+            try:
+                self._deliver(due)
+                done += 1
+            except Exception as error:  # noqa: BLE001 - a failing reaction must not keep the other events waiting
+                failed.append((due, error))
+        return Delivery(done=done, failed=tuple(failed))
+
+    def _deliver(self, due: Due) -> None:
+        context = Context(company=due.company, actor=SYSTEM, source=Source.SYSTEM)
+        with self._storage.writing(due.company) as unit:
+            call = self._call(unit, context)
+            for reaction in self._reactions.get(type(due.event), ()):
+                reaction(due.event, call)
+            self._write_down(call)
+            unit.outbox.done(due.id, at=call.now)
+
+    def _once(self, use: Use, command: object, call: Call[Unit]) -> Receipt:
+        """
+        Carry out, but answer a repetition with the first answer (API-03).
+        """
+        id, actor = call.context.command_id, call.actor.user
+        if id is None:
+            return self._carry_out(use, command, call)
+        print_now = fingerprint(command)
+        known = call.unit.answers.find(actor, id, answer=use.answer)
+        if known is not None:
+            require(COMMAND, Repetition(id=id, first=known.fingerprint, now=print_now))
+            return known.receipt
+        receipt = self._carry_out(use, command, call)
+        call.unit.answers.add(actor, id, StoredAnswer(fingerprint=print_now, receipt=receipt), at=call.now)
+        return receipt
+
+    def _carry_out(self, use: Use, command: object, call: Call[Unit]) -> Receipt:
+        _heard(use, call.actor)
+        answer = use.carry_out(command, call)
+        events = tuple(event for outcome in call.kept for event in outcome.events)
+        added = tuple(each for policy in self._policies for each in policy(events, call))
+        self._write_down(call)
+        return Receipt(answer=answer, added=added)
+
+    def _write_down(self, call: Call[Unit]) -> None:
+        """
+        The history and the events of everything that was kept.
+        """
+        entries = [
+            HistoryEntry(
+                id=call.new_id(),
+                aggregate=aggregate_name(outcome.state),
+                aggregate_id=outcome.state.id,
+                at=call.now,
+                actor=call.actor.user,
+                source=call.context.source,
+                changes=changes,
+            )
+            for outcome in call.kept
+            if (changes := difference(outcome.before, None if outcome.removed else outcome.state))
+        ]
+        events = [event for outcome in call.kept for event in outcome.events]
+        if entries:
+            call.unit.history.add(entries)
+        if events:
+            call.unit.outbox.add(events, ids=[call.new_id() for _ in events])
+
+    def _use(self, message: object, *, changes: bool) -> Use:
+        use = self._uses.get(type(message))
+        if use is None or use.changes is not changes:
+            raise TypeError(f"{type(message).__name__} is no {'command' if changes else 'question'}")
+        return use
+
+    def _call(self, unit: Unit, context: Context) -> Call[Unit]:
+        return Call(unit=unit, context=context, now=self._now(), new_id=self._ids)
+
+    def _now(self) -> datetime:
+        return self._clock().astimezone(UTC)
+
+
+def _heard(use: Use, actor: Actor) -> None:
+    """
+    Raises:
+        Forbidden: where the actor may never do or see this, wherever it is.
+    """
+    if use.needs is None or actor.user is None or any(actor.holds_somewhere(*need) for need in use.needs):
+        return
+    raise Forbidden("You do not have the permission for this.", rule="ACC-18")

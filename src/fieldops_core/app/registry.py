@@ -1,0 +1,188 @@
+"""
+Everything that can be done and asked: the table of contents of the system.
+
+Each entry names a command or question, the use case that answers it, the type of its answer, and the permissions of which
+an actor must hold one somewhere to be heard at all. Where, is for the use case to ask.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar, cast
+
+from attrs import frozen
+
+from fieldops_core.access import messages as access
+from fieldops_core.access import use_cases as access_use_cases
+from fieldops_core.access.context import Call
+from fieldops_core.access.model import Action, Permission
+from fieldops_core.access.views import RolesView, RoleView, TokensView, TokenView
+from fieldops_core.app.ports import Ports, Unit
+from fieldops_core.company import messages as company
+from fieldops_core.company import use_cases as company_use_cases
+from fieldops_core.company.views import (
+    AppointmentTypesView,
+    AppointmentTypeView,
+    CompanyView,
+    LocationsView,
+    LocationView,
+    SettingsView,
+)
+from fieldops_core.customers import messages as customers
+from fieldops_core.customers import use_cases as customers_use_cases
+from fieldops_core.customers.views import CustomersView, CustomerView
+from fieldops_core.scheduling import messages as scheduling
+from fieldops_core.scheduling import use_cases as scheduling_use_cases
+from fieldops_core.scheduling.views import (
+    AppointmentsView,
+    AppointmentView,
+    GridChoiceView,
+    GridView,
+    OpeningsView,
+    TechniciansView,
+    TravelView,
+    WorkView,
+)
+from fieldops_core.staff import messages as staff
+from fieldops_core.staff import use_cases as staff_use_cases
+from fieldops_core.staff.views import AbsencesView, AbsenceView, UsersView, UserView
+
+Need = tuple[Permission, Action]
+M = TypeVar("M")
+A = TypeVar("A")
+
+VIEW, CREATE, MODIFY = Action.VIEW, Action.CREATE, Action.MODIFY
+SCHEDULERS = (
+    Permission.TECH_SCHEDULER,
+    Permission.SALES_SCHEDULER,
+    Permission.PERSONAL_APPOINTMENTS,
+    Permission.PROGRAM_SCHEDULER,
+)
+RECORDS = (Permission.CUSTOMERS, Permission.LEADS)
+LEAD_PREVIEW = (Permission.TECH_SCHEDULER_LEADS, VIEW)
+
+
+@frozen(kw_only=True)
+class Use:
+    """
+    How one kind of message is answered. *needs* None: open to every user of the company; () : to the system alone.
+    """
+
+    message: type
+    answer: type
+    needs: tuple[Need, ...] | None
+    changes: bool
+    carry_out: Callable[[object, Call[Unit]], object]
+
+
+def _use(
+    message: type[M],
+    carry_out: Callable[[M, Call[Unit]], A],
+    answer: type[A] | None = None,
+    *,
+    needs: tuple[Need, ...] | None,
+    changes: bool,
+) -> Use:
+    return Use(
+        message=message,
+        answer=answer or object,
+        needs=needs,
+        changes=changes,
+        carry_out=cast("Callable[[object, Call[Unit]], object]", carry_out),
+    )
+
+
+def registry(ports: Ports) -> tuple[Use, ...]:
+    """
+    Every command and question, wired to its use case.
+    """
+    return (*_access(ports), *_company(), *_staff(ports), *_customers(ports), *_scheduling(ports))
+
+
+def _any(permissions: tuple[Permission, ...], action: Action) -> tuple[Need, ...]:
+    return tuple((permission, action) for permission in permissions)
+
+
+def _access(ports: Ports) -> tuple[Use, ...]:
+    do, see = ((Permission.ROLES, MODIFY),), ((Permission.ROLES, VIEW),)
+    give, list_them = ((Permission.TOKENS, MODIFY),), ((Permission.TOKENS, VIEW),)
+    create_token = partial(staff_use_cases.create_token, randomness=ports.randomness)
+    return (
+        _use(access.CreateRole, access_use_cases.create_role, RoleView, needs=do, changes=True),
+        _use(access.ChangeRole, access_use_cases.change_role, RoleView, needs=do, changes=True),
+        _use(access.ListRoles, access_use_cases.list_roles, RolesView, needs=see, changes=False),
+        _use(access.CreateToken, create_token, TokenView, needs=give, changes=True),
+        _use(access.RevokeToken, staff_use_cases.revoke_token, TokenView, needs=give, changes=True),
+        _use(access.ListTokens, staff_use_cases.list_tokens, TokensView, needs=list_them, changes=False),
+    )
+
+
+def _company() -> tuple[Use, ...]:
+    do, see = ((Permission.SETTINGS, MODIFY),), ((Permission.SETTINGS, VIEW),)
+    edit = ((Permission.CATALOGS, MODIFY),)
+    cases = company_use_cases
+    return (
+        _use(company.ChangeSettings, cases.change_settings, SettingsView, needs=do, changes=True),
+        _use(company.ShowSettings, cases.show_settings, SettingsView, needs=see, changes=False),
+        _use(company.CreateLocation, cases.create_location, LocationView, needs=do, changes=True),
+        _use(company.ChangeLocation, cases.change_location, LocationView, needs=do, changes=True),
+        _use(company.ShowLocation, cases.show_location, LocationView, needs=None, changes=False),
+        _use(company.ListLocations, cases.list_locations, LocationsView, needs=None, changes=False),
+        _use(company.CreateAppointmentType, cases.create_type, AppointmentTypeView, needs=edit, changes=True),
+        _use(company.ChangeAppointmentType, cases.change_type, AppointmentTypeView, needs=edit, changes=True),
+        _use(company.ShowAppointmentType, cases.show_type, AppointmentTypeView, needs=None, changes=False),
+        _use(company.ListAppointmentTypes, cases.list_types, AppointmentTypesView, needs=None, changes=False),
+    )
+
+
+def _staff(ports: Ports) -> tuple[Use, ...]:
+    do, see = ((Permission.USERS, MODIFY),), ((Permission.USERS, VIEW),)
+    hours = _any((Permission.WORKING_HOURS, Permission.OWN_WORKING_HOURS), MODIFY)
+    cases = staff_use_cases
+    create, change = partial(cases.create_user, phones=ports.phones), partial(cases.change_user, phones=ports.phones)
+    return (
+        _use(company.FoundCompany, cases.found_company, CompanyView, needs=(), changes=True),
+        _use(staff.CreateUser, create, UserView, needs=do, changes=True),
+        _use(staff.ChangeUser, change, UserView, needs=do, changes=True),
+        _use(staff.ShowUser, cases.show_user, UserView, needs=see, changes=False),
+        _use(staff.ListUsers, cases.list_users, UsersView, needs=see, changes=False),
+        _use(staff.ChangeWorkingHours, cases.change_working_hours, UserView, needs=hours, changes=True),
+        _use(staff.AddAbsence, cases.add_absence, AbsenceView, needs=hours, changes=True),
+        _use(staff.RemoveAbsence, cases.remove_absence, AbsenceView, needs=hours, changes=True),
+        _use(staff.ListAbsences, cases.list_absences, AbsencesView, needs=(*hours, *see), changes=False),
+    )
+
+
+def _customers(ports: Ports) -> tuple[Use, ...]:
+    cases = customers_use_cases
+    create = partial(cases.create_customer, phones=ports.phones)
+    change = partial(cases.change_customer, phones=ports.phones)
+    return (
+        _use(customers.CreateCustomer, create, CustomerView, needs=_any(RECORDS, CREATE), changes=True),
+        _use(customers.ChangeCustomer, change, CustomerView, needs=_any(RECORDS, MODIFY), changes=True),
+        _use(customers.ShowCustomer, cases.show_customer, CustomerView, needs=_any(RECORDS, VIEW), changes=False),
+        _use(customers.ListCustomers, cases.list_customers, CustomersView, needs=_any(RECORDS, VIEW), changes=False),
+    )
+
+
+def _scheduling(ports: Ports) -> tuple[Use, ...]:
+    create, modify, view = _any(SCHEDULERS, CREATE), _any(SCHEDULERS, MODIFY), _any(SCHEDULERS, VIEW)
+    preview, messages, cases = (*view, LEAD_PREVIEW), scheduling, scheduling_use_cases
+    travel = partial(cases.measure_travel, routing=ports.routing)
+    return (
+        _use(messages.BookAppointment, cases.book_appointment, AppointmentView, needs=create, changes=True),
+        _use(messages.EditAppointment, cases.edit_appointment, AppointmentView, needs=modify, changes=True),
+        _use(messages.MoveAppointment, cases.move_appointment, AppointmentView, needs=modify, changes=True),
+        _use(messages.ResizeAppointment, cases.resize_appointment, AppointmentView, needs=modify, changes=True),
+        _use(messages.ReassignAppointment, cases.reassign_appointment, AppointmentView, needs=modify, changes=True),
+        _use(messages.CancelAppointment, cases.cancel_appointment, AppointmentView, needs=modify, changes=True),
+        _use(messages.ReinstateAppointment, cases.reinstate_appointment, AppointmentView, needs=modify, changes=True),
+        _use(messages.ShowAppointment, cases.show_appointment, AppointmentView, needs=view, changes=False),
+        _use(messages.ShowWork, cases.show_work, WorkView, needs=None, changes=False),
+        _use(messages.ListCustomerAppointments, cases.list_of_customer, AppointmentsView, needs=view, changes=False),
+        _use(messages.ListTechnicians, cases.list_technicians, TechniciansView, needs=preview, changes=False),
+        _use(messages.FindOpenings, cases.find_openings, OpeningsView, needs=preview, changes=False),
+        _use(messages.ShowGrid, cases.show_grid, GridView, needs=preview, changes=False),
+        _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
+        _use(messages.ChooseGrid, cases.choose_grid, GridChoiceView, needs=None, changes=True),
+        _use(messages.ShowGridChoice, cases.show_grid_choice, GridChoiceView, needs=None, changes=False),
+    )

@@ -1,0 +1,125 @@
+"""
+What changes of the company come to.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, cast
+from uuid import UUID
+
+from attrs import evolve
+
+from fieldops_core.company.messages import (
+    AppointmentTypeChanged,
+    AppointmentTypeCreated,
+    ChangeAppointmentType,
+    ChangeLocation,
+    ChangeSettings,
+    CreateAppointmentType,
+    CreateLocation,
+    LocationChanged,
+    LocationCreated,
+    SettingsChanged,
+    SubTypeEntry,
+)
+from fieldops_core.company.model import AppointmentType, Company, Location, Settings, SubType, SubTypeId, TypeId
+from fieldops_core.company.rules import CATALOG_ENTRY, CatalogEntry
+from fieldops_core.kernel.errors import InvalidValue
+from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.plain import fields_of
+from fieldops_core.kernel.rules import require
+from fieldops_core.kernel.unset import Unset, given
+
+NewId = Callable[[], UUID]
+
+
+class _With(Protocol):
+    def __call__(self, settings: Settings, /, **changes: object) -> Settings: ...
+
+
+_with = cast("_With", evolve)
+
+
+def change_settings(command: ChangeSettings, company: Company, *, now: datetime) -> Outcome[Company]:
+    """
+    Raises:
+        InvalidValue: where there is no such setting, or a value is out of its range (ACC-19).
+    """
+    if unknown := sorted(set(command.changes) - set(fields_of(company.settings))):
+        raise InvalidValue("setting.unknown", f"There is no setting {unknown[0]!r}.", field=unknown[0], rule="ACC-19")
+    settings = _with(company.settings, **command.changes)
+    changed = evolve(company, settings=settings, version=company.version + 1)
+    return Outcome(before=company, state=changed, events=(SettingsChanged.of(company, changed, at=now),))
+
+
+def create_location(command: CreateLocation, *, new_id: NewId, now: datetime) -> Outcome[Location]:
+    location = Location(
+        id=LocationId(new_id()),
+        name=command.name,
+        zone=command.zone,
+        address=command.address,
+        point=command.point,
+        tech_minutes=command.tech_minutes,
+    )
+    return Outcome(state=location, events=(LocationCreated.of(None, location, at=now),))
+
+
+def change_location(command: ChangeLocation, location: Location, *, now: datetime) -> Outcome[Location]:
+    changed = evolve(
+        location,
+        name=given(command.name, location.name),
+        address=given(command.address, location.address),
+        point=given(command.point, location.point),
+        tech_minutes=given(command.tech_minutes, location.tech_minutes),
+        version=location.version + 1,
+    )
+    return Outcome(before=location, state=changed, events=(LocationChanged.of(location, changed, at=now),))
+
+
+def create_type(command: CreateAppointmentType, *, new_id: NewId, now: datetime) -> Outcome[AppointmentType]:
+    minutes = _checked(command.minutes, command.sub_types, ())
+    type = AppointmentType(
+        id=TypeId(new_id()),
+        kind=command.kind,
+        name=command.name,
+        minutes=minutes,
+        sub_types=_merged(command.sub_types, (), new_id),
+    )
+    return Outcome(state=type, events=(AppointmentTypeCreated.of(None, type, at=now),))
+
+
+def change_type(
+    command: ChangeAppointmentType, type: AppointmentType, *, new_id: NewId, now: datetime
+) -> Outcome[AppointmentType]:
+    entries = () if isinstance(command.sub_types, Unset) else command.sub_types
+    minutes = _checked(given(command.minutes, type.minutes), entries, type.sub_types)
+    sub_types = type.sub_types if isinstance(command.sub_types, Unset) else _merged(entries, type.sub_types, new_id)
+    changed = evolve(
+        type,
+        name=given(command.name, type.name),
+        minutes=minutes,
+        active=given(command.active, type.active),
+        sub_types=sub_types,
+        version=type.version + 1,
+    )
+    return Outcome(before=type, state=changed, events=(AppointmentTypeChanged.of(type, changed, at=now),))
+
+
+def _checked(minutes: int | None, entries: tuple[SubTypeEntry, ...], known: tuple[SubType, ...]) -> int:
+    there = {sub.id for sub in known}
+    strangers = tuple(str(each.id) for each in entries if each.id is not None and each.id not in there)
+    require(CATALOG_ENTRY, CatalogEntry(minutes=minutes, strangers=strangers))
+    return minutes or 0
+
+
+def _merged(entries: tuple[SubTypeEntry, ...], known: tuple[SubType, ...], new_id: NewId) -> tuple[SubType, ...]:
+    """
+    The entries sent, and, inactive, those that were left out: nothing that may be referred to is deleted.
+    """
+    sent = tuple(
+        SubType(id=each.id or SubTypeId(new_id()), name=each.name, minutes=each.minutes, active=each.active)
+        for each in entries
+    )
+    kept = {sub.id for sub in sent}
+    return sent + tuple(evolve(sub, active=False) for sub in known if sub.id not in kept)

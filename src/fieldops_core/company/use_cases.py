@@ -1,0 +1,88 @@
+"""
+Settings, locations and catalogs: load, decide, save.
+"""
+
+from fieldops_core.access.context import Call
+from fieldops_core.access.model import Action, Permission
+from fieldops_core.access.rules import require_company_wide
+from fieldops_core.company import decisions
+from fieldops_core.company.messages import (
+    ChangeAppointmentType,
+    ChangeLocation,
+    ChangeSettings,
+    CreateAppointmentType,
+    CreateLocation,
+    ListAppointmentTypes,
+    ListLocations,
+    ShowAppointmentType,
+    ShowLocation,
+    ShowSettings,
+)
+from fieldops_core.company.ports import Unit
+from fieldops_core.company.views import (
+    AppointmentTypesView,
+    AppointmentTypeView,
+    LocationsView,
+    LocationView,
+    SettingsView,
+    appointment_type_view,
+    location_view,
+    settings_view,
+)
+
+
+def change_settings(command: ChangeSettings, call: Call[Unit]) -> SettingsView:
+    require_company_wide(call.actor, Permission.SETTINGS, Action.MODIFY)
+    company = call.unit.companies.get(call.context.company)
+    call.expect(company)
+    return settings_view(call.keep(call.unit.companies, decisions.change_settings(command, company, now=call.now)))
+
+
+def show_settings(_: ShowSettings, call: Call[Unit]) -> SettingsView:
+    require_company_wide(call.actor, Permission.SETTINGS, Action.VIEW)
+    return settings_view(call.unit.companies.get(call.context.company))
+
+
+def create_location(command: CreateLocation, call: Call[Unit]) -> LocationView:
+    require_company_wide(call.actor, Permission.SETTINGS, Action.MODIFY)
+    outcome = decisions.create_location(command, new_id=call.new_id, now=call.now)
+    return location_view(call.keep(call.unit.locations, outcome))
+
+
+def change_location(command: ChangeLocation, call: Call[Unit]) -> LocationView:
+    require_company_wide(call.actor, Permission.SETTINGS, Action.MODIFY)
+    location = call.unit.locations.get(command.location)
+    call.expect(location)
+    return location_view(call.keep(call.unit.locations, decisions.change_location(command, location, now=call.now)))
+
+
+def show_location(question: ShowLocation, call: Call[Unit]) -> LocationView:
+    return location_view(call.unit.locations.get(question.location))
+
+
+def list_locations(_: ListLocations, call: Call[Unit]) -> LocationsView:
+    return LocationsView(items=tuple(location_view(each) for each in call.unit.companies.setup().locations))
+
+
+def create_type(command: CreateAppointmentType, call: Call[Unit]) -> AppointmentTypeView:
+    require_company_wide(call.actor, Permission.CATALOGS, Action.MODIFY)
+    outcome = decisions.create_type(command, new_id=call.new_id, now=call.now)
+    return appointment_type_view(call.keep(call.unit.appointment_types, outcome))
+
+
+def change_type(command: ChangeAppointmentType, call: Call[Unit]) -> AppointmentTypeView:
+    require_company_wide(call.actor, Permission.CATALOGS, Action.MODIFY)
+    type = call.unit.appointment_types.get(command.type)
+    call.expect(type)
+    outcome = decisions.change_type(command, type, new_id=call.new_id, now=call.now)
+    return appointment_type_view(call.keep(call.unit.appointment_types, outcome))
+
+
+def show_type(question: ShowAppointmentType, call: Call[Unit]) -> AppointmentTypeView:
+    return appointment_type_view(call.unit.appointment_types.get(question.type))
+
+
+def list_types(question: ListAppointmentTypes, call: Call[Unit]) -> AppointmentTypesView:
+    types = call.unit.appointment_types.all(kind=question.kind)
+    wanted = (each for each in types if question.active is None or each.active is question.active)
+    return AppointmentTypesView(items=tuple(appointment_type_view(each) for each in wanted))

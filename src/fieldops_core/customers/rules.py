@@ -1,0 +1,71 @@
+"""
+Rules of the customer record.
+"""
+
+from attrs import frozen
+
+from fieldops_core.access.model import Stage
+from fieldops_core.customers.model import AccountType, Customer
+from fieldops_core.kernel.errors import Facts
+from fieldops_core.kernel.rules import rule
+
+
+@frozen(kw_only=True)
+class Record:
+    """
+    A record as it would be saved, and whether another has its external id.
+    """
+
+    customer: Customer
+    external_id_taken: bool = False
+
+
+@rule("CUS-02", "customer.name_required", "A customer needs a first and a last name.", field="last_name")
+def record_has_a_name(case: Record) -> Facts | None:
+    """
+    First and last name; a COMMERCIAL record may have a business name instead.
+    """
+    customer = case.customer
+    business = customer.account_type is AccountType.COMMERCIAL and customer.business_name
+    return None if business or (customer.first_name and customer.last_name) else {}
+
+
+@rule("CUS-02", "customer.account_type_required", "A customer is residential or commercial.", field="account_type")
+def customer_has_an_account_type(case: Record) -> Facts | None:
+    """
+    Leads may wait with it.
+    """
+    customer = case.customer
+    return {} if customer.stage is Stage.CUSTOMER and customer.account_type is None else None
+
+
+@rule("CUS-02", "customer.external_id_taken", "Another record has the external id {external_id}.", field="external_id")
+def external_id_is_free(case: Record) -> Facts | None:
+    """
+    External ids are unique in the company.
+    """
+    return {"external_id": case.customer.external_id} if case.external_id_taken else None
+
+
+RECORD = (record_has_a_name, customer_has_an_account_type, external_id_is_free)
+
+
+@frozen(kw_only=True)
+class Placing:
+    """
+    A new record of a stage: whether it says its location.
+    """
+
+    stage: Stage
+    placed: bool
+
+
+@rule("CUS-02", "customer.location_required", "A customer belongs to a location.", field="location")
+def customer_has_a_location(case: Placing) -> Facts | None:
+    """
+    Required of customers; a lead gets its creator's home location unless one is sent.
+    """
+    return None if case.placed else {}
+
+
+PLACING = (customer_has_a_location,)

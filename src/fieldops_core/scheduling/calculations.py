@@ -1,0 +1,317 @@
+"""
+Algorithms of scheduling, without opinions: frames of local days, a user's time as integers, who is near enough.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from math import ceil
+from uuid import UUID
+
+from attrs import frozen
+
+from fieldops_core.company.model import AppointmentType, ListMode, Settings, SubTypeId, WorkingHoursRule
+from fieldops_core.kernel.cells import CELL_MINUTES, CELL_SECONDS, Cells, Mask, comb, epoch, runs, span
+from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.time import DAY_MINUTES, Period, local_date, moment
+from fieldops_core.scheduling.model import Reason
+from fieldops_core.staff.model import Absence, Person, WorkingHours
+
+ONE_DAY = timedelta(days=1)
+
+
+@frozen(kw_only=True)
+class FrameDay:
+    """
+    One local date in cells: the day from *first* up to *end*, its grid from *grid_first* up to *grid_end*.
+    """
+
+    date: date
+    first: int
+    end: int
+    grid_first: int
+    grid_end: int
+
+
+@frozen(kw_only=True)
+class Frame:
+    """
+    Some consecutive local days of a zone as cells, with the part of each that the day grid shows. A date that the zone
+    skipped is not among *days*.
+    """
+
+    zone: str
+    cells: Cells
+    days: tuple[FrameDay, ...]
+
+    def starts(self, count: int, step: int) -> Mask:
+        """
+        The cells at which a visit of *count* cells may start: on a step of its day's slots, and within the grid of that day
+        (SCH-04, SCH-05). Steps are counted from the first instant of the local day.
+        """
+        mask = 0
+        for day in self.days:
+            inside = span(day.grid_first, max(0, day.grid_end - count + 1 - day.grid_first))
+            mask |= comb(day.first, day.end, step) & inside
+        return mask
+
+    def day_of(self, cell: int) -> FrameDay | None:
+        """
+        The local day in which a cell lies.
+        """
+        return next((day for day in self.days if day.first <= cell < day.end), None)
+
+    def holds(self, first: int, count: int) -> bool:
+        """
+        Whether the cells lie in the grid of one day.
+        """
+        day = self.day_of(first)
+        return day is not None and day.grid_first <= first and first + count <= day.grid_end
+
+
+@lru_cache(maxsize=1024)
+def frame(zone: str, first: date, days: int, grid_start: int, grid_end: int) -> Frame:
+    """
+    The frame of *days* local dates from *first*; the grid's edges are minutes after midnight.
+    """
+    start, end = moment(zone, first, 0), moment(zone, first + ONE_DAY * days, 0)
+    if start >= end:
+        return Frame(zone=zone, cells=Cells(first=epoch(start) // CELL_SECONDS, length=0), days=())
+    cells = Cells.covering(Period(start=start, end=end))
+
+    def cell(day: date, minutes: int) -> int:
+        return min(max(-(-epoch(moment(zone, day, minutes)) // CELL_SECONDS) - cells.first, 0), cells.length)
+
+    dates = (first + ONE_DAY * offset for offset in range(days))
+    found = (
+        FrameDay(
+            date=day,
+            first=cell(day, 0),
+            end=cell(day, DAY_MINUTES),
+            grid_first=cell(day, grid_start),
+            grid_end=cell(day, grid_end),
+        )
+        for day in dates
+    )
+    return Frame(zone=zone, cells=cells, days=tuple(day for day in found if day.first < day.end))
+
+
+@frozen(kw_only=True)
+class UserTime:
+    """
+    What stands against booking a user, cell by cell of a frame: one mask per reason. The reasons in *of_the_start* are asked
+    of a visit's first cell alone, the others of all its cells.
+    """
+
+    frame: Frame
+    against: tuple[Mask, ...]
+    of_the_start: frozenset[Reason] = frozenset({Reason.PAST})
+
+    def starts(self, count: int, step: int) -> Mask:
+        """
+        The cells at which a visit of *count* cells can start.
+        """
+        busy = first = 0
+        for reason, mask in enumerate(self.against):
+            if reason in self.of_the_start:
+                first |= mask
+            else:
+                busy |= mask
+        return runs(self.frame.cells.all & ~busy, count) & ~first & self.frame.starts(count, step)
+
+    def reasons(self, first: int, count: int) -> tuple[Reason, ...]:
+        """
+        Everything that stands against the cells ``first .. first + count - 1``. For a first cell on a step it is empty
+        exactly where :meth:`starts` offers it.
+        """
+        found = [] if self.frame.holds(first, count) else [Reason.OUTSIDE_GRID]
+        inside = span(first, count) if first >= 0 else 0
+        start = span(first, 1) if first >= 0 else 0
+        for reason in Reason:
+            asked = start if reason in self.of_the_start else inside
+            if self.against[reason] & asked:
+                found.append(reason)
+        return tuple(found)
+
+
+@frozen(kw_only=True)
+class Knowledge:
+    """
+    Everything that decides users' time in a frame, loaded once for all users and days: zones of locations, absences by the
+    user or location they belong to, and what is taken, as (start, until) in seconds since 1970 by user.
+    """
+
+    zones: Mapping[LocationId, str]
+    absences: Mapping[UUID, tuple[Absence, ...]]
+    taken: Mapping[UserId, tuple[tuple[int, int], ...]]
+    rule: WorkingHoursRule
+    now: datetime | None
+
+
+def user_time(person: Person, frame: Frame, known: Knowledge) -> UserTime:
+    """
+    A user's time in a frame. *known.now* None: the past is not asked.
+    """
+    zone, by_day = known.zones[person.home], known.rule is WorkingHoursRule.DAY
+    cells = frame.cells
+    against = [0] * len(Reason)
+    against[Reason.NOT_WORKING] = cells.all & ~working(person.hours, zone, cells, by_day=by_day)
+    against[Reason.ABSENT] = absent(person, zone, cells, known.absences)
+    for start, until in known.taken.get(person.id, ()):
+        against[Reason.TAKEN] |= cells.touched(start, until)
+    if known.now is not None:
+        over = ceil(known.now.timestamp() / CELL_SECONDS) - cells.first
+        against[Reason.PAST] = span(0, min(max(over, 0), cells.length))
+    first_alone = {Reason.PAST, Reason.NOT_WORKING} if by_day else {Reason.PAST}
+    return UserTime(frame=frame, against=tuple(against), of_the_start=frozenset(first_alone))
+
+
+@lru_cache(maxsize=8192)
+def working(hours: WorkingHours, zone: str, cells: Cells, *, by_day: bool) -> Mask:
+    """
+    The cells in which a user works: their ranges as instants (HOURS), or every cell of a date with a range (DAY). A range
+    over midnight belongs to the day it starts on (SCH-21).
+    """
+    mask = 0
+    for day in _dates(zone, cells):
+        ranges = hours.on(day)
+        if by_day and ranges:
+            mask |= cells.filled(epoch(moment(zone, day, 0)), epoch(moment(zone, day, DAY_MINUTES)))
+        elif not by_day:
+            for period in (range.on(day, zone) for range in ranges):
+                mask |= cells.filled(epoch(period.start), epoch(period.end)) if period else 0
+    return mask
+
+
+def working_periods(person: Person, zone: str, cells: Cells) -> Iterator[Period]:
+    """
+    The user's working hours that touch the cells, in order.
+    """
+    for day in _dates(zone, cells):
+        for period in (range.on(day, zone) for range in person.hours.on(day)):
+            if period is not None and period.overlaps(cells.period):
+                yield period
+
+
+def absent(person: Person, zone: str, cells: Cells, absences: Mapping[UUID, tuple[Absence, ...]]) -> Mask:
+    """
+    The cells that absences of the user, and holidays of their home location, touch (SCH-22).
+    """
+    mask = 0
+    for period in absent_periods(person, zone, cells, absences):
+        mask |= cells.touched(epoch(period.start), epoch(period.end))
+    return mask
+
+
+def absent_periods(
+    person: Person, zone: str, cells: Cells, absences: Mapping[UUID, tuple[Absence, ...]]
+) -> Iterator[Period]:
+    """
+    The absences that touch the cells. On a date for which the user has an exception, a holiday does not count.
+    """
+    for absence in (*absences.get(person.id, ()), *absences.get(person.home, ())):
+        excepted = person.hours.excepted if absence.location is not None else frozenset()
+        for day in _dates(zone, cells):
+            if absence.first <= day <= absence.last and day not in excepted:
+                start, end = moment(zone, day, absence.start), moment(zone, day, absence.end)
+                if start < end and Period(start=start, end=end).overlaps(cells.period):
+                    yield Period(start=start, end=end)
+
+
+@lru_cache(maxsize=1024)
+def _dates(zone: str, cells: Cells) -> tuple[date, ...]:
+    """
+    The local dates of the cells, and the one before: a range of it may reach over midnight.
+    """
+    if cells.length == 0:
+        return ()
+    first, last = local_date(cells.instant(0), zone), local_date(cells.instant(cells.length), zone)
+    return tuple(first + ONE_DAY * offset for offset in range(-1, (last - first).days + 1))
+
+
+def cells_of(minutes: int) -> int:
+    """
+    The cells that a duration takes, rounded up.
+    """
+    return -(-minutes // CELL_MINUTES)
+
+
+def proposed_minutes(type: AppointmentType, sub_type: SubTypeId | None, explicit: int | None) -> int:
+    """
+    The duration that holds: an explicit one, else the sub-type's, else the type's (APT-21).
+    """
+    if explicit is not None:
+        return explicit
+    finer = type.sub_type(sub_type) if sub_type is not None else None
+    return finer.minutes if finer and finer.minutes else type.minutes
+
+
+@frozen(kw_only=True)
+class Mode:
+    """
+    The list mode *asked* for and the one *in_force*: without coordinates of the customer the radius modes fall back to the
+    location list (SCH-15).
+    """
+
+    asked: ListMode
+    in_force: ListMode
+
+    @property
+    def fell_back(self) -> bool:
+        return self.asked is not self.in_force
+
+
+def mode_for(asked: ListMode | None, settings: Settings, customer: Point | None) -> Mode:
+    """
+    The mode for a customer's place; without one asked for, the profile's first, IN_OFFICE_LOCATION without a profile
+    (SCH-23).
+    """
+    chosen = asked or (settings.modes[0] if settings.scheduling_profile else ListMode.IN_OFFICE_LOCATION)
+    return Mode(asked=chosen, in_force=chosen if customer is not None else ListMode.IN_OFFICE_LOCATION)
+
+
+def distance_from_start(start: Point | None, customer: Point | None) -> Distance | None:
+    """
+    Great-circle distance from a start location to a customer; None, never zero, where either is not known (SCH-18).
+    """
+    if start is None or customer is None:
+        return None
+    return Distance(meters=great_circle(start, customer), kind=DistanceKind.STRAIGHT_LINE)
+
+
+def reach(person: Person, mode: ListMode, settings: Settings) -> float:
+    """
+    How many meters from the start location a technician is listed under a radius mode (SCH-13, SCH-14).
+    """
+    if mode is ListMode.IN_MAX_COVERAGE_AREA:
+        return max(person.coverage_radius, settings.max_coverage_radius)
+    return person.coverage_radius
+
+
+def outside_hours(person: Person, zone: str, period: Period) -> bool:
+    """
+    Whether a visit does not lie inside its user's working hours: what DAY lets through and marks (SCH-07).
+    """
+    cells = Cells.covering(period)
+    return working(person.hours, zone, cells, by_day=False) != cells.all
+
+
+def by_owner(absences: Iterable[Absence]) -> dict[UUID, tuple[Absence, ...]]:
+    """
+    Absences by the user or location they belong to.
+    """
+    found: dict[UUID, list[Absence]] = {}
+    for absence in absences:
+        owner = absence.user or absence.location
+        if owner is not None:
+            found.setdefault(owner, []).append(absence)
+    return {owner: tuple(each) for owner, each in found.items()}
+
+
+def estimate(origin: Point, destination: Point) -> Distance:
+    """
+    A driving distance when no engine tells one: the great circle and three tenths, at 50 km an hour. Marked as an estimate.
+    """
+    meters = great_circle(origin, destination) * 1.3
+    return Distance(meters=meters, kind=DistanceKind.ESTIMATE, minutes=ceil(meters / 50_000 * 60))

@@ -1,0 +1,278 @@
+"""
+What booking, changing and ending a visit come to.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from attrs import evolve
+
+from fieldops_core.access.context import Context
+from fieldops_core.access.model import Kind
+from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.rules import Refused, Violation, require, violations
+from fieldops_core.kernel.time import Period, local
+from fieldops_core.kernel.unset import given
+from fieldops_core.scheduling.messages import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentEdited,
+    AppointmentMoved,
+    AppointmentReassigned,
+    AppointmentReinstated,
+    AppointmentResized,
+    BookAppointment,
+    CancelAppointment,
+    EditAppointment,
+)
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Part, Status, StatusChange
+from fieldops_core.scheduling.rules import (
+    CATALOG,
+    EDITING,
+    LENGTH,
+    LIFECYCLE,
+    OFFER,
+    PAST,
+    STAGE,
+    TIME,
+    WHOM,
+    Edit,
+    Placement,
+    Transition,
+    user_is_eligible,
+)
+
+WHEN = frozenset({Part.DATE, Part.START, Part.MINUTES, Part.USER})
+
+
+def book(
+    command: BookAppointment, case: Placement, context: Context, *, new_id: Callable[[], UUID], now: datetime
+) -> Outcome[Appointment]:
+    """
+    Raises:
+        Refused: with every rule that the new visit breaks.
+    """
+    refuse(asked_of(case, frozenset(Part), stage=True))
+    visit = case.visit
+    actor = context.actor.user
+    default_note = visit.settings.default_on_site_note if visit.kind is Kind.TECH else ""
+    appointment = Appointment(
+        id=AppointmentId(new_id()),
+        kind=visit.kind,
+        type=visit.type.id,
+        sub_type=visit.sub_type,
+        user=visit.person.id,
+        customer=visit.customer.id,
+        location=visit.location,
+        period=_planned(case),
+        agreed=_agreed(case),
+        zone=visit.zone,
+        notes=command.notes,
+        on_site_notes=default_note if command.on_site_notes is None else command.on_site_notes,
+        public_note=command.public_note,
+        private_note=command.private_note,
+        moments=(_moment(Status.SCHEDULED, context, now),),
+        created_by=actor,
+        created_at=now,
+        changed_by=actor,
+        changed_at=now,
+    )
+    return Outcome(state=appointment, events=(AppointmentBooked.of(None, appointment, at=now),))
+
+
+def edit(
+    command: EditAppointment, appointment: Appointment, case: Placement, context: Context, *, now: datetime
+) -> Outcome[Appointment]:
+    """
+    A change of some parts. Only the rules that those parts touch are asked (APT-18).
+
+    Raises:
+        Refused: with every rule that the change breaks.
+    """
+    parts = changed_parts(command, appointment, case)
+    if not parts:
+        return Outcome(before=appointment, state=appointment)
+    refuse(violations(EDITING, Edit(appointment=appointment, parts=parts)))
+    past = appointment.period.end <= now
+    refuse(asked_of(case, parts, past=not past))
+    changed = evolve(
+        _replanned(appointment, case) if parts & WHEN else appointment,
+        type=case.visit.type.id,
+        sub_type=case.visit.sub_type,
+        notes=given(command.notes, appointment.notes),
+        on_site_notes=given(command.on_site_notes, appointment.on_site_notes),
+        public_note=given(command.public_note, appointment.public_note),
+        private_note=given(command.private_note, appointment.private_note),
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    events = tuple(kind.of(appointment, changed, at=now) for kind in _told(parts))
+    return Outcome(before=appointment, state=changed, events=events)
+
+
+def cancel(
+    command: CancelAppointment, appointment: Appointment, context: Context, *, now: datetime
+) -> Outcome[Appointment]:
+    """
+    Raises:
+        Refused: where the visit can no longer be cancelled (APT-07).
+    """
+    require(LIFECYCLE, Transition(before=appointment.status, after=Status.CANCELLED))
+    changed = evolve(
+        appointment,
+        status=Status.CANCELLED,
+        moments=(*appointment.moments, _moment(Status.CANCELLED, context, now)),
+        pending_reassignment=False,
+        cancelled_by=command.by,
+        cancellation_reason=command.reason,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    return Outcome(before=appointment, state=changed, events=(AppointmentCancelled.of(appointment, changed, at=now),))
+
+
+def reinstate(appointment: Appointment, case: Placement, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    A cancelled visit, or one where nobody showed, is planned again: at its old time, while that is free and its user active,
+    or at another time or user, of which every rule is asked.
+
+    Raises:
+        Refused: with every rule that stands against it.
+    """
+    require(LIFECYCLE, Transition(before=appointment.status, after=Status.SCHEDULED))
+    parts = placed_parts(appointment, case)
+    found = asked_of(case, parts, past=appointment.period.end > now) if parts else ()
+    always = violations(TIME[-1:], case) + violations((user_is_eligible,), case.visit.choice)
+    refuse(found + tuple(each for each in always if each not in found))
+    changed = evolve(
+        _replanned(appointment, case) if parts else appointment,
+        status=Status.SCHEDULED,
+        moments=(*appointment.moments, _moment(Status.SCHEDULED, context, now)),
+        cancelled_by=None,
+        cancellation_reason="",
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    return Outcome(before=appointment, state=changed, events=(AppointmentReinstated.of(appointment, changed, at=now),))
+
+
+def asked_of(
+    case: Placement, parts: frozenset[Part], *, stage: bool = False, past: bool = True
+) -> tuple[Violation, ...]:
+    """
+    What a change of some parts breaks: of the rules that concern those parts, and no others (APT-18).
+    """
+    visit, found = case.visit, violations(STAGE, case.visit) if stage else ()
+    if Part.TYPE in parts:
+        found += violations(CATALOG, visit)
+    if Part.USER in parts:
+        found += violations(OFFER, visit.offer) + violations(WHOM, visit.choice)
+    elif Part.TYPE in parts and visit.kind is Kind.PROGRAM:
+        found += violations((user_is_eligible,), visit.choice)
+    if Part.MINUTES in parts:
+        found += violations(LENGTH, visit.length)
+    if parts & WHEN:
+        found += violations(TIME, case)
+    if past and parts & {Part.DATE, Part.START}:
+        found += violations(PAST, case)
+    return found
+
+
+def unfit(case: Placement) -> tuple[Violation, ...]:
+    """
+    The rules that a visit as it stands does not keep, whether or not a change asked them. The past is not among them.
+    """
+    visit = case.visit
+    whom = violations(CATALOG, visit) + violations(WHOM, visit.choice) + violations(LENGTH, visit.length)
+    return whom + violations(TIME, case)
+
+
+def refuse(found: tuple[Violation, ...]) -> None:
+    """
+    Raises:
+        Refused: where anything was found.
+    """
+    if found:
+        raise Refused(found)
+
+
+def placed_parts(appointment: Appointment, case: Placement) -> frozenset[Part]:
+    """
+    In which parts of time and user a placement differs from an appointment.
+    """
+    visit, found = case.visit, set()
+    if visit.start != appointment.period.start:
+        found.add(Part.START)
+        if visit.told.date() != local(appointment.period.start, appointment.zone).date():
+            found.add(Part.DATE)
+    if visit.minutes != appointment.period.minutes:
+        found.add(Part.MINUTES)
+    if visit.person.id != appointment.user:
+        found.add(Part.USER)
+    return frozenset(found)
+
+
+def changed_parts(command: EditAppointment, appointment: Appointment, case: Placement) -> frozenset[Part]:
+    """
+    The parts of an appointment that a command changes.
+    """
+    found = set(placed_parts(appointment, case))
+    if (case.visit.type.id, case.visit.sub_type) != (appointment.type, appointment.sub_type):
+        found.add(Part.TYPE)
+    texts = (
+        (command.notes, appointment.notes),
+        (command.on_site_notes, appointment.on_site_notes),
+        (command.public_note, appointment.public_note),
+        (command.private_note, appointment.private_note),
+    )
+    if any(given(new, old) != old for new, old in texts):
+        found.add(Part.NOTES)
+    return frozenset(found)
+
+
+def _replanned(appointment: Appointment, case: Placement) -> Appointment:
+    """
+    The appointment at the time and with the user of a placement: where it fits, nothing is pending any more (APT-14).
+    """
+    return evolve(
+        appointment,
+        user=case.visit.person.id,
+        period=_planned(case),
+        agreed=_agreed(case),
+        pending_reassignment=False,
+    )
+
+
+def _planned(case: Placement) -> Period:
+    if case.period is None:
+        raise ValueError("a visit without a possible time was not refused")
+    return case.period
+
+
+def _agreed(case: Placement) -> datetime:
+    return local(_planned(case).start, case.visit.zone).replace(tzinfo=None)
+
+
+def _moment(status: Status, context: Context, now: datetime) -> StatusChange:
+    return StatusChange(status=status, at=now, by=context.actor.user, source=context.source)
+
+
+def _told(parts: frozenset[Part]) -> tuple[type[Event], ...]:
+    """
+    What a change of some parts is called: a move, a reassignment, a change of length, else an edit.
+    """
+    names: list[type[Event]] = []
+    if Part.START in parts:
+        names.append(AppointmentMoved)
+    if Part.USER in parts:
+        names.append(AppointmentReassigned)
+    if Part.MINUTES in parts:
+        names.append(AppointmentResized)
+    if parts & {Part.TYPE, Part.NOTES}:
+        names.append(AppointmentEdited)
+    return tuple(names)

@@ -1,0 +1,290 @@
+"""
+Appointments: booked, changed, cancelled, reinstated, shown, listed.
+"""
+
+import base64
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from fieldops_core.access.context import Call
+from fieldops_core.access.model import Action, Actor, Kind, Permission
+from fieldops_core.access.rules import SCHEDULER, WorkAccess, creatable, may_open_work
+from fieldops_core.company.model import Setup, TypeId
+from fieldops_core.customers.model import Customer
+from fieldops_core.kernel.errors import Forbidden, InvalidValue
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.repository import Lock
+from fieldops_core.kernel.rules import permit, require
+from fieldops_core.kernel.time import local
+from fieldops_core.kernel.unset import given
+from fieldops_core.scheduling import decisions
+from fieldops_core.scheduling.calculations import outside_hours, proposed_minutes
+from fieldops_core.scheduling.messages import (
+    BookAppointment,
+    CancelAppointment,
+    EditAppointment,
+    ListCustomerAppointments,
+    MoveAppointment,
+    ReassignAppointment,
+    ReinstateAppointment,
+    ResizeAppointment,
+    ShowAppointment,
+    ShowWork,
+)
+from fieldops_core.scheduling.model import OPEN, TRANSITIONS, Appointment, AppointmentId, Around, Condition
+from fieldops_core.scheduling.ports import ListPlace, Unit
+from fieldops_core.scheduling.rules import CREATION, Creation, Placement
+from fieldops_core.scheduling.use_cases.loading import (
+    Wish,
+    may_use_visit,
+    one_person,
+    placement,
+    visit_of,
+)
+from fieldops_core.scheduling.views import (
+    AppointmentRow,
+    AppointmentsView,
+    AppointmentView,
+    UserRef,
+    WorkView,
+    appointment_view,
+    reader_window,
+)
+
+
+def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentView:
+    unit = call.unit
+    customer = unit.customers.get(command.customer, lock=Lock.SHARED)
+    kind = command.kind or _only_kind(call.actor, customer.location)
+    may_use_visit(call.actor, kind, Action.CREATE, customer, (command.user,))
+    setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
+    person = one_person(unit.people.locked((command.user,)), command.user)
+    wish = Wish(
+        kind=kind,
+        sub_type=command.sub_type,
+        location=command.location if command.location and kind is Kind.PROGRAM else customer.location,
+        told=command.start,
+        minutes=proposed_minutes(type, command.sub_type, command.minutes),
+        mode=command.mode,
+    )
+    case = placement(visit_of(wish, customer, person, type, setup), call, setup)
+    outcome = decisions.book(command, case, call.context, new_id=call.new_id, now=call.now)
+    return _kept(outcome, case, call, setup)
+
+
+def edit_appointment(command: EditAppointment, call: Call[Unit]) -> AppointmentView:
+    def decide(appointment: Appointment, case: Placement) -> Outcome[Appointment]:
+        return decisions.edit(command, appointment, case, call.context, now=call.now)
+
+    return _change(command, call, decide)
+
+
+def move_appointment(command: MoveAppointment, call: Call[Unit]) -> AppointmentView:
+    same = EditAppointment(appointment=command.appointment, start=command.start, user=command.user, mode=command.mode)
+    return edit_appointment(same, call)
+
+
+def resize_appointment(command: ResizeAppointment, call: Call[Unit]) -> AppointmentView:
+    return edit_appointment(EditAppointment(appointment=command.appointment, minutes=command.minutes), call)
+
+
+def reassign_appointment(command: ReassignAppointment, call: Call[Unit]) -> AppointmentView:
+    same = EditAppointment(appointment=command.appointment, user=command.user, mode=command.mode)
+    return edit_appointment(same, call)
+
+
+def reinstate_appointment(command: ReinstateAppointment, call: Call[Unit]) -> AppointmentView:
+    def decide(appointment: Appointment, case: Placement) -> Outcome[Appointment]:
+        return decisions.reinstate(appointment, case, call.context, now=call.now)
+
+    wish = EditAppointment(
+        appointment=command.appointment,
+        start=command.start,
+        user=command.user,
+        minutes=command.minutes,
+        mode=command.mode,
+    )
+    return _change(wish, call, decide)
+
+
+def cancel_appointment(command: CancelAppointment, call: Call[Unit]) -> AppointmentView:
+    appointment, customer = _own(command.appointment, Action.MODIFY, call)
+    call.expect(appointment)
+    outcome = decisions.cancel(command, appointment, call.context, now=call.now)
+    return _shown(call.keep(call.unit.appointments, outcome), customer, call)
+
+
+def show_appointment(question: ShowAppointment, call: Call[Unit]) -> AppointmentView:
+    return _shown(*_own(question.appointment, Action.VIEW, call), call)
+
+
+def show_work(question: ShowWork, call: Call[Unit]) -> WorkView:
+    appointment = call.unit.appointments.get(question.appointment)
+    person = one_person(call.unit.people.find(ids=(appointment.user,), active=None), appointment.user)
+    case = WorkAccess(actor=call.actor, kind=appointment.kind, assignee=person.id, home=person.home)
+    permit((may_open_work,), case)
+    customer = call.unit.customers.get(appointment.customer)
+    followers = TRANSITIONS[appointment.status].items()
+    may_follow = tuple(status for status, condition in followers if condition is Condition.ALWAYS)
+    return WorkView(appointment=_shown(appointment, customer, call), may_follow=may_follow)
+
+
+def list_of_customer(question: ListCustomerAppointments, call: Call[Unit]) -> AppointmentsView:
+    customer = call.unit.customers.get(question.customer)
+    kinds, only_of = _kinds_seen(call.actor, customer.location)
+    place = _place(question.after) if question.after else None
+    as_of = place.as_of if place else call.now
+    found = call.unit.appointments.of_customer(
+        customer.id, kinds=kinds, only_of=only_of, as_of=as_of, after=place, limit=question.limit + 1
+    )
+    page = found[: question.limit]
+    upcoming = None
+    if question.count:
+        upcoming = call.unit.appointments.upcoming(customer.id, kinds=kinds, only_of=only_of, as_of=call.now)
+    more = _cursor(page[-1], as_of) if len(found) > question.limit else None
+    return AppointmentsView(items=_rows(page, call), next=more, upcoming=upcoming)
+
+
+Decide = Callable[[Appointment, Placement], Outcome[Appointment]]
+
+
+def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> AppointmentView:
+    """
+    Load an appointment with all that its change may touch, decide, save. The user whose time it takes afterwards is locked;
+    the appointment itself is guarded by its version.
+    """
+    unit, user = call.unit, command.user
+    appointment = unit.appointments.get(command.appointment)
+    customer = unit.customers.get(appointment.customer, lock=Lock.SHARED)
+    both = (appointment.user, given(user, appointment.user))
+    may_use_visit(call.actor, appointment.kind, Action.MODIFY, customer, both)
+    call.expect(appointment)
+    setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
+    person = one_person(unit.people.locked(both[1:]), both[1])
+    visit = visit_of(_wish(command, appointment), customer, person, type, setup)
+    case = placement(visit, call, setup, without=appointment.id)
+    return _kept(decide(appointment, case), case, call, setup)
+
+
+def _wish(command: EditAppointment, appointment: Appointment) -> Wish:
+    kept = appointment.sub_type if given(command.type, appointment.type) == appointment.type else None
+    return Wish(
+        kind=appointment.kind,
+        sub_type=given(command.sub_type, kept),
+        location=appointment.location,
+        told=given(command.start, local(appointment.period.start, appointment.zone)),
+        minutes=given(command.minutes, appointment.period.minutes),
+        mode=command.mode,
+    )
+
+
+def _kept(outcome: Outcome[Appointment], case: Placement, call: Call[Unit], setup: Setup) -> AppointmentView:
+    """
+    The appointment, saved, with the rules that it does not keep although nobody asked them now (APT-18).
+    """
+    state, visit = call.keep(call.unit.appointments, outcome), case.visit
+    around = Around(
+        customer=visit.customer, person=visit.person, type=visit.type, location=setup.location(visit.location)
+    )
+    home_zone = setup.location(visit.person.home).zone
+    return appointment_view(
+        state,
+        around,
+        reader_zone=call.context.reader_zone,
+        outside_hours=outside_hours(visit.person, home_zone, state.period),
+        unfit=decisions.unfit(case) if state.status in OPEN else (),
+    )
+
+
+def _shown(appointment: Appointment, customer: Customer, call: Call[Unit]) -> AppointmentView:
+    unit = call.unit
+    setup, type = unit.companies.setup(), unit.appointment_types.get(appointment.type)
+    person = one_person(unit.people.find(ids=(appointment.user,), active=None), appointment.user)
+    around = Around(customer=customer, person=person, type=type, location=setup.location(appointment.location))
+    home_zone = setup.location(person.home).zone
+    return appointment_view(
+        appointment,
+        around,
+        reader_zone=call.context.reader_zone,
+        outside_hours=outside_hours(person, home_zone, appointment.period),
+        unfit=(),
+    )
+
+
+def _own(id: AppointmentId, action: Action, call: Call[Unit]) -> tuple[Appointment, Customer]:
+    appointment = call.unit.appointments.get(id)
+    lock = Lock.NONE if action is Action.VIEW else Lock.SHARED
+    customer = call.unit.customers.get(appointment.customer, lock=lock)
+    may_use_visit(call.actor, appointment.kind, action, customer, (appointment.user,))
+    return appointment, customer
+
+
+def _only_kind(actor: Actor, at: LocationId) -> Kind:
+    kinds = creatable(actor, at)
+    if not kinds:
+        raise Forbidden("You may not create appointments here.", rule="ACC-26")
+    require(CREATION, Creation(kinds=kinds))
+    return kinds[0]
+
+
+def _kinds_seen(actor: Actor, at: LocationId) -> tuple[frozenset[Kind], UserId | None]:
+    """
+    The kinds that an actor sees at a location (ACC-26); where SALES is not among them, the user whose own sales visits are
+    seen all the same.
+
+    Raises:
+        Forbidden: where there is nothing to be seen.
+    """
+    kinds = frozenset(kind for kind in Kind if actor.holds(SCHEDULER[kind], Action.VIEW, at))
+    personal = actor.holds(Permission.PERSONAL_APPOINTMENTS, Action.VIEW, at)
+    if not kinds and not personal:
+        raise Forbidden("You may not see appointments here.", rule="ACC-26")
+    return kinds, actor.user if personal and Kind.SALES not in kinds else None
+
+
+def _rows(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentRow, ...]:
+    if not page:
+        return ()
+    people = call.unit.people.find(ids={each.user for each in page}, active=None)
+    names: dict[UserId, str] = {person.id: person.name for person in people}
+    types: dict[TypeId, str] = {type.id: type.name for type in call.unit.appointment_types.all()}
+    return tuple(
+        AppointmentRow(
+            id=each.id,
+            version=each.version,
+            kind=each.kind,
+            status=each.status,
+            type=types[each.type],
+            user=UserRef(id=each.user, name=names[each.user]),
+            start=local(each.period.start, each.zone),
+            end=local(each.period.end, each.zone),
+            zone=each.zone,
+            reader=reader_window(each.period, each.zone, call.context.reader_zone),
+            pending_reassignment=each.pending_reassignment,
+            notes=each.notes,
+        )
+        for each in page
+    )
+
+
+def _cursor(last: Appointment, as_of: datetime) -> str:
+    """
+    The place of an appointment in the list as it was ordered at *as_of*: later pages keep that order.
+    """
+    parts = (as_of.isoformat(), str(int(last.upcoming(as_of))), last.period.start.isoformat(), str(last.id))
+    return base64.urlsafe_b64encode("|".join(parts).encode()).decode().rstrip("=")
+
+
+def _place(cursor: str) -> ListPlace:
+    try:
+        text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode()
+        as_of, upcoming, start, id = text.split("|")
+        times = datetime.fromisoformat(as_of), datetime.fromisoformat(start)
+        place = ListPlace(as_of=times[0], upcoming=upcoming == "1", start=times[1], id=AppointmentId(UUID(id)))
+    except ValueError as error:
+        raise InvalidValue("cursor.invalid", "This is not a cursor of this list.", field="after") from error
+    if any(each.tzinfo is None for each in times):
+        raise InvalidValue("cursor.invalid", "This is not a cursor of this list.", field="after")
+    return place

@@ -1,0 +1,273 @@
+"""
+The day grid: users, and for each what occupies the slots of some local days.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+from fieldops_core.access.context import Call
+from fieldops_core.access.model import Action, Actor, Kind, Permission
+from fieldops_core.access.rules import SCHEDULER
+from fieldops_core.company.model import SLOT_MINUTES, Setup
+from fieldops_core.customers.model import Customer
+from fieldops_core.kernel.cells import cells_in, span
+from fieldops_core.kernel.errors import Forbidden
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.rules import Violation, violations
+from fieldops_core.kernel.time import Period, local_date, zone_info
+from fieldops_core.scheduling.calculations import (
+    Frame,
+    FrameDay,
+    Mode,
+    absent_periods,
+    by_owner,
+    cells_of,
+    distance_from_start,
+    mode_for,
+    outside_hours,
+    working_periods,
+)
+from fieldops_core.scheduling.messages import ChooseGrid, ShowGrid, ShowGridChoice
+from fieldops_core.scheduling.model import OCCUPYING, Block, GridChoice, Status
+from fieldops_core.scheduling.ports import Unit
+from fieldops_core.scheduling.rules import WHOM, Choice
+from fieldops_core.scheduling.use_cases.fitting import NOBODY, days_frame, mode_view, offered
+from fieldops_core.scheduling.use_cases.loading import SLACK, may_look_at_slots, visibility
+from fieldops_core.scheduling.views import (
+    BlockView,
+    CardView,
+    CustomerRef,
+    GridChoiceView,
+    GridDay,
+    GridRow,
+    GridView,
+    Stretch,
+    UserRef,
+    distance_view,
+    grid_choice_view,
+)
+from fieldops_core.staff.model import Absence, Person
+
+ONE_DAY = timedelta(days=1)
+
+
+def choose_grid(command: ChooseGrid, call: Call[Unit]) -> GridChoiceView:
+    if call.actor.user is None:
+        raise Forbidden("Only users have a day grid of their own.")
+    call.unit.grid_choices.put(call.actor.user, command.choice)
+    return grid_choice_view(command.choice)
+
+
+def show_grid_choice(_: ShowGridChoice, call: Call[Unit]) -> GridChoiceView:
+    return grid_choice_view(_choice(call))
+
+
+def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
+    """
+    Six queries whatever the numbers of users, days and visits: the choice, the company, the customer, users, absences,
+    blocks.
+    """
+    unit, choice, setup = call.unit, _choice(call), call.unit.companies.setup()
+    customer = unit.customers.get(question.customer) if question.customer else None
+    kind = question.kind or choice.kind or _first_kind(call.actor)
+    _may_see_grid(call.actor, kind, customer)
+    locations = _locations(question, choice, customer, setup)
+    zone = question.zone or setup.location(locations[0]).zone
+    today = local_date(call.now, zone)
+    first = question.first or today
+    days = choice.days if question.days is None else question.days
+    within = days_frame(zone, first, days, setup.settings)
+    mode = mode_for(question.mode, setup.settings, customer.point) if customer else None
+    if mode:
+        offered(kind, mode, setup.settings)
+    users = choice.users if question.users is None else question.users
+    people = unit.people.find(ids=users or None, kind=None if users else kind, active=None)
+    drawing = _Drawing(
+        within=within,
+        zone=zone_info(zone),
+        setup=setup,
+        kind=kind,
+        customer=customer,
+        mode=mode,
+        shown=_filter(question, choice),
+        may_see=visibility(call.actor),
+        absences=by_owner(_absences(call, within, people)),
+    )
+    blocks = _blocks(call, within, people)
+    listed = (each for each in people if users or any(each.of(location) for location in locations))
+    rows = tuple(
+        drawing.row(person, blocks.get(person.id, ()))
+        for person in listed
+        if person.can_be_assigned(kind) or any(each.occupied_until for each in blocks.get(person.id, ()))
+    )
+    nobody = customer is not None and not any(row.valid for row in rows)
+    return GridView(
+        zone=zone,
+        kind=kind,
+        days=tuple(_day(within, day, kind, drawing.zone) for day in within.days),
+        previous=first - ONE_DAY * days,
+        next=first + ONE_DAY * days,
+        today=today,
+        mode=mode_view(mode, setup.settings) if mode and kind is Kind.TECH else None,
+        rows=rows,
+        message=NOBODY if nobody else None,
+    )
+
+
+@frozen(kw_only=True)
+class _Drawing:
+    """
+    What all rows of one grid share.
+    """
+
+    within: Frame
+    zone: ZoneInfo
+    setup: Setup
+    kind: Kind
+    customer: Customer | None
+    mode: Mode | None
+    shown: Callable[[Block], bool]
+    may_see: Callable[[Block], bool]
+    absences: Mapping[UUID, tuple[Absence, ...]]
+
+    def row(self, person: Person, blocks: Collection[Block]) -> GridRow:
+        home_zone = self.setup.location(person.home).zone
+        cells = self.within.cells
+        distance = distance_from_start(person.start, self.customer.point) if self.customer else None
+        why_not = self._why_not(person)
+        working = working_periods(person, home_zone, cells) if self.within.days else ()
+        absent = absent_periods(person, home_zone, cells, self.absences) if self.within.days else ()
+        return GridRow(
+            user=UserRef(id=person.id, name=person.name),
+            home=person.home,
+            active=person.active,
+            zone=None if home_zone == self.within.zone else home_zone,
+            distance=distance_view(distance, self.setup.settings.distance_unit, "start_location"),
+            working=tuple(self._stretch(period) for period in working),
+            absent=tuple(self._stretch(period) for period in absent),
+            blocks=tuple(view for block in blocks if (view := self._block(block, person, home_zone))),
+            valid=not why_not if self.customer else None,
+            why_not=why_not,
+        )
+
+    def _why_not(self, person: Person) -> tuple[Violation, ...]:
+        if self.customer is None or self.mode is None:
+            return ()
+        choice = Choice(
+            kind=self.kind, customer=self.customer, person=person, mode=self.mode, settings=self.setup.settings
+        )
+        return violations(WHOM, choice)
+
+    def _block(self, block: Block, person: Person, home_zone: str) -> BlockView | None:
+        """
+        The whole card, or somebody's time without a word about whose; what takes no time and may not be seen is left out.
+        """
+        start, end = (edge.astimezone(self.zone) for edge in (block.start, block.end))
+        if not self.may_see(block):
+            return BlockView(start=start, end=end, appointment=None) if block.occupied_until else None
+        return (
+            BlockView(start=start, end=end, appointment=_card(block, person, home_zone)) if self.shown(block) else None
+        )
+
+    def _stretch(self, period: Period) -> Stretch:
+        return Stretch(start=period.start.astimezone(self.zone), end=period.end.astimezone(self.zone))
+
+
+def _card(block: Block, person: Person, home_zone: str) -> CardView:
+    return CardView(
+        id=block.appointment,
+        version=block.version,
+        kind=block.kind,
+        status=block.status,
+        type=block.type_name,
+        customer=CustomerRef(
+            id=block.customer, number=block.customer_number, name=block.customer_name, stage=block.stage
+        ),
+        minutes=block.minutes,
+        location=block.location,
+        pending_reassignment=block.pending_reassignment,
+        double_booked=block.double_booked,
+        outside_working_hours=outside_hours(person, home_zone, Period(start=block.start, end=block.end)),
+    )
+
+
+def _day(within: Frame, day: FrameDay, kind: Kind, zone: ZoneInfo) -> GridDay:
+    """
+    A local date with the starts of its slots between the limits of the grid (SCH-02).
+    """
+    step = cells_of(SLOT_MINUTES[kind])
+    starts = within.starts(step, step) & span(day.first, day.end - day.first)
+    return GridDay(date=day.date, slots=tuple(within.cells.instant(cell).astimezone(zone) for cell in cells_in(starts)))
+
+
+def _choice(call: Call[Unit]) -> GridChoice:
+    saved = call.unit.grid_choices.of(call.actor.user) if call.actor.user else None
+    return saved or GridChoice()
+
+
+def _first_kind(actor: Actor) -> Kind:
+    kinds = [kind for kind in Kind if _sees(actor, kind)]
+    return kinds[0] if kinds else Kind.TECH
+
+
+def _sees(actor: Actor, kind: Kind) -> bool:
+    personal = kind is Kind.SALES and actor.holds_somewhere(Permission.PERSONAL_APPOINTMENTS, Action.VIEW)
+    return personal or actor.holds_somewhere(SCHEDULER[kind], Action.VIEW)
+
+
+def _may_see_grid(actor: Actor, kind: Kind, customer: Customer | None) -> None:
+    """
+    For a customer, as free times are seen (ACC-06); without one, with the kind's VIEW anywhere: what lies elsewhere is shown
+    without a word (ACC-27).
+    """
+    if customer is not None:
+        may_look_at_slots(actor, kind, customer.stage, customer.location)
+    elif not _sees(actor, kind):
+        raise Forbidden(f"You may not see {kind.value} appointments.", rule="ACC-26")
+
+
+def _locations(
+    question: ShowGrid, choice: GridChoice, customer: Customer | None, setup: Setup
+) -> tuple[LocationId, ...]:
+    """
+    Those asked for, else those last chosen, else the customer's and then all others.
+    """
+    asked = choice.locations if question.locations is None else question.locations
+    if asked:
+        return tuple(setup.location(each).id for each in asked)
+    others = tuple(location.id for location in setup.locations)
+    return others if customer is None else (customer.location, *(each for each in others if each != customer.location))
+
+
+def _filter(question: ShowGrid, choice: GridChoice) -> Callable[[Block], bool]:
+    """
+    Which blocks are drawn: those that take time, unless statuses are named (SCH-10).
+    """
+    statuses: Collection[Status] = choice.statuses if question.statuses is None else question.statuses
+    wanted = frozenset(statuses or OCCUPYING)
+    asked = question.pending_reassignment
+    pending = choice.pending_reassignment if asked is None else asked
+
+    def shown(block: Block) -> bool:
+        return block.status in wanted and (pending is None or block.pending_reassignment is pending)
+
+    return shown
+
+
+def _absences(call: Call[Unit], within: Frame, people: tuple[Person, ...]) -> tuple[Absence, ...]:
+    if not within.days or not people:
+        return ()
+    first, last = within.days[0].date - SLACK, within.days[-1].date + SLACK
+    return call.unit.absences.between(first, last, users=[person.id for person in people])
+
+
+def _blocks(call: Call[Unit], within: Frame, people: tuple[Person, ...]) -> dict[UserId, list[Block]]:
+    found: dict[UserId, list[Block]] = {}
+    if within.days and people:
+        for block in call.unit.times.blocks(within.cells.period, users=[person.id for person in people]):
+            found.setdefault(block.user, []).append(block)
+    return found

@@ -1,0 +1,155 @@
+"""
+What several use cases of scheduling load.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from fieldops_core.access.context import Call
+from fieldops_core.access.model import Action, Actor, Kind, Stage
+from fieldops_core.access.rules import VISIT, SlotAccess, VisitAccess, may_see_slots
+from fieldops_core.company.model import AppointmentType, ListMode, Setup, SubTypeId
+from fieldops_core.customers.model import Customer
+from fieldops_core.kernel.errors import NotFound
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.rules import permit
+from fieldops_core.kernel.time import Period, local_date, resolve, valid_date
+from fieldops_core.scheduling.calculations import Frame, Knowledge, by_owner, frame, mode_for, user_time
+from fieldops_core.scheduling.model import AppointmentId, Block, valid_minutes
+from fieldops_core.scheduling.ports import Unit
+from fieldops_core.scheduling.rules import Placement, Visit
+from fieldops_core.staff.model import Absence, Person
+
+SLACK = timedelta(days=1)
+
+
+def may_use_visit(actor: Actor, kind: Kind, action: Action, customer: Customer, assignees: tuple[UserId, ...]) -> None:
+    """
+    Raises:
+        Forbidden: where the actor may not do this with appointments of that customer and those assignees.
+    """
+    case = VisitAccess(actor=actor, kind=kind, action=action, at=customer.location, assignees=assignees)
+    permit(VISIT, case)
+
+
+def may_look_at_slots(actor: Actor, kind: Kind, stage: Stage, at: LocationId) -> None:
+    """
+    Raises:
+        Forbidden: where the actor may not see free times for such a record there (ACC-06).
+    """
+    permit((may_see_slots,), SlotAccess(actor=actor, kind=kind, stage=stage, at=at))
+
+
+def visibility(actor: Actor) -> Callable[[Block], bool]:
+    """
+    Which blocks an actor may look into; each combination is asked once.
+    """
+    known: dict[tuple[Kind, LocationId, bool], bool] = {}
+
+    def may_see(block: Block) -> bool:
+        key = (block.kind, block.customer_location, block.user == actor.user)
+        if key not in known:
+            case = VisitAccess(
+                actor=actor,
+                kind=block.kind,
+                action=Action.VIEW,
+                at=block.customer_location,
+                assignees=(block.user,),
+            )
+            known[key] = all(each(case) is None for each in VISIT)
+        return known[key]
+
+    return may_see
+
+
+def one_person(people: tuple[Person, ...], id: UserId) -> Person:
+    """
+    Raises:
+        NotFound: where the company has no such user.
+    """
+    for person in people:
+        if person.id == id:
+            return person
+    raise NotFound("user", id)
+
+
+@frozen(kw_only=True)
+class Wish:
+    """
+    What a command wants of a visit: its parts, before they are looked up.
+    """
+
+    kind: Kind
+    sub_type: SubTypeId | None
+    location: LocationId
+    told: datetime
+    minutes: int
+    mode: ListMode | None
+
+
+def visit_of(wish: Wish, customer: Customer, person: Person, type: AppointmentType, setup: Setup) -> Visit:
+    """
+    What is to be placed, its local time made an instant.
+    """
+    location = setup.location(wish.location)
+    valid_date(wish.told.date(), field="start")
+    return Visit(
+        kind=wish.kind,
+        type=type,
+        sub_type=wish.sub_type,
+        customer=customer,
+        person=person,
+        location=location.id,
+        zone=location.zone,
+        told=wish.told,
+        start=resolve(wish.told, location.zone),
+        minutes=valid_minutes(wish.minutes),
+        mode=mode_for(wish.mode, setup.settings, customer.point),
+        settings=setup.settings,
+    )
+
+
+def placement(visit: Visit, call: Call[Unit], setup: Setup, *, without: AppointmentId | None = None) -> Placement:
+    """
+    A visit with its user's time on its local day, and what stands there, apart from the appointment that is being changed.
+    The user must be locked where the visit is to be saved.
+    """
+    may_see = visibility(call.actor)
+    if visit.start is None or visit.minutes < 1:
+        return Placement(visit=visit, period=None, time=None, may_see=may_see)
+    day = local_date(visit.start, visit.zone)
+    its_frame = frame(visit.zone, day, 1, visit.settings.grid_start, visit.settings.grid_end)
+    around = its_frame.cells.period
+    found = call.unit.times.blocks(around, users=(visit.person.id,), occupying=True)
+    blocks = tuple(each for each in found if each.appointment != without)
+    taken = tuple((int(each.start.timestamp()), int(each.occupied.end.timestamp())) for each in blocks if each.occupied)
+    known = knowledge(call, setup, its_frame, {visit.person.id: taken}, users=(visit.person.id,))
+    period = Period(start=visit.start, end=visit.start + timedelta(minutes=visit.minutes))
+    time = user_time(visit.person, its_frame, known)
+    return Placement(visit=visit, period=period, time=time, blocks=blocks, may_see=may_see)
+
+
+def knowledge(
+    call: Call[Unit],
+    setup: Setup,
+    within: Frame,
+    taken: dict[UserId, tuple[tuple[int, int], ...]],
+    *,
+    users: Collection[UserId] | None,
+) -> Knowledge:
+    """
+    What decides users' time in a frame, with one query for all their absences.
+    """
+    absences: tuple[Absence, ...] = ()
+    if within.days:
+        first, last = within.days[0].date - SLACK, within.days[-1].date + SLACK
+        absences = call.unit.absences.between(first, last, users=users)
+    return Knowledge(
+        zones={location.id: location.zone for location in setup.locations},
+        absences=by_owner(absences),
+        taken=taken,
+        rule=setup.settings.working_hours_rule,
+        now=call.now,
+    )

@@ -1,0 +1,159 @@
+"""
+What changes of users, hours and absences come to.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from attrs import evolve
+
+from fieldops_core.access.model import EVERYTHING, Actor, Grants, Role, RoleId
+from fieldops_core.access.rules import GRANTING, Granting
+from fieldops_core.company.messages import CompanyFounded, FoundCompany
+from fieldops_core.company.model import Company, Location
+from fieldops_core.kernel.contact import Email, Phone
+from fieldops_core.kernel.hours import WeeklyHours
+from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
+from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.rules import require
+from fieldops_core.kernel.unset import Keep, given
+from fieldops_core.staff.messages import (
+    AbsenceAdded,
+    AbsenceRemoved,
+    AddAbsence,
+    ChangeUser,
+    ChangeWorkingHours,
+    CreateUser,
+    UserChanged,
+    UserCreated,
+    WorkingHoursChanged,
+)
+from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
+from fieldops_core.staff.rules import REGISTRATION, Registration
+
+NewId = Callable[[], UUID]
+
+
+def found(
+    command: FoundCompany, company: CompanyId, *, new_id: NewId, now: datetime
+) -> tuple[Outcome[Company], Outcome[Location], Outcome[Role], Outcome[User]]:
+    """
+    A company with its first location, its owner role and its first owner.
+    """
+    founded = Company(id=company, slug=command.slug, name=command.name)
+    location = Location(id=LocationId(new_id()), name=command.location, zone=command.zone)
+    role = Role(id=RoleId(new_id()), name="Owner", owner=True, grants=EVERYTHING)
+    owner = User(
+        id=UserId(new_id()),
+        name=command.owner_name,
+        email=Email(command.owner_email),
+        home=location.id,
+        hours=WorkingHours(weekly=founded.settings.default_working_hours),
+        roles=(role.id,),
+    )
+    return (
+        Outcome(state=founded, events=(CompanyFounded.of(None, founded, at=now),)),
+        Outcome(state=location),
+        Outcome(state=role),
+        Outcome(state=owner, events=(UserCreated.of(None, owner, at=now),)),
+    )
+
+
+def new_user(command: CreateUser, default: WeeklyHours, phone: Phone | None, *, new_id: NewId) -> User:
+    """
+    The user as the command would have them; without a pattern of their own, with the company's *default* (SCH-21).
+    """
+    return User(
+        id=UserId(new_id()),
+        name=command.name,
+        email=Email(command.email),
+        phone=phone,
+        language=command.language,
+        zone=command.zone,
+        home=command.home,
+        further=command.further,
+        reports_to=command.reports_to,
+        technician=command.technician,
+        sales_rep=command.sales_rep,
+        program_types=command.program_types,
+        start_address=command.start_address,
+        start=command.start,
+        coverage_radius=command.coverage_radius,
+        hours=WorkingHours(weekly=default if command.weekly is None else command.weekly),
+        roles=command.roles,
+        grants=command.grants,
+        external_id=command.external_id,
+    )
+
+
+def create_user(user: User, case: Registration, *, now: datetime) -> Outcome[User]:
+    require(REGISTRATION, case)
+    return Outcome(state=user, events=(UserCreated.of(None, user, at=now),))
+
+
+def changed_user(command: ChangeUser, user: User, phone: Phone | None | Keep) -> User:
+    """
+    The user as the command would have it.
+    """
+    email = user.email if not isinstance(command.email, str) else Email(command.email)
+    return evolve(
+        user,
+        name=given(command.name, user.name),
+        email=email,
+        phone=given(phone, user.phone),
+        language=given(command.language, user.language),
+        zone=given(command.zone, user.zone),
+        active=given(command.active, user.active),
+        home=given(command.home, user.home),
+        further=given(command.further, user.further),
+        reports_to=given(command.reports_to, user.reports_to),
+        technician=given(command.technician, user.technician),
+        sales_rep=given(command.sales_rep, user.sales_rep),
+        program_types=given(command.program_types, user.program_types),
+        start_address=given(command.start_address, user.start_address),
+        start=given(command.start, user.start),
+        coverage_radius=given(command.coverage_radius, user.coverage_radius),
+        roles=given(command.roles, user.roles),
+        grants=given(command.grants, user.grants),
+        external_id=given(command.external_id, user.external_id),
+        version=user.version + 1,
+    )
+
+
+def change_user(user: User, changed: User, case: Registration, *, now: datetime) -> Outcome[User]:
+    require(REGISTRATION, case)
+    return Outcome(before=user, state=changed, events=(UserChanged.of(user, changed, at=now),))
+
+
+def may_give(actor: Actor, held: Grants, giving: Grants) -> None:
+    """
+    Raises:
+        Refused: where a user who held something would hold more than the actor can give (ACC-01).
+    """
+    require(GRANTING, Granting(actor=actor, grants=giving - held))
+
+
+def change_hours(command: ChangeWorkingHours, user: User, *, now: datetime) -> Outcome[User]:
+    hours = WorkingHours(weekly=command.weekly, dated=command.dated)
+    changed = evolve(user, hours=hours, version=user.version + 1)
+    return Outcome(before=user, state=changed, events=(WorkingHoursChanged.of(user, changed, at=now),))
+
+
+def add_absence(command: AddAbsence, *, new_id: NewId, now: datetime) -> Outcome[Absence]:
+    absence = Absence(
+        id=AbsenceId(new_id()),
+        user=command.user,
+        location=command.location,
+        first=command.first,
+        last=command.last,
+        start=command.start,
+        end=command.end,
+        reason=command.reason,
+    )
+    return Outcome(state=absence, events=(AbsenceAdded.of(None, absence, at=now),))
+
+
+def remove_absence(absence: Absence, *, now: datetime) -> Outcome[Absence]:
+    event = AbsenceRemoved.of(absence, absence, at=now)
+    return Outcome(before=absence, state=absence, events=(event,), removed=True)

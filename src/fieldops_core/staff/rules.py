@@ -1,0 +1,39 @@
+"""
+Rules of users and their absences.
+"""
+
+from attrs import frozen
+
+from fieldops_core.kernel.errors import Facts
+from fieldops_core.kernel.rules import rule
+
+
+@frozen(kw_only=True)
+class Registration:
+    """
+    A user as it would be saved: the login address and whether another user has it, and the ids it names that the company
+    does not have.
+    """
+
+    email: str
+    email_taken: bool
+    strangers: tuple[str, ...] = ()
+
+
+@rule("ACC-23", "user.email_taken", "Another user logs in with {email}.", field="email")
+def email_is_free(case: Registration) -> Facts | None:
+    """
+    The login is unique in the company.
+    """
+    return {"email": case.email} if case.email_taken else None
+
+
+@rule("ACC-23", "user.unknown_reference", "This company does not have: {ids}.")
+def references_are_the_companys(case: Registration) -> Facts | None:
+    """
+    Locations, types, roles and the user reported to are the same company's.
+    """
+    return {"ids": ", ".join(case.strangers)} if case.strangers else None
+
+
+REGISTRATION = (email_is_free, references_are_the_companys)
