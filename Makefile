@@ -1,0 +1,95 @@
+# `make` lists the targets. Each sets up what it needs: nothing has to be started or installed beforehand but Python.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+FUZZ_VENV := .venv-fuzz
+FUZZ_READY := $(FUZZ_VENV)/.ready
+
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+LOCKED := --require-hashes --only-binary=:all: --requirement
+COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
+PYTEST := $(BIN)/python -m pytest
+PARALLEL := --numprocesses $(WORKERS) --dist worksteal
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help setup demo test check lint types unit contract http bench bite fuzz proof docs fmt lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make .venv with everything that the lock names
+
+demo: $(READY) ## Serve a made-up company with technicians, customers and two weeks of visits
+	$(BIN)/fieldops demo $(ARGS)
+
+test: $(READY) ## Run all tests but the long ones (ARGS="-k booking" and the like are handed on)
+	$(PYTEST) $(PARALLEL) tests $(ARGS)
+
+check: lint types test ## Lint, types and tests: what has to pass before a change lands
+
+lint: $(READY) ## Look for bad habits, formatting, and imports through the walls
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+
+types: $(READY) ## Check the types, strictly
+	$(BIN)/mypy $(wildcard src tests tools examples benchmarks)
+
+unit: $(READY) ## Run the tests of the core alone
+	$(PYTEST) tests/unit $(ARGS)
+
+contract: $(READY) ## Run each port's suite for every adapter
+	$(PYTEST) $(PARALLEL) tests/contract $(ARGS)
+
+http: $(READY) ## Run the tests of the HTTP shell
+	$(PYTEST) $(PARALLEL) tests/http $(ARGS)
+
+bench: $(READY) ## Measure speed against peers and limits
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+bite: $(READY) ## Prove that tests bite: switch off each business rule in turn; a test that names it must fail
+	$(BIN)/python -m tools.bite $(ARGS)
+
+fuzz: $(READY) $(FUZZ_READY) ## Send about 1,000 made-up requests to a served demo; none may answer 500
+	$(BIN)/python -m tools.fuzz $(ARGS)
+
+proof: $(READY) $(FUZZ_READY) ## The long runs: tests marked `proof`, bite and fuzz
+	FIELDOPS_HYPOTHESIS=proof $(PYTEST) $(PARALLEL) --timeout 1800 -m proof tests || [ $$? -eq 5 ] # 5: none is marked
+	$(BIN)/python -m tools.bite
+	$(BIN)/python -m tools.fuzz
+
+docs: $(READY) ## Write the rule tables of docs/domain from the code
+	$(BIN)/python -m tools.docs
+
+fmt: $(READY) ## Format the code and mend what can be mended by itself
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+lock: $(READY) ## Make the lock files anew (ARGS=--upgrade takes newer releases)
+	$(COMPILE) $(ARGS) --extra all --group dev pyproject.toml --output-file requirements.lock
+	$(COMPILE) $(ARGS) --group fuzz --output-file requirements-fuzz.lock
+
+clean: ## Remove what these targets made
+	rm -rf $(VENV) $(FUZZ_VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("fieldops needs Python 3.11 or later: make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python $(PIP_INSTALL) $(LOCKED) requirements.lock
+	$(BIN)/python $(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(FUZZ_READY): requirements-fuzz.lock
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("fieldops needs Python 3.11 or later: make PYTHON=...")'
+	$(PYTHON) -m venv $(FUZZ_VENV)
+	$(FUZZ_VENV)/bin/python $(PIP_INSTALL) $(LOCKED) requirements-fuzz.lock
+	@touch $@
