@@ -35,6 +35,7 @@ from fieldops_core.scheduling.rules import (
     LIFECYCLE,
     OFFER,
     PAST,
+    REINSTATING,
     STAGE,
     TIME,
     WHOM,
@@ -143,7 +144,7 @@ def reinstate(appointment: Appointment, case: Placement, context: Context, *, no
     Raises:
         Refused: with every rule that stands against it.
     """
-    require(LIFECYCLE, Transition(before=appointment.status, after=Status.SCHEDULED))
+    require(REINSTATING, Transition(before=appointment.status, after=Status.SCHEDULED))
     parts = placed_parts(appointment, case)
     found = asked_of(case, parts, past=appointment.period.end > now) if parts else ()
     always = violations(TIME[-1:], case) + violations((user_is_eligible,), case.visit.choice)

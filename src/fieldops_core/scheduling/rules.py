@@ -539,6 +539,22 @@ def transition_is_legal(case: Transition) -> Facts | None:
 LIFECYCLE = (transition_is_legal,)
 
 
+@rule(
+    "APT-07",
+    "appointment.not_ended",
+    "Only a cancelled visit, or one where nobody showed, is reinstated, not one that is {before}.",
+    field="status",
+)
+def reinstated_visit_has_ended(case: Transition) -> Facts | None:
+    """
+    The way back from EN_ROUTE and ON_SITE is an undo of the assignee, not a reinstatement.
+    """
+    return None if case.before in (Status.CANCELLED, Status.NO_SHOW) else {"before": case.before.value}
+
+
+REINSTATING = (reinstated_visit_has_ended,)
+
+
 @frozen(kw_only=True)
 class Creation:
     """
