@@ -1,0 +1,225 @@
+"""
+A stateful model of scheduling: visits are booked, moved, resized, reassigned, cancelled and reinstated in random order,
+against several storages at once, and compared after each step with a naive list of intervals.
+
+    class TestScheduling(SchedulingModel.TestCase):
+        pass
+
+    class MyModel(SchedulingModel):
+        def storages(self):
+            return [MemoryStorage(), MyStorage()]
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from attrs import evolve, frozen
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+
+from fieldops_core.access.context import Context
+from fieldops_core.access.model import EVERYTHING, Actor, Kind
+from fieldops_core.app.fieldops import FieldOps
+from fieldops_core.app.ports import Ports, Storage
+from fieldops_core.company.model import Settings
+from fieldops_core.kernel.hours import WeeklyHours
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.rules import Refused
+from fieldops_core.kernel.time import Period, local_day
+from fieldops_core.scheduling.messages import (
+    BookAppointment,
+    CancelAppointment,
+    MoveAppointment,
+    ReassignAppointment,
+    ReinstateAppointment,
+    ResizeAppointment,
+)
+from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.views import AppointmentView
+from fieldops_core.staff.model import WorkingHours
+from fieldops_core.testing.builders import a_company, a_customer, a_location, a_technician, a_type
+from fieldops_core.testing.clock import FrozenClock
+from fieldops_core.testing.ids import CountingIds
+from fieldops_core.testing.phones import PlainPhones
+from fieldops_core.testing.randomness import CountedRandomness
+from fieldops_core.testing.routing import StraightRouting
+
+ZONE = "America/Denver"
+FIRST = date(2026, 10, 31)
+"""
+The day before the clocks go back: three days of 48, 50 and 48 half hours.
+"""
+HALF_HOUR = timedelta(minutes=30)
+DAYS = tuple(day for offset in range(3) if (day := local_day(ZONE, FIRST + timedelta(days=offset))))
+
+starts = st.integers(0, sum(day.length // HALF_HOUR for day in DAYS) - 1).map(lambda half: DAYS[0].start + half * HALF_HOUR)
+lengths = st.integers(1, 6).map(lambda halves: 30 * halves)
+people = st.integers(0, 2)
+
+
+@frozen(kw_only=True)
+class Interval:
+    """
+    What the naive list knows of a visit.
+    """
+
+    user: int
+    start: datetime
+    minutes: int
+    cancelled: bool = False
+
+    @property
+    def end(self) -> datetime:
+        return self.start + timedelta(minutes=self.minutes)
+
+    @property
+    def in_one_day(self) -> bool:
+        """
+        Whether it lies in one of the local days.
+        """
+        return any(day.start <= self.start and self.end <= day.end for day in DAYS)
+
+    def overlaps(self, other: "Interval") -> bool:
+        return self.user == other.user and self.start < other.end and other.start < self.end
+
+
+class SchedulingModel(RuleBasedStateMachine):
+    """
+    Override :meth:`storages` to try others. Three technicians work day and night at one office; all rules but those of time
+    are kept, so that what is refused can be told from the list alone.
+    """
+
+    visits: Bundle[AppointmentId] = Bundle("visits")
+
+    def storages(self) -> Sequence[Storage]:
+        """
+        The storages that are compared. Each is given a company of its own.
+        """
+        raise TypeError("name the storages to compare")
+
+    @initialize()
+    def a_company_in_each(self) -> None:
+        company = evolve(a_company(), settings=Settings(grid_start=0, grid_end=1440))
+        office, visit = a_location(zone=ZONE), a_type()
+        always = WorkingHours(weekly=WeeklyHours.every("00:00", "24:00", weekdays=range(7)))
+        team = [a_technician(name=name, home=office.id, hours=always) for name in ("Ann", "Bea", "Cyd")]
+        customer = a_customer(location=office.id, number=1)
+        self.users: list[UserId] = [user.id for user in team]
+        self.customer, self.type, self.company = customer.id, visit.id, company.id
+        self.naive: dict[AppointmentId, Interval] = {}
+        self.engines = []
+        for storage in self.storages():
+            with storage.writing(company.id) as unit:
+                unit.companies.add(company)
+                unit.locations.add(office)
+                unit.appointment_types.add(visit)
+                for user in team:
+                    unit.users.add(user)
+                unit.customers.add(customer)
+            self.engines.append((storage, _engine(storage)))
+
+    @rule(target=visits, user=people, start=starts, minutes=lengths)
+    def book(self, user: int, start: datetime, minutes: int) -> object:
+        wish = Interval(user=user, start=start, minutes=minutes)
+        command = BookAppointment(
+            kind=Kind.TECH,
+            customer=self.customer,
+            type=self.type,
+            user=self.users[user],
+            start=start,
+            minutes=minutes,
+        )
+        answer = self._both(command, wish, None)
+        return multiple() if answer is None else AppointmentId(answer.id)
+
+    @rule(id=visits, start=starts)
+    def move(self, id: AppointmentId, start: datetime) -> None:
+        self._change(MoveAppointment(appointment=id, start=start), id, start=start)
+
+    @rule(id=visits, minutes=lengths)
+    def resize(self, id: AppointmentId, minutes: int) -> None:
+        self._change(ResizeAppointment(appointment=id, minutes=minutes), id, minutes=minutes)
+
+    @rule(id=visits, user=people)
+    def reassign(self, id: AppointmentId, user: int) -> None:
+        self._change(ReassignAppointment(appointment=id, user=self.users[user]), id, user=user)
+
+    @rule(id=visits)
+    def cancel(self, id: AppointmentId) -> None:
+        there = self.naive[id]
+        expected = {"appointment.illegal_transition"} if there.cancelled else set()
+        if self._all(CancelAppointment(appointment=id), expected):
+            self.naive[id] = evolve(there, cancelled=True)
+
+    @rule(id=visits)
+    def reinstate(self, id: AppointmentId) -> None:
+        there = self.naive[id]
+        expected = self._stands_against(there, id) if there.cancelled else {"appointment.not_ended"}
+        if self._all(ReinstateAppointment(appointment=id), expected):
+            self.naive[id] = evolve(there, cancelled=False)
+
+    @rule(target=visits, id=consumes(visits), start=starts)
+    def reinstate_elsewhere(self, id: AppointmentId, start: datetime) -> AppointmentId:
+        there = self.naive[id]
+        wish = evolve(there, start=start, cancelled=False)
+        expected = self._stands_against(wish, id) if there.cancelled else {"appointment.not_ended"}
+        if self._all(ReinstateAppointment(appointment=id, start=start), expected):
+            self.naive[id] = wish
+        return id
+
+    @invariant()
+    def nobody_is_in_two_places(self) -> None:
+        there = [visit for visit in self.naive.values() if not visit.cancelled]
+        assert not [(a, b) for i, a in enumerate(there) for b in there[i + 1 :] if a.overlaps(b)]
+
+    @invariant()
+    def every_storage_holds_what_the_list_holds(self) -> None:
+        expected = sorted(
+            (self.users[visit.user], visit.start, visit.end) for visit in self.naive.values() if not visit.cancelled
+        )
+        for storage, _ in self.engines:
+            with storage.reading(self.company) as unit:
+                blocks = unit.times.blocks(Period(start=DAYS[0].start, end=DAYS[-1].end), occupying=True)
+            assert sorted((block.user, block.start, block.end) for block in blocks) == expected
+
+    def _change(self, command: object, id: AppointmentId, **changes: object) -> None:
+        there = self.naive[id]
+        wish = evolve(there, **changes)  # type: ignore[arg-type]
+        if wish == there:
+            self._all(command, set())
+        elif there.cancelled:
+            self._all(command, {"appointment.ended"})
+        else:
+            self._both(command, wish, id)
+
+    def _both(self, command: object, wish: Interval, id: AppointmentId | None) -> AppointmentView | None:
+        answer = self._all(command, self._stands_against(wish, id))
+        if answer is not None:
+            self.naive[AppointmentId(answer.id)] = wish
+        return answer
+
+    def _stands_against(self, wish: Interval, id: AppointmentId | None) -> set[str]:
+        others = (visit for other, visit in self.naive.items() if other != id and not visit.cancelled)
+        found = {"slot.taken"} if any(wish.overlaps(other) for other in others) else set()
+        return found if wish.in_one_day else found | {"slot.past_end_of_day"}
+
+    def _all(self, command: object, expected: set[str]) -> AppointmentView | None:
+        """
+        Carry out a command everywhere; every storage answers the same, and as the list says.
+        """
+        answers, context = [], Context(company=self.company, actor=Actor(user=self.users[0], grants=EVERYTHING))
+        for _, engine in self.engines:
+            try:
+                answers.append((engine.execute(command, context).answer, set()))
+            except Refused as refused:
+                answers.append((None, {each.code for each in refused.violations}))
+        assert [codes for _, codes in answers] == [expected] * len(answers)
+        assert all(answer == answers[0] for answer in answers)
+        answer = answers[0][0]
+        return answer if isinstance(answer, AppointmentView) else None
+
+
+def _engine(storage: Storage) -> FieldOps:
+    ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
+    clock = FrozenClock(datetime(2026, 10, 1, tzinfo=UTC))
+    return FieldOps(storage=storage, clock=clock, ids=CountingIds(), ports=ports)
