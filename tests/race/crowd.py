@@ -103,7 +103,7 @@ def bookings(world: World, day: Period, attempts: int) -> Callable[[int, Storage
     """
 
     def work(number: int, storage: Storage) -> list[Attempt]:
-        chance, engine = Random(number), engine_over(storage)  # noqa: S311
+        chance, engine = Random(number), engine_over(storage)
         return [_book(world, day, chance, engine) for _ in range(attempts)]
 
     return work
@@ -115,7 +115,7 @@ def bookings_moves_and_cancels(world: World, day: Period, attempts: int) -> Call
     """
 
     def work(number: int, storage: Storage) -> list[Attempt]:
-        chance, engine = Random(1_000 + number), engine_over(storage)  # noqa: S311
+        chance, engine = Random(1_000 + number), engine_over(storage)
         mine: list[AppointmentId] = []
         done = []
         for _ in range(attempts):

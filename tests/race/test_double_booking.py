@@ -2,7 +2,7 @@
 No double booking under concurrency: sixteen writers over three users.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ class Arena:
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
-def arena(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Arena]:
+def arena(request: pytest.FixtureRequest, tmp_path: Path) -> Arena:
     run: Callable[..., Any] = in_processes
     opening: Opening
     if request.param == "memory":
@@ -57,7 +57,7 @@ def arena(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Arena]:
         opening = lambda: storage_at(address)  # noqa: E731
     day = local_day(DENVER, DAY)
     assert day is not None
-    yield Arena(world=crowded(opening()), day=day, run=run, opening=opening)
+    return Arena(world=crowded(opening()), day=day, run=run, opening=opening)
 
 
 def crowded(storage: Storage) -> World:

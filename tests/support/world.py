@@ -1,10 +1,11 @@
 """
-A small company to try the engine on: offices in Provo and Phoenix, a technician at each, a sales rep, customers, a lead.
+A small company to try the engine on: offices in Provo and Phoenix, a technician at each, a sales rep, a lead.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 import pytest
 from attrs import evolve
@@ -12,12 +13,13 @@ from attrs import evolve
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import EVERYTHING, Action, Actor, Grant, Kind, Permission, Role, RoleId, Stage
-from fieldops_core.app.fieldops import FieldOps
+from fieldops_core.app.fieldops import FieldOps, Policy, Reaction
 from fieldops_core.app.ports import Ports, Receipt, Storage, Unit
+from fieldops_core.kernel.errors import Forbidden
+from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.rules import Refused, Violation
-from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.messages import BookAppointment
 from fieldops_core.scheduling.model import Appointment, AppointmentId
 from fieldops_core.scheduling.ports import Routing
@@ -46,16 +48,16 @@ A = TypeVar("A")
 
 class World:
     """
-    One company in a storage, with an engine over it. NOW is Monday 25 May 2026, 06:00 in Provo; visits are on Wednesday.
+    One company in a storage, with an engine over it. It is Monday 25 May 2026, 06:00 in Provo; visits are on Wednesday.
     """
 
-    def __init__(self, storage: Storage | None = None, *, routing: Routing | None = None, **settings: object) -> None:
+    def __init__(self, storage: Storage | None = None, *, routing: Routing | None = None, **settings: Any) -> None:
         self.storage: Storage = storage or MemoryStorage()
         self.clock, self.ids = FrozenClock(), fresh
-        ports = Ports(phones=PlainPhones(), routing=routing or StraightRouting(), randomness=CountedRandomness())
-        self.ops = FieldOps(storage=self.storage, clock=self.clock, ids=self.ids, ports=ports)
+        self.ports = Ports(phones=PlainPhones(), routing=routing or StraightRouting(), randomness=CountedRandomness())
+        self.ops = self.engine()
         company = a_company()
-        self.company = evolve(company, settings=evolve(company.settings, **settings))  # type: ignore[arg-type]
+        self.company = evolve(company, settings=evolve(company.settings, **settings))
         self.provo = a_location()
         self.phoenix = a_location(name="Phoenix", zone="America/Phoenix", point=PHOENIX)
         self.routine = a_sub_type(minutes=60)
@@ -72,6 +74,25 @@ class World:
         self.lead = a_customer(location=self.provo.id, stage=Stage.LEAD, first_name="Leo", number=2)
         self.owner = Actor(user=self.boss.id, home=self.provo.id, grants=EVERYTHING)
         self._fill()
+
+    def engine(
+        self,
+        *,
+        storage: Storage | None = None,
+        policies: Iterable[Policy] = (),
+        reactions: Mapping[type[Event], tuple[Reaction, ...]] | None = None,
+    ) -> FieldOps:
+        """
+        Another engine over the same world.
+        """
+        return FieldOps(
+            storage=storage or self.storage,
+            clock=self.clock,
+            ids=self.ids,
+            ports=self.ports,
+            policies=policies,
+            reactions=reactions,
+        )
 
     def _fill(self) -> None:
         with self.storage.writing(self.company.id) as unit:
@@ -95,14 +116,14 @@ class World:
         grants = frozenset(Grant(permission, action, at) for permission, action in granted)
         return Actor(user=user or self.ann.id, home=self.provo.id, grants=grants)
 
-    def context(self, actor: Actor | None = None, **circumstances: object) -> Context:
+    def context(self, actor: Actor | None = None, **circumstances: Any) -> Context:
         context = Context(company=self.company.id, actor=actor or self.owner)
-        return evolve(context, **circumstances)  # type: ignore[arg-type]
+        return evolve(context, **circumstances)
 
-    def execute(self, command: object, *, by: Actor | None = None, **circumstances: object) -> Receipt:
+    def execute(self, command: object, *, by: Actor | None = None, **circumstances: Any) -> Receipt:
         return self.ops.execute(command, self.context(by, **circumstances))
 
-    def do(self, command: object, answer: type[A], *, by: Actor | None = None, **circumstances: object) -> A:
+    def do(self, command: object, answer: type[A], *, by: Actor | None = None, **circumstances: Any) -> A:
         """
         Carry out a command; its answer, of the type expected.
         """
@@ -110,12 +131,12 @@ class World:
         assert isinstance(got, answer)
         return got
 
-    def ask(self, question: object, answer: type[A], *, by: Actor | None = None, **circumstances: object) -> A:
+    def ask(self, question: object, answer: type[A], *, by: Actor | None = None, **circumstances: Any) -> A:
         got = self.ops.ask(question, self.context(by, **circumstances))
         assert isinstance(got, answer)
         return got
 
-    def wish(self, start: str | datetime = "2026-05-27T09:00", **given: object) -> BookAppointment:
+    def wish(self, start: str | datetime = "2026-05-27T09:00", **given: Any) -> BookAppointment:
         """
         Book Ann for Maria, a service of an hour, on Wednesday at 09:00, unless told otherwise.
         """
@@ -128,10 +149,10 @@ class World:
             start=told,
             minutes=60,
         )
-        return evolve(command, **given)  # type: ignore[arg-type]
+        return evolve(command, **given)
 
     def book(
-        self, start: str | datetime = "2026-05-27T09:00", *, by: Actor | None = None, **given: object
+        self, start: str | datetime = "2026-05-27T09:00", *, by: Actor | None = None, **given: Any
     ) -> AppointmentView:
         return self.do(self.wish(start, **given), AppointmentView, by=by)
 
@@ -153,9 +174,9 @@ class World:
             _keeper(unit, state).save(changed)
         return changed
 
-    def appointment(self, id: object) -> Appointment:
+    def appointment(self, id: UUID) -> Appointment:
         with self.storage.reading(self.company.id) as unit:
-            return unit.appointments.get(AppointmentId(id))  # type: ignore[arg-type]
+            return unit.appointments.get(AppointmentId(id))
 
     def all_appointments(self) -> list[tuple[UserId, datetime, datetime]]:
         """
@@ -168,13 +189,31 @@ class World:
             return [(b.user, b.start, b.end) for b in unit.times.blocks(around, occupying=True)]
 
 
-def refusal(world: World, command: object, **how: object) -> dict[str, Violation]:
+def refusal(world: World, command: object, **how: Any) -> dict[str, Violation]:
     """
     What refuses a command, by code.
     """
     with pytest.raises(Refused) as refused:
-        world.execute(command, **how)  # type: ignore[arg-type]
+        world.execute(command, **how)
     return {each.code: each for each in refused.value.violations}
+
+
+def denial(world: World, command: object, by: Actor) -> str | None:
+    """
+    The rule by which an actor is denied a command.
+    """
+    with pytest.raises(Forbidden) as denied:
+        world.execute(command, by=by)
+    return denied.value.rule
+
+
+def hidden(world: World, question: object, by: Actor) -> str | None:
+    """
+    The rule by which an actor is denied the answer to a question.
+    """
+    with pytest.raises(Forbidden) as denied:
+        world.ask(question, object, by=by)
+    return denied.value.rule
 
 
 def overlaps(intervals: Iterable[tuple[UserId, datetime, datetime]]) -> list[tuple[object, object]]:

@@ -13,6 +13,7 @@ from fieldops_core.access.model import Actor
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Stale
 from fieldops_core.kernel.events import Aggregate, aggregate_name
+from fieldops_core.kernel.history import difference
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.kernel.outcome import Outcome
 
@@ -24,9 +25,10 @@ Kept = TypeVar("Kept", bound=Aggregate, contravariant=True)
 @frozen(kw_only=True)
 class Context:
     """
-    On whose behalf, from where and under which conditions something is done. *command_id* is the caller's own name for a
-    command (an Idempotency-Key, a device's id): with one, a repetition answers what the first answered. *expected_version*
-    is the version that a change was meant for. *occurred_at* is set by offline logs alone. *zone* is the reader's.
+    On whose behalf, from where and under which conditions something is done. *command_id* is the caller's own name for
+    a command (an Idempotency-Key, a device's id): with one, a repetition answers what the first answered.
+    *expected_version* is the version that a change was meant for. *occurred_at* is set by offline logs alone. *zone* is
+    the reader's.
     """
 
     company: CompanyId
@@ -83,18 +85,18 @@ class Call(Generic[U]):
 
     def keep(self, keeper: Keeper[S], outcome: Outcome[S]) -> S:
         """
-        Save the state of an outcome; its history and events follow when the command ends. A state that did not change
-        is not saved.
+        Save the state of an outcome; its history and events follow when the command ends. A state in which nothing
+        changed is not saved, and keeps its version.
 
         Raises:
             Conflict: where another writer was first.
         """
         if outcome.before is None:
             keeper.add(outcome.state)
-        elif outcome.before != outcome.state:
+        elif difference(outcome.before, outcome.state):
             keeper.save(outcome.state)
         else:
-            return outcome.state
+            return outcome.before
         self.kept.append(outcome)
         return outcome.state
 

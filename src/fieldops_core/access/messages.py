@@ -37,8 +37,8 @@ class ListRoles:
 @frozen(kw_only=True)
 class CreateToken:
     """
-    A bearer token for a user, until *expires_at* (aware), narrowed to *scopes* where there are any. The answer holds its
-    secret, once.
+    A bearer token for a user, until *expires_at* (aware), narrowed to *scopes* where there are any. The answer holds
+    its secret, once.
     """
 
     user: UserId

@@ -143,8 +143,8 @@ class Role:
 @frozen(kw_only=True)
 class Token:
     """
-    A bearer token of a user: only the hash (SHA-256, hex) of its secret is kept. It allows what its user may do, narrowed
-    to *scopes* where there are any, until it expires or is revoked.
+    A bearer token of a user: only the hash (SHA-256, hex) of its secret is kept. It allows what its user may do,
+    narrowed to *scopes* where there are any, until it expires or is revoked.
     """
 
     id: TokenId

@@ -5,6 +5,7 @@ What access needs of the world.
 from typing import Protocol
 
 from fieldops_core.access.model import Role, RoleId, Token, TokenId
+from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock, Repository
 
 
@@ -27,6 +28,18 @@ class Tokens(Repository[TokenId, Token], Protocol):
         """
 
 
+class Places(Protocol):
+    """
+    The locations at which something can be granted.
+    """
+
+    def get(self, id: LocationId, /) -> object:
+        """
+        Raises:
+            NotFound: where the company has none of that id.
+        """
+
+
 class Randomness(Protocol):
     """
     Makes secrets: at least 256 bits, as text of letters, digits, ``-`` and ``_``.
@@ -40,3 +53,5 @@ class Unit(Protocol):
     def roles(self) -> Roles: ...
     @property
     def tokens(self) -> Tokens: ...
+    @property
+    def locations(self) -> Places: ...

@@ -1,8 +1,8 @@
 """
 Who may do what, where: each rule a pure function of an actor and the facts of a resource, in this one place (ACC-18).
 
-Rules with the code ``permission.denied`` are asked with :func:`~fieldops_core.kernel.rules.permit`, which tells nothing of
-what is there.
+Rules with the code ``permission.denied`` are asked with :func:`~fieldops_core.kernel.rules.permit`, which tells nothing
+of what is there.
 """
 
 from attrs import frozen
@@ -92,7 +92,7 @@ def may_use_record(case: RecordAccess) -> Facts | None:
 @frozen(kw_only=True)
 class ContactAccess:
     """
-    A change of a record's contact fields, at its location.
+    A change of a record's personal section, at its location.
     """
 
     actor: Actor
@@ -110,8 +110,8 @@ def may_change_contact_information(case: ContactAccess) -> Facts | None:
 @frozen(kw_only=True)
 class VisitAccess:
     """
-    An appointment of a *kind*, asked *at* its customer's location (ACC-22); *assignees* are the users it is, or is to be,
-    assigned to.
+    An appointment of a *kind*, asked *at* its customer's location (ACC-22); *assignees* are the users it is, or is to
+    be, assigned to.
     """
 
     actor: Actor
@@ -134,7 +134,8 @@ def may_use_tech_scheduler(case: VisitAccess) -> Facts | None:
 @rule("ACC-04", DENIED, "You do not have the permission for sales appointments here.")
 def may_use_sales_scheduler(case: VisitAccess) -> Facts | None:
     """
-    Sales appointments are seen, made and changed with ``sales_scheduler``, one's own also with ``personal_appointments``.
+    Sales appointments are seen, made and changed with ``sales_scheduler``, one's own also with
+    ``personal_appointments``.
     """
     if case.kind is not Kind.SALES:
         return None

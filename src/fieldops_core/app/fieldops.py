@@ -77,8 +77,8 @@ class FieldOps:
     Carries out commands, answers questions, previews changes, delivers events: over a storage, a clock and a source of
     ids, with the outside help of *ports*. Safe to share between threads as far as those are.
 
-    *policies* see all events of a command and may change more in its transaction; *reactions* are called for each event of
-    their type after the commit, by :meth:`deliver`.
+    *policies* see all events of a command and may change more in its transaction; *reactions* are called for each event
+    of their type after the commit, by :meth:`deliver`.
     """
 
     def __init__(
@@ -116,8 +116,8 @@ class FieldOps:
 
     def preview(self, command: object, context: Context) -> Preview:
         """
-        What a command would answer, computed by carrying it out and rolling it back. What would refuse it is answered, not
-        raised.
+        What a command would answer, computed by carrying it out and rolling it back. What would refuse it is answered,
+        not raised.
 
         Raises:
             Forbidden, NotFound, Stale, InvalidValue, Unavailable: as :meth:`execute`.
@@ -179,8 +179,8 @@ class FieldOps:
 
     def deliver(self, limit: int = 100) -> Delivery:
         """
-        Hand events that are due to their reactions, oldest first, each in a unit of work of its own with the system as its
-        actor. At least once: an event whose reaction fails is due again later.
+        Hand events that are due to their reactions, oldest first, each in a unit of work of its own with the system as
+        its actor. At least once: an event whose reaction fails is due again later.
         """
         done, failed = 0, []
         for due in self._storage.claim(limit, now=self._now(), lease_seconds=LEASE_SECONDS):

@@ -127,8 +127,8 @@ class Storage(Protocol):
 
     def claim(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[Due, ...]:
         """
-        At most *limit* events of any company that are due, oldest first. They are nobody else's for the time of the lease;
-        one that is not done by then is due again.
+        At most *limit* events of any company that are due, oldest first. They are nobody else's for the time of the
+        lease; one that is not done by then is due again.
         """
 
     def ready(self) -> None:

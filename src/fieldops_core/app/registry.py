@@ -1,8 +1,8 @@
 """
 Everything that can be done and asked: the table of contents of the system.
 
-Each entry names a command or question, the use case that answers it, the type of its answer, and the permissions of which
-an actor must hold one somewhere to be heard at all. Where, is for the use case to ask.
+Each entry names a command or question, the use case that answers it, the type of its answer, and the permissions of
+which an actor must hold one somewhere to be heard at all. Where, is for the use case to ask.
 """
 
 from collections.abc import Callable

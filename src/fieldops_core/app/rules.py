@@ -11,7 +11,8 @@ from fieldops_core.kernel.rules import rule
 @frozen(kw_only=True)
 class Repetition:
     """
-    A command that comes under an id which is known already, with the fingerprints of the *first* command and of this one.
+    A command that comes under an id which is known already, with the fingerprints of the *first* command and of this
+    one.
     """
 
     id: str

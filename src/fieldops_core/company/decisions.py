@@ -22,7 +22,16 @@ from fieldops_core.company.messages import (
     SettingsChanged,
     SubTypeEntry,
 )
-from fieldops_core.company.model import AppointmentType, Company, Location, Settings, SubType, SubTypeId, TypeId
+from fieldops_core.company.model import (
+    AppointmentType,
+    Company,
+    ListMode,
+    Location,
+    Settings,
+    SubType,
+    SubTypeId,
+    TypeId,
+)
 from fieldops_core.company.rules import CATALOG_ENTRY, CatalogEntry
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
@@ -32,6 +41,7 @@ from fieldops_core.kernel.rules import require
 from fieldops_core.kernel.unset import Unset, given
 
 NewId = Callable[[], UUID]
+DEFAULTS = Settings()
 
 
 class _With(Protocol):
@@ -48,9 +58,21 @@ def change_settings(command: ChangeSettings, company: Company, *, now: datetime)
     """
     if unknown := sorted(set(command.changes) - set(fields_of(company.settings))):
         raise InvalidValue("setting.unknown", f"There is no setting {unknown[0]!r}.", field=unknown[0], rule="ACC-19")
+    if misfits := [name for name, value in command.changes.items() if not _fits(value, getattr(DEFAULTS, name))]:
+        sentence = f"This is no value of the setting {misfits[0]}."
+        raise InvalidValue("setting.invalid", sentence, field=misfits[0], rule="ACC-19")
     settings = _with(company.settings, **command.changes)
     changed = evolve(company, settings=settings, version=company.version + 1)
     return Outcome(before=company, state=changed, events=(SettingsChanged.of(company, changed, at=now),))
+
+
+def _fits(value: object, default: object) -> bool:
+    """
+    Whether a value is of the type of a setting, which its default shows; that of a scheduling profile is None.
+    """
+    if default is None:
+        return value is None or (isinstance(value, tuple) and all(isinstance(each, ListMode) for each in value))
+    return type(value) is type(default) or (isinstance(default, float) and type(value) is int)
 
 
 def create_location(command: CreateLocation, *, new_id: NewId, now: datetime) -> Outcome[Location]:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NewType
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from fieldops_core.access.model import Kind
 from fieldops_core.kernel.contact import Address
@@ -44,10 +44,10 @@ class WorkingHoursRule(Enum):
     HOURS = "hours"
 
 
-def _in_steps(_: object, __: object, minutes: int) -> None:
+def _in_steps(_: object, edge: "Attribute[int]", minutes: int) -> None:
     if minutes % 30 or not 0 <= minutes <= DAY_MINUTES:
         sentence = "The day grid begins and ends on a half hour between 00:00 and 24:00."
-        raise InvalidValue("grid.invalid", sentence, field="grid_start", rule="ACC-19")
+        raise InvalidValue("grid.invalid", sentence, field=edge.name, rule="ACC-19")
 
 
 def _known_currency(_: object, __: object, currency: str) -> None:
@@ -198,7 +198,8 @@ class AppointmentType:
     A catalog entry for appointments of one kind, with the duration (minutes) it proposes.
 
     Raises:
-        InvalidValue: where a duration is missing or off the kind's slot (ACC-20, APT-21).
+        InvalidValue: where a duration is missing or off the kind's slot (ACC-20, APT-21), or a sub-type is listed
+        twice.
     """
 
     id: TypeId
@@ -212,6 +213,8 @@ class AppointmentType:
     def __attrs_post_init__(self) -> None:
         for minutes in (self.minutes, *(sub.minutes for sub in self.sub_types)):
             minutes_in_steps(minutes, self.kind)
+        if len({sub.id for sub in self.sub_types}) != len(self.sub_types):
+            raise InvalidValue("sub_type.twice", "A sub-type is listed once.", field="sub_types", rule="APT-02")
 
     def sub_type(self, id: SubTypeId) -> SubType | None:
         return next((sub for sub in self.sub_types if sub.id == id), None)

@@ -66,8 +66,8 @@ class AppointmentTypeView:
 @frozen(kw_only=True)
 class SettingsView:
     """
-    The company's settings (ACC-19). *max_coverage_radius* is meters; times of day are ``HH:MM``; *default_working_hours* has
-    seven days, Monday first.
+    The company's settings (ACC-19). *max_coverage_radius* is meters; times of day are ``HH:MM``;
+    *default_working_hours* has seven days, Monday first.
     """
 
     sales_scheduler_on_customers: bool

@@ -12,7 +12,7 @@ from fieldops_core.access.model import Stage
 from fieldops_core.kernel.contact import Address, Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId
-from fieldops_core.kernel.text import tidy
+from fieldops_core.kernel.text import filled, tidy
 
 CustomerId = NewType("CustomerId", UUID)
 
@@ -26,11 +26,26 @@ class AccountType(Enum):
     COMMERCIAL = "commercial"
 
 
+CONTACT_INFORMATION = (
+    "account_type",
+    "first_name",
+    "last_name",
+    "business_name",
+    "external_id",
+    "phone",
+    "address",
+    "point",
+)
+"""
+The fields of the record's personal section, which only ``contact_information`` lets change (ACC-13).
+"""
+
+
 @frozen(kw_only=True)
 class Customer:
     """
-    An account record, with the stage LEAD or CUSTOMER and a number per company that is never reused (CUS-01). *point* is
-    where its address lies, None while nobody knows.
+    An account record, with the stage LEAD or CUSTOMER and a number per company that is never reused (CUS-01). *point*
+    is where its address lies, None while nobody knows.
     """
 
     id: CustomerId
@@ -49,6 +64,8 @@ class Customer:
 
     def __attrs_post_init__(self) -> None:
         tidy(self, first_name=200, last_name=200, business_name=200)
+        if self.external_id is not None:
+            object.__setattr__(self, "external_id", filled(self.external_id, field="external_id"))
 
     @property
     def name(self) -> str:

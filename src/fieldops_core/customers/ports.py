@@ -33,8 +33,8 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         limit: int,
     ) -> tuple[Customer, ...]:
         """
-        At most *limit* records with a number above *after*, in the order of their numbers. *visible* limits them to pairs
-        of stage and location; None: all may be seen.
+        At most *limit* records with a number above *after*, in the order of their numbers. *visible* limits them to
+        pairs of stage and location; None: all may be seen.
         """
 
 

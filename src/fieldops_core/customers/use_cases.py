@@ -16,7 +16,7 @@ from fieldops_core.access.rules import (
 from fieldops_core.company.model import Setup
 from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ListCustomers, ShowCustomer
-from fieldops_core.customers.model import Customer
+from fieldops_core.customers.model import CONTACT_INFORMATION, Customer
 from fieldops_core.customers.ports import Unit
 from fieldops_core.customers.rules import PLACING, Placing, Record
 from fieldops_core.customers.views import CustomersView, CustomerView, customer_view
@@ -40,13 +40,15 @@ def create_customer(command: CreateCustomer, call: Call[Unit], *, phones: Phones
 
 def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones) -> CustomerView:
     customer = call.unit.customers.get(command.customer)
-    _may(call.actor, customer.stage, Action.MODIFY, customer.location)
+    # The answer is the record: who may not view it does not get it by changing it (ACC-12).
+    for action in (Action.VIEW, Action.MODIFY):
+        _may(call.actor, customer.stage, action, customer.location)
     call.expect(customer)
     phone: Phone | Keep = UNSET
     if not isinstance(command.phone, Unset):
         phone = phones.parse(command.phone, country=call.unit.companies.setup().location(customer.location).country)
     changed = decisions.changed_customer(command, customer, phone)
-    if changed.phone != customer.phone:
+    if any(getattr(changed, field) != getattr(customer, field) for field in CONTACT_INFORMATION):
         permit((may_change_contact_information,), ContactAccess(actor=call.actor, at=customer.location))
     outcome = decisions.change_customer(customer, _record(changed, call), now=call.now)
     return customer_view(call.keep(call.unit.customers, outcome))

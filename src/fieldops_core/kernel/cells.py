@@ -31,8 +31,8 @@ class Cells:
         """
         The fewest cells in which the whole period lies.
         """
-        first = epoch(period.start) // CELL_SECONDS
-        return cls(first=first, length=-(-epoch(period.end) // CELL_SECONDS) - first)
+        first, end = epoch(period.start) // CELL_SECONDS, -(-period.end.timestamp() // CELL_SECONDS)
+        return cls(first=first, length=int(end) - first)
 
     @property
     def all(self) -> Mask:

@@ -14,8 +14,8 @@ State = TypeVar("State", bound=Aggregate, covariant=True)
 @frozen(kw_only=True)
 class Outcome(Generic[State]):
     """
-    The new *state* of an aggregate, what it was *before* (None: it is new), and what happened. *removed*: it is no more;
-    *state* is what it was.
+    The new *state* of an aggregate, what it was *before* (None: it is new), and what happened. *removed*: it is no
+    more; *state* is what it was.
     """
 
     state: State

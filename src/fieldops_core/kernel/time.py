@@ -92,8 +92,8 @@ def local(instant: datetime, zone: str) -> datetime:
 
 def resolve(told: datetime, zone: str) -> datetime | None:
     """
-    The instant (UTC) that a told time means: naive in *zone*, or itself where it has an offset. A time that occurs twice
-    means the first, with ``fold=1`` the second. None where a clock change skips it (SCH-02).
+    The instant (UTC) that a told time means: naive in *zone*, or itself where it has an offset. A time that occurs
+    twice means the first, with ``fold=1`` the second. None where a clock change skips it (SCH-02).
     """
     if told.tzinfo is not None:
         return told.astimezone(UTC)
@@ -106,8 +106,8 @@ def resolve(told: datetime, zone: str) -> datetime | None:
 @lru_cache(maxsize=65_536)
 def moment(zone: str, day: date, minutes: int) -> datetime:
     """
-    The first instant (UTC) at which a clock in *zone* shows *day* and *minutes* after midnight, or, where a clock change
-    skips that, the instant of the change. 1440 is the beginning of the next day.
+    The first instant (UTC) at which a clock in *zone* shows *day* and *minutes* after midnight, or, where a clock
+    change skips that, the instant of the change. 1440 is the beginning of the next day.
     """
     told = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minutes)
     instant = resolve(told, zone)
@@ -128,7 +128,7 @@ def _change(told: datetime, zone: str) -> datetime:
             after = middle
         else:
             before = middle
-    return after.replace(second=0, microsecond=0) + timedelta(minutes=1 if after.second or after.microsecond else 0)
+    return after.replace(second=0, microsecond=0)
 
 
 def local_day(zone: str, day: date) -> Period | None:

@@ -47,8 +47,8 @@ class Frame:
 
     def starts(self, count: int, step: int) -> Mask:
         """
-        The cells at which a visit of *count* cells may start: on a step of its day's slots, and within the grid of that day
-        (SCH-04, SCH-05). Steps are counted from the first instant of the local day.
+        The cells at which a visit of *count* cells may start: on a step of its day's slots, and within the grid of that
+        day (SCH-04, SCH-05). Steps are counted from the first instant of the local day.
         """
         mask = 0
         for day in self.days:
@@ -100,8 +100,8 @@ def frame(zone: str, first: date, days: int, grid_start: int, grid_end: int) -> 
 @frozen(kw_only=True)
 class UserTime:
     """
-    What stands against booking a user, cell by cell of a frame: one mask per reason. The reasons in *of_the_start* are asked
-    of a visit's first cell alone, the others of all its cells.
+    What stands against booking a user, cell by cell of a frame: one mask per reason. The reasons in *of_the_start* are
+    asked of a visit's first cell alone, the others of all its cells.
     """
 
     frame: Frame
@@ -138,8 +138,8 @@ class UserTime:
 @frozen(kw_only=True)
 class Knowledge:
     """
-    Everything that decides users' time in a frame, loaded once for all users and days: zones of locations, absences by the
-    user or location they belong to, and what is taken, as (start, until) in seconds since 1970 by user.
+    Everything that decides users' time in a frame, loaded once for all users and days: zones of locations, absences by
+    the user or location they belong to, and what is taken, as (start, until) in seconds since 1970 by user.
     """
 
     zones: Mapping[LocationId, str]
@@ -170,8 +170,8 @@ def user_time(person: Person, frame: Frame, known: Knowledge) -> UserTime:
 @lru_cache(maxsize=8192)
 def working(hours: WorkingHours, zone: str, cells: Cells, *, by_day: bool) -> Mask:
     """
-    The cells in which a user works: their ranges as instants (HOURS), or every cell of a date with a range (DAY). A range
-    over midnight belongs to the day it starts on (SCH-21).
+    The cells in which a user works: their ranges as instants (HOURS), or every cell of a date with a range (DAY). A
+    range over midnight belongs to the day it starts on (SCH-21).
     """
     mask = 0
     for day in _dates(zone, cells):
@@ -250,8 +250,8 @@ def proposed_minutes(type: AppointmentType, sub_type: SubTypeId | None, explicit
 @frozen(kw_only=True)
 class Mode:
     """
-    The list mode *asked* for and the one *in_force*: without coordinates of the customer the radius modes fall back to the
-    location list (SCH-15).
+    The list mode *asked* for and the one *in_force*: without coordinates of the customer the radius modes fall back to
+    the location list (SCH-15).
     """
 
     asked: ListMode
@@ -311,7 +311,8 @@ def by_owner(absences: Iterable[Absence]) -> dict[UUID, tuple[Absence, ...]]:
 
 def estimate(origin: Point, destination: Point) -> Distance:
     """
-    A driving distance when no engine tells one: the great circle and three tenths, at 50 km an hour. Marked as an estimate.
+    A driving distance when no engine tells one: the great circle and three tenths, at 50 km an hour. Marked as an
+    estimate.
     """
     meters = great_circle(origin, destination) * 1.3
     return Distance(meters=meters, kind=DistanceKind.ESTIMATE, minutes=ceil(meters / 50_000 * 60))

@@ -138,8 +138,8 @@ def cancel(
 
 def reinstate(appointment: Appointment, case: Placement, context: Context, *, now: datetime) -> Outcome[Appointment]:
     """
-    A cancelled visit, or one where nobody showed, is planned again: at its old time, while that is free and its user active,
-    or at another time or user, of which every rule is asked.
+    A cancelled visit, or one where nobody showed, is planned again: at its old time, while that is free and its user
+    active, or at another time or user, of which every rule is asked.
 
     Raises:
         Refused: with every rule that stands against it.

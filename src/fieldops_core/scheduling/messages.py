@@ -1,8 +1,8 @@
 """
 What can be done and asked about appointments and the day grid, and what happens then.
 
-A *start* is a datetime: naive, it is the local time of the appointment's location (``fold=1``: the second of two); with an
-offset, that instant. *minutes* is elapsed time.
+A *start* is a datetime: naive, it is the local time of the appointment's location (``fold=1``: the second of two); with
+an offset, that instant. *minutes* is elapsed time.
 """
 
 from datetime import date, datetime
@@ -22,9 +22,9 @@ from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoic
 @frozen(kw_only=True)
 class BookAppointment:
     """
-    A new visit. *kind* may be left out by who can create one kind only (ACC-08). Without *minutes*, the proposal of APT-21
-    holds. *mode* is the list mode the technician was chosen under; None means the company's first (SCH-23). *location* is
-    for PROGRAM; other visits take the customer's.
+    A new visit. *kind* may be left out by who can create one kind only (ACC-08). Without *minutes*, the proposal of
+    APT-21 holds. *mode* is the list mode the technician was chosen under; None means the company's first (SCH-23).
+    *location* is for PROGRAM; other visits take the customer's.
     """
 
     customer: CustomerId
@@ -104,7 +104,8 @@ class CancelAppointment:
 @frozen(kw_only=True)
 class ReinstateAppointment:
     """
-    A cancelled visit, or one where nobody showed, is planned again, at its old time and user or at others (APT-07, APT-10).
+    A cancelled visit, or one where nobody showed, is planned again, at its old time and user or at others (APT-07,
+    APT-10).
     """
 
     appointment: AppointmentId
@@ -153,8 +154,8 @@ class ListTechnicians:
 @frozen(kw_only=True)
 class FindOpenings:
     """
-    Every start that fits a visit of a type and duration at a customer, from a local date, for 1 to 7 days. *users* narrows
-    the users; *moving* is an appointment whose own time does not block it (SCH-08).
+    Every start that fits a visit of a type and duration at a customer, from a local date, for 1 to 7 days. *users*
+    narrows the users; *moving* is an appointment whose own time does not block it (SCH-08).
     """
 
     customer: CustomerId
@@ -172,8 +173,8 @@ class FindOpenings:
 @frozen(kw_only=True)
 class ShowGrid:
     """
-    The day grid of one kind from a local date (None: today), for 1 to 7 days. What is None is taken from the reader's saved
-    choice. *zone* None: the first location's. With *customer*, each row says whether its user is valid for it.
+    The day grid of one kind from a local date (None: today), for 1 to 7 days. What is None is taken from the reader's
+    saved choice. *zone* None: the first location's. With *customer*, each row says whether its user is valid for it.
     """
 
     kind: Kind | None = None

@@ -152,8 +152,8 @@ def valid_minutes(minutes: int) -> int:
 @frozen(kw_only=True)
 class Appointment:
     """
-    A scheduled visit. *period* is the planned window in UTC; *agreed* is the local start as it was agreed (naive, with its
-    fold) in *zone*, kept beside it because zone rules change (SCH-03). *moments* holds every change of status.
+    A scheduled visit. *period* is the planned window in UTC; *agreed* is the local start as it was agreed (naive, with
+    its fold) in *zone*, kept beside it because zone rules change (SCH-03). *moments* holds every change of status.
 
     Raises:
         InvalidValue: where the notes have more than 2,040 characters.
@@ -217,8 +217,8 @@ class Around:
 @frozen(kw_only=True)
 class Block:
     """
-    An appointment as a grid shows it and a refusal names it, with the facts that decide who may see it. *start* and *end*
-    are UTC; *occupied_until* is None where it takes no time.
+    An appointment as a grid shows it and a refusal names it, with the facts that decide who may see it. *start* and
+    *end* are UTC; *occupied_until* is None where it takes no time.
     """
 
     appointment: AppointmentId

@@ -34,8 +34,8 @@ class Taken:
 @frozen(kw_only=True)
 class ListPlace:
     """
-    A place in a customer's list as it was ordered at *as_of*: after the appointment *id*, which was *upcoming* or not and
-    starts at *start*.
+    A place in a customer's list as it was ordered at *as_of*: after the appointment *id*, which was *upcoming* or not
+    and starts at *start*.
     """
 
     as_of: datetime
@@ -46,8 +46,8 @@ class ListPlace:
 
 class Appointments(Repository[AppointmentId, Appointment], Protocol):
     """
-    ``add`` and ``save`` raise Conflict also where the time of an occupying appointment that is no double booking is taken
-    by another such one of its user.
+    ``add`` and ``save`` raise Conflict also where the time of an occupying appointment that is no double booking is
+    taken by another such one of its user.
     """
 
     def of_customer(
@@ -61,8 +61,9 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         limit: int,
     ) -> tuple[Appointment, ...]:
         """
-        At most *limit* appointments of a customer, upcoming ones (SCHEDULED, ending after *as_of*) first, soonest first,
-        then the rest, latest first; ties by id. Of SALES, where it is not among *kinds*, those of user *only_of*.
+        At most *limit* appointments of a customer, upcoming ones (SCHEDULED, ending after *as_of*) first, soonest
+        first, then the rest, latest first; ties by id. Of SALES, where it is not among *kinds*, those of user
+        *only_of*.
         """
 
     def upcoming(

@@ -121,8 +121,8 @@ class Visit:
 @frozen(kw_only=True)
 class Placement:
     """
-    The case of the rules of time: a visit with its user's time in the frame of its local day, without the appointment that
-    is being moved, and the blocks that stand there.
+    The case of the rules of time: a visit with its user's time in the frame of its local day, without the appointment
+    that is being moved, and the blocks that stand there.
     """
 
     visit: Visit
@@ -276,8 +276,8 @@ def technician_has_a_start_location(choice: Choice) -> Facts | None:
 )
 def technician_covers_customer(choice: Choice) -> Facts | None:
     """
-    Under the radius modes the distance from start is at most the technician's radius (SCH-13), or the greater of that and the
-    company's (SCH-14).
+    Under the radius modes the distance from start is at most the technician's radius (SCH-13), or the greater of that
+    and the company's (SCH-14).
     """
     distance = distance_from_start(choice.person.start, choice.customer.point)
     limit = reach(choice.person, choice.mode.in_force, choice.settings)

@@ -67,9 +67,9 @@ class MomentView:
 @frozen(kw_only=True)
 class AppointmentView:
     """
-    An appointment, whole. *start* and *end* are told in its location's *zone*; *reader* tells them in the reader's zone where
-    that differs. *outside_working_hours* marks what the rule DAY let through (SCH-07). *unfit* lists the rules that the
-    appointment as it stands does not keep and that this change did not ask (APT-18).
+    An appointment, whole. *start* and *end* are told in its location's *zone*; *reader* tells them in the reader's zone
+    where that differs. *outside_working_hours* marks what the rule DAY let through (SCH-07). *unfit* lists the rules
+    that the appointment as it stands does not keep and that this change did not ask (APT-18).
     """
 
     id: UUID
@@ -221,8 +221,8 @@ class WorkView:
 @frozen(kw_only=True)
 class ModeView:
     """
-    The list mode asked for, the one in force (another where the customer has no coordinates: *fell_back*), and those that
-    the company offers, the first one first.
+    The list mode asked for, the one in force (another where the customer has no coordinates: *fell_back*), and those
+    that the company offers, the first one first.
     """
 
     asked: ListMode
@@ -350,8 +350,8 @@ class GridRow:
 @frozen(kw_only=True)
 class GridView:
     """
-    The day grid: 1 to 7 days of some users, told in one zone (SCH-09 to 11, 24). *previous*, *next* and *today* are the dates
-    to ask for next.
+    The day grid: 1 to 7 days of some users, told in one zone (SCH-09 to 11, 24). *previous*, *next* and *today* are the
+    dates to ask for next.
     """
 
     zone: str

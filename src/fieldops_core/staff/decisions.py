@@ -8,9 +8,10 @@ from uuid import UUID
 
 from attrs import evolve
 
+from fieldops_core.access.messages import RoleCreated
 from fieldops_core.access.model import EVERYTHING, Actor, Grants, Role, RoleId
 from fieldops_core.access.rules import GRANTING, Granting
-from fieldops_core.company.messages import CompanyFounded, FoundCompany
+from fieldops_core.company.messages import CompanyFounded, FoundCompany, LocationCreated
 from fieldops_core.company.model import Company, Location
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.hours import WeeklyHours
@@ -54,8 +55,8 @@ def found(
     )
     return (
         Outcome(state=founded, events=(CompanyFounded.of(None, founded, at=now),)),
-        Outcome(state=location),
-        Outcome(state=role),
+        Outcome(state=location, events=(LocationCreated.of(None, location, at=now),)),
+        Outcome(state=role, events=(RoleCreated.of(None, role, at=now),)),
         Outcome(state=owner, events=(UserCreated.of(None, owner, at=now),)),
     )
 

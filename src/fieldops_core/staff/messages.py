@@ -21,8 +21,8 @@ from fieldops_core.staff.model import AbsenceId, DatedHours
 @frozen(kw_only=True)
 class CreateUser:
     """
-    A new user. *phone* is read in the home location's country where it has no ``+``; *coverage_radius* is meters; without
-    *weekly*, the company's default pattern holds (SCH-21).
+    A new user. *phone* is read in the home location's country where it has no ``+``; *coverage_radius* is meters;
+    without *weekly*, the company's default pattern holds (SCH-21).
     """
 
     name: str

@@ -15,8 +15,8 @@ from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import Ranges, WeeklyHours
 from fieldops_core.kernel.ids import LocationId, UserId
-from fieldops_core.kernel.text import a_name, tidy
-from fieldops_core.kernel.time import DAY_MINUTES, zone_info
+from fieldops_core.kernel.text import a_name, filled, tidy
+from fieldops_core.kernel.time import DAY_MINUTES, valid_date, zone_info
 
 AbsenceId = NewType("AbsenceId", UUID)
 
@@ -139,6 +139,8 @@ class User:
 
     def __attrs_post_init__(self) -> None:
         tidy(self, language=35)
+        if self.external_id is not None:
+            object.__setattr__(self, "external_id", filled(self.external_id, field="external_id"))
 
     @property
     def person(self) -> Person:
@@ -160,8 +162,8 @@ class User:
 @frozen(kw_only=True)
 class Absence:
     """
-    Local dates from *first* to *last* on which a user, or every user of a home location (a holiday), does not work. With
-    *start* and *end* (minutes after midnight) only that part of each date. SCH-22.
+    Local dates from *first* to *last* on which a user, or every user of a home location (a holiday), does not work.
+    With *start* and *end* (minutes after midnight) only that part of each date. SCH-22.
 
     Raises:
         InvalidValue: where it has no or two owners, or ends before it starts.
@@ -181,6 +183,8 @@ class Absence:
         tidy(self, reason=200)
         if (self.user is None) is (self.location is None):
             raise InvalidValue("absence.owner", "An absence belongs to one user or to one location.", field="user")
+        for day, edge in ((self.first, "first"), (self.last, "last")):
+            valid_date(day, field=edge)
         if self.last < self.first or (self.last - self.first).days > 731:
             sentence = "An absence ends on or after its first day, within two years."
             raise InvalidValue("absence.dates", sentence, field="last")

@@ -9,6 +9,7 @@ from typing import Protocol
 from fieldops_core.access import ports as access
 from fieldops_core.access.model import Kind
 from fieldops_core.company import ports as company
+from fieldops_core.company.model import Location
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.repository import Repository
 from fieldops_core.staff.model import Absence, AbsenceId, Identity, Person, User
@@ -53,8 +54,8 @@ class People(Protocol):
 
     def locked(self, ids: Collection[UserId]) -> tuple[Person, ...]:
         """
-        Those users, in the order of their ids, locked EXCLUSIVE in that order: nobody else books, moves or changes their
-        time until the unit ends. Ids that the company does not have are left out.
+        Those users, in the order of their ids, locked EXCLUSIVE in that order: nobody else books, moves or changes
+        their time until the unit ends. Ids that the company does not have are left out.
         """
 
 
@@ -74,12 +75,14 @@ class Absences(Repository[AbsenceId, Absence], Protocol):
         locations: Collection[LocationId] | None = None,
     ) -> tuple[Absence, ...]:
         """
-        Absences that touch the dates from *first* to *last*, of some users (None: of all) and of some locations (None: of
-        all), by first date and id.
+        Absences that touch the dates from *first* to *last*, of some users (None: of all) and of some locations (None:
+        of all), by first date and id.
         """
 
 
 class Unit(access.Unit, company.Unit, Protocol):
+    @property
+    def locations(self) -> Repository[LocationId, Location]: ...
     @property
     def users(self) -> Users: ...
     @property

@@ -11,8 +11,8 @@ from fieldops_core.kernel.rules import rule
 @frozen(kw_only=True)
 class Registration:
     """
-    A user as it would be saved: the login address and whether another user has it, and the ids it names that the company
-    does not have.
+    A user as it would be saved: the login address and whether another user has it, and the ids it names that the
+    company does not have.
     """
 
     email: str

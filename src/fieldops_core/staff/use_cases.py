@@ -74,7 +74,9 @@ def change_user(command: ChangeUser, call: Call[Unit], *, phones: Phones) -> Use
     phone = UNSET if isinstance(command.phone, Unset) else _phone(command.phone, setup, home, phones)
     changed = decisions.changed_user(command, user, phone)
     case = _registration(changed, setup, call)
-    decisions.may_give(call.actor, _held(user, call), _held(changed, call))
+    # Who is deactivated can do nothing: to bring them back is to give them all that they hold.
+    before = frozenset() if changed.active and not user.active else _held(user, call)
+    decisions.may_give(call.actor, before, _held(changed, call))
     outcome = decisions.change_user(user, changed, case, now=call.now)
     _an_owner_remains(user, changed, call)
     return user_view(call.keep(call.unit.users, outcome))
@@ -120,10 +122,14 @@ def remove_absence(command: RemoveAbsence, call: Call[Unit]) -> AbsenceView:
 
 def list_absences(question: ListAbsences, call: Call[Unit]) -> AbsencesView:
     """
-    Those whose hours the actor may see: all with ``users`` VIEW, else of where they may change them.
+    Those whose hours the actor may see: all with ``users`` VIEW, else of where they may change them. Of one user:
+    theirs, and the holidays of their home location.
     """
-    users = None if question.user is None else (question.user,)
-    found = call.unit.absences.between(question.first, question.last, users=users)
+    users = locations = None
+    if question.user is not None:
+        asked = call.unit.people.find(ids=(question.user,), active=None)
+        users, locations = [person.id for person in asked], [person.home for person in asked]
+    found = call.unit.absences.between(question.first, question.last, users=users, locations=locations)
     if not call.actor.holds(Permission.USERS, Action.VIEW):
         homes = {person.id: person.home for person in call.unit.people.find(active=None)}
         found = tuple(each for each in found if _may_see_absence(each, homes, call))
@@ -132,7 +138,9 @@ def list_absences(question: ListAbsences, call: Call[Unit]) -> AbsencesView:
 
 def create_token(command: CreateToken, call: Call[Unit], *, randomness: Randomness) -> TokenView:
     require_company_wide(call.actor, Permission.TOKENS, Action.MODIFY)
-    held = _held(call.unit.users.get(command.user), call)
+    held, setup = _held(call.unit.users.get(command.user), call), call.unit.companies.setup()
+    for place in {scope.at for scope in command.scopes or () if scope.at is not None}:
+        setup.location(place)
     text = token_text(call.context.company, randomness())
     outcome = access.create_token(command, held, call.actor, token_hash(text), new_id=call.new_id, now=call.now)
     return token_view(call.keep(call.unit.tokens, outcome), secret=text)
@@ -153,7 +161,9 @@ def list_tokens(_: ListTokens, call: Call[Unit]) -> TokensView:
 def _phone(text: str | None, setup: Setup, home: LocationId, phones: Phones) -> Phone | None:
     if text is None:
         return None
-    return phones.parse(text, country=setup.location(home).country)
+    # A home that the company does not have is refused by a rule, whatever the number.
+    country = next((location.country for location in setup.locations if location.id == home), "US")
+    return phones.parse(text, country=country)
 
 
 def _registration(user: User, setup: Setup, call: Call[Unit]) -> Registration:
@@ -162,7 +172,8 @@ def _registration(user: User, setup: Setup, call: Call[Unit]) -> Registration:
     """
     unit = call.unit
     known: set[object] = {location.id for location in setup.locations}
-    named: list[object] = [user.home, *user.further, *user.program_types, *user.roles]
+    places = sorted({grant.at for grant in user.grants if grant.at is not None})
+    named: list[object] = [user.home, *user.further, *places, *user.program_types, *user.roles]
     if user.program_types:
         known |= {type.id for type in unit.appointment_types.all()}
     if user.roles:

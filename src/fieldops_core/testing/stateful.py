@@ -15,7 +15,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
 
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import EVERYTHING, Actor, Kind
@@ -52,7 +61,9 @@ The day before the clocks go back: three days of 48, 50 and 48 half hours.
 HALF_HOUR = timedelta(minutes=30)
 DAYS = tuple(day for offset in range(3) if (day := local_day(ZONE, FIRST + timedelta(days=offset))))
 
-starts = st.integers(0, sum(day.length // HALF_HOUR for day in DAYS) - 1).map(lambda half: DAYS[0].start + half * HALF_HOUR)
+starts = st.integers(0, sum(day.length // HALF_HOUR for day in DAYS) - 1).map(
+    lambda half: DAYS[0].start + half * HALF_HOUR
+)
 lengths = st.integers(1, 6).map(lambda halves: 30 * halves)
 people = st.integers(0, 2)
 
@@ -85,8 +96,8 @@ class Interval:
 
 class SchedulingModel(RuleBasedStateMachine):
     """
-    Override :meth:`storages` to try others. Three technicians work day and night at one office; all rules but those of time
-    are kept, so that what is refused can be told from the list alone.
+    Override :meth:`storages` to try others. Three technicians work day and night at one office; all rules but those of
+    time are kept, so that what is refused can be told from the list alone.
     """
 
     visits: Bundle[AppointmentId] = Bundle("visits")
@@ -119,7 +130,7 @@ class SchedulingModel(RuleBasedStateMachine):
             self.engines.append((storage, _engine(storage)))
 
     @rule(target=visits, user=people, start=starts, minutes=lengths)
-    def book(self, user: int, start: datetime, minutes: int) -> object:
+    def book(self, user: int, start: datetime, minutes: int) -> AppointmentId | MultipleResults[AppointmentId]:
         wish = Interval(user=user, start=start, minutes=minutes)
         command = BookAppointment(
             kind=Kind.TECH,
@@ -207,7 +218,8 @@ class SchedulingModel(RuleBasedStateMachine):
         """
         Carry out a command everywhere; every storage answers the same, and as the list says.
         """
-        answers, context = [], Context(company=self.company, actor=Actor(user=self.users[0], grants=EVERYTHING))
+        context = Context(company=self.company, actor=Actor(user=self.users[0], grants=EVERYTHING))
+        answers: list[tuple[object, set[str]]] = []
         for _, engine in self.engines:
             try:
                 answers.append((engine.execute(command, context).answer, set()))

@@ -3,6 +3,7 @@ Booking: next to each boundary a visit that is accepted and one that is refused.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -15,11 +16,11 @@ from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.model import Status
 from fieldops_core.scheduling.views import AppointmentView
-from fieldops_core.testing.builders import a_customer, a_location, a_sub_type, a_technician, an_absence, fresh
+from fieldops_core.testing.builders import PROVO, a_customer, a_location, a_sub_type, a_technician, an_absence, fresh
 from fieldops_core.testing.clock import NOW
 from tests.support.world import DENVER_CITY, OREM, World, refusal
 
-ALL_DAY = {"grid_start": 0, "grid_end": 1440}
+ALL_DAY: dict[str, Any] = {"grid_start": 0, "grid_end": 1440}
 EVERY_DAY = WeeklyHours.every("00:00", "24:00", weekdays=range(7))
 
 
@@ -412,7 +413,7 @@ def test_tech_visits_are_not_for_leads() -> None:
 
 @pytest.mark.rule("APT-04", "ACC-04")
 def test_sales_visits_of_customers_need_the_setting() -> None:
-    sales = {"kind": Kind.SALES}
+    sales: dict[str, Any] = {"kind": Kind.SALES}
     off, on = World(), World(sales_scheduler_on_customers=True)
 
     assert "appointment.sales_on_customer" in refusal(off, off.wish(type=off.sales_call.id, user=off.sam.id, **sales))
@@ -460,7 +461,7 @@ def test_in_max_coverage_area_the_greater_of_both_radii_holds() -> None:
 @pytest.mark.rule("SCH-13")
 def test_a_distance_of_exactly_the_radius_is_covered() -> None:
     world = World()
-    distance = great_circle(world.ann.start, OREM)  # type: ignore[arg-type]
+    distance = great_circle(PROVO, OREM)
     edge = world.replace(world.ann, coverage_radius=distance)
 
     assert world.book(mode=ListMode.IN_COVERAGE_AREA)
@@ -541,7 +542,7 @@ def test_who_can_create_one_kind_is_not_asked_and_who_can_create_several_is() ->
 @pytest.mark.rule("APT-17")
 def test_the_location_is_the_customers_and_of_a_program_the_one_chosen() -> None:
     world = World()
-    lesson = {"kind": Kind.PROGRAM, "type": world.lesson.id, "user": world.pia.id, "minutes": 45}
+    lesson: dict[str, Any] = {"kind": Kind.PROGRAM, "type": world.lesson.id, "user": world.pia.id, "minutes": 45}
 
     assert world.book(location=world.phoenix.id).location.name == "Provo"
     assert world.book(location=world.phoenix.id, **lesson).location.name == "Phoenix"
@@ -551,9 +552,10 @@ def test_the_location_is_the_customers_and_of_a_program_the_one_chosen() -> None
 def test_what_the_company_does_not_have_is_not_found() -> None:
     world, other = World(), World()
 
-    for field, stranger in (("customer", other.maria.id), ("type", other.service.id), ("user", other.ann.id)):
+    strangers: list[dict[str, Any]] = [{"customer": other.maria.id}, {"type": other.service.id}, {"user": other.ann.id}]
+    for stranger in strangers:
         with pytest.raises(NotFound):
-            world.book(**{field: stranger})
+            world.execute(world.wish(**stranger))
 
 
 def test_a_year_out_of_this_world_is_an_invalid_value() -> None:

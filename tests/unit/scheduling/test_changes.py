@@ -3,6 +3,7 @@ Changes of an appointment: moved, resized, reassigned, edited, cancelled, reinst
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -30,11 +31,11 @@ from fieldops_core.testing.clock import NOW
 from tests.support.world import DENVER_CITY, World, refusal
 
 
-def a_booked(world: World, **given: object) -> AppointmentId:
+def a_booked(world: World, **given: Any) -> AppointmentId:
     return AppointmentId(world.book(**given).id)
 
 
-def in_status(status: Status, **settings: object) -> tuple[World, AppointmentId]:
+def in_status(status: Status, **settings: Any) -> tuple[World, AppointmentId]:
     """
     A world with one visit, on Wednesday at 09:00, in a status.
     """
@@ -45,8 +46,8 @@ def in_status(status: Status, **settings: object) -> tuple[World, AppointmentId]
     return world, id
 
 
-def moving(id: AppointmentId, start: str = "2026-05-27T11:00", **given: object) -> MoveAppointment:
-    return evolve(MoveAppointment(appointment=id, start=datetime.fromisoformat(start)), **given)  # type: ignore[arg-type]
+def moving(id: AppointmentId, start: str = "2026-05-27T11:00", **given: Any) -> MoveAppointment:
+    return evolve(MoveAppointment(appointment=id, start=datetime.fromisoformat(start)), **given)
 
 
 # --- moving, resizing, reassigning ----------------------------------------------------------------

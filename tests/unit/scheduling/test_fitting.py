@@ -3,6 +3,7 @@ Who is listed and why not, every start that fits, distances.
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -24,8 +25,8 @@ from tests.support.world import OREM, World, refusal
 WEDNESDAY = date(2026, 5, 27)
 
 
-def technicians(world: World, **given: object) -> TechniciansView:
-    question = evolve(ListTechnicians(customer=world.maria.id), **given)  # type: ignore[arg-type]
+def technicians(world: World, **given: Any) -> TechniciansView:
+    question = evolve(ListTechnicians(customer=world.maria.id), **given)
     return world.ask(question, TechniciansView)
 
 
@@ -170,9 +171,9 @@ def test_distance_from_start_is_the_great_circle_or_absent_never_zero() -> None:
 # --- openings -----------------------------------------------------------------------------------------
 
 
-def openings(world: World, **given: object) -> OpeningsView:
+def openings(world: World, **given: Any) -> OpeningsView:
     question = FindOpenings(customer=world.maria.id, type=world.service.id, first=WEDNESDAY, minutes=60)
-    return world.ask(evolve(question, **given), OpeningsView)  # type: ignore[arg-type]
+    return world.ask(evolve(question, **given), OpeningsView)
 
 
 def starts(view: OpeningsView, name: str = "Ann") -> list[datetime]:

@@ -3,6 +3,7 @@ The day grid, and a customer's list.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -40,10 +41,10 @@ WEDNESDAY = date(2026, 5, 27)
 VIEW = Action.VIEW
 
 
-def grid(world: World, **given: object) -> GridView:
+def grid(world: World, **given: Any) -> GridView:
     by = given.pop("by", None)
-    question = evolve(ShowGrid(kind=Kind.TECH, first=WEDNESDAY), **given)  # type: ignore[arg-type]
-    return world.ask(question, GridView, by=by)  # type: ignore[arg-type]
+    question = evolve(ShowGrid(kind=Kind.TECH, first=WEDNESDAY), **given)
+    return world.ask(question, GridView, by=by)
 
 
 def row(view: GridView, name: str = "Ann") -> GridRow:
@@ -262,10 +263,10 @@ def test_after_a_command_is_answered_every_list_grid_and_count_shows_it() -> Non
 # --- the list of a customer ------------------------------------------------------------------------
 
 
-def listed(world: World, **given: object) -> AppointmentsView:
+def listed(world: World, **given: Any) -> AppointmentsView:
     by = given.pop("by", None)
-    question = evolve(ListCustomerAppointments(customer=world.maria.id, count=True), **given)  # type: ignore[arg-type]
-    return world.ask(question, AppointmentsView, by=by)  # type: ignore[arg-type]
+    question = evolve(ListCustomerAppointments(customer=world.maria.id, count=True), **given)
+    return world.ask(question, AppointmentsView, by=by)
 
 
 @pytest.mark.rule("APT-09")
@@ -332,7 +333,7 @@ def test_a_cursor_of_no_list_is_an_invalid_value(cursor: str) -> None:
 def test_the_list_holds_the_kinds_that_the_reader_sees_and_ones_own_sales_visits() -> None:
     world = World(sales_scheduler_on_customers=True)
     world.book()
-    sales = {"kind": Kind.SALES, "type": world.sales_call.id}
+    sales: dict[str, Any] = {"kind": Kind.SALES, "type": world.sales_call.id}
     world.book("2026-05-27T11:00", user=world.sam.id, **sales)
     sams = world.actor((Permission.PERSONAL_APPOINTMENTS, VIEW), user=world.sam.id)
     anns = world.actor((Permission.PERSONAL_APPOINTMENTS, VIEW), (Permission.TECH_SCHEDULER, VIEW))

@@ -3,6 +3,7 @@ A user's time against an oracle that asks each quarter of an hour on its own, in
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -41,12 +42,12 @@ def a_person(hours: WorkingHours | None = None, *, home: LocationId | None = Non
     return evolve(person, hours=hours or person.hours, home=home or person.home)
 
 
-def known(person: Person, zone: str = DENVER, **given: object) -> Knowledge:
+def known(person: Person, zone: str = DENVER, **given: Any) -> Knowledge:
     nothing = Knowledge(zones={person.home: zone}, absences={}, taken={}, rule=WorkingHoursRule.HOURS, now=None)
-    return evolve(nothing, **given)  # type: ignore[arg-type]
+    return evolve(nothing, **given)
 
 
-def on_wednesday(person: Person, **given: object) -> UserTime:
+def on_wednesday(person: Person, **given: Any) -> UserTime:
     return user_time(person, frame(DENVER, WEDNESDAY, 1, 0, DAY_MINUTES), known(person, **given))
 
 

@@ -152,8 +152,8 @@ Decide = Callable[[Appointment, Placement], Outcome[Appointment]]
 
 def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> AppointmentView:
     """
-    Load an appointment with all that its change may touch, decide, save. The user whose time it takes afterwards is locked;
-    the appointment itself is guarded by its version.
+    Load an appointment with all that its change may touch, decide, save. The user whose time it takes afterwards is
+    locked; the appointment itself is guarded by its version.
     """
     unit, user = call.unit, command.user
     appointment = unit.appointments.get(command.appointment)
@@ -231,8 +231,8 @@ def _only_kind(actor: Actor, at: LocationId) -> Kind:
 
 def _kinds_seen(actor: Actor, at: LocationId) -> tuple[frozenset[Kind], UserId | None]:
     """
-    The kinds that an actor sees at a location (ACC-26); where SALES is not among them, the user whose own sales visits are
-    seen all the same.
+    The kinds that an actor sees at a location (ACC-26); where SALES is not among them, the user whose own sales visits
+    are seen all the same.
 
     Raises:
         Forbidden: where there is nothing to be seen.

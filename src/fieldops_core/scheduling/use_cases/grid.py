@@ -164,7 +164,8 @@ class _Drawing:
 
     def _block(self, block: Block, person: Person, home_zone: str) -> BlockView | None:
         """
-        The whole card, or somebody's time without a word about whose; what takes no time and may not be seen is left out.
+        The whole card, or somebody's time without a word about whose; what takes no time and may not be seen is left
+        out.
         """
         start, end = (edge.astimezone(self.zone) for edge in (block.start, block.end))
         if not self.may_see(block):
@@ -221,8 +222,8 @@ def _sees(actor: Actor, kind: Kind) -> bool:
 
 def _may_see_grid(actor: Actor, kind: Kind, customer: Customer | None) -> None:
     """
-    For a customer, as free times are seen (ACC-06); without one, with the kind's VIEW anywhere: what lies elsewhere is shown
-    without a word (ACC-27).
+    For a customer, as free times are seen (ACC-06); without one, with the kind's VIEW anywhere: what lies elsewhere is
+    shown without a word (ACC-27).
     """
     if customer is not None:
         may_look_at_slots(actor, kind, customer.stage, customer.location)

@@ -113,8 +113,8 @@ def visit_of(wish: Wish, customer: Customer, person: Person, type: AppointmentTy
 
 def placement(visit: Visit, call: Call[Unit], setup: Setup, *, without: AppointmentId | None = None) -> Placement:
     """
-    A visit with its user's time on its local day, and what stands there, apart from the appointment that is being changed.
-    The user must be locked where the visit is to be saved.
+    A visit with its user's time on its local day, and what stands there, apart from the appointment that is being
+    changed. The user must be locked where the visit is to be saved.
     """
     may_see = visibility(call.actor)
     if visit.start is None or visit.minutes < 1:

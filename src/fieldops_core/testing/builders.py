@@ -1,0 +1,192 @@
+"""
+Records with sensible defaults: an office in Provo, Utah, whose technicians and customers are near, on weekdays from
+08:00 to 17:00. Each keyword overrides the field of that name; ids are new ones unless they are given.
+"""
+
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from itertools import count
+from typing import Unpack
+
+from attrs import evolve
+
+from fieldops_core.access.model import Kind, Role, RoleId, Stage, Token, TokenId
+from fieldops_core.company.model import AppointmentType, Company, Location, SubType, SubTypeId, TypeId
+from fieldops_core.customers.model import AccountType, Customer, CustomerId
+from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
+from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.hours import WeeklyHours, minutes_of
+from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
+from fieldops_core.kernel.time import Period, local, moment
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Status
+from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
+from fieldops_core.testing import fields
+from fieldops_core.testing.clock import NOW
+from fieldops_core.testing.ids import CountingIds
+
+DENVER = "America/Denver"
+PROVO = Point(40.2338, -111.6585)
+PROVO_ADDRESS = Address(line1="100 Center Street", city="Provo", state="UT", postal_code=PostalCode("84601"))
+DAY = date(2026, 5, 27)
+"""
+The day on which appointments are, unless told otherwise: a Wednesday, two days after :data:`NOW`.
+"""
+FIFTY_MILES = 80_467.2
+OFFICE_HOURS = WorkingHours(weekly=WeeklyHours.every("08:00", "17:00"))
+
+fresh = CountingIds()
+"""
+The ids of all that is built in this process.
+"""
+_numbers = count(1)
+
+
+def at(time: str, day: date = DAY, *, zone: str = DENVER) -> datetime:
+    """
+    The instant at which a clock in *zone* shows ``HH:MM`` on a day.
+    """
+    return moment(zone, day, minutes_of(time))
+
+
+def a_period(time: str = "09:00", minutes: int = 60, *, day: date = DAY, zone: str = DENVER) -> Period:
+    """
+    From ``HH:MM`` on a day in *zone*, for some minutes.
+    """
+    start = at(time, day, zone=zone)
+    return Period(start=start, end=start + timedelta(minutes=minutes))
+
+
+def a_company(**given: Unpack[fields.CompanyFields]) -> Company:
+    number = next(_numbers)
+    return evolve(Company(id=CompanyId(fresh()), slug=f"company-{number}", name=f"Company {number}"), **given)
+
+
+def a_location(**given: Unpack[fields.LocationFields]) -> Location:
+    id = LocationId(fresh())
+    return evolve(Location(id=id, name="Provo", zone=DENVER, address=PROVO_ADDRESS, point=PROVO), **given)
+
+
+def a_sub_type(**given: Unpack[fields.SubTypeFields]) -> SubType:
+    return evolve(SubType(id=SubTypeId(fresh()), name="Routine"), **given)
+
+
+def a_type(**given: Unpack[fields.TypeFields]) -> AppointmentType:
+    """
+    A type of TECH appointments of two hours.
+    """
+    return evolve(AppointmentType(id=TypeId(fresh()), kind=Kind.TECH, name="Service"), **given)
+
+
+def a_role(**given: Unpack[fields.RoleFields]) -> Role:
+    return evolve(Role(id=RoleId(fresh()), name="Dispatcher"), **given)
+
+
+def a_token(**given: Unpack[fields.TokenFields]) -> Token:
+    """
+    A token of a user who is not there, for the next thirty days.
+    """
+    id = fresh()
+    token = Token(
+        id=TokenId(id),
+        user=UserId(fresh()),
+        name="Dispatch desk",
+        hash=sha256(id.bytes).hexdigest(),
+        expires_at=NOW + timedelta(days=30),
+    )
+    return evolve(token, **given)
+
+
+def a_user(**given: Unpack[fields.UserFields]) -> User:
+    """
+    A user who can be assigned nothing.
+    """
+    id, email = UserId(fresh()), Email(f"user{next(_numbers)}@example.com")
+    return evolve(User(id=id, name="Ann", email=email, home=LocationId(fresh()), hours=OFFICE_HOURS), **given)
+
+
+def a_technician(**given: Unpack[fields.UserFields]) -> User:
+    """
+    A technician who starts in Provo and covers fifty miles.
+    """
+    return evolve(a_user(technician=True, start=PROVO, coverage_radius=FIFTY_MILES), **given)
+
+
+def an_absence(**given: Unpack[fields.AbsenceFields]) -> Absence:
+    """
+    The whole of :data:`DAY`, of a user, or of a location where one is given.
+    """
+    location, first = given.get("location"), given.get("first", DAY)
+    user = None if location else given.get("user") or UserId(fresh())
+    return evolve(Absence(id=AbsenceId(fresh()), user=user, location=location, first=first, last=first), **given)
+
+
+def a_customer(**given: Unpack[fields.CustomerFields]) -> Customer:
+    customer = Customer(
+        id=CustomerId(fresh()),
+        number=next(_numbers),
+        stage=Stage.CUSTOMER,
+        account_type=AccountType.RESIDENTIAL,
+        first_name="Maria",
+        last_name="Nielsen",
+        location=LocationId(fresh()),
+        phone=Phone("+18015550100"),
+        address=PROVO_ADDRESS,
+        point=PROVO,
+    )
+    return evolve(customer, **given)
+
+
+def an_appointment(**given: Unpack[fields.AppointmentFields]) -> Appointment:
+    """
+    A SCHEDULED visit from 09:00 to 10:00 on :data:`DAY`; the time agreed is its start unless it is given.
+    """
+    period, zone = given.get("period") or a_period(), given.get("zone", DENVER)
+    appointment = Appointment(
+        id=AppointmentId(fresh()),
+        kind=Kind.TECH,
+        type=TypeId(fresh()),
+        user=UserId(fresh()),
+        customer=CustomerId(fresh()),
+        location=LocationId(fresh()),
+        period=period,
+        agreed=local(period.start, zone).replace(tzinfo=None),
+        zone=zone,
+        created_by=None,
+        created_at=NOW,
+        changed_by=None,
+        changed_at=NOW,
+    )
+    return evolve(appointment, **given)
+
+
+def a_block(**given: Unpack[fields.BlockFields]) -> Block:
+    """
+    What a grid shows of a SCHEDULED visit from 09:00 to 10:00 on :data:`DAY`. It takes its time until its end, unless
+    it is told otherwise.
+    """
+    start = given.get("start", at("09:00"))
+    end = given.get("end", start + timedelta(hours=1))
+    location = LocationId(fresh())
+    block = Block(
+        appointment=AppointmentId(fresh()),
+        version=1,
+        user=UserId(fresh()),
+        kind=Kind.TECH,
+        status=Status.SCHEDULED,
+        start=start,
+        end=end,
+        occupied_until=end,
+        zone=DENVER,
+        location=location,
+        type=TypeId(fresh()),
+        type_name="Service",
+        customer=CustomerId(fresh()),
+        customer_number=next(_numbers),
+        customer_name="Maria Nielsen",
+        customer_location=location,
+        customer_point=PROVO,
+        stage=Stage.CUSTOMER,
+        pending_reassignment=False,
+        double_booked=False,
+    )
+    return evolve(block, **given)

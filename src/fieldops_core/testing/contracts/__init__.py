@@ -1,0 +1,76 @@
+"""
+The contract of :class:`~fieldops_core.app.ports.Storage`, for every adapter, wherever it is written.
+
+    from fieldops_core.testing.contracts import StorageContract
+
+    class TestMyStorage(StorageContract):
+        @pytest.fixture
+        def storage(self) -> Storage:
+            return MyStorage(...)
+
+The storage may be shared by all tests and need not be empty: each test founds companies of its own. But ids and short
+names count up from the same number in every run, so what it is kept in should not outlive the run.
+
+Marks ``rule("STO-04")`` name the rule that a test proves; register the mark, or run with ``fieldops``' own settings.
+"""
+
+from fieldops_core.testing.contracts.appointments import AppointmentsContract, ExclusionContract
+from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
+from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
+from fieldops_core.testing.contracts.customers import CustomersContract
+from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
+from fieldops_core.testing.contracts.round_trips import RoundTripsContract
+from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
+from fieldops_core.testing.contracts.times import TimesContract
+from fieldops_core.testing.contracts.units import IsolationContract, UnitsContract
+from fieldops_core.testing.contracts.versions import RemovalContract, VersionsContract
+
+
+class StorageContract(
+    AppointmentsContract,
+    ExclusionContract,
+    AccessContract,
+    CatalogContract,
+    CompaniesContract,
+    ConcurrencyContract,
+    CustomersContract,
+    AnswersContract,
+    HistoryContract,
+    OutboxContract,
+    RoundTripsContract,
+    AbsencesContract,
+    PeopleContract,
+    UsersContract,
+    TimesContract,
+    IsolationContract,
+    UnitsContract,
+    RemovalContract,
+    VersionsContract,
+):
+    """
+    All that a storage promises.
+    """
+
+
+__all__ = [
+    "AbsencesContract",
+    "AccessContract",
+    "AnswersContract",
+    "AppointmentsContract",
+    "CatalogContract",
+    "CompaniesContract",
+    "ConcurrencyContract",
+    "CustomersContract",
+    "ExclusionContract",
+    "HistoryContract",
+    "IsolationContract",
+    "OutboxContract",
+    "PeopleContract",
+    "RemovalContract",
+    "RoundTripsContract",
+    "StorageContract",
+    "TimesContract",
+    "UnitsContract",
+    "UsersContract",
+    "VersionsContract",
+]

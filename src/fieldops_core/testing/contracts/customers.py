@@ -1,0 +1,110 @@
+"""
+Customer records, their numbers and their list.
+"""
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldops_core.access.model import Stage
+from fieldops_core.app.ports import Storage
+from fieldops_core.customers.model import Customer
+from fieldops_core.kernel.errors import Conflict
+from fieldops_core.testing.builders import a_company, a_customer
+from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
+
+
+class CustomersContract(Suite):
+    @EXAMPLES
+    @given(data=st.data())
+    def test_pages_of_customers_make_up_the_whole_list(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        pairs = st.tuples(st.sampled_from(Stage), world.known.locations)
+        numbers = st.lists(st.integers(3, 12), unique=True, max_size=6)
+        customers = [world.maria, world.jens]
+        for number in data.draw(numbers):
+            stage, location = data.draw(pairs)
+            customers.append(a_customer(number=number, stage=stage, location=location))
+        with world.writing() as unit:
+            for customer in customers[2:]:
+                unit.customers.add(customer)
+        visible = data.draw(st.none() | st.frozensets(pairs))
+        wanted = data.draw(st.none() | st.integers(1, 12))
+        at = data.draw(st.none() | world.known.locations)
+        staged = data.draw(st.none() | st.sampled_from(Stage))
+        limit = data.draw(st.integers(1, 5))
+        naive = [
+            each
+            for each in sorted(customers, key=lambda each: each.number)
+            if (visible is None or (each.stage, each.location) in visible)
+            and (wanted is None or each.number == wanted)
+            and (at is None or each.location == at)
+            and (staged is None or each.stage is staged)
+        ]
+
+        pages: list[Customer] = []
+        with world.reading() as unit:
+            while found := unit.customers.page(
+                visible=visible,
+                number=wanted,
+                location=at,
+                stage=staged,
+                after=pages[-1].number if pages else None,
+                limit=limit,
+            ):
+                assert len(found) <= limit
+                pages += found
+
+        assert pages == naive
+
+    def test_numbers_count_from_one(self, storage: Storage) -> None:
+        company = a_company()
+        with storage.writing(company.id) as unit:
+            unit.companies.add(company)
+            assert unit.customers.next_number() == 1
+
+    def test_a_number_is_given_once(self, world: World) -> None:
+        numbers: list[int] = []
+        for _ in range(3):
+            with world.writing() as unit:
+                numbers += [unit.customers.next_number(), unit.customers.next_number()]
+
+        assert len({world.maria.number, world.jens.number, *numbers}) == 8
+        assert numbers == sorted(numbers)
+
+    def test_a_number_that_a_record_brought_along_is_not_given(self, world: World) -> None:
+        with world.writing() as unit:
+            unit.customers.add(a_customer(location=world.provo.id, number=4))
+
+        with world.writing() as unit:
+            assert 4 not in [unit.customers.next_number() for _ in range(3)]
+
+    def test_two_records_do_not_share_a_number(self, world: World) -> None:
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.customers.add(a_customer(location=world.provo.id, number=world.maria.number))
+
+    def test_an_external_id_is_taken_by_who_has_it(self, world: World) -> None:
+        with world.writing() as unit:
+            unit.customers.save(evolve(world.maria, external_id="A-1", version=2))
+
+        with world.reading() as unit:
+            assert unit.customers.external_id_taken("A-1")
+            assert unit.customers.external_id_taken("A-1", by_other_than=world.jens.id)
+            assert not unit.customers.external_id_taken("A-1", by_other_than=world.maria.id)
+            assert not unit.customers.external_id_taken("A-2")
+
+    def test_two_records_do_not_share_an_external_id(self, world: World) -> None:
+        with world.writing() as unit:
+            unit.customers.save(evolve(world.maria, external_id="A-1", version=2))
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.customers.add(a_customer(location=world.provo.id, number=3, external_id="A-1"))
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.customers.save(evolve(world.jens, external_id="A-1", version=2))
+
+    def test_any_number_of_records_have_no_external_id(self, world: World) -> None:
+        with world.reading() as unit:
+            found = [unit.customers.get(each.id).external_id for each in (world.maria, world.jens)]
+
+        assert found == [None, None]

@@ -1,0 +1,153 @@
+"""
+What is saved is loaded as it was.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldops_core.app.ports import Storage, Unit
+from fieldops_core.kernel.events import Aggregate
+from fieldops_core.kernel.plain import plain
+from fieldops_core.kernel.repository import Repository
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.testing import strategies
+from fieldops_core.testing.builders import a_company
+from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
+
+Id = TypeVar("Id", bound=UUID)
+State = TypeVar("State", bound=Aggregate)
+
+
+def comes_back(world: World, pick: Callable[[Unit], Repository[Id, State]], id: Id, *states: State) -> None:
+    """
+    Add the first state and save the others over it, a unit of work each: after each of them, it is what is loaded.
+    """
+    for state in states:
+        with world.writing() as unit:
+            if state is states[0]:
+                pick(unit).add(state)
+            else:
+                pick(unit).save(state)
+        with world.reading() as unit:
+            loaded = pick(unit).get(id)
+        assert loaded == state
+        assert plain(loaded) == plain(state), (
+            "an instant came back with another offset, or a local time without its fold"
+        )
+
+
+def revealed(secret: Secret | None) -> str | None:
+    return None if secret is None else secret.reveal()
+
+
+class RoundTripsContract(Suite):
+    """
+    ``load(save(x)) == x`` for every aggregate, when it is new and when it is changed.
+    """
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_company_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = evolve(founded(storage), company=a_company())
+        first, drawn = data.draw(strategies.companies()), data.draw(strategies.companies())
+        first = evolve(first, id=world.company.id, slug=world.company.slug)
+        second = evolve(drawn, id=first.id, slug=f"{drawn.slug[:20]}-{first.slug}"[:40], version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.companies, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_location_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.locations()), data.draw(strategies.locations())
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.locations, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_an_appointment_type_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.appointment_types()), data.draw(strategies.appointment_types())
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.appointment_types, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_role_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        some = strategies.roles(world.known, owner=False)
+        first, second = data.draw(some), data.draw(some)
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.roles, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_token_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.tokens(world.known)), data.draw(strategies.tokens(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.tokens, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_user_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.users(world.known)), data.draw(strategies.users(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.users, first.id, first, second)
+        with world.reading() as unit:
+            assert unit.people.find(ids=[second.id], active=None) == (second.person,)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_an_absence_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.absences(world.known)), data.draw(strategies.absences(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.absences, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_customer_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.customers(world.known)), data.draw(strategies.customers(world.known))
+        first = evolve(first, number=first.number + 2)  # the first two are in use
+        second = evolve(second, id=first.id, number=first.number, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.customers, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_an_appointment_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        some = strategies.appointments(world.known)
+        first, second = data.draw(some), data.draw(some)
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.appointments, first.id, first, second)
+        with world.reading() as unit:
+            assert revealed(unit.appointments.get(first.id).private_note) == revealed(second.private_note)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_grid_choice_is_read_as_it_was_last_put(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        choices = [data.draw(strategies.grid_choices(world.known)) for _ in range(2)]
+
+        for choice in choices:
+            with world.writing() as unit:
+                unit.grid_choices.put(world.ann.id, choice)
+            with world.reading() as unit:
+                assert unit.grid_choices.of(world.ann.id) == choice
+                assert unit.grid_choices.of(world.ben.id) is None

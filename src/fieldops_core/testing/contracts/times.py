@@ -1,0 +1,124 @@
+"""
+What takes users' time.
+"""
+
+from datetime import timedelta
+
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldops_core.app.ports import Storage
+from fieldops_core.kernel.cells import epoch
+from fieldops_core.kernel.time import Period
+from fieldops_core.scheduling.model import Status
+from fieldops_core.testing.builders import DAY, a_period, at
+from fieldops_core.testing.contracts.visits import occupies, shown, slots, some_visits, touches
+from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
+
+
+class TimesContract(Suite):
+    @EXAMPLES
+    @given(data=st.data())
+    def test_nothing_that_takes_time_is_left_out(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        visits = data.draw(some_visits(world))
+        world.keep(*visits)
+        period = data.draw(slots(longest=7 * 96))
+        users = data.draw(st.none() | st.lists(world.known.users, unique=True))
+        there = {each.id: each for each in visits if occupies(each) and (users is None or each.user in users)}
+
+        with world.reading() as unit:
+            taken = unit.times.taken(period, users=users)
+
+        answered = {each.appointment for each in taken}
+        assert {id for id, each in there.items() if touches(each, period)} <= answered <= set(there)
+        assert len(answered) == len(taken)
+        for each in taken:
+            visit = there[each.appointment]
+            assert each.user == visit.user
+            assert (each.start, each.until) == (epoch(visit.period.start), epoch(visit.period.end))
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_blocks_are_exactly_what_touches_the_period(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        visits = data.draw(some_visits(world))
+        world.keep(*visits)
+        period = data.draw(slots(longest=7 * 96))
+        users = data.draw(st.none() | st.lists(world.known.users, unique=True))
+        occupying = data.draw(st.booleans())
+        there = [
+            shown(each, world)
+            for each in sorted(visits, key=lambda each: (each.period.start, each.id))
+            if touches(each, period) and (users is None or each.user in users) and (occupies(each) or not occupying)
+        ]
+
+        with world.reading() as unit:
+            found = unit.times.blocks(period, users=users, occupying=occupying)
+
+        assert list(found) == there
+
+    def test_what_ends_when_the_period_begins_does_not_touch_it(self, world: World) -> None:
+        visit = world.visit(period=a_period("09:00"))
+        world.keep(visit)
+
+        with world.reading() as unit:
+            assert unit.times.blocks(a_period("10:00")) == ()
+            assert unit.times.blocks(a_period("08:00")) == ()
+            assert unit.times.blocks(a_period("09:59", 1)) == (shown(visit, world),)
+            assert unit.times.blocks(a_period("08:00", 61)) == (shown(visit, world),)
+
+    def test_a_visit_from_midnight_to_midnight_is_seen_from_its_last_minute(self, world: World) -> None:
+        visit = world.visit(period=Period(start=at("00:00", DAY), end=at("24:00", DAY)))
+        world.keep(visit)
+        last = a_period("23:59", 1)
+
+        with world.reading() as unit:
+            assert unit.times.blocks(last) == (shown(visit, world),)
+            assert [each.appointment for each in unit.times.taken(last)] == [visit.id]
+
+    def test_asked_for_nobody_it_answers_nothing(self, world: World) -> None:
+        world.keep(world.visit())
+
+        with world.reading() as unit:
+            assert unit.times.taken(a_period(), users=()) == ()
+            assert unit.times.blocks(a_period(), users=()) == ()
+
+    def test_the_last_completed_is_the_one_with_the_latest_start(self, world: World) -> None:
+        first, second = (
+            world.visit(period=a_period(time), status=Status.COMPLETED, customer=world.jens.id)
+            for time in ("09:00", "11:00")
+        )
+        world.keep(
+            first,
+            second,
+            world.visit(period=a_period("13:00")),
+            world.visit(period=a_period("14:00"), status=Status.COMPLETED, user=world.ben.id),
+        )
+
+        with world.reading() as unit:
+            found = unit.times.last_completed(world.ann.id, since=at("00:00"), before=at("20:00"))
+
+        assert found == shown(second, world)
+
+    def test_the_last_completed_starts_from_the_first_instant_up_to_the_last(self, world: World) -> None:
+        visit = world.visit(status=Status.COMPLETED)
+        world.keep(visit)
+        start, second = visit.period.start, timedelta(seconds=1)
+        spans = [(start, start + second), (start + second, start + 2 * second), (start - second, start)]
+
+        with world.reading() as unit:
+            found = [unit.times.last_completed(world.ann.id, since=since, before=before) for since, before in spans]
+
+        assert found == [shown(visit, world), None, None]
+
+    def test_a_block_tells_what_its_customer_is_called_now(self, world: World) -> None:
+        visit = world.visit()
+        world.keep(visit)
+        renamed = evolve(world.maria, business_name="Nielsen Bakery", point=None, version=2)
+        with world.writing() as unit:
+            unit.customers.save(renamed)
+
+        with world.reading() as unit:
+            assert unit.times.blocks(visit.period) == (shown(visit, evolve(world, maria=renamed)),)

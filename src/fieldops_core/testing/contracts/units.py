@@ -1,0 +1,232 @@
+"""
+A unit of work is saved whole or not at all, sees what it wrote, and never sees another company's.
+"""
+
+from contextlib import suppress
+
+import pytest
+from attrs import evolve
+
+from fieldops_core.access.model import Kind
+from fieldops_core.app.ports import Storage, Unit
+from fieldops_core.company.messages import LocationChanged
+from fieldops_core.company.views import LocationView
+from fieldops_core.kernel.errors import Conflict, NotFound
+from fieldops_core.scheduling.model import GridChoice
+from fieldops_core.testing.builders import (
+    DAY,
+    a_customer,
+    a_location,
+    a_period,
+    a_role,
+    a_token,
+    a_type,
+    a_user,
+    an_absence,
+    fresh,
+)
+from fieldops_core.testing.clock import NOW
+from fieldops_core.testing.contracts.journal import an_answer, an_entry
+from fieldops_core.testing.contracts.world import Suite, World, founded, given_up
+
+
+def write_everywhere(unit: Unit, world: World) -> None:
+    """
+    Something of every kind, in the order in which one refers to another.
+    """
+    location, role = a_location(), a_role()
+    user = a_user(home=location.id, roles=(role.id,))
+    unit.companies.save(evolve(world.company, name="Renamed", version=2))
+    unit.locations.add(location)
+    unit.appointment_types.add(a_type())
+    unit.roles.add(role)
+    unit.users.add(user)
+    unit.tokens.add(a_token(user=user.id))
+    unit.absences.add(an_absence(user=world.ann.id))
+    unit.customers.add(a_customer(location=location.id, number=unit.customers.next_number()))
+    unit.appointments.add(world.visit())
+    unit.grid_choices.put(world.ann.id, GridChoice(days=3))
+    unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
+    unit.history.add([an_entry(world.maria.id)])
+
+
+def write_and_clash(unit: Unit, world: World) -> None:
+    write_everywhere(unit, world)
+    unit.locations.save(evolve(world.orem, version=7))
+
+
+def told(unit: Unit, world: World) -> list[object]:
+    """
+    All that a unit of work can be asked for after that.
+    """
+    return [
+        unit.companies.setup(),
+        unit.appointment_types.all(),
+        unit.roles.all(),
+        unit.users.page(location=None, active=None, after=None, limit=10),
+        unit.tokens.all(),
+        unit.absences.between(DAY, DAY),
+        unit.customers.page(visible=None, number=None, location=None, stage=None, after=None, limit=10),
+        listed(unit, world),
+        unit.times.taken(a_period()),
+        unit.times.blocks(a_period()),
+        unit.grid_choices.of(world.ann.id),
+        unit.answers.find(world.ann.id, "a", answer=LocationView),
+        unit.history.of("customer", world.maria.id),
+    ]
+
+
+def listed(unit: Unit, world: World) -> object:
+    return unit.appointments.of_customer(
+        world.maria.id, kinds=list(Kind), only_of=None, as_of=NOW, after=None, limit=10
+    )
+
+
+class UnitsContract(Suite):
+    def test_what_is_written_in_a_unit_is_seen_in_it_and_after_it(self, world: World) -> None:
+        with world.reading() as unit:
+            before = told(unit, world)
+
+        with world.writing() as unit:
+            write_everywhere(unit, world)
+            within = told(unit, world)
+
+        with world.reading() as unit:
+            assert told(unit, world) == within
+        assert [one for one, other in zip(before, within, strict=True) if one == other] == []
+
+    def test_of_a_unit_that_raises_nothing_is_left(self, world: World) -> None:
+        with world.reading() as unit:
+            before = told(unit, world)
+
+        with given_up(world) as unit:
+            write_everywhere(unit, world)
+
+        with world.reading() as unit:
+            assert told(unit, world) == before
+
+    def test_of_a_unit_that_meets_a_conflict_nothing_is_left(self, world: World) -> None:
+        with world.reading() as unit:
+            before = told(unit, world)
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            write_and_clash(unit, world)
+
+        with world.reading() as unit:
+            assert told(unit, world) == before
+
+    def test_a_unit_that_only_reads_leaves_nothing_behind(self, world: World) -> None:
+        location = a_location()
+
+        with suppress(Exception), world.reading() as unit:  # a storage may refuse, each in its own way
+            unit.locations.add(location)
+
+        with world.reading() as unit, pytest.raises(NotFound):
+            unit.locations.get(location.id)
+
+    def test_units_follow_one_another(self, world: World) -> None:
+        for version in (2, 3, 4):
+            with world.writing() as unit:
+                there = unit.locations.get(world.provo.id)
+                unit.locations.save(evolve(there, name=f"Version {version}", version=version))
+
+        with world.reading() as unit:
+            assert unit.locations.get(world.provo.id).name == "Version 4"
+
+
+class IsolationContract(Suite):
+    """
+    Another company's ids are not found, and no list holds another company's rows.
+    """
+
+    @pytest.fixture
+    def other(self, storage: Storage) -> World:
+        """
+        Another company, which has something of every kind.
+        """
+        other = founded(storage)
+        with other.writing() as unit:
+            write_everywhere(unit, other)
+            unit.outbox.add([LocationChanged.of(None, other.provo, at=NOW)], ids=[fresh()])
+        return other
+
+    @pytest.mark.rule("SEC-01")
+    def test_no_list_holds_anothers_rows(self, storage: Storage, other: World) -> None:
+        alone = founded(storage)
+
+        with alone.reading() as unit:
+            assert unit.companies.setup().locations == (alone.provo, alone.orem)
+            assert unit.appointment_types.all() == (alone.service, alone.estimate)
+            assert unit.roles.all() == (alone.owners, alone.dispatchers)
+            assert unit.roles.owner() == alone.owners
+            assert unit.users.page(location=None, active=None, after=None, limit=10) == (alone.ann, alone.ben)
+            assert unit.users.owners() == (alone.ann,)
+            assert unit.people.find() == (alone.ann.person, alone.ben.person)
+            assert unit.tokens.all() == ()
+            assert unit.absences.between(DAY, DAY) == ()
+            page = unit.customers.page(visible=None, number=None, location=None, stage=None, after=None, limit=10)
+            assert page == (alone.maria, alone.jens)
+            assert unit.times.taken(a_period()) == ()
+            assert unit.times.blocks(a_period()) == ()
+
+    @pytest.mark.rule("SEC-01")
+    def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
+        with other.reading() as unit:
+            (token,), (visit,), (absence,) = (
+                unit.tokens.all(),
+                unit.times.blocks(a_period()),
+                unit.absences.between(DAY, DAY),
+            )
+
+        with world.reading() as unit:
+            for get in (
+                lambda: unit.companies.get(other.company.id),
+                lambda: unit.locations.get(other.provo.id),
+                lambda: unit.appointment_types.get(other.service.id),
+                lambda: unit.roles.get(other.owners.id),
+                lambda: unit.users.get(other.ann.id),
+                lambda: unit.tokens.get(token.id),
+                lambda: unit.absences.get(absence.id),
+                lambda: unit.customers.get(other.maria.id),
+                lambda: unit.appointments.get(visit.appointment),
+            ):
+                with pytest.raises(NotFound):
+                    get()
+
+    @pytest.mark.rule("SEC-01")
+    def test_asking_with_anothers_ids_answers_nothing(self, world: World, other: World) -> None:
+        with other.reading() as unit:
+            (token,) = unit.tokens.all()
+
+        with world.writing() as unit:
+            assert unit.people.find(ids=[other.ann.id], active=None) == ()
+            assert unit.people.locked([other.ann.id]) == ()
+            assert unit.users.identified(token.hash) is None
+            assert unit.users.page(location=other.provo.id, active=None, after=None, limit=10) == ()
+            assert unit.absences.between(DAY, DAY, users=[other.ann.id]) == ()
+            assert listed(unit, other) == ()
+            assert unit.appointments.upcoming(other.maria.id, kinds=list(Kind), only_of=None, as_of=NOW) == 0
+            assert unit.times.taken(a_period(), users=[other.ann.id]) == ()
+            assert unit.times.blocks(a_period(), users=[other.ann.id]) == ()
+            assert unit.grid_choices.of(other.ann.id) is None
+            assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None
+            assert unit.history.of("customer", other.maria.id) == ()
+
+    @pytest.mark.rule("SEC-01")
+    def test_what_is_taken_in_another_company_is_free_here(self, world: World, other: World) -> None:
+        with other.writing() as unit:
+            unit.customers.save(evolve(other.maria, external_id="A-1", version=2))
+
+        with world.writing() as unit:
+            assert not unit.users.email_taken(other.ann.email.address)
+            assert not unit.customers.external_id_taken("A-1")
+            unit.users.save(evolve(world.ann, email=other.ann.email, version=2))
+            unit.customers.save(evolve(world.maria, external_id="A-1", version=2))
+
+    @pytest.mark.rule("SEC-01")
+    def test_anothers_rows_are_not_changed(self, world: World, other: World) -> None:
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.locations.save(evolve(other.provo, name="Ours", version=2))
+
+        with other.reading() as unit:
+            assert unit.locations.get(other.provo.id) == other.provo

@@ -1,0 +1,182 @@
+"""
+A change replaces the version that it was made from, and no other.
+"""
+
+from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
+
+import pytest
+from attrs import evolve, frozen
+
+from fieldops_core.access.model import RoleId, TokenId
+from fieldops_core.app.ports import Unit
+from fieldops_core.company.model import TypeId
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.errors import Conflict, NotFound
+from fieldops_core.kernel.events import Aggregate
+from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
+from fieldops_core.kernel.repository import Lock, Repository
+from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.staff.model import AbsenceId
+from fieldops_core.testing.builders import a_token, an_absence, fresh
+from fieldops_core.testing.contracts.world import Suite, World
+
+Id = TypeVar("Id", bound=UUID)
+State = TypeVar("State", bound=Aggregate)
+
+
+class Kept(Protocol):
+    """
+    An aggregate of some kind that a world keeps at version 1.
+    """
+
+    def again(self, unit: Unit) -> None: ...
+
+    def save(self, unit: Unit, version: int) -> None: ...
+
+    def missing(self, unit: Unit) -> None: ...
+
+    def version(self, unit: Unit, lock: Lock = Lock.NONE) -> int: ...
+
+
+@frozen
+class Of(Generic[Id, State]):
+    pick: Callable[[Unit], Repository[Id, State]]
+    id: Id
+    at: Callable[[int], State]
+    new_id: Callable[[UUID], Id]
+
+    def again(self, unit: Unit) -> None:
+        self.pick(unit).add(self.at(1))
+
+    def save(self, unit: Unit, version: int) -> None:
+        self.pick(unit).save(self.at(version))
+
+    def missing(self, unit: Unit) -> None:
+        self.pick(unit).get(self.new_id(fresh()))
+
+    def version(self, unit: Unit, lock: Lock = Lock.NONE) -> int:
+        return self.pick(unit).get(self.id, lock=lock).version
+
+
+def of_kind(world: World, kind: str) -> Kept:
+    """
+    One aggregate of a kind, added to the world where it has none.
+    """
+    token, absence, visit = a_token(user=world.ann.id), an_absence(user=world.ann.id), world.visit()
+    with world.writing() as unit:
+        unit.tokens.add(token)
+        unit.absences.add(absence)
+        unit.appointments.add(visit)
+    kinds: dict[str, Kept] = {
+        "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
+        "appointment_type": Of(
+            lambda u: u.appointment_types, world.service.id, lambda v: evolve(world.service, version=v), TypeId
+        ),
+        "role": Of(lambda u: u.roles, world.dispatchers.id, lambda v: evolve(world.dispatchers, version=v), RoleId),
+        "token": Of(lambda u: u.tokens, token.id, lambda v: evolve(token, version=v), TokenId),
+        "user": Of(lambda u: u.users, world.ann.id, lambda v: evolve(world.ann, version=v), UserId),
+        "absence": Of(lambda u: u.absences, absence.id, lambda v: evolve(absence, version=v), AbsenceId),
+        "customer": Of(lambda u: u.customers, world.maria.id, lambda v: evolve(world.maria, version=v), CustomerId),
+        "appointment": Of(lambda u: u.appointments, visit.id, lambda v: evolve(visit, version=v), AppointmentId),
+        "company": Of(lambda u: u.companies, world.company.id, lambda v: evolve(world.company, version=v), CompanyId),
+    }
+    return kinds[kind]
+
+
+every_kind = pytest.mark.parametrize(
+    "kind",
+    ["company", "location", "appointment_type", "role", "token", "user", "absence", "customer", "appointment"],
+)
+
+
+class VersionsContract(Suite):
+    """
+    Optimistic concurrency, for every aggregate.
+    """
+
+    @every_kind
+    @pytest.mark.rule("STO-04")
+    def test_a_change_of_the_newest_version_is_saved(self, world: World, kind: str) -> None:
+        kept = of_kind(world, kind)
+
+        for version in (2, 3):
+            with world.writing() as unit:
+                kept.save(unit, version)
+            with world.reading() as unit:
+                assert kept.version(unit) == version
+
+    @every_kind
+    @pytest.mark.rule("STO-04")
+    @pytest.mark.parametrize("version", [1, 2, 4])
+    def test_a_change_of_another_version_is_a_conflict(self, world: World, kind: str, version: int) -> None:
+        kept = of_kind(world, kind)
+        with world.writing() as unit:
+            kept.save(unit, 2)
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            kept.save(unit, version)
+
+        with world.reading() as unit:
+            assert kept.version(unit) == 2
+
+    @every_kind
+    def test_a_second_one_of_the_same_id_is_a_conflict(self, world: World, kind: str) -> None:
+        kept = of_kind(world, kind)
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            kept.again(unit)
+
+    @every_kind
+    def test_an_id_that_nobody_has_is_not_found(self, world: World, kind: str) -> None:
+        kept = of_kind(world, kind)
+
+        with world.reading() as unit, pytest.raises(NotFound) as refused:
+            kept.missing(unit)
+
+        assert refused.value.kind == kind
+
+    @every_kind
+    def test_it_can_be_locked_as_it_is_read(self, world: World, kind: str) -> None:
+        kept = of_kind(world, kind)
+
+        with world.writing() as unit:
+            assert [kept.version(unit, lock) for lock in Lock] == [1, 1, 1]
+
+
+class RemovalContract(Suite):
+    """
+    What is removed is gone, unless it was changed meanwhile.
+    """
+
+    def test_a_removed_absence_is_gone(self, world: World) -> None:
+        absence = an_absence(user=world.ann.id)
+        with world.writing() as unit:
+            unit.absences.add(absence)
+
+        with world.writing() as unit:
+            unit.absences.remove(absence)
+
+        with world.reading() as unit:
+            assert unit.absences.between(absence.first, absence.last) == ()
+            with pytest.raises(NotFound):
+                unit.absences.get(absence.id)
+
+    @pytest.mark.rule("STO-04")
+    def test_the_removal_of_another_version_is_a_conflict(self, world: World) -> None:
+        absence = an_absence(user=world.ann.id)
+        with world.writing() as unit:
+            unit.absences.add(absence)
+        with world.writing() as unit:
+            unit.absences.save(evolve(absence, version=2))
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.absences.remove(absence)
+
+        with world.reading() as unit:
+            assert unit.absences.get(absence.id).version == 2
+
+    def test_the_removal_of_what_is_gone_is_a_conflict(self, world: World) -> None:
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.absences.remove(an_absence(user=world.ann.id))

@@ -1,0 +1,175 @@
+"""
+What the builders take: the fields of each record, all optional.
+"""
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
+from fieldops_core.company.model import Settings, SubType, SubTypeId, TypeId
+from fieldops_core.customers.model import AccountType, CustomerId
+from fieldops_core.kernel.contact import Address, Email, Phone
+from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.time import Period
+from fieldops_core.scheduling.model import AppointmentId, CancelledBy, Status, StatusChange
+from fieldops_core.staff.model import AbsenceId, WorkingHours
+
+
+class CompanyFields(TypedDict, total=False):
+    id: CompanyId
+    slug: str
+    name: str
+    settings: Settings
+    version: int
+
+
+class LocationFields(TypedDict, total=False):
+    id: LocationId
+    name: str
+    zone: str
+    address: Address
+    point: Point | None
+    tech_minutes: int | None
+    active: bool
+    version: int
+
+
+class SubTypeFields(TypedDict, total=False):
+    id: SubTypeId
+    name: str
+    minutes: int | None
+    active: bool
+
+
+class TypeFields(TypedDict, total=False):
+    id: TypeId
+    kind: Kind
+    name: str
+    minutes: int
+    active: bool
+    sub_types: tuple[SubType, ...]
+    version: int
+
+
+class RoleFields(TypedDict, total=False):
+    id: RoleId
+    name: str
+    grants: Grants
+    owner: bool
+    version: int
+
+
+class TokenFields(TypedDict, total=False):
+    id: TokenId
+    user: UserId
+    name: str
+    hash: str
+    scopes: Grants | None
+    expires_at: datetime
+    revoked_at: datetime | None
+    version: int
+
+
+class UserFields(TypedDict, total=False):
+    id: UserId
+    name: str
+    email: Email
+    phone: Phone | None
+    language: str
+    zone: str | None
+    active: bool
+    home: LocationId
+    further: tuple[LocationId, ...]
+    reports_to: UserId | None
+    technician: bool
+    sales_rep: bool
+    program_types: tuple[TypeId, ...]
+    start_address: Address
+    start: Point | None
+    coverage_radius: float
+    hours: WorkingHours
+    roles: tuple[RoleId, ...]
+    grants: Grants
+    external_id: str | None
+    version: int
+
+
+class AbsenceFields(TypedDict, total=False):
+    id: AbsenceId
+    user: UserId | None
+    location: LocationId | None
+    first: date
+    last: date
+    start: int
+    end: int
+    reason: str
+    version: int
+
+
+class CustomerFields(TypedDict, total=False):
+    id: CustomerId
+    number: int
+    stage: Stage
+    account_type: AccountType | None
+    first_name: str
+    last_name: str
+    business_name: str
+    external_id: str | None
+    location: LocationId
+    phone: Phone
+    address: Address
+    point: Point | None
+    version: int
+
+
+class AppointmentFields(TypedDict, total=False):
+    id: AppointmentId
+    kind: Kind
+    type: TypeId
+    sub_type: SubTypeId | None
+    user: UserId
+    customer: CustomerId
+    location: LocationId
+    period: Period
+    agreed: datetime
+    zone: str
+    status: Status
+    notes: str
+    on_site_notes: str
+    public_note: str
+    private_note: Secret | None
+    pending_reassignment: bool
+    cancelled_by: CancelledBy | None
+    cancellation_reason: str
+    double_booked: bool
+    moments: tuple[StatusChange, ...]
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
+    version: int
+
+
+class BlockFields(TypedDict, total=False):
+    appointment: AppointmentId
+    version: int
+    user: UserId
+    kind: Kind
+    status: Status
+    start: datetime
+    end: datetime
+    occupied_until: datetime | None
+    zone: str
+    location: LocationId
+    type: TypeId
+    type_name: str
+    customer: CustomerId
+    customer_number: int
+    customer_name: str
+    customer_location: LocationId
+    customer_point: Point | None
+    stage: Stage
+    pending_reassignment: bool
+    double_booked: bool

@@ -1,0 +1,76 @@
+"""
+Which strategy makes which type.
+"""
+
+from collections.abc import Mapping
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from fieldops_core.access import model as access
+from fieldops_core.access.context import Context
+from fieldops_core.company import model as company
+from fieldops_core.customers import model as customers
+from fieldops_core.kernel import cells, contact, events, geo, history, hours, money, outcome, rules, secret, time
+from fieldops_core.scheduling import model as scheduling
+from fieldops_core.staff import model as staff
+from fieldops_core.testing.strategies import access as of_access
+from fieldops_core.testing.strategies import company as of_company
+from fieldops_core.testing.strategies import customers as of_customers
+from fieldops_core.testing.strategies import journal, kernel
+from fieldops_core.testing.strategies import scheduling as of_scheduling
+from fieldops_core.testing.strategies import staff as of_staff
+
+BY_TYPE: Mapping[type, SearchStrategy[object]] = {
+    time.Period: kernel.periods(),
+    cells.Cells: kernel.cell_ranges(),
+    geo.Point: kernel.points(),
+    geo.Distance: kernel.distances(),
+    contact.Phone: kernel.phones(),
+    contact.Email: kernel.emails(),
+    contact.PostalCode: kernel.postal_codes(),
+    contact.Address: kernel.addresses(),
+    money.Money: kernel.money(),
+    secret.Secret: kernel.secrets(),
+    hours.TimeRange: kernel.time_ranges(),
+    hours.WeeklyHours: kernel.weekly_hours(),
+    rules.Violation: kernel.violations(),
+    events.Event: journal.events(),
+    history.FieldChange: journal.field_changes(),
+    history.HistoryEntry: journal.history_entries(),
+    outcome.Outcome: journal.outcomes(),
+    access.Grant: of_access.single_grants(),
+    access.Role: of_access.roles(),
+    access.Token: of_access.tokens(),
+    access.Actor: of_access.actors(),
+    Context: of_access.contexts(),
+    company.Settings: of_company.settings(),
+    company.Company: of_company.companies(),
+    company.Location: of_company.locations(),
+    company.SubType: of_company.sub_types(access.Kind.TECH),
+    company.AppointmentType: of_company.appointment_types(),
+    company.Setup: of_company.setups(),
+    staff.DatedHours: of_staff.dated_hours(),
+    staff.WorkingHours: of_staff.working_hours(),
+    staff.Person: of_staff.people(),
+    staff.User: of_staff.users(),
+    staff.Absence: of_staff.absences(),
+    staff.Identity: of_staff.identities(),
+    customers.Customer: of_customers.customers(),
+    scheduling.StatusChange: of_scheduling.status_changes(),
+    scheduling.Appointment: of_scheduling.appointments(),
+    scheduling.Around: of_scheduling.arounds(),
+    scheduling.Block: of_scheduling.blocks(),
+    scheduling.GridChoice: of_scheduling.grid_choices(),
+}
+"""
+The strategy of each domain type: of the kernel's, and of every record in a subdomain's model.
+"""
+
+
+def register() -> None:
+    """
+    Teach ``hypothesis.strategies.from_type`` to make every domain type: once, in a ``conftest.py``.
+    """
+    for kind, strategy in BY_TYPE.items():
+        st.register_type_strategy(kind, strategy)

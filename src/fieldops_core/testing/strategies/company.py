@@ -1,0 +1,136 @@
+"""
+Companies, their settings, locations and catalogs.
+"""
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from fieldops_core.access.model import Kind
+from fieldops_core.company.model import (
+    SLOT_MINUTES,
+    AppointmentType,
+    Company,
+    ListMode,
+    Location,
+    Settings,
+    Setup,
+    SubType,
+    SubTypeId,
+    TypeId,
+    WorkingHoursRule,
+)
+from fieldops_core.kernel.geo import DistanceUnit
+from fieldops_core.kernel.ids import CompanyId, LocationId
+from fieldops_core.testing.strategies.access import versions
+from fieldops_core.testing.strategies.kernel import (
+    addresses,
+    ids,
+    names,
+    points,
+    texts,
+    time_ranges,
+    weekly_hours,
+    zones,
+)
+
+SLUG = r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?"
+
+
+@st.composite
+def settings(draw: st.DrawFn) -> Settings:
+    start, end = sorted(draw(st.lists(st.integers(0, 48), min_size=2, max_size=2, unique=True)))
+    modes = st.lists(st.sampled_from(ListMode), min_size=1, unique=True).map(tuple)
+    flags = {name: draw(st.booleans()) for name in FLAGS}
+    return Settings(
+        **flags,
+        default_on_site_note=draw(texts()),
+        grid_start=start * 30,
+        grid_end=end * 30,
+        max_coverage_radius=draw(radii()),
+        distance_unit=draw(st.sampled_from(DistanceUnit)),
+        working_hours_rule=draw(st.sampled_from(WorkingHoursRule)),
+        scheduling_profile=draw(st.none() | modes),
+        default_working_hours=draw(weekly_hours()),
+        quiet_hours=draw(time_ranges()),
+        currency=draw(st.sampled_from(["USD", "CAD", "EUR"])),
+    )
+
+
+FLAGS = (
+    "sales_scheduler_on_customers",
+    "work_order_required_for_tech_appointments",
+    "show_previous_appointment_travel",
+    "reschedule_tracking",
+    "parent_child_billing",
+    "address_verification",
+    "duplicate_check",
+    "credit_checks",
+    "edocs",
+    "government_regulations",
+    "lead_rep_locked",
+    "rate_breakout",
+)
+
+
+def radii() -> SearchStrategy[float]:
+    """
+    Meters, up to half the way around the Earth.
+    """
+    return st.floats(0, 20_040_000)
+
+
+def companies() -> SearchStrategy[Company]:
+    slugs = st.from_regex(SLUG, fullmatch=True)
+    return st.builds(
+        Company, id=ids().map(CompanyId), slug=slugs, name=names(), settings=settings(), version=versions()
+    )
+
+
+def locations() -> SearchStrategy[Location]:
+    return st.builds(
+        Location,
+        id=ids().map(LocationId),
+        name=names(),
+        zone=zones(),
+        address=addresses(),
+        point=st.none() | points(),
+        tech_minutes=st.none() | durations(Kind.TECH),
+        active=st.booleans(),
+        version=versions(),
+    )
+
+
+def durations(kind: Kind) -> SearchStrategy[int]:
+    """
+    Minutes in whole slots of a kind, up to a day.
+    """
+    slot = SLOT_MINUTES[kind]
+    return st.integers(1, 24 * 60 // slot).map(lambda slots: slots * slot)
+
+
+def sub_types(kind: Kind) -> SearchStrategy[SubType]:
+    minutes = st.none() | durations(kind)
+    return st.builds(SubType, id=ids().map(SubTypeId), name=names(), minutes=minutes, active=st.booleans())
+
+
+@st.composite
+def appointment_types(draw: st.DrawFn, *, kind: Kind | None = None) -> AppointmentType:
+    """
+    Of one kind, or, with None, of any.
+    """
+    kind = kind or draw(st.sampled_from(Kind))
+    return AppointmentType(
+        id=TypeId(draw(ids())),
+        kind=kind,
+        name=draw(names()),
+        minutes=draw(durations(kind)),
+        active=draw(st.booleans()),
+        sub_types=tuple(draw(st.lists(sub_types(kind), max_size=3, unique_by=lambda sub: sub.id))),
+        version=draw(versions()),
+    )
+
+
+def setups() -> SearchStrategy[Setup]:
+    those = st.lists(locations(), min_size=1, max_size=3, unique_by=lambda location: location.id)
+    in_order = those.map(lambda found: tuple(sorted(found, key=lambda location: location.id)))
+    return st.builds(Setup, company=companies(), locations=in_order)

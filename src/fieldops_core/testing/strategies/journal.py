@@ -1,0 +1,78 @@
+"""
+Events, history, outcomes.
+"""
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from fieldops_core.access import messages as access
+from fieldops_core.company import messages as company
+from fieldops_core.customers import messages as customers
+from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.history import FieldChange, HistoryEntry
+from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.scheduling import messages as scheduling
+from fieldops_core.scheduling.model import Appointment
+from fieldops_core.staff import messages as staff
+from fieldops_core.testing.strategies.access import versions
+from fieldops_core.testing.strategies.kernel import ids, instants, names, plain_records, plain_values, secrets, sources
+from fieldops_core.testing.strategies.known import ANY, Known
+from fieldops_core.testing.strategies.scheduling import appointments
+
+AGGREGATES = ("company", "location", "appointment_type", "role", "token", "user", "absence", "customer", "appointment")
+_SPOKEN = {module.__name__ for module in (access, company, customers, scheduling, staff)}
+EVENTS = tuple(event for _, event in sorted(Event.names.items()) if event.__module__ in _SPOKEN)
+"""
+Every event of the subdomains.
+"""
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Event:
+    """
+    An event of any kind, with any plain values before and after.
+    """
+    kind = draw(st.sampled_from(EVENTS))
+    return kind(
+        aggregate=draw(st.sampled_from(AGGREGATES)),
+        aggregate_id=draw(ids()),
+        version=draw(versions()),
+        at=draw(instants()),
+        before=draw(st.none() | plain_records()),
+        after=draw(plain_records()),
+    )
+
+
+def field_changes() -> SearchStrategy[FieldChange]:
+    """
+    Of open fields, and of secret ones.
+    """
+    secret = st.none() | secrets()
+    return st.builds(FieldChange, field=names(20), old=plain_values(), new=plain_values()) | st.builds(
+        FieldChange, field=st.just("private_note"), old=secret, new=secret
+    )
+
+
+def history_entries(known: Known = ANY) -> SearchStrategy[HistoryEntry]:
+    return st.builds(
+        HistoryEntry,
+        id=ids(),
+        aggregate=st.sampled_from(AGGREGATES),
+        aggregate_id=ids(),
+        at=instants(),
+        actor=st.none() | known.users,
+        source=sources(),
+        changes=st.lists(field_changes(), min_size=1, max_size=4).map(tuple),
+    )
+
+
+def outcomes(known: Known = ANY) -> SearchStrategy[Outcome[Appointment]]:
+    """
+    Of appointments.
+    """
+    return st.builds(
+        Outcome,
+        state=appointments(known),
+        before=st.none() | appointments(known),
+        events=st.lists(events(), max_size=2).map(tuple),
+    )
