@@ -1,0 +1,57 @@
+"""
+Customer records and their numbers.
+"""
+
+from fieldops_adapters.memory.repository import MemoryRepository
+from fieldops_adapters.memory.tables import Tables
+from fieldops_core.access.model import Stage
+from fieldops_core.customers.model import Customer, CustomerId
+from fieldops_core.kernel.errors import Conflict
+from fieldops_core.kernel.ids import LocationId
+
+
+class MemoryCustomers(MemoryRepository[Customer]):
+    def __init__(self, tables: Tables) -> None:
+        super().__init__("customer", tables.customers)
+        self._numbers = tables.numbers
+
+    def next_number(self) -> int:
+        given = self._numbers.rows.get("customer", 0)
+        number = 1 + max((customer.number for customer in self._table.rows.values()), default=0)
+        number = max(number, given + 1)
+        self._numbers.put("customer", number)
+        return number
+
+    def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
+        return any(
+            customer.external_id == external_id and customer.id != by_other_than
+            for customer in self._table.rows.values()
+        )
+
+    def page(
+        self,
+        *,
+        visible: frozenset[tuple[Stage, LocationId]] | None,
+        number: int | None,
+        location: LocationId | None,
+        stage: Stage | None,
+        after: int | None,
+        limit: int,
+    ) -> tuple[Customer, ...]:
+        found = [
+            customer
+            for customer in self._table.rows.values()
+            if (visible is None or (customer.stage, customer.location) in visible)
+            and number in (None, customer.number)
+            and location in (None, customer.location)
+            and stage in (None, customer.stage)
+            and (after is None or customer.number > after)
+        ]
+        return tuple(sorted(found, key=lambda customer: customer.number)[:limit])
+
+    def _check(self, state: Customer) -> None:
+        for other in self._others(state):
+            if other.number == state.number:
+                raise Conflict(f"There is a customer number {state.number} already.")
+            if state.external_id is not None and other.external_id == state.external_id:
+                raise Conflict(f"There is a customer with the external id {state.external_id} already.")

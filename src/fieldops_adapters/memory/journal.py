@@ -1,0 +1,62 @@
+"""
+What was answered, what was changed, and what is still to be told.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from fieldops_adapters.memory.tables import Table, Waiting
+from fieldops_core.app.ports import StoredAnswer
+from fieldops_core.kernel.errors import Conflict
+from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.history import HistoryEntry
+from fieldops_core.kernel.ids import UserId
+
+
+class MemoryAnswers:
+    """
+    Answers are kept as they are: the type to be restored is not asked.
+    """
+
+    def __init__(self, answers: Table[tuple[UserId | None, str], StoredAnswer]) -> None:
+        self._answers = answers
+
+    def find(self, actor: UserId | None, command_id: str, *, answer: object) -> StoredAnswer | None:
+        return self._answers.rows.get((actor, command_id))
+
+    def add(self, actor: UserId | None, command_id: str, stored: StoredAnswer, *, at: datetime) -> None:
+        if (actor, command_id) in self._answers.rows:
+            raise Conflict(f"The command {command_id} was answered already.")
+        self._answers.put((actor, command_id), stored)
+
+
+class MemoryHistory:
+    def __init__(self, history: Table[UUID, HistoryEntry]) -> None:
+        self._history = history
+
+    def add(self, entries: Sequence[HistoryEntry]) -> None:
+        for entry in entries:
+            if entry.id in self._history.rows:
+                raise Conflict(f"There is a history entry {entry.id} already.")
+            self._history.put(entry.id, entry)
+
+    def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
+        found = [
+            entry for entry in self._history.rows.values() if entry.aggregate == aggregate and entry.aggregate_id == id
+        ]
+        return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)[:limit])
+
+
+class MemoryOutbox:
+    def __init__(self, outbox: Table[UUID, Waiting]) -> None:
+        self._outbox = outbox
+
+    def add(self, events: Sequence[Event], *, ids: Sequence[UUID]) -> None:
+        for id, event in zip(ids, events, strict=True):
+            if id in self._outbox.rows:
+                raise Conflict(f"There is an event {id} in the outbox already.")
+            self._outbox.put(id, Waiting(event=event))
+
+    def done(self, id: UUID, *, at: datetime) -> None:
+        self._outbox.drop(id)

@@ -1,0 +1,142 @@
+"""
+Appointments, the time they take, and what was chosen to be seen of it.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from fieldops_adapters.memory.repository import MemoryRepository
+from fieldops_adapters.memory.tables import Table, Tables
+from fieldops_core.access.model import Kind
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.cells import epoch
+from fieldops_core.kernel.errors import Conflict
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.time import Period
+from fieldops_core.scheduling.model import Appointment, Block, GridChoice, Status
+from fieldops_core.scheduling.ports import ListPlace, Taken
+
+Place = tuple[bool, float, UUID]
+
+
+class MemoryAppointments(MemoryRepository[Appointment]):
+    def of_customer(
+        self,
+        customer: CustomerId,
+        *,
+        kinds: Collection[Kind],
+        only_of: UserId | None,
+        as_of: datetime,
+        after: ListPlace | None,
+        limit: int,
+    ) -> tuple[Appointment, ...]:
+        found = {
+            _place(each.upcoming(as_of), each.period.start, each.id): each
+            for each in self._chosen(customer, kinds, only_of)
+        }
+        places = sorted(found)
+        if after is not None:
+            places = [place for place in places if place > _place(after.upcoming, after.start, after.id)]
+        return tuple(found[place] for place in places[:limit])
+
+    def upcoming(
+        self, customer: CustomerId, *, kinds: Collection[Kind], only_of: UserId | None, as_of: datetime
+    ) -> int:
+        return sum(each.upcoming(as_of) for each in self._chosen(customer, kinds, only_of))
+
+    def _chosen(self, customer: CustomerId, kinds: Collection[Kind], only_of: UserId | None) -> list[Appointment]:
+        return [
+            each
+            for each in self._table.rows.values()
+            if each.customer == customer and (each.kind in kinds or (each.kind is Kind.SALES and each.user == only_of))
+        ]
+
+    def _check(self, state: Appointment) -> None:
+        if any(_collide(state, other) for other in self._others(state)):
+            raise Conflict(f"The time of {state.id} is taken.")
+
+
+def _collide(one: Appointment, other: Appointment) -> bool:
+    return (
+        one.user == other.user
+        and not (one.double_booked or other.double_booked)
+        and one.occupied is not None
+        and other.occupied is not None
+        and one.occupied.overlaps(other.occupied)
+    )
+
+
+def _place(upcoming: bool, start: datetime, id: UUID) -> Place:
+    """
+    Where an appointment stands in its customer's list: upcoming ones first, soonest first, then the rest, latest first.
+    """
+    return (not upcoming, start.timestamp() * (1 if upcoming else -1), id)
+
+
+class MemoryTimes:
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
+        return tuple(
+            Taken(user=each.user, appointment=each.id, start=epoch(time.start), until=-int(-time.end.timestamp() // 1))
+            for each in self._of(users)
+            if (time := each.occupied) is not None and time.overlaps(period)
+        )
+
+    def blocks(
+        self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
+    ) -> tuple[Block, ...]:
+        found = [
+            each
+            for each in self._of(users)
+            if (time := each.occupied if occupying else each.period) is not None and time.overlaps(period)
+        ]
+        return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
+
+    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
+        found = [
+            each for each in self._of([user]) if each.status is Status.COMPLETED and since <= each.period.start < before
+        ]
+        return self._block(max(found, key=lambda each: (each.period.start, each.id))) if found else None
+
+    def _of(self, users: Collection[UserId] | None) -> list[Appointment]:
+        return [each for each in self._tables.appointments.rows.values() if users is None or each.user in users]
+
+    def _block(self, appointment: Appointment) -> Block:
+        customer = self._tables.customers.rows[appointment.customer]
+        occupied = appointment.occupied
+        return Block(
+            appointment=appointment.id,
+            version=appointment.version,
+            user=appointment.user,
+            kind=appointment.kind,
+            status=appointment.status,
+            start=appointment.period.start,
+            end=appointment.period.end,
+            occupied_until=occupied.end if occupied else None,
+            zone=appointment.zone,
+            location=appointment.location,
+            type=appointment.type,
+            type_name=self._tables.appointment_types.rows[appointment.type].name,
+            customer=customer.id,
+            customer_number=customer.number,
+            customer_name=customer.name,
+            customer_location=customer.location,
+            customer_point=customer.point,
+            stage=customer.stage,
+            pending_reassignment=appointment.pending_reassignment,
+            double_booked=appointment.double_booked,
+        )
+
+
+class MemoryGridChoices:
+    def __init__(self, choices: Table[UUID, GridChoice]) -> None:
+        self._choices = choices
+
+    def of(self, user: UserId) -> GridChoice | None:
+        return self._choices.rows.get(user)
+
+    def put(self, user: UserId, choice: GridChoice) -> None:
+        self._choices.put(user, choice)

@@ -1,0 +1,88 @@
+"""
+The storage: the committed tables of every company, one writer, and readers that nobody stops.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import RLock
+
+from attrs import evolve
+
+from fieldops_adapters.memory.tables import Tables
+from fieldops_adapters.memory.unit import MemoryUnit
+from fieldops_core.app.ports import Due, Unit
+from fieldops_core.kernel.ids import CompanyId
+
+
+class MemoryStorage:
+    """
+    A :class:`~fieldops_core.app.ports.Storage` in this process's memory.
+
+    One unit of work writes at a time, others wait for its end; it works on copies, which become the committed tables
+    when its block ends and are dropped when it raises. A reading unit sees what was committed when it began.
+    """
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._busy = False
+        self._committed: dict[CompanyId, Tables] = {}
+
+    @contextmanager
+    def writing(self, company: CompanyId) -> Iterator[Unit]:
+        with self._alone():
+            tables = self._of(company).draft()
+            try:
+                yield MemoryUnit(company, tables, self.company_named)
+            finally:
+                tables.close()
+            self._committed = {**self._committed, company: tables}
+
+    @contextmanager
+    def reading(self, company: CompanyId) -> Iterator[Unit]:
+        yield MemoryUnit(company, self._of(company), self.company_named)
+
+    def company_named(self, slug: str) -> CompanyId | None:
+        for id, tables in self._committed.items():
+            if any(company.slug == slug for company in tables.companies.rows.values()):
+                return id
+        return None
+
+    def claim(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[Due, ...]:
+        with self._alone():
+            due = sorted(self._due(now), key=lambda each: (each.event.at, each.id))[:limit]
+            drafts = {each.company: self._of(each.company).draft() for each in due}
+            for each in due:
+                outbox = drafts[each.company].outbox
+                leased_until = now + timedelta(seconds=lease_seconds)
+                outbox.put(each.id, evolve(outbox.rows[each.id], attempts=each.attempt, leased_until=leased_until))
+            for draft in drafts.values():
+                draft.close()
+            self._committed = {**self._committed, **drafts}
+            return tuple(due)
+
+    def ready(self) -> None:
+        pass
+
+    def _due(self, now: datetime) -> Iterator[Due]:
+        for company, tables in self._committed.items():
+            for id, waiting in tables.outbox.rows.items():
+                if waiting.leased_until is None or waiting.leased_until <= now:
+                    yield Due(id=id, company=company, event=waiting.event, attempt=waiting.attempts + 1)
+
+    def _of(self, company: CompanyId) -> Tables:
+        return self._committed.get(company) or Tables()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """
+        Keeps other threads waiting. This thread itself must not begin again: what it began would be lost.
+        """
+        with self._lock:
+            if self._busy:
+                raise RuntimeError("A unit of work does not begin inside another of the same storage.")
+            self._busy = True
+            try:
+                yield
+            finally:
+                self._busy = False

@@ -1,0 +1,100 @@
+"""
+Rows by key. What is committed never changes; a draft copies a table before its first change to it.
+"""
+
+from collections.abc import Hashable, Mapping
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from attrs import Factory, evolve, fields, frozen
+
+from fieldops_core.access.model import Role, Token
+from fieldops_core.app.ports import StoredAnswer
+from fieldops_core.company.model import AppointmentType, Company, Location
+from fieldops_core.customers.model import Customer
+from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.history import HistoryEntry
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.scheduling.model import Appointment, GridChoice
+from fieldops_core.staff.model import Absence, User
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Table(Generic[K, V]):
+    """
+    One kind of rows. Committed ones are read-only; :meth:`draft` answers a writable one that begins with the same rows.
+    """
+
+    __slots__ = ("_open", "_own", "_rows")
+
+    def __init__(self, rows: dict[K, V] | None = None, *, open: bool = False) -> None:
+        self._rows, self._open, self._own = rows or {}, open, False
+
+    @property
+    def rows(self) -> Mapping[K, V]:
+        return self._rows
+
+    def draft(self) -> "Table[K, V]":
+        return Table(self._rows, open=True)
+
+    def close(self) -> None:
+        """
+        No row changes any more.
+        """
+        self._open = False
+
+    def put(self, key: K, row: V) -> None:
+        self._writable()[key] = row
+
+    def drop(self, key: K) -> None:
+        self._writable().pop(key, None)
+
+    def _writable(self) -> dict[K, V]:
+        if not self._open:
+            raise RuntimeError("Nothing can be written here: the unit of work only reads, or has ended.")
+        if not self._own:
+            self._rows, self._own = dict(self._rows), True
+        return self._rows
+
+
+@frozen(kw_only=True)
+class Waiting:
+    """
+    An event in the outbox. *leased_until* is None before it is claimed.
+    """
+
+    event: Event
+    attempts: int = 0
+    leased_until: datetime | None = None
+
+
+@frozen(kw_only=True)
+class Tables:
+    """
+    All that is kept of one company.
+    """
+
+    companies: Table[UUID, Company] = Factory(Table)
+    locations: Table[UUID, Location] = Factory(Table)
+    appointment_types: Table[UUID, AppointmentType] = Factory(Table)
+    roles: Table[UUID, Role] = Factory(Table)
+    tokens: Table[UUID, Token] = Factory(Table)
+    users: Table[UUID, User] = Factory(Table)
+    absences: Table[UUID, Absence] = Factory(Table)
+    customers: Table[UUID, Customer] = Factory(Table)
+    numbers: Table[str, int] = Factory(Table)
+    appointments: Table[UUID, Appointment] = Factory(Table)
+    grid_choices: Table[UUID, GridChoice] = Factory(Table)
+    answers: Table[tuple[UserId | None, str], StoredAnswer] = Factory(Table)
+    history: Table[UUID, HistoryEntry] = Factory(Table)
+    outbox: Table[UUID, Waiting] = Factory(Table)
+
+    def draft(self) -> "Tables":
+        return evolve(self, **{each.name: getattr(self, each.name).draft() for each in fields(Tables)})
+
+    def close(self) -> None:
+        for each in fields(Tables):
+            getattr(self, each.name).close()

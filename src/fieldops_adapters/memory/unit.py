@@ -1,0 +1,34 @@
+"""
+One unit of work in one company: all repositories over the same tables.
+"""
+
+from collections.abc import Callable
+
+from fieldops_adapters.memory.access import MemoryRoles, MemoryTokens
+from fieldops_adapters.memory.company import MemoryAppointmentTypes, MemoryCompanies
+from fieldops_adapters.memory.customers import MemoryCustomers
+from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
+from fieldops_adapters.memory.repository import MemoryRepository
+from fieldops_adapters.memory.scheduling import MemoryAppointments, MemoryGridChoices, MemoryTimes
+from fieldops_adapters.memory.staff import MemoryAbsences, MemoryPeople, MemoryUsers
+from fieldops_adapters.memory.tables import Tables
+from fieldops_core.kernel.ids import CompanyId
+
+
+class MemoryUnit:
+    def __init__(self, company: CompanyId, tables: Tables, named: Callable[[str], CompanyId | None]) -> None:
+        self.roles = MemoryRoles("role", tables.roles)
+        self.tokens = MemoryTokens("token", tables.tokens)
+        self.companies = MemoryCompanies(company, tables, named)
+        self.locations = MemoryRepository("location", tables.locations)
+        self.appointment_types = MemoryAppointmentTypes("appointment_type", tables.appointment_types)
+        self.users = MemoryUsers(tables)
+        self.people = MemoryPeople(tables.users)
+        self.absences = MemoryAbsences("absence", tables.absences)
+        self.customers = MemoryCustomers(tables)
+        self.appointments = MemoryAppointments("appointment", tables.appointments)
+        self.times = MemoryTimes(tables)
+        self.grid_choices = MemoryGridChoices(tables.grid_choices)
+        self.answers = MemoryAnswers(tables.answers)
+        self.history = MemoryHistory(tables.history)
+        self.outbox = MemoryOutbox(tables.outbox)

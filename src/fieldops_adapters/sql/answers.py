@@ -1,0 +1,89 @@
+"""
+First answers to commands, sealed whole: they hold what their readers saw.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import bindparam, insert, select
+
+from fieldops_adapters.sql.columns import Id
+from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.sealing import Place
+from fieldops_adapters.sql.tables import answers
+from fieldops_adapters.sql.work import Work
+from fieldops_core.app.ports import Receipt, StoredAnswer
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.secret import Secret
+
+SYSTEM = UUID(int=0)
+
+_FIND = select(answers.c.answer).where(
+    answers.c.company_id == COMPANY,
+    answers.c.actor_id == bindparam("actor", type_=Id),
+    answers.c.command_id == bindparam("command_id"),
+)
+_ADD = insert(answers)
+
+
+class Envelope(msgspec.Struct, array_like=True, frozen=True):
+    """
+    What is sealed: the parts of a stored answer, the answer itself as JSON of its own.
+    """
+
+    fingerprint: str
+    answer: msgspec.Raw
+    added: list[Any]
+
+
+class SqlAnswers:
+    __slots__ = ("work",)
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def find(self, actor: UserId | None, command_id: str, *, answer: object) -> StoredAnswer | None:
+        row = self.work.row(_FIND, actor=actor or SYSTEM, command_id=command_id)
+        if row is None:
+            return None
+        clear = self.work.sealer.open(row[0], self._place(actor, command_id))
+        envelope = msgspec.json.decode(clear, type=Envelope)
+        try:
+            restored = _reader(answer)(envelope.answer)
+        except msgspec.ValidationError:
+            restored = None  # another command's answer: the fingerprint says so too
+        receipt = Receipt(answer=restored, added=tuple(envelope.added))
+        return StoredAnswer(fingerprint=envelope.fingerprint, receipt=receipt)
+
+    def add(self, actor: UserId | None, command_id: str, stored: StoredAnswer, *, at: datetime) -> None:
+        answer = msgspec.Raw(_json(stored.receipt.answer))
+        clear = _json(Envelope(stored.fingerprint, answer, list(stored.receipt.added)))
+        row = {
+            "actor_id": actor or SYSTEM,
+            "command_id": command_id,
+            "at": at,
+            "answer": self.work.sealer.seal(clear, self._place(actor, command_id)),
+        }
+        self.work.insert(_ADD, [row])
+
+    def _place(self, actor: UserId | None, command_id: str) -> Place:
+        return Place(self.work.company, answers.name, actor or SYSTEM, command_id)
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.encode(value, enc_hook=_hidden)
+
+
+def _hidden(value: object) -> str:
+    if isinstance(value, Secret):
+        return str(value)
+    raise NotImplementedError(f"{type(value).__name__} has no JSON")
+
+
+@lru_cache(maxsize=256)
+def _reader(kind: Any) -> Callable[[bytes | msgspec.Raw], Any]:
+    return msgspec.json.Decoder(kind).decode

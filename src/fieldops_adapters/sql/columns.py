@@ -1,0 +1,161 @@
+"""
+The types of columns, and the few expressions that each database writes in its own way.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any, Self
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    BLOB,
+    Boolean,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Integer,
+    LargeBinary,
+    TypeDecorator,
+    Uuid,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import TypeEngine
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+@lru_cache(maxsize=65_536)
+def _uuid(key: bytes) -> UUID:
+    return UUID(bytes=key)
+
+
+class _SqliteId(TypeEngine[UUID]):
+    """
+    A UUID as its 16 bytes. They sort as UUIDs do; reading the same ones again and again costs next to nothing.
+    """
+
+    __visit_name__ = "BLOB"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[UUID | None], bytes | None]:
+        return lambda value: None if value is None else value.bytes
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[bytes | None], UUID | None]:
+        return lambda value: None if value is None else _uuid(value)
+
+
+Id = Uuid().with_variant(_SqliteId(), "sqlite")
+"""
+An id.
+"""
+
+
+class Ids(TypeDecorator[tuple[UUID, ...]]):
+    """
+    Several ids in their order: an array, or on SQLite their bytes one after another. As a parameter, however many they
+    are, they are one value.
+    """
+
+    impl = ARRAY(Uuid())
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind: TypeEngine[Any] = BLOB() if dialect.name == "sqlite" else ARRAY(Uuid())
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Sequence[UUID] | None, dialect: Dialect) -> object:
+        if value is None:
+            return None
+        return b"".join(each.bytes for each in value) if dialect.name == "sqlite" else list(value)
+
+    def process_result_value(self, value: bytes | list[UUID] | None, dialect: Dialect) -> tuple[UUID, ...] | None:
+        if isinstance(value, bytes):
+            return tuple(_uuid(value[at : at + 16]) for at in range(0, len(value), 16))
+        return None if value is None else tuple(value)
+
+
+class _SqliteInstant(TypeEngine[datetime]):
+    """
+    An instant as microseconds since 1970.
+    """
+
+    __visit_name__ = "BIGINT"
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
+        return lambda value: None if value is None else (value - EPOCH) // MICROSECOND
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:
+        return lambda value: None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+Instant = DateTime(timezone=True).with_variant(_SqliteInstant(), "sqlite")
+"""
+An instant, read in UTC: PostgreSQL tells it in the zone of the connection, which ``engines.py`` sets.
+"""
+
+
+class Sealed(TypeDecorator[bytes]):
+    """
+    A :class:`~fieldops_core.kernel.secret.Secret`, sealed. What is written to such a column and read from it passes
+    through the sealer (``work.py``).
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+
+class among(FunctionElement[bool]):  # noqa: N801
+    """
+    Whether an id is one of several, given as :class:`Ids`: a parameter or a column.
+    """
+
+    inherit_cache = True
+    type = Boolean()
+
+    def __init__(self, id: ColumnElement[UUID], ids: ColumnElement[tuple[UUID, ...]]) -> None:
+        super().__init__(id, ids)
+
+    def self_group(self, against: OperatorType | None = None) -> Self:
+        # Not "… = 1", by which SQLAlchemy makes a condition of it on SQLite: no index is used for that.
+        return self
+
+
+@compiles(among)
+def _any(element: among, compiler: SQLCompiler, **options: object) -> str:
+    id, ids = (compiler.process(each, **options) for each in element.clauses)
+    return f"{id} = ANY ({ids})"
+
+
+@compiles(among, "sqlite")
+def _in(element: among, compiler: SQLCompiler, **options: object) -> str:
+    # Each mention of a parameter is a parameter: the second one has to be written anew.
+    id, ids, again = (compiler.process(each, **options) for each in (*element.clauses, list(element.clauses)[1]))
+    starts = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 16 FROM n WHERE i + 16 <= length({ids}))"  # noqa: S608
+    return f"{id} IN ({starts} SELECT substr({again}, i, 16) FROM n)"  # noqa: S608
+
+
+class seconds(FunctionElement[int]):  # noqa: N801
+    """
+    An instant as whole seconds since 1970.
+    """
+
+    inherit_cache = True
+    type = Integer()
+
+    def __init__(self, instant: ColumnElement[datetime]) -> None:
+        super().__init__(instant)
+
+
+@compiles(seconds)
+def _extract(element: seconds, compiler: SQLCompiler, **options: object) -> str:
+    return f"CAST(floor(EXTRACT(EPOCH FROM {compiler.process(element.clauses, **options)})) AS BIGINT)"
+
+
+@compiles(seconds, "sqlite")
+def _divide(element: seconds, compiler: SQLCompiler, **options: object) -> str:
+    return f"({compiler.process(element.clauses, **options)} / 1000000)"

@@ -1,0 +1,62 @@
+"""
+Connections to SQLite and PostgreSQL, set up as the storage needs them.
+"""
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BEGIN = "fieldops_begin"  # an execution option: how a transaction begins on SQLite
+
+# How long one waits for another's transaction before the command is run again.
+LOCK_MILLISECONDS = 10_000
+
+
+def connect(url: str | URL, *, pool_size: int = 10) -> Engine:
+    """
+    An engine for ``sqlite:///file`` or ``postgresql+psycopg://…``. Its connections may be used from any thread, by one
+    at a time. Nothing is opened yet.
+
+    Raises:
+        ValueError: where the URL names neither.
+    """
+    parsed = make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database not in (None, "", ":memory:"):
+            return _sqlite(parsed, pool_size)
+        case "postgresql":
+            return _postgresql(parsed.set(drivername="postgresql+psycopg"), pool_size)
+    raise ValueError("A database is named as sqlite:///file or postgresql+psycopg://user@host/name.")
+
+
+def _postgresql(url: URL, pool_size: int) -> Engine:
+    options = f"-c timezone=UTC -c lock_timeout={LOCK_MILLISECONDS}"
+    arguments = {"options": options, "application_name": "fieldops"}
+    # What is written is nobody's business in a log.
+    return create_engine(url, connect_args=arguments, pool_size=pool_size, pool_use_lifo=True, hide_parameters=True)
+
+
+def _sqlite(url: URL, pool_size: int) -> Engine:
+    engine = create_engine(url, pool_size=pool_size, pool_use_lifo=True, hide_parameters=True)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # The driver would begin transactions at times of its own choosing: it is told not to, and _begin does.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout = {LOCK_MILLISECONDS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN"))

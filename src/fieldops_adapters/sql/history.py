@@ -1,0 +1,101 @@
+"""
+Who changed what, one row for each entry.
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import bindparam, insert, select
+
+from fieldops_adapters.sql.columns import Id
+from fieldops_adapters.sql.mapping.form import COMPANY, Row, Values
+from fieldops_adapters.sql.tables import history
+from fieldops_adapters.sql.work import Work
+from fieldops_core.kernel.context import Source
+from fieldops_core.kernel.history import FieldChange, HistoryEntry
+from fieldops_core.kernel.plain import Plain
+from fieldops_core.kernel.secret import Secret
+
+_ADD = insert(history).returning(history.c.id)
+_OF = (
+    select(
+        history.c.id,
+        history.c.aggregate,
+        history.c.aggregate_id,
+        history.c.at,
+        history.c.actor_id,
+        history.c.source,
+        history.c.changes,
+    )
+    .where(
+        history.c.company_id == COMPANY,
+        history.c.aggregate_id == bindparam("aggregate_id", type_=Id),
+        history.c.aggregate == bindparam("aggregate"),
+    )
+    .order_by(history.c.at.desc(), history.c.id.desc())
+    .limit(bindparam("rows"))
+)
+
+
+class SqlHistory:
+    __slots__ = ("work",)
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def add(self, entries: Sequence[HistoryEntry]) -> None:
+        self.work.insert(_ADD, [self._row(entry) for entry in entries])
+
+    def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
+        rows = self.work.rows(_OF, aggregate=aggregate, aggregate_id=id, rows=limit)
+        return tuple(self._entry(row) for row in rows)
+
+    def _row(self, entry: HistoryEntry) -> Values:
+        return {
+            "id": entry.id,
+            "aggregate": entry.aggregate,
+            "aggregate_id": entry.aggregate_id,
+            "at": entry.at,
+            "actor_id": entry.actor,
+            "source": entry.source.value,
+            "changes": msgspec.json.encode([self._told(entry.id, change) for change in entry.changes]).decode(),
+        }
+
+    def _entry(self, row: Row) -> HistoryEntry:
+        id, aggregate, aggregate_id, at, actor, source, changes = row
+        return HistoryEntry(
+            id=id,
+            aggregate=aggregate,
+            aggregate_id=aggregate_id,
+            at=at,
+            actor=actor,
+            source=Source(source),
+            changes=tuple(self._change(id, told) for told in msgspec.json.decode(changes)),
+        )
+
+    def _told(self, entry: UUID, change: FieldChange) -> list[Any]:
+        """
+        The field, its values, and whether each of them is sealed.
+        """
+        sides = (("old", change.old), ("new", change.new))
+        values = [self._out(entry, f"{change.field}.{side}", value) for side, value in sides]
+        return [change.field, *values, *(isinstance(value, Secret) for _, value in sides)]
+
+    def _change(self, entry: UUID, told: list[Any]) -> FieldChange:
+        field, old, new, old_sealed, new_sealed = told
+        return FieldChange(
+            field=field,
+            old=self._in(entry, f"{field}.old", old) if old_sealed else old,
+            new=self._in(entry, f"{field}.new", new) if new_sealed else new,
+        )
+
+    def _out(self, entry: UUID, place: str, value: Plain | Secret) -> Plain:
+        if isinstance(value, Secret):
+            return b64encode(self.work.seal(value, history.name, entry, place)).decode()
+        return value
+
+    def _in(self, entry: UUID, place: str, value: str) -> Secret:
+        return self.work.open(b64decode(value), history.name, entry, place)

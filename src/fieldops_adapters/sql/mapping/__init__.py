@@ -1,0 +1,3 @@
+"""
+Between states and rows: for each kind of aggregate one function there and one back, written out.
+"""

@@ -1,0 +1,94 @@
+"""
+What a repository needs to know of one kind of aggregate.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from attrs import field, frozen
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Delete,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from fieldops_adapters.sql.columns import Id, Sealed
+from fieldops_core.kernel.repository import Lock
+
+State = TypeVar("State")
+
+Values = dict[str, Any]
+"""
+A row to be written: values by column.
+"""
+
+Row = Sequence[Any]
+"""
+A row as it was read: values by position.
+"""
+
+COMPANY = bindparam("company", type_=Id)
+
+
+@frozen(kw_only=True, eq=False)
+class Form(Generic[State]):
+    """
+    How aggregates of one *kind* lie in their *table*: *row* writes a state as values by column, *state* reads one from
+    values by position, in the order of *columns*, whose first is the id. Sealed columns hold secrets: both functions
+    know them as :class:`~fieldops_core.kernel.secret.Secret`, and the unit of work seals and opens them.
+
+    *get*, *add*, *save* and *remove* are its statements. Their parameters are *company*, *key* (an id) and *earlier* (a
+    version).
+    """
+
+    kind: str
+    table: Table
+    columns: tuple[Column[Any], ...]
+    row: Callable[[State], Values]
+    state: Callable[[Row], State]
+    secrets: tuple[tuple[int, str], ...] = field(init=False)
+    get: Mapping[Lock, Select[Any]] = field(init=False)
+    add: Insert = field(init=False)
+    save: Update = field(init=False)
+    remove: Delete = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        secrets = ((at, each.name) for at, each in enumerate(self.columns) if isinstance(each.type, Sealed))
+        this = tuple(self.table.primary_key.columns)[-1] == bindparam("key", type_=Id)
+        earlier = self.table.c.version == bindparam("earlier")
+        object.__setattr__(self, "secrets", tuple(secrets))
+        object.__setattr__(self, "get", {lock: locked(self.all().where(this), lock) for lock in Lock})
+        object.__setattr__(self, "add", insert(self.table))
+        object.__setattr__(self, "save", update(self.table).where(self._of_company, this, earlier))
+        object.__setattr__(self, "remove", delete(self.table).where(self._of_company, this, earlier))
+
+    def all(self) -> Select[Any]:
+        """
+        Every one of the company.
+        """
+        return select(*self.columns).where(self._of_company)
+
+    @property
+    def _of_company(self) -> ColumnElement[bool]:
+        return self.table.c.company_id == COMPANY
+
+
+def locked(statement: Select[Any], lock: Lock) -> Select[Any]:
+    """
+    The statement with its rows locked as it reads them. SQLite has one writer, and nothing to lock.
+    """
+    match lock:
+        case Lock.SHARED:
+            return statement.with_for_update(read=True)
+        case Lock.EXCLUSIVE:
+            return statement.with_for_update(key_share=True)
+    return statement

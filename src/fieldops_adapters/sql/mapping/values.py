@@ -1,0 +1,76 @@
+"""
+Values that are kept as JSON, in columns that nobody searches.
+
+Reading them is kept off hot paths: what many rows share (patterns of hours, grants, settings) is read once for each
+text and handed out again, frozen as it is. Fields that are missing take their defaults: they came later.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+from uuid import UUID
+
+from cattrs.preconf.msgspec import make_converter
+
+from fieldops_core.access.model import Grant, Grants
+from fieldops_core.company.model import Settings, SubType
+from fieldops_core.kernel.contact import Address
+from fieldops_core.kernel.geo import Point
+from fieldops_core.scheduling.model import GridChoice, StatusChange
+from fieldops_core.staff.model import WorkingHours
+
+Value = TypeVar("Value")
+
+_converter = make_converter()
+_converter.register_structure_hook(UUID, lambda text, _: UUID(text))
+
+
+def _writer(kind: type[Value]) -> Callable[[Value], str]:
+    dumps = _converter.get_dumps_hook(kind)
+    return lambda value: dumps(value).decode()
+
+
+def _reader(kind: type[Value], *, remembered: int = 0) -> Callable[[str], Value]:
+    def read(text: str) -> Value:
+        return _converter.loads(text.encode(), kind)
+
+    return lru_cache(maxsize=remembered)(read) if remembered else read
+
+
+settings_text = _writer(Settings)
+settings_of = _reader(Settings, remembered=256)
+address_text = _writer(Address)
+address_of = _reader(Address, remembered=1_024)
+hours_text = _writer(WorkingHours)
+hours_of = _reader(WorkingHours, remembered=4_096)
+sub_types_text = _writer(tuple[SubType, ...])
+sub_types_of = _reader(tuple[SubType, ...], remembered=1_024)
+moments_text = _writer(tuple[StatusChange, ...])
+moments_of = _reader(tuple[StatusChange, ...])
+choice_text = _writer(GridChoice)
+choice_of = _reader(GridChoice)
+
+_grants_text = _writer(tuple[Grant, ...])
+_grants_of = _reader(tuple[Grant, ...])
+
+
+def grants_text(grants: Grants) -> str:
+    told = sorted(grants, key=lambda g: (g.permission.value, g.action.value, str(g.at)))
+    return _grants_text(tuple(told))
+
+
+@lru_cache(maxsize=1_024)
+def grants_of(text: str) -> Grants:
+    return frozenset(_grants_of(text))
+
+
+def latitude(point: Point | None) -> float | None:
+    return None if point is None else point.latitude
+
+
+def longitude(point: Point | None) -> float | None:
+    return None if point is None else point.longitude
+
+
+def point_of(latitude: float | None, longitude: float | None) -> Point | None:
+    return None if latitude is None or longitude is None else Point(latitude, longitude)

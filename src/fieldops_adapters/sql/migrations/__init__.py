@@ -1,0 +1,65 @@
+"""
+The schema and how it came to be. Migrations run forward, from any released version, on both databases.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from fieldops_adapters.sql.engines import BEGIN, connect
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Not Alembic's own name: an embedder's migrations may live in the same database.
+VERSION_TABLE = "fieldops_version"
+
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('fieldops migrations'))")
+_REVISION = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608
+
+
+def migrate(url: str) -> None:
+    """
+    Bring the schema of a database to this version, in one transaction. On PostgreSQL the role of the URL owns the
+    tables from then on; it needs CREATEROLE the first time, and is not the one that the server connects as.
+    """
+    from alembic.command import upgrade
+
+    engine = connect(url, pool_size=1)
+    try:
+        with engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"}).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(_ONE_AT_A_TIME)
+            upgrade(_config(connection), "head")
+    finally:
+        engine.dispose()
+
+
+def revision(connection: Connection) -> str | None:
+    """
+    The version of a database's schema; None where it has none.
+    """
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    found: str | None = connection.execute(_REVISION).scalar()
+    return found
+
+
+@lru_cache(maxsize=1)
+def newest() -> str:
+    """
+    The version of the schema that this code works with.
+    """
+    from alembic.script import ScriptDirectory
+
+    return str(ScriptDirectory.from_config(_config(None)).get_current_head())
+
+
+def _config(connection: Connection | None) -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "fieldops_adapters.sql:migrations")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,3 @@
+"""
+What is asked across aggregates.
+"""

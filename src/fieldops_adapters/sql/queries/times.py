@@ -1,0 +1,82 @@
+"""
+What takes users' time. Every reading narrows by start alone, from two days before: no visit crosses midnight, and under
+row-level security PostgreSQL uses an index for such comparisons only.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, select
+
+from fieldops_adapters.sql.columns import Id, Ids, Instant, among, seconds
+from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.mapping.scheduling import BLOCK_COLUMNS, block
+from fieldops_adapters.sql.tables import appointment_types, appointments, customers
+from fieldops_adapters.sql.work import Work
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.time import Period
+from fieldops_core.scheduling.model import Block, Status
+from fieldops_core.scheduling.ports import Taken
+
+LONGEST = timedelta(days=2)
+
+_A = appointments.c
+_START, _END = bindparam("start", type_=Instant), bindparam("end", type_=Instant)
+_OF_USERS = among(_A.user_id, bindparam("users", type_=Ids))
+_NEAR = and_(_A.company_id == COMPANY, _A.start_at >= bindparam("earliest", type_=Instant), _A.start_at < _END)
+_TAKEN = select(_A.user_id, _A.id, seconds(_A.start_at), seconds(_A.occupied_until)).where(
+    _NEAR, _A.occupied_until > _START
+)
+_BLOCK = (
+    select(*BLOCK_COLUMNS)
+    .select_from(appointments)
+    .join(customers, and_(customers.c.company_id == _A.company_id, customers.c.id == _A.customer_id))
+    .join(
+        appointment_types,
+        and_(appointment_types.c.company_id == _A.company_id, appointment_types.c.id == _A.type_id),
+    )
+)
+# Not sorted here: SQLite would read by start then, and look at every user's visits.
+_BLOCKS = _BLOCK.where(_NEAR, _A.end_at > _START)
+_LAST_COMPLETED = (
+    _BLOCK.where(
+        _A.company_id == COMPANY,
+        _A.user_id == bindparam("user", type_=Id),
+        _A.start_at >= bindparam("since", type_=Instant),
+        _A.start_at < bindparam("before", type_=Instant),
+        _A.status == Status.COMPLETED.value,
+    )
+    .order_by(_A.start_at.desc(), _A.id.desc())
+    .limit(1)
+)
+
+
+class SqlTimes:
+    __slots__ = ("work",)
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
+        return tuple(
+            Taken(user=user, appointment=appointment, start=start, until=until)
+            for user, appointment, start, until in self._near(_TAKEN, period, users)
+        )
+
+    def blocks(
+        self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
+    ) -> tuple[Block, ...]:
+        statement = _BLOCKS.where(_A.occupied_until.is_not(None)) if occupying else _BLOCKS
+        blocks = (block(row) for row in self._near(statement, period, users))
+        return tuple(sorted(blocks, key=lambda each: (each.start, each.appointment)))
+
+    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
+        row = self.work.row(_LAST_COMPLETED, user=user, since=since, before=before)
+        return None if row is None else block(row)
+
+    def _near(self, statement: Select[Any], period: Period, users: Collection[UserId] | None) -> Any:
+        if users is not None:
+            statement = statement.where(_OF_USERS)
+        earliest = period.start - LONGEST
+        return self.work.rows(statement, earliest=earliest, start=period.start, end=period.end, users=users)

@@ -1,0 +1,3 @@
+"""
+The aggregates of one company, by id and by what is asked of them.
+"""

@@ -1,0 +1,71 @@
+"""
+The company, its locations, its catalog of appointment types.
+"""
+
+from sqlalchemy import bindparam, select
+
+from fieldops_adapters.sql.errors import conflicts
+from fieldops_adapters.sql.mapping.company import APPOINTMENT_TYPES, COMPANIES, LOCATIONS, company_state, location_state
+from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.repositories.repository import SqlRepository
+from fieldops_adapters.sql.tables import appointment_types, companies, locations
+from fieldops_adapters.sql.tenancy import company_named
+from fieldops_adapters.sql.work import Work
+from fieldops_core.access.model import Kind
+from fieldops_core.company.model import AppointmentType, Company, Location, Setup, TypeId
+from fieldops_core.kernel.errors import NotFound
+from fieldops_core.kernel.ids import CompanyId, LocationId
+
+_SETUP = (
+    select(*COMPANIES.columns, *LOCATIONS.columns)
+    .select_from(companies.outerjoin(locations))
+    .where(companies.c.company_id == COMPANY)
+    .order_by(locations.c.id)
+)
+_TYPES = APPOINTMENT_TYPES.all().order_by(appointment_types.c.id)
+_TYPES_OF_KIND = _TYPES.where(appointment_types.c.kind == bindparam("kind"))
+
+
+class SqlCompanies(SqlRepository[CompanyId, Company]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, COMPANIES)
+
+    def add(self, state: Company) -> None:
+        if state.id != self.work.company:
+            raise ValueError("a unit holds no company but its own")
+        super().add(state)
+
+    def setup(self) -> Setup:
+        rows = self.work.rows(_SETUP)
+        if not rows:
+            raise NotFound("company", self.work.company)
+        of_company = len(COMPANIES.columns)
+        return Setup(
+            company=company_state(rows[0][:of_company]),
+            locations=tuple(location_state(row[of_company:]) for row in rows if row[of_company] is not None),
+        )
+
+    def slug_taken(self, slug: str) -> bool:
+        with conflicts():
+            return company_named(self.work.connection, slug) is not None
+
+
+class SqlLocations(SqlRepository[LocationId, Location]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, LOCATIONS)
+
+
+class SqlAppointmentTypes(SqlRepository[TypeId, AppointmentType]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, APPOINTMENT_TYPES)
+
+    def all(self, *, kind: Kind | None = None) -> tuple[AppointmentType, ...]:
+        if kind is None:
+            return self.work.states(self.form, _TYPES)
+        return self.work.states(self.form, _TYPES_OF_KIND, kind=kind.value)

@@ -1,0 +1,85 @@
+"""
+Customer records and their numbers.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, ColumnElement, bindparam, false, or_, select, text
+
+from fieldops_adapters.sql.columns import Id, Ids, among
+from fieldops_adapters.sql.mapping.customers import CUSTOMERS
+from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.repositories.repository import SqlRepository
+from fieldops_adapters.sql.tables import customers
+from fieldops_adapters.sql.work import Work
+from fieldops_core.access.model import Stage
+from fieldops_core.customers.model import Customer, CustomerId
+from fieldops_core.kernel.ids import LocationId
+
+# One above the last that was given, and above every number that came with a record from elsewhere.
+_NEXT_NUMBER = (
+    text(
+        "INSERT INTO counters (company_id, name, value) SELECT :company, 'customers', coalesce(max(number), 0) + 1"
+        " FROM customers WHERE company_id = :company"
+        " ON CONFLICT (company_id, name) DO UPDATE SET"
+        " value = CASE WHEN counters.value < excluded.value THEN excluded.value ELSE counters.value + 1 END"
+        " RETURNING value"
+    )
+    .bindparams(COMPANY)
+    .columns(Column("value", BigInteger))
+)
+_OF_EXTERNAL_ID = select(customers.c.id).where(
+    customers.c.company_id == COMPANY, customers.c.external_id == bindparam("external_id")
+)
+_PAGE = CUSTOMERS.all().order_by(customers.c.number).limit(bindparam("rows"))
+
+
+class SqlCustomers(SqlRepository[CustomerId, Customer]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, CUSTOMERS)
+
+    def next_number(self) -> int:
+        return self.work.number(_NEXT_NUMBER)
+
+    def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
+        found = self.work.row(_OF_EXTERNAL_ID, external_id=external_id)
+        return found is not None and found[0] != by_other_than
+
+    def page(
+        self,
+        *,
+        visible: frozenset[tuple[Stage, LocationId]] | None,
+        number: int | None,
+        location: LocationId | None,
+        stage: Stage | None,
+        after: int | None,
+        limit: int,
+    ) -> tuple[Customer, ...]:
+        asked: tuple[tuple[ColumnElement[bool], str, object], ...] = (
+            (customers.c.number == bindparam("number"), "number", number),
+            (customers.c.location_id == bindparam("location", type_=Id), "location", location),
+            (customers.c.stage == bindparam("stage"), "stage", None if stage is None else stage.value),
+            (customers.c.number > bindparam("after"), "after", after),
+        )
+        values = {name: value for _, name, value in asked if value is not None}
+        statement = _PAGE.where(*(condition for condition, name, _ in asked if name in values))
+        if visible is not None:
+            statement = statement.where(or_(false(), *(_visible(each) for each in Stage)))
+            values |= {_name(each): _locations(visible, each) for each in Stage}
+        return self.work.states(CUSTOMERS, statement, rows=limit, **values)
+
+
+def _visible(stage: Stage) -> ColumnElement[bool]:
+    ids: ColumnElement[Any] = bindparam(_name(stage), type_=Ids)
+    return (customers.c.stage == stage.value) & among(customers.c.location_id, ids)
+
+
+def _name(stage: Stage) -> str:
+    return f"{stage.value}_locations"
+
+
+def _locations(visible: frozenset[tuple[Stage, LocationId]], stage: Stage) -> list[UUID]:
+    return [location for each, location in visible if each is stage]

@@ -1,0 +1,108 @@
+"""
+Appointments, and what each user chose to see on the day grid.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, text
+
+from fieldops_adapters.sql.columns import Id, Instant
+from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS
+from fieldops_adapters.sql.mapping.values import choice_of, choice_text
+from fieldops_adapters.sql.repositories.repository import SqlRepository
+from fieldops_adapters.sql.tables import appointments, grid_choices
+from fieldops_adapters.sql.work import Work
+from fieldops_core.access.model import Kind
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.scheduling.model import Appointment, AppointmentId, GridChoice, Status
+from fieldops_core.scheduling.ports import ListPlace
+
+_A = appointments.c
+_AS_OF, _START, _ID = bindparam("as_of", type_=Instant), bindparam("start", type_=Instant), bindparam("id", type_=Id)
+_UPCOMING = and_(_A.status == Status.SCHEDULED.value, _A.end_at > _AS_OF)
+_OF_CUSTOMER = _A.customer_id == bindparam("customer", type_=Id)
+_LIST = (
+    APPOINTMENTS.all()
+    .where(_OF_CUSTOMER)
+    .order_by(
+        case((_UPCOMING, 0), else_=1),
+        case((_UPCOMING, _A.start_at)),
+        case((_UPCOMING, None), else_=_A.start_at).desc(),
+        _A.id,
+    )
+    .limit(bindparam("rows"))
+)
+_COUNT = select(func.count()).select_from(appointments).where(_A.company_id == COMPANY, _OF_CUSTOMER, _UPCOMING)
+_CHOICE = select(grid_choices.c.choice).where(
+    grid_choices.c.company_id == COMPANY, grid_choices.c.user_id == bindparam("user", type_=Id)
+)
+_CHOOSE = text(
+    "INSERT INTO grid_choices (company_id, user_id, choice) VALUES (:company, :user, :choice)"
+    " ON CONFLICT (company_id, user_id) DO UPDATE SET choice = excluded.choice"
+).bindparams(COMPANY, bindparam("user", type_=Id))
+
+
+class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, APPOINTMENTS)
+
+    def of_customer(
+        self,
+        customer: CustomerId,
+        *,
+        kinds: Collection[Kind],
+        only_of: UserId | None,
+        as_of: datetime,
+        after: ListPlace | None,
+        limit: int,
+    ) -> tuple[Appointment, ...]:
+        statement = _chosen(_LIST, kinds, only_of)
+        values: dict[str, object] = {"customer": customer, "only_of": only_of, "as_of": as_of, "rows": limit}
+        if after is not None:
+            statement = statement.where(_after_upcoming() if after.upcoming else _after_rest())
+            values |= {"start": after.start, "id": after.id}
+        return self.work.states(APPOINTMENTS, statement, **values)
+
+    def upcoming(
+        self, customer: CustomerId, *, kinds: Collection[Kind], only_of: UserId | None, as_of: datetime
+    ) -> int:
+        statement = _chosen(_COUNT, kinds, only_of)
+        return self.work.number(statement, customer=customer, only_of=only_of, as_of=as_of)
+
+
+def _chosen(statement: Select[Any], kinds: Collection[Kind], only_of: UserId | None) -> Select[Any]:
+    chosen: ColumnElement[bool] = _A.kind.in_([kind.value for kind in kinds])
+    if only_of is not None and Kind.SALES not in kinds:
+        own = _A.user_id == bindparam("only_of", type_=Id)
+        chosen = or_(chosen, and_(_A.kind == Kind.SALES.value, own))
+    return statement.where(chosen)
+
+
+def _after_upcoming() -> ColumnElement[bool]:
+    later = or_(_A.start_at > _START, and_(_A.start_at == _START, _A.id > _ID))
+    return or_(~_UPCOMING, later)
+
+
+def _after_rest() -> ColumnElement[bool]:
+    earlier = or_(_A.start_at < _START, and_(_A.start_at == _START, _A.id > _ID))
+    return and_(~_UPCOMING, earlier)
+
+
+class SqlGridChoices:
+    __slots__ = ("work",)
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def of(self, user: UserId) -> GridChoice | None:
+        row = self.work.row(_CHOICE, user=user)
+        return None if row is None else choice_of(row[0])
+
+    def put(self, user: UserId, choice: GridChoice) -> None:
+        self.work.run(_CHOOSE, user=user, choice=choice_text(choice))

@@ -1,0 +1,96 @@
+"""
+The storage port over a database.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy import Connection, Engine, RootTransaction
+
+from fieldops_adapters.sql.engines import BEGIN
+from fieldops_adapters.sql.errors import conflicts
+from fieldops_adapters.sql.outbox import claim
+from fieldops_adapters.sql.readiness import check
+from fieldops_adapters.sql.sealing import Sealer
+from fieldops_adapters.sql.tenancy import company_named, enter
+from fieldops_adapters.sql.unit import SqlUnit
+from fieldops_adapters.sql.work import Work
+from fieldops_core.app.ports import Due
+from fieldops_core.kernel.errors import Conflict
+from fieldops_core.kernel.ids import CompanyId
+
+
+class SqlStorage:
+    """
+    Everything in one database, SQLite or PostgreSQL, by an engine of :func:`~fieldops_adapters.sql.engines.connect`.
+
+    On SQLite writers take turns behind a lock of this storage before they ask for the file's own: waiting there costs
+    far less, so a process should have one storage for a file.
+    """
+
+    def __init__(self, engine: Engine, sealer: Sealer) -> None:
+        self._sealer = sealer
+        self._writer, self._reader = engine, engine
+        self._turn: AbstractContextManager[object] = nullcontext()
+        if engine.dialect.name == "sqlite":
+            self._writer = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+            self._turn = Lock()
+        else:
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @contextmanager
+    def writing(self, company: CompanyId) -> Iterator[SqlUnit]:
+        with self._turn, self._transaction(self._writer) as transaction:
+            work = self._work(transaction.connection, company)
+            yield SqlUnit(work)
+            if work.failed:
+                raise Conflict("a statement of this unit of work failed")
+            with conflicts():
+                transaction.commit()
+
+    @contextmanager
+    def reading(self, company: CompanyId) -> Iterator[SqlUnit]:
+        with self._transaction(self._reader) as transaction:
+            yield SqlUnit(self._work(transaction.connection, company))
+
+    def company_named(self, slug: str) -> CompanyId | None:
+        with self._transaction(self._reader) as transaction:
+            return company_named(transaction.connection, slug)
+
+    def claim(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[Due, ...]:
+        with self._turn, self._transaction(self._writer) as transaction, conflicts():
+            due = claim(transaction.connection, limit, now=now, lease_seconds=lease_seconds)
+            transaction.commit()
+            return due
+
+    def ready(self) -> None:
+        """
+        Raises:
+            NotReady: where the database cannot be used, and why.
+        """
+        check(self._reader)
+
+    def close(self) -> None:
+        """
+        Close the connections that nobody uses.
+        """
+        self._writer.dispose()
+
+    def _work(self, connection: Connection, company: CompanyId) -> Work:
+        with conflicts():
+            enter(connection, company)
+        return Work(connection, company, self._sealer)
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[RootTransaction]:
+        """
+        A transaction that is rolled back at the end, where it was not committed.
+        """
+        with conflicts():
+            connection = engine.connect()
+        with connection:
+            with conflicts():
+                transaction = connection.begin()
+            yield transaction

@@ -1,0 +1,322 @@
+"""
+The tables as the newest migration leaves them. Columns for what is searched, sorted, joined or constrained, JSON (as
+text, read in one step) for the rest. Every key and index begins with the company, so that the schema can be distributed
+by it; the due index of the outbox and the short names of companies are the exceptions.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+
+from fieldops_adapters.sql.columns import Id, Ids, Instant, Sealed
+
+metadata = MetaData()
+
+
+def _of_company() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["company_id"], ["companies.company_id"])
+
+
+def _one_of(table: str, column: str) -> ForeignKeyConstraint:
+    """
+    The column names a row of that table, of the same company.
+    """
+    return ForeignKeyConstraint(["company_id", column], [f"{table}.company_id", f"{table}.id"])
+
+
+companies = Table(
+    "companies",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id"),
+    UniqueConstraint("slug", name="companies_slug"),
+)
+
+locations = Table(
+    "locations",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("latitude", Double),
+    Column("longitude", Double),
+    Column("tech_minutes", Integer),
+    Column("active", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+)
+
+appointment_types = Table(
+    "appointment_types",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("sub_types", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("grants", Text, nullable=False),
+    Column("owner", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+)
+Index("roles_owner", roles.c.company_id, unique=True, postgresql_where=roles.c.owner, sqlite_where=roles.c.owner)
+
+users = Table(
+    "users",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("email_key", Text, nullable=False),  # lower case; SQLite itself lowers ASCII alone
+    Column("phone", Text),
+    Column("language", Text, nullable=False),
+    Column("zone", Text),
+    Column("active", Boolean, nullable=False),
+    Column("home_id", Id, nullable=False),
+    Column("further", Ids, nullable=False),
+    Column("reports_to", Id),
+    Column("technician", Boolean, nullable=False),
+    Column("sales_rep", Boolean, nullable=False),
+    Column("program_types", Ids, nullable=False),
+    Column("start_address", Text, nullable=False),
+    Column("start_latitude", Double),
+    Column("start_longitude", Double),
+    Column("coverage_radius", Double, nullable=False),
+    Column("hours", Text, nullable=False),
+    Column("roles", Ids, nullable=False),
+    Column("grants", Text, nullable=False),
+    Column("external_id", Text),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    UniqueConstraint("company_id", "email_key", name="users_email"),
+    _of_company(),
+    _one_of("locations", "home_id"),
+    _one_of("users", "reports_to"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("user_id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("scopes", Text),
+    Column("expires_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    UniqueConstraint("company_id", "hash", name="tokens_hash"),
+    _of_company(),
+    _one_of("users", "user_id"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("user_id", Id),
+    Column("location_id", Id),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("start_minute", Integer, nullable=False),
+    Column("end_minute", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+    _one_of("users", "user_id"),
+    _one_of("locations", "location_id"),
+)
+Index("absences_by_last_day", absences.c.company_id, absences.c.last_day)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("account_type", Text),
+    Column("first_name", Text, nullable=False),
+    Column("last_name", Text, nullable=False),
+    Column("business_name", Text, nullable=False),
+    Column("external_id", Text),
+    Column("location_id", Id, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("latitude", Double),
+    Column("longitude", Double),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    UniqueConstraint("company_id", "number", name="customers_number"),
+    UniqueConstraint("company_id", "external_id", name="customers_external_id"),
+    _of_company(),
+    _one_of("locations", "location_id"),
+)
+Index("customers_of_location", customers.c.company_id, customers.c.location_id, customers.c.number)
+
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("type_id", Id, nullable=False),
+    Column("sub_type_id", Id),
+    Column("user_id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    Column("location_id", Id, nullable=False),
+    Column("start_at", Instant, nullable=False),
+    Column("end_at", Instant, nullable=False),
+    Column("occupied_until", Instant),  # null where it takes no time of its user
+    Column("agreed", DateTime, nullable=False),
+    Column("agreed_fold", Integer, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("on_site_notes", Text, nullable=False),
+    Column("public_note", Text, nullable=False),
+    Column("private_note", Sealed),
+    Column("pending_reassignment", Boolean, nullable=False),
+    Column("cancelled_by", Text),
+    Column("cancellation_reason", Text, nullable=False),
+    Column("double_booked", Boolean, nullable=False),
+    Column("moments", Text, nullable=False),
+    Column("created_by", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_by", Id),
+    Column("changed_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+    _one_of("appointment_types", "type_id"),
+    _one_of("users", "user_id"),
+    _one_of("customers", "customer_id"),
+    _one_of("locations", "location_id"),
+)
+Index("appointments_of_user", appointments.c.company_id, appointments.c.user_id, appointments.c.start_at)
+Index("appointments_of_customer", appointments.c.company_id, appointments.c.customer_id, appointments.c.start_at)
+Index("appointments_by_start", appointments.c.company_id, appointments.c.start_at)
+appointments.append_constraint(
+    # A user's time is taken once (STO-05). SQLite keeps this promise by triggers, which the migration makes.
+    ExcludeConstraint(
+        (appointments.c.company_id, "="),
+        (appointments.c.user_id, "="),
+        (func.tstzrange(appointments.c.start_at, appointments.c.occupied_until), "&&"),
+        name="appointments_taken",
+        using="gist",
+        where=text("occupied_until IS NOT NULL AND NOT double_booked"),
+    ).ddl_if(dialect="postgresql")
+)
+
+grid_choices = Table(
+    "grid_choices",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("user_id", Id, nullable=False),
+    Column("choice", Text, nullable=False),
+    PrimaryKeyConstraint("company_id", "user_id"),
+    _of_company(),
+    _one_of("users", "user_id"),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("value", BigInteger, nullable=False),
+    PrimaryKeyConstraint("company_id", "name"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("actor_id", Id, nullable=False),  # all zeros: the system
+    Column("command_id", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("answer", LargeBinary, nullable=False),  # sealed whole
+    PrimaryKeyConstraint("company_id", "actor_id", "command_id"),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("aggregate", Text, nullable=False),
+    Column("aggregate_id", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor_id", Id),
+    Column("source", Text, nullable=False),
+    Column("changes", Text, nullable=False),  # secrets in it are sealed
+    PrimaryKeyConstraint("company_id", "id"),
+)
+Index("history_of_aggregate", history.c.company_id, history.c.aggregate_id, history.c.at)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("aggregate", Text, nullable=False),
+    Column("aggregate_id", Id, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("delivered_at", Instant),
+    PrimaryKeyConstraint("company_id", "id"),
+)
+Index(
+    "outbox_due",
+    outbox.c.due_at,
+    outbox.c.id,
+    postgresql_where=outbox.c.delivered_at.is_(None),
+    sqlite_where=outbox.c.delivered_at.is_(None),
+)

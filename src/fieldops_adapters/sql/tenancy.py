@@ -1,0 +1,35 @@
+"""
+Which company a transaction may see. On PostgreSQL row-level security asks for it; SQLite relies on the statements, each
+of which names the company.
+"""
+
+from sqlalchemy import Connection, bindparam, select, text
+
+from fieldops_adapters.sql.tables import companies
+from fieldops_core.kernel.ids import CompanyId
+
+# Until the transaction ends: a pooled connection carries nothing over.
+_ENTER = text("SELECT set_config('fieldops.company', :company, true)")
+_SLUG = text("SELECT set_config('fieldops.slug', :slug, true)")
+_NAMED = select(companies.c.company_id).where(companies.c.slug == bindparam("slug"))
+
+
+def enter(connection: Connection, company: CompanyId) -> None:
+    """
+    See this company's rows and no others, until the transaction ends.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ENTER, {"company": str(company)})
+
+
+def company_named(connection: Connection, slug: str) -> CompanyId | None:
+    """
+    The company of a short name, whichever company the transaction may see.
+    """
+    guarded = connection.dialect.name == "postgresql"
+    if guarded:
+        connection.execute(_SLUG, {"slug": slug})
+    found: CompanyId | None = connection.execute(_NAMED, {"slug": slug}).scalar()
+    if guarded and found is not None:
+        connection.execute(_SLUG, {"slug": ""})
+    return found

@@ -1,0 +1,38 @@
+"""
+All repositories over one transaction.
+"""
+
+from fieldops_adapters.sql.answers import SqlAnswers
+from fieldops_adapters.sql.history import SqlHistory
+from fieldops_adapters.sql.outbox import SqlOutbox
+from fieldops_adapters.sql.queries.people import SqlPeople
+from fieldops_adapters.sql.queries.times import SqlTimes
+from fieldops_adapters.sql.repositories.access import SqlRoles, SqlTokens
+from fieldops_adapters.sql.repositories.company import SqlAppointmentTypes, SqlCompanies, SqlLocations
+from fieldops_adapters.sql.repositories.customers import SqlCustomers
+from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices
+from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
+from fieldops_adapters.sql.work import Work
+
+
+class SqlUnit:
+    """
+    One unit of work in one company. It neither begins nor ends the transaction.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.companies = SqlCompanies(work)
+        self.locations = SqlLocations(work)
+        self.appointment_types = SqlAppointmentTypes(work)
+        self.roles = SqlRoles(work)
+        self.tokens = SqlTokens(work)
+        self.users = SqlUsers(work)
+        self.people = SqlPeople(work)
+        self.absences = SqlAbsences(work)
+        self.customers = SqlCustomers(work)
+        self.appointments = SqlAppointments(work)
+        self.times = SqlTimes(work)
+        self.grid_choices = SqlGridChoices(work)
+        self.answers = SqlAnswers(work)
+        self.history = SqlHistory(work)
+        self.outbox = SqlOutbox(work)

@@ -1,0 +1,3 @@
+"""
+The machine and the libraries on it: time, ids, chance, telephone numbers.
+"""

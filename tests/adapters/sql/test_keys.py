@@ -1,0 +1,59 @@
+"""
+Every table's key and every index begins with the company, so that the schema can be distributed by it.
+"""
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+
+from fieldops_adapters.sql.migrations import VERSION_TABLE
+
+# They begin with something else, and why.
+EXCEPTIONS = {
+    "outbox_due",  # read by the worker for all companies
+    "companies_slug",  # a short name is one company's overall
+}
+
+
+@pytest.mark.rule("STO-03")
+def test_every_key_and_index_begins_with_the_company(engine: Engine) -> None:
+    found: dict[str, str | None] = {}
+    inspector = inspect(engine)
+    for table in set(inspector.get_table_names()) - {VERSION_TABLE}:
+        found[f"key of {table}"] = inspector.get_pk_constraint(table)["constrained_columns"][0]
+        for each in (*inspector.get_indexes(table), *inspector.get_unique_constraints(table)):
+            found[str(each["name"])] = each["column_names"][0]
+
+    assert {name: first for name, first in found.items() if first != "company_id" and name not in EXCEPTIONS} == {}
+    assert found["outbox_due"] == "due_at"
+    assert len(found) > 14
+
+
+@pytest.mark.rule("STO-03")
+def test_the_catalog_of_postgresql_says_the_same_of_all_its_indexes(superuser: Engine) -> None:
+    with superuser.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT class.relname, pg_get_indexdef(each.indexrelid, 1, true) FROM pg_index AS each"
+                " JOIN pg_class AS class ON class.oid = each.indexrelid"
+                " JOIN pg_class AS owner ON owner.oid = each.indrelid"
+                " WHERE owner.relnamespace = 'public'::regnamespace AND owner.relname <> :version"
+            ),
+            {"version": VERSION_TABLE},
+        ).fetchall()
+
+    assert {name: first for name, first in rows if first != "company_id" and name not in EXCEPTIONS} == {}
+    assert "appointments_taken" in dict(rows)
+
+
+@pytest.mark.rule("STO-03")
+def test_row_level_security_is_forced_on_every_table(superuser: Engine) -> None:
+    with superuser.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT relname, relrowsecurity AND relforcerowsecurity FROM pg_class"
+                " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+            )
+        ).fetchall()
+
+    assert [name for name, forced in rows if not forced] == [VERSION_TABLE]
+    assert len(rows) == 15

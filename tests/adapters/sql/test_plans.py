@@ -1,0 +1,125 @@
+"""
+The database finds what takes users' time by an index, also where row-level security stands before it.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, insert, text
+
+from fieldops_adapters.sql.mapping.scheduling import appointment_row
+from fieldops_adapters.sql.storage import SqlStorage
+from fieldops_adapters.sql.tables import appointments
+from fieldops_core.app.ports import Unit
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.time import Period
+from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.testing.builders import a_period, a_technician
+from fieldops_core.testing.contracts.world import World, founded
+from tests.adapters.sql.recording import Recording, recorded
+
+USERS, DAYS = 40, 60
+
+
+@pytest.fixture
+def busy(storage: SqlStorage, engine: Engine, request: pytest.FixtureRequest) -> World:
+    """
+    A company among others, each with some thousand visits.
+    """
+    world, *_ = [filled(storage) for _ in range(2)]
+    if engine.dialect.name == "postgresql":
+        with request.getfixturevalue("superuser").begin() as connection:
+            connection.execute(text("ANALYZE"))
+    return world
+
+
+def filled(storage: SqlStorage) -> World:
+    world = founded(storage)
+    with world.writing() as unit:
+        users = [a_technician(home=world.provo.id) for _ in range(USERS)]
+        for user in users:
+            unit.users.add(user)
+        visit = world.visit()
+        rows = [
+            {
+                **appointment_row(visit),
+                "company_id": world.company.id,
+                "id": AppointmentId(uuid4()),
+                "user_id": user.id,
+                "start_at": start,
+                "end_at": start + timedelta(hours=1),
+                "occupied_until": start + timedelta(hours=1),
+            }
+            for user in users
+            for day in range(DAYS)
+            for start in [visit.period.start + timedelta(days=day - DAYS // 2)]
+        ]
+        work = unit.appointments.work  # type: ignore[attr-defined]
+        work.connection.execute(insert(appointments), rows)
+    return world
+
+
+@pytest.fixture
+def recording(engine: Engine) -> Iterator[Recording]:
+    with recorded(engine) as recording:
+        yield recording
+
+
+def plan(unit: Unit, recording: Recording) -> str:
+    """
+    How the database carries out the last statement that was recorded.
+    """
+    statement, parameters = recording.take()[-1]
+    connection = unit.times.work.connection  # type: ignore[attr-defined]
+    explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    rows: list[Any] = connection.exec_driver_sql(f"{explain} {statement}", parameters).fetchall()
+    recording.take()
+    return "\n".join(str(row[-1]) for row in rows)
+
+
+def readings(unit: Unit, period: Period, users: Collection[UserId] | None, recording: Recording) -> Iterator[str]:
+    """
+    The plans of both readings of users' time.
+    """
+    assert unit.times.taken(period, users=users)
+    yield plan(unit, recording)
+    assert unit.times.blocks(period, users=users)
+    yield plan(unit, recording)
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_time_of_some_users_is_found_by_user_and_start(busy: World, recording: Recording, count: int) -> None:
+    with busy.reading() as unit:
+        users = [each.id for each in unit.people.find()][-count:]
+        for told in readings(unit, a_period(), users, recording):
+            assert "appointments_of_user" in told
+            assert "Seq Scan on appointments " not in told
+
+
+def test_the_time_of_all_users_is_found_by_start(busy: World, recording: Recording) -> None:
+    with busy.reading() as unit:
+        for told in readings(unit, a_period(), None, recording):
+            assert "appointments_by_start" in told or "appointments_of_customer" in told
+            assert "Seq Scan on appointments " not in told
+
+
+def test_the_last_completed_visit_of_a_user_is_found_by_user_and_start(busy: World, recording: Recording) -> None:
+    with busy.reading() as unit:
+        user = unit.people.find()[-1].id
+        unit.times.last_completed(user, since=a_period().start - timedelta(days=1), before=a_period().start)
+
+        assert "appointments_of_user" in plan(unit, recording)
+
+
+def test_users_are_locked_after_they_are_sorted(busy: World, recording: Recording, engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        return  # one writer
+    with busy.writing() as unit:
+        unit.people.locked([each.id for each in unit.people.find()])
+        told = plan(unit, recording)
+
+    assert told.startswith("LockRows")
+    assert "Sort" in told or "Index Scan using users_pkey" in told

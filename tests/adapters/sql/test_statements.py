@@ -1,0 +1,173 @@
+"""
+How many statements each use takes: as few however much there is.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from attrs import evolve
+from sqlalchemy import Engine
+
+from fieldops_adapters.sql.storage import SqlStorage
+from fieldops_core.access.model import Kind, Stage
+from fieldops_core.app.ports import Receipt, StoredAnswer, Unit
+from fieldops_core.company.messages import LocationChanged
+from fieldops_core.kernel.repository import Lock
+from fieldops_core.testing.builders import DAY, a_location, a_period, a_technician, a_token, an_absence, fresh
+from fieldops_core.testing.clock import NOW
+from fieldops_core.testing.contracts.journal import an_entry
+from fieldops_core.testing.contracts.world import World
+from tests.adapters.sql.recording import Recording, recorded
+
+MANY = 30
+
+READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
+    "the company with its locations": (1, lambda unit, world: unit.companies.setup()),
+    "every type of a kind": (1, lambda unit, world: unit.appointment_types.all(kind=Kind.TECH)),
+    "every role": (1, lambda unit, world: unit.roles.all()),
+    "the owners": (1, lambda unit, world: unit.users.owners()),
+    "a page of users": (
+        1,
+        lambda unit, world: unit.users.page(location=world.provo.id, active=True, after=None, limit=50),
+    ),
+    "who a token speaks for": (2, lambda unit, world: unit.users.identified("0" * 64)),
+    "everybody": (1, lambda unit, world: unit.people.find(kind=Kind.TECH)),
+    "absences of all": (1, lambda unit, world: unit.absences.between(DAY, DAY)),
+    "a page of customers": (
+        1,
+        lambda unit, world: unit.customers.page(
+            visible=frozenset({(Stage.LEAD, world.provo.id), (Stage.CUSTOMER, world.orem.id)}),
+            number=None,
+            location=None,
+            stage=None,
+            after=None,
+            limit=50,
+        ),
+    ),
+    "a customer's appointments": (
+        1,
+        lambda unit, world: unit.appointments.of_customer(
+            world.maria.id, kinds=[Kind.TECH], only_of=world.ann.id, as_of=NOW, after=None, limit=50
+        ),
+    ),
+    "what is taken": (1, lambda unit, world: unit.times.taken(a_period())),
+    "the blocks of a grid": (1, lambda unit, world: unit.times.blocks(a_period())),
+    "a history": (1, lambda unit, world: unit.history.of("customer", world.maria.id)),
+}
+
+
+@pytest.fixture
+def recording(engine: Engine) -> Iterator[Recording]:
+    with recorded(engine) as recording:
+        yield recording
+
+
+@pytest.fixture
+def crowded(world: World) -> World:
+    """
+    A company with many of everything.
+    """
+    with world.writing() as unit:
+        unit.tokens.add(a_token(user=world.ann.id, hash="0" * 64))
+        for number in range(MANY):
+            unit.locations.add(a_location())
+            user = a_technician(home=world.provo.id)
+            unit.users.add(user)
+            unit.absences.add(an_absence(user=user.id))
+            unit.appointments.add(world.visit(user=user.id, period=a_period(minutes=30 + number)))
+        unit.history.add([an_entry(world.maria.id) for _ in range(MANY)])
+    return world
+
+
+@pytest.mark.parametrize(("count", "ask"), READINGS.values(), ids=READINGS)
+def test_a_reading_takes_the_same_statements_however_much_there_is(
+    crowded: World, recording: Recording, count: int, ask: Callable[[Unit, World], object]
+) -> None:
+    with crowded.reading() as unit:
+        recording.take()
+        ask(unit, crowded)
+
+        assert len(recording.take()) == count
+
+
+def test_a_unit_begins_with_at_most_one_statement_of_its_own(world: World, recording: Recording) -> None:
+    recording.statements.clear()
+
+    with world.writing():
+        pass
+
+    assert len(recording.statements) == 1
+
+
+def test_thousands_of_ids_are_one_parameter(world: World, recording: Recording) -> None:
+    many = [world.ann.id, *(fresh() for _ in range(40_000))]
+    world.keep(world.visit())
+
+    with world.writing() as unit:
+        recording.take()
+        assert len(unit.times.taken(a_period(), users=many)) == 1  # type: ignore[arg-type]
+        assert unit.people.find(ids=many) == (world.ann.person,)  # type: ignore[arg-type]
+        assert unit.people.locked(many) == (world.ann.person,)  # type: ignore[arg-type]
+
+    assert len(recording.take()) == 3
+
+
+@pytest.mark.parametrize("count", [1, 2, 25])
+def test_history_and_events_are_one_statement_each_however_many_they_are(
+    world: World, recording: Recording, count: int
+) -> None:
+    events = [LocationChanged.of(None, world.provo, at=NOW)] * count
+
+    with world.writing() as unit:
+        recording.take()
+        unit.history.add([an_entry(world.maria.id) for _ in range(count)])
+        unit.outbox.add(events, ids=[fresh() for _ in range(count)])
+
+    assert len(recording.take()) == 2
+
+
+def test_no_history_and_no_events_are_no_statement(world: World, recording: Recording) -> None:
+    with world.writing() as unit:
+        recording.take()
+        unit.history.add([])
+        unit.outbox.add([], ids=[])
+
+    assert recording.take() == []
+
+
+def test_booking_stays_within_twelve_statements(world: World, recording: Recording) -> None:
+    recording.statements.clear()
+
+    with world.writing() as unit:
+        unit.answers.find(world.ann.id, "book", answer=dict)
+        unit.companies.setup()
+        unit.customers.get(world.maria.id, lock=Lock.SHARED)
+        unit.appointment_types.get(world.service.id)
+        unit.people.locked([world.ann.id])
+        unit.absences.between(DAY, DAY, users=[world.ann.id], locations=[world.provo.id])
+        unit.times.blocks(a_period(), users=[world.ann.id])
+        visit = world.visit()
+        unit.appointments.add(visit)
+        unit.history.add([an_entry(visit.id)])
+        unit.outbox.add([LocationChanged.of(None, world.provo, at=NOW)], ids=[fresh()])
+        unit.answers.add(world.ann.id, "book", StoredAnswer(fingerprint="", receipt=Receipt(answer={})), at=NOW)
+
+    assert len(recording.statements) <= 12
+
+
+def test_a_change_is_one_statement(world: World, recording: Recording) -> None:
+    with world.writing() as unit:
+        recording.take()
+        unit.users.save(evolve(world.ann, name="Anna", version=2))
+
+    assert len(recording.take()) == 1
+
+
+def test_a_company_is_found_by_its_short_name_with_three_statements_at_most(
+    storage: SqlStorage, world: World, recording: Recording
+) -> None:
+    recording.statements.clear()
+
+    storage.company_named(world.company.slug)
+
+    assert len(recording.statements) <= 3
