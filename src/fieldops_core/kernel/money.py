@@ -2,6 +2,7 @@
 Exact money.
 """
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from attrs import field, frozen
@@ -32,7 +33,7 @@ class Money:
         exponent = self.amount.as_tuple().exponent
         if not isinstance(exponent, int) or exponent < -4 or self.amount.adjusted() > 14:
             raise InvalidValue("money.invalid", "An amount is a number with at most four decimals.")
-        if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isalpha() and self.currency.isupper()):
+        if not re.fullmatch("[A-Z]{3}", self.currency):
             raise InvalidValue("currency.invalid", f"{self.currency!r} is not a currency code.")
 
     def __add__(self, other: "Money") -> "Money":
