@@ -1,0 +1,63 @@
+"""
+The ASGI application.
+"""
+
+from functools import partial
+from typing import Any
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.enums import ScopeType
+from litestar.exceptions import ValidationException
+from litestar.types import LifeSpanReceive, LifeSpanSend, Receive, Scope, Send
+from litestar.types.asgi_types import LifeSpanScope
+
+from fieldops_core.kernel.secret import Secret
+from fieldops_http.docs import routes_of
+from fieldops_http.engine import Engine
+from fieldops_http.logs import observed
+from fieldops_http.operations import Operation
+from fieldops_http.problems import BODY_LIMIT, answer_parameters, answer_problem
+from fieldops_http.requests import ApiRequest
+from fieldops_http.routes import access, company, customers, scheduling, staff, whole
+
+OPERATIONS: tuple[Operation, ...] = (
+    *scheduling.OPERATIONS,
+    *customers.OPERATIONS,
+    *staff.OPERATIONS,
+    *company.OPERATIONS,
+    *access.OPERATIONS,
+    *whole.OPERATIONS,
+)
+
+
+class Api(Litestar):
+    """
+    Litestar, with every request named and logged, those too that reach no operation.
+    """
+
+    async def __call__(
+        self,
+        scope: Scope | LifeSpanScope,
+        receive: Receive | LifeSpanReceive,
+        send: Send | LifeSpanSend,
+    ) -> None:
+        inner: Any = super().__call__
+        outer: Any = partial(observed, inner) if scope["type"] == ScopeType.HTTP else inner
+        await outer(scope, receive, send)
+
+
+def create_app(engine: Engine) -> Api:
+    """
+    The HTTP API over an engine: its operations, its OpenAPI document and its documentation page.
+    """
+    return Api(
+        route_handlers=[*(each.handler(threads=engine.threads) for each in OPERATIONS), *routes_of(OPERATIONS)],
+        state=State({"engine": engine}),
+        request_class=ApiRequest,
+        request_max_body_size=BODY_LIMIT,
+        type_encoders={Secret: str},
+        exception_handlers={ValidationException: answer_parameters, Exception: answer_problem},
+        openapi_config=None,
+        logging_config=None,
+    )

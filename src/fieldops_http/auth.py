@@ -1,0 +1,207 @@
+"""
+Who asks, and under which conditions: from the headers of a request to the context of a command (API-03, API-05).
+"""
+
+from functools import partial
+from typing import Annotated, Any, Protocol, TypeVar
+from uuid import UUID
+
+from attrs import evolve, frozen
+from litestar import Response
+from litestar.concurrency import sync_to_thread
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from litestar.params import HeaderParameter, QueryParameter
+from msgspec import UNSET, UnsetType
+
+from fieldops_core.access.context import Context
+from fieldops_core.app.fieldops import FieldOps, Identified, Preview, Unauthenticated
+from fieldops_core.kernel.context import Source
+from fieldops_core.kernel.errors import Stale
+from fieldops_core.kernel.time import zone_info
+from fieldops_http.problems import Malformed, StaleHeader, VersionMissing
+from fieldops_http.requests import ApiRequest, Version, bearer, command_id, language, matched
+
+
+class New(Protocol):
+    """
+    What has just been made: it has an id.
+    """
+
+    @property
+    def id(self) -> UUID: ...
+
+
+A = TypeVar("A")
+N = TypeVar("N", bound=New)
+
+ZoneQuery = Annotated[
+    str | None,
+    QueryParameter(
+        name="zone",
+        required=False,
+        description="A zone that answers are told in besides the location's, such as `America/Denver`; by default that "
+        "of the token's user.",
+    ),
+]
+ZoneHeader = Annotated[
+    str | None, HeaderParameter(name="Time-Zone", required=False, description="As `zone`, for every request alike.")
+]
+LanguageHeader = Annotated[
+    str | None, HeaderParameter(name="Accept-Language", required=False, description="The language of sentences.")
+]
+KeyHeader = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Idempotency-Key",
+        required=False,
+        description="Your own name for this request, 1 to 200 printable characters. Sent again under the same name it "
+        "answers what the first answered, and changes nothing.",
+    ),
+]
+MatchHeader = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-Match",
+        required=False,
+        description='The ETag of the version that the change is meant for, such as `"3"`; `*` means any. Needed unless '
+        "`version` says it.",
+    ),
+]
+
+
+async def authenticated(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """
+    Lets a request pass whose bearer token is known in the company that its path names.
+
+    Raises:
+        Unauthenticated: where it has no token, or one that is not, or no longer, valid.
+        NotFound: where the token is another company's.
+    """
+    token = bearer(connection.headers.get("authorization"))
+    if token is None:
+        raise Unauthenticated("This needs a token: send it as `Authorization: Bearer fo_…`.")
+    engine = connection.app.state.engine
+    identify = partial(engine.fieldops.identify, slug=connection.path_params["company"], token=token)
+    connection.scope["auth"] = await sync_to_thread(identify) if engine.threads else identify()
+
+
+@frozen(kw_only=True)
+class Caller:
+    """
+    Whoever sends a request, and what they said beside their command. *version* is what If-Match named; *versioned* says
+    that what they do needs one.
+    """
+
+    fieldops: FieldOps
+    company: str
+    context: Context
+    version: Version = None
+    versioned: bool = False
+
+    def ask(self, question: object, answer: type[A]) -> Response[A]:
+        """
+        The answer to a question, with its ETag where it has a version.
+        """
+        return tagged(known(self.fieldops.ask(question, self.context), answer))
+
+    def create(self, command: object, answer: type[N], *, at: str) -> Response[N]:
+        """
+        Carry out a command that makes something new, which is found below *at* from then on.
+        """
+        response = self.execute(command, answer)
+        response.headers["Location"] = f"/v1/{self.company}/{at}/{response.content.id}"
+        return response
+
+    def execute(self, command: object, answer: type[A], *, version: int | UnsetType = UNSET) -> Response[A]:
+        """
+        Carry out a command. *version* is the one that its body names.
+
+        Raises:
+            VersionMissing: where a change names no version.
+            StaleHeader, Stale: where If-Match, or the body, names an old one.
+        """
+        context = evolve(self.context, expected_version=self._expected(version))
+        try:
+            done = self.fieldops.execute(command, context).answer
+        except Stale as stale:
+            raise StaleHeader(stale) if self.version is not None else stale from None
+        return tagged(known(done, answer))
+
+    def preview(self, command: object, *, version: int | UnsetType = UNSET) -> Preview:
+        """
+        What a command would answer, or what would refuse it. It changes nothing, and needs no version.
+
+        Raises:
+            Stale: where the body names an old version.
+        """
+        return self.fieldops.preview(command, evolve(self.context, expected_version=self._expected(version)))
+
+    def _expected(self, told: int | UnsetType) -> int | None:
+        header, body = self.version, None if isinstance(told, UnsetType) else told
+        if header is None and body is None and self.versioned:
+            raise VersionMissing(
+                "Say which version the change is meant for: send its ETag as If-Match, or its `version`."
+            )
+        if isinstance(header, int) and body is not None and header != body:
+            raise Malformed("version.ambiguous", "If-Match and `version` name two versions.", field="version")
+        return header if isinstance(header, int) else body
+
+
+TheCaller = NamedDependency[Caller]
+"""
+How an operation takes whoever sends its request.
+"""
+
+
+def known(answer: object, kind: type[A]) -> A:
+    """
+    What the engine answers, as the type that the registry promises.
+    """
+    if not isinstance(answer, kind):
+        raise TypeError(f"{kind.__name__} was promised, not {type(answer).__name__}")
+    return answer
+
+
+def tagged(view: A) -> Response[A]:
+    """
+    A view as an answer, with its ETag where it has a version.
+    """
+    version = getattr(view, "version", None)
+    return Response(view, headers={} if version is None else {"ETag": f'"{version}"'})
+
+
+def asked(
+    request: ApiRequest, zone: ZoneQuery = None, zone_header: ZoneHeader = None, languages: LanguageHeader = None
+) -> Caller:
+    """
+    Who asks a question.
+    """
+    who: Identified = request.auth
+    told = zone or zone_header
+    if told is not None:
+        zone_info(told)
+    context = Context(company=who.company, actor=who.actor, source=Source.API, zone=told, language=language(languages))
+    return Caller(fieldops=request.app.state.engine.fieldops, company=request.path_params["company"], context=context)
+
+
+def repeatable(asked: TheCaller, key: KeyHeader = None) -> Caller:
+    """
+    Who sends a command that may be sent again.
+    """
+    return evolve(asked, context=evolve(asked.context, command_id=command_id(key)))
+
+
+def changing(asked: TheCaller, if_match: MatchHeader = None) -> Caller:
+    """
+    Who changes what has a version.
+    """
+    return evolve(asked, version=matched(if_match), versioned=True)
+
+
+def changing_repeatably(asked: TheCaller, key: KeyHeader = None, if_match: MatchHeader = None) -> Caller:
+    """
+    Who changes what has a version, by a command that may be sent again.
+    """
+    return changing(repeatable(asked, key), if_match)

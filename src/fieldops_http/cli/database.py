@@ -1,0 +1,37 @@
+"""
+``fieldops migrate``
+"""
+
+from typing import Annotated
+
+import typer
+from sqlalchemy.exc import DBAPIError
+
+from fieldops_adapters.sql.migrations import migrate as bring_up_to_date
+from fieldops_http.cli.telling import CannotDo
+from fieldops_http.composition import MEMORY
+from fieldops_http.settings import Settings
+
+
+def migrate(
+    url: Annotated[
+        str | None,
+        typer.Option(
+            help="The database, as the role that shall own its tables; by default FIELDOPS_DATABASE. On PostgreSQL the "
+            "server connects as another role, which is granted fieldops_server.",
+        ),
+    ] = None,
+) -> None:
+    """
+    Bring the database's schema to this version. Runs forward from any version, and changes nothing the second time.
+    """
+    target = url or Settings.of().database
+    if target == MEMORY:
+        raise CannotDo("What is kept in memory has no schema. Set FIELDOPS_DATABASE to a database.")
+    try:
+        bring_up_to_date(target)
+    except ValueError as error:
+        raise CannotDo(f"{error} Set FIELDOPS_DATABASE to one, or name it with --url.") from None
+    except DBAPIError as error:
+        raise CannotDo(f"The database refuses: {error.orig}. Is it running, and named rightly?") from None
+    print("The database is up to date.")

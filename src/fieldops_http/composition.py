@@ -1,0 +1,63 @@
+"""
+The only place that wires ports to adapters.
+"""
+
+from hashlib import sha256
+
+from fieldops_adapters.memory import MemoryStorage
+from fieldops_adapters.routing.great_circle import GreatCircleRouting
+from fieldops_adapters.sql.engines import connect
+from fieldops_adapters.sql.sealing import AesGcmSealer, BadKey
+from fieldops_adapters.sql.storage import SqlStorage
+from fieldops_adapters.system.clock import SystemClock
+from fieldops_adapters.system.ids import Uuid7Ids
+from fieldops_adapters.system.phones import PhoneNumbersPhones
+from fieldops_adapters.system.randomness import SystemRandomness
+from fieldops_core.app.fieldops import FieldOps
+from fieldops_core.app.ports import Ports, Storage
+from fieldops_http.engine import Engine
+from fieldops_http.settings import Misconfigured, Settings
+
+MEMORY = "memory://"
+
+# Everybody can read it here: it seals nothing from anybody, and production refuses it.
+DEVELOPMENT_KEY = sha256(b"fieldops development key").digest()
+
+
+def compose(settings: Settings) -> Engine:
+    """
+    An engine over the database and the machine that the settings name. Nothing is opened yet.
+
+    Raises:
+        Misconfigured: where the key file holds no key, or the database is named in no way that is known.
+    """
+    ids = Uuid7Ids()
+    storage = _storage(settings)
+    ports = Ports(phones=PhoneNumbersPhones(), routing=GreatCircleRouting(), randomness=SystemRandomness())
+    fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
+    return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))
+
+
+def _storage(settings: Settings) -> Storage:
+    if settings.database == MEMORY:
+        return MemoryStorage()
+    try:
+        return SqlStorage(connect(settings.database), _sealer(settings))
+    except ValueError as error:
+        sentence = str(error).rstrip(".")
+        raise Misconfigured(
+            f"FIELDOPS_DATABASE does not name a database ({sentence}). Set it to sqlite:///fieldops.db, "
+            "or to postgresql://user@host/name."
+        ) from None
+
+
+def _sealer(settings: Settings) -> AesGcmSealer:
+    if settings.key_file is None:
+        return AesGcmSealer(DEVELOPMENT_KEY)
+    try:
+        return AesGcmSealer.of_file(settings.key_file)
+    except (BadKey, OSError) as error:
+        raise Misconfigured(
+            f"FIELDOPS_KEY_FILE names no key ({error}). Make one with `fieldops key FILE`; a database whose private "
+            "values are sealed already needs the key that sealed them."
+        ) from None

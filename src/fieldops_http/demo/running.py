@@ -1,0 +1,91 @@
+"""
+``fieldops demo``: filled, served, and told how to look at it.
+"""
+
+import os
+import sys
+import webbrowser
+from pathlib import Path
+from threading import Timer
+from time import monotonic
+
+from attrs import evolve
+
+from fieldops_core.access.context import Context
+from fieldops_core.access.model import SYSTEM, Kind
+from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.scheduling.messages import ShowGrid
+from fieldops_core.scheduling.views import GridView
+from fieldops_http import server
+from fieldops_http.auth import known
+from fieldops_http.demo import office
+from fieldops_http.demo.database import make, open_demo, token, token_file
+from fieldops_http.engine import Engine
+from fieldops_http.logs import configure
+from fieldops_http.settings import Mode, Settings
+
+
+def run(*, database: Path, host: str, port: int, open_browser: bool) -> None:
+    """
+    Serve the demo in a file, which is filled first where there is none yet.
+    """
+    if not database.exists():
+        _fill(database)
+    settings = evolve(
+        Settings.of(), database=f"sqlite:///{database}", host=host, port=port, mode=Mode.DEVELOPMENT, key_file=None
+    )
+    configure(settings.logs)
+    engine, company = open_demo(database, settings)
+    address = f"http://{host}:{port}"
+    _tell(_greeting(engine, company, database, address))
+    if open_browser and _can_show():
+        Timer(1, webbrowser.open, [f"{address}/docs"]).start()
+    server.serve(engine, settings)
+
+
+def _fill(database: Path) -> None:
+    began = monotonic()
+    _tell(f"A new demo, in {database}:")
+    make(database, lambda what: _tell(f"  {what}"))
+    _tell(f"  filled in {monotonic() - began:.0f} seconds")
+
+
+def _greeting(engine: Engine, company: CompanyId, database: Path, address: str) -> str:
+    files = {who: token_file(database, who) for who in ("owner", "dispatcher")}
+    owner = token(engine, company, office.OWNER, files["owner"])
+    dispatcher = token(engine, company, office.DISPATCHER, files["dispatcher"])
+    visits = _visits_to_come(engine, company)
+    coming = f"{visits} visits stand in the seven days from today."
+    over = f"All its visits are over. For new ones remove {database} and start again."
+    return f"""
+{office.NAME}. {coming if visits else over}
+
+  Documentation, to read and to try:  {address}/docs
+  Martha, the owner, may do all:      {owner}
+  Dana, the dispatcher, books:        {dispatcher}
+  Both tokens are kept in             {files["owner"]} and {files["dispatcher"].name}
+
+The grid of the next three days, as Dana sees it:
+
+  curl -H "Authorization: Bearer {dispatcher}" "{address}/v1/{office.SLUG}/grid?kind=tech&days=3"
+
+Ctrl-C ends the server. The next start goes on with what is there.
+"""
+
+
+def _visits_to_come(engine: Engine, company: CompanyId) -> int:
+    context = Context(company=company, actor=SYSTEM)
+    grid = known(engine.fieldops.ask(ShowGrid(kind=Kind.TECH, days=7), context), GridView)
+    return sum(len(row.blocks) for row in grid.rows)
+
+
+def _can_show() -> bool:
+    """
+    Whether somebody sits before a screen: a browser without one would take over the terminal, or fail.
+    """
+    screen = sys.platform in ("darwin", "win32") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(screen) and sys.stdout.isatty()
+
+
+def _tell(text: str) -> None:
+    print(text, flush=True)

@@ -1,0 +1,28 @@
+"""
+What the shell serves.
+"""
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from fieldops_core.app.fieldops import FieldOps
+from fieldops_core.app.ports import Storage
+from fieldops_core.kernel.ids import Ids
+
+
+@frozen(kw_only=True)
+class Engine:
+    """
+    FieldOps over one storage. *threads*: whether what touches the storage runs in threads beside the event loop, or in
+    it (short indexed reads of SQLite are quicker so). *ready* raises where the storage cannot be used.
+    """
+
+    fieldops: FieldOps
+    storage: Storage
+    ids: Ids
+    threads: bool
+
+    @property
+    def ready(self) -> Callable[[], None]:
+        return self.storage.ready

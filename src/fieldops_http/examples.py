@@ -1,0 +1,212 @@
+"""
+One example for each operation, of one made-up company: every one of them runs, and succeeds, on a fresh copy of it.
+
+The company is "acme", with an office in Provo and one in Phoenix; it is Monday, 25 May 2026. Its ids are made up,
+too.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
+
+from attrs import frozen
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+def _id(number: int) -> UUID:
+    return UUID(int=0x0196_E000_0000_7000_8000_000000000000 + number)
+
+
+COMPANY = _id(1)
+PROVO, PHOENIX = _id(11), _id(12)
+OWNERS, DISPATCHERS = _id(21), _id(22)
+OLIVE, DAN, TINA, TOM, SAL = _id(31), _id(32), _id(33), _id(34), _id(35)
+INSTALLATION, ALARM_PANEL, CONSULTATION = _id(41), _id(42), _id(43)
+BAKERY, LEAD = _id(51), _id(52)
+VISIT, CANCELLED_VISIT = _id(61), _id(62)
+DENTIST = _id(71)
+TOKEN = _id(81)
+
+SLUG = "acme"
+PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
+NEAR_PROVO = {"latitude": 40.2338, "longitude": -111.6585}
+WEEK = [*[[{"start": "08:00", "end": "12:00"}, {"start": "12:30", "end": "17:00"}]] * 5, [], []]
+
+
+@frozen(kw_only=True)
+class Example:
+    """
+    A request of one operation: its path and query parameters, its headers and its body.
+    """
+
+    path: Mapping[str, Any] = NOTHING
+    query: Mapping[str, Any] = NOTHING
+    headers: Mapping[str, Any] = NOTHING
+    body: Mapping[str, Any] | None = None
+
+
+def _example(
+    id: UUID | None = None,
+    *,
+    body: Mapping[str, Any] | None = None,
+    headers: Mapping[str, Any] = NOTHING,
+    **query: Any,
+) -> Example:
+    path = {"company": SLUG} | ({} if id is None else {"id": str(id)})
+    # `first` is how the parameter `from` is spelled in Python.
+    told = {"from" if name == "first" else name: value for name, value in query.items()}
+    return Example(path=path, query=told, headers=headers, body=body)
+
+
+_FIRST = {"If-Match": '"1"'}
+
+_SCHEDULING = {
+    "book_appointment": _example(
+        headers={"Idempotency-Key": "bakery-panel-2026-05-27"},
+        body={
+            "customer": str(BAKERY),
+            "kind": "tech",
+            "type": str(INSTALLATION),
+            "sub_type": str(ALARM_PANEL),
+            "user": str(TINA),
+            "start": "2026-05-27T09:00",
+            "minutes": 90,
+            "mode": "in_coverage_area",
+            "notes": "Panel in the back office.",
+            "private_note": "Gate code is with the owner.",
+        },
+    ),
+    "show_appointment": _example(VISIT),
+    "edit_appointment": _example(VISIT, body={"version": 1, "minutes": 150, "public_note": "We bring a ladder."}),
+    "move_appointment": _example(VISIT, body={"version": 1, "start": "2026-05-28T13:30:00-06:00", "user": str(TOM)}),
+    "resize_appointment": _example(VISIT, body={"version": 1, "minutes": 60}),
+    "reassign_appointment": _example(VISIT, body={"version": 1, "user": str(TOM)}),
+    "cancel_appointment": _example(VISIT, body={"version": 1, "by": "customer", "reason": "Moved out."}),
+    "reinstate_appointment": _example(CANCELLED_VISIT, body={"version": 1, "start": "2026-05-29T10:00"}),
+    "show_work": _example(VISIT),
+    "list_customer_appointments": _example(BAKERY, limit=20, count=True),
+    "show_grid": _example(
+        first="2026-05-27", days=1, kind="tech", locations=[str(PROVO)], customer=str(BAKERY), mode="in_coverage_area"
+    ),
+    "show_grid_choice": _example(),
+    "choose_grid": _example(body={"kind": "tech", "days": 3, "locations": [str(PROVO)], "statuses": ["scheduled"]}),
+    "find_openings": _example(
+        customer=str(BAKERY), type=str(INSTALLATION), first="2026-05-27", days=3, minutes=120, mode="in_coverage_area"
+    ),
+    "list_technicians": _example(customer=str(BAKERY), mode="in_max_coverage_area"),
+    "distance_from_previous": _example(user=str(TINA), customer=str(BAKERY), start="2026-05-27T16:00"),
+}
+
+_CUSTOMERS = {
+    "list_customers": _example(location=str(PROVO), stage="customer", limit=20),
+    "create_customer": _example(
+        headers={"Idempotency-Key": "crm-4711"},
+        body={
+            "phone": "801-555-0140",
+            "account_type": "commercial",
+            "business_name": "Canyon Books",
+            "external_id": "crm-4711",
+            "location": str(PROVO),
+            "address": PROVO_CITY_HALL,
+            "coordinates": NEAR_PROVO,
+        },
+    ),
+    "show_customer": _example(BAKERY),
+    "change_customer": _example(BAKERY, body={"version": 1, "phone": "+1 801 555 0177"}),
+}
+
+_STAFF = {
+    "list_users": _example(location=str(PROVO), active=True, limit=20),
+    "create_user": _example(
+        body={
+            "name": "Tess Tuck",
+            "email": "tess@acme.example",
+            "home": str(PROVO),
+            "phone": "801-555-0155",
+            "technician": True,
+            "start_address": PROVO_CITY_HALL,
+            "start_coordinates": NEAR_PROVO,
+            "coverage_radius": 48_280.3,
+            "weekly": WEEK,
+        },
+    ),
+    "show_user": _example(TINA),
+    "change_user": _example(TOM, body={"version": 1, "coverage_radius": 80_467.2}),
+    "change_working_hours": _example(TOM, body={"version": 1, "weekly": WEEK, "dated": [{"date": "2026-07-24"}]}),
+    "preview_working_hours": _example(TOM, body={"weekly": WEEK, "dated": [{"date": "2026-07-24"}]}),
+    "list_absences": _example(first="2026-05-18", to="2026-06-14"),
+    "add_absence": _example(
+        body={
+            "user": str(TOM),
+            "first": "2026-06-01",
+            "last": "2026-06-01",
+            "start": "13:00",
+            "end": "15:00",
+            "reason": "First-aid course",
+        }
+    ),
+    "remove_absence": _example(DENTIST, headers=_FIRST),
+}
+
+_COMPANY = {
+    "show_settings": _example(),
+    "change_settings": _example(body={"version": 1, "grid_start": "07:00", "distance_unit": "kilometre"}),
+    "list_locations": _example(),
+    "create_location": _example(
+        body={
+            "name": "Boise",
+            "zone": "America/Boise",
+            "address": {"city": "Boise", "state": "ID", "postal_code": "83702"},
+            "coordinates": {"latitude": 43.615, "longitude": -116.2023},
+            "tech_minutes": 90,
+        }
+    ),
+    "show_location": _example(PROVO),
+    "change_location": _example(PROVO, body={"version": 1, "tech_minutes": 60}),
+    "list_appointment_types": _example(kind="tech", active=True),
+    "create_appointment_type": _example(
+        body={"kind": "tech", "name": "Service", "minutes": 60, "sub_types": [{"name": "Battery", "minutes": 30}]}
+    ),
+    "show_appointment_type": _example(INSTALLATION),
+    "change_appointment_type": _example(INSTALLATION, body={"version": 1, "minutes": 150}),
+}
+
+_ACCESS = {
+    "list_roles": _example(),
+    "create_role": _example(
+        body={
+            "name": "Provo desk",
+            "grants": [
+                {"permission": "tech_scheduler", "action": "view", "at": str(PROVO)},
+                {"permission": "tech_scheduler", "action": "create", "at": str(PROVO)},
+                {"permission": "customers", "action": "view", "at": str(PROVO)},
+            ],
+        }
+    ),
+    "change_role": _example(DISPATCHERS, body={"version": 1, "name": "Dispatch"}),
+    "list_tokens": _example(),
+    "create_token": _example(
+        body={
+            "user": str(DAN),
+            "name": "night report",
+            "expires_at": "2026-08-18T00:00:00Z",
+            "scopes": [{"permission": "tech_scheduler", "action": "view"}],
+        }
+    ),
+    "revoke_token": _example(TOKEN, headers=_FIRST),
+}
+
+EXAMPLES: dict[str, Example] = {
+    **_SCHEDULING,
+    **_CUSTOMERS,
+    **_STAFF,
+    **_COMPANY,
+    **_ACCESS,
+    "health": Example(),
+    "ready": Example(),
+}
+"""
+By the id of their operation.
+"""

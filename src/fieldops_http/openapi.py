@@ -1,0 +1,204 @@
+"""
+The OpenAPI 3.1 document: what Litestar reads off the handlers, with problems, examples, headers and tags beside it.
+"""
+
+from importlib.metadata import version
+from inspect import cleandoc
+from typing import Any
+
+import msgspec
+from litestar import Litestar
+from litestar.openapi import OpenAPIConfig
+
+from fieldops_http.examples import EXAMPLES, Example
+from fieldops_http.operations import Operation
+from fieldops_http.problems import MEDIA_TYPE, Problem
+from fieldops_http.requests import ApiRequest
+
+Node = dict[str, Any]
+
+REFERENCE = "#/components/schemas/{name}"
+SUMMARY = "Field-service scheduling: who is free, near enough and allowed, and the visits booked with them."
+TAGS = {
+    "appointments": "Visits: booked, moved, resized, reassigned, cancelled.",
+    "day grid": "Who is free, near enough and allowed.",
+    "customers": "Customers and leads.",
+    "users": "The people of the company, and when they work.",
+    "absences": "When they do not: absences of users, holidays of locations.",
+    "company": "Settings and locations.",
+    "catalogs": "What can be chosen from.",
+    "roles": "Named sets of grants.",
+    "tokens": "Bearer tokens for programs.",
+    "server": "How the server is.",
+}
+DESCRIPTION = """
+Times are answered in the zone of the location, with its offset, beside the `zone`. A request's time without an offset
+is local to the location; of two equal local times `fold` 1 means the second. Durations are minutes, distances meters.
+
+Errors are `application/problem+json`. A refusal lists every rule that it is by, with code, sentence and facts.
+
+Every resource has a `version`, which is its ETag. A change says which it is meant for: `If-Match`, or `version`. Any
+POST may carry an `Idempotency-Key`: sent again, it answers what the first answered.
+"""
+PROBLEMS: dict[int, tuple[str, str]] = {
+    400: ("Malformed", "The request does not have the form of one; `field` names what is wrong."),
+    401: ("Unauthenticated", "No token, or one that is not, or no longer, valid."),
+    403: ("Forbidden", "The token's user may not do this, or not here; the code is `permission.denied`."),
+    404: ("NotFound", "There is no such thing in this company, or the token is another company's."),
+    409: ("Stale", "The `version` that was named is no longer the newest."),
+    412: ("StaleHeader", "The version that If-Match named is no longer the newest."),
+    413: ("TooLarge", "The body is larger than 1 MB."),
+    422: ("Refused", "A rule refuses; `violations` lists every one that does."),
+    428: ("VersionMissing", "The change does not say which version it is meant for."),
+    500: ("Failed", "Something went wrong here; the request id leads to it."),
+    503: ("Unavailable", "Others are changing the same things; try again after `Retry-After` seconds."),
+}
+HEADERS: Node = {
+    "ETag": {"description": "The version, in quotes.", "schema": {"type": "string"}},
+    "Location": {"description": "Where it is found from now on.", "schema": {"type": "string"}},
+    "X-Request-Id": {"description": "The request's id, as in the server's log.", "schema": {"type": "string"}},
+    "WWW-Authenticate": {"description": "How to authenticate.", "schema": {"type": "string"}},
+    "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}},
+}
+OF_PROBLEM = {401: "WWW-Authenticate", 503: "Retry-After"}
+
+
+def document(operations: tuple[Operation, ...]) -> Node:
+    """
+    The document of some operations.
+    """
+    found, known = _read(operations), {each.id: each for each in operations}
+    for path in found["paths"].values():
+        for method in path.values():
+            _complete(method, known[method["operationId"]])
+    return {
+        "openapi": found["openapi"],
+        "info": {
+            "title": "fieldops",
+            "version": version("fieldops"),
+            "summary": SUMMARY,
+            "description": cleandoc(DESCRIPTION),
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
+        "paths": found["paths"],
+        "components": {
+            "schemas": dict(sorted(_schemas(found, operations).items())),
+            "responses": {name: _problem(status, text) for status, (name, text) in PROBLEMS.items()},
+            "headers": HEADERS,
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "A token: `fo_…`, made by POST /tokens."}
+            },
+        },
+    }
+
+
+def _read(operations: tuple[Operation, ...]) -> Node:
+    """
+    What Litestar makes of the handlers.
+    """
+    app = Litestar(
+        [each.handler(threads=False) for each in operations],
+        request_class=ApiRequest,
+        openapi_config=OpenAPIConfig(title="fieldops", version="1"),
+        logging_config=None,
+    )
+    found: Node = app.openapi_schema.to_schema()
+    return found
+
+
+def _schemas(found: Node, operations: tuple[Operation, ...]) -> Node:
+    """
+    Answers as Litestar tells them; bodies as msgspec does, which reads them: it knows their limits, and that nothing
+    else may be in them.
+    """
+    types = {each.body for each in operations if each.body} | {each.answer for each in operations} | {Problem}
+    _, exact = msgspec.json.schema_components(types, schema_hook=_anything, ref_template=REFERENCE)
+    schemas = {name: _tidy(schema) for name, schema in exact.items()}
+    for name, schema in found["components"]["schemas"].items():
+        if schemas.get(name, {}).get("additionalProperties", True):
+            exactly = schemas.get(name, {})
+            schemas[name] = _tidy(schema | {key: exactly[key] for key in ("description",) if key in exactly})
+    return schemas
+
+
+def _anything(kind: type) -> Node:
+    if kind is not object:
+        raise NotImplementedError(kind)
+    return {"description": "Any JSON value."}
+
+
+def _complete(method: Node, operation: Operation) -> None:
+    example = EXAMPLES.get(operation.id, Example())
+    for parameter in method.get("parameters", ()):
+        _complete_parameter(parameter, example)
+    if operation.body:
+        method["requestBody"]["content"]["application/json"]["example"] = example.body
+    done = method["responses"][str(operation.status)]
+    has_version = "version" in operation.answer.__annotations__
+    headers = ["X-Request-Id"] + ["Location"] * operation.creates + ["ETag"] * has_version
+    done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
+    done["description"] = "Made." if operation.creates else "Done." if operation.method != "GET" else "Found."
+    method["responses"] = {str(operation.status): done} | {
+        str(status): {"$ref": f"#/components/responses/{PROBLEMS[status][0]}"} for status in _problems_of(operation)
+    }
+    if operation.id == "ready":
+        method["responses"]["503"] = done | {"description": "Not ready."}
+    if not operation.public:
+        method["security"] = [{"token": []}]
+    method.pop("deprecated", None)
+
+
+def _complete_parameter(parameter: Node, example: Example) -> None:
+    name, place = parameter["name"], parameter["in"]
+    if place == "path":
+        parameter["description"] = "The company's short name." if name == "company" else "Its id."
+    given = {"path": example.path, "query": example.query, "header": example.headers}[place]
+    if name in given:
+        parameter["example"] = given[name]
+    for empty in ("allowEmptyValue", "allowReserved", "deprecated"):
+        parameter.pop(empty, None)
+    schema = parameter["schema"]
+    schema.pop("description", None)
+    if "oneOf" in schema:  # what is left out is no null
+        schema["oneOf"] = [each for each in schema["oneOf"] if each != {"type": "null"}]
+    parameter["schema"] = _tidy(schema)
+
+
+def _problems_of(operation: Operation) -> list[int]:
+    if operation.public:
+        return [500]
+    statuses = [400, 401, 403, 404, 422, 500]
+    if operation.body:
+        statuses.append(413)
+    if operation.method != "GET":
+        statuses.append(503)
+    if operation.versioned:
+        statuses += [409, 412, 428]
+    return sorted(statuses)
+
+
+def _problem(status: int, text: str) -> Node:
+    headers = ["X-Request-Id"] + ([OF_PROBLEM[status]] if status in OF_PROBLEM else [])
+    return {
+        "description": text,
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},
+        "content": {MEDIA_TYPE: {"schema": {"$ref": REFERENCE.format(name="Problem")}}},
+    }
+
+
+def _tidy(node: Any) -> Any:
+    """
+    Without what is only Python's: indented docstrings, a choice of one.
+    """
+    if isinstance(node, list):
+        return [_tidy(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    tidy = {key: _tidy(value) for key, value in node.items()}
+    if len(tidy.get("oneOf", ())) == 1:
+        tidy |= tidy.pop("oneOf")[0]
+    if isinstance(tidy.get("description"), str):
+        tidy["description"] = cleandoc(tidy["description"])
+    return tidy

@@ -1,0 +1,68 @@
+"""
+Customers.
+"""
+
+from litestar import Response
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from fieldops_core.access.model import Stage
+from fieldops_core.customers.messages import ListCustomers, ShowCustomer
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.views import CustomersView, CustomerView
+from fieldops_core.kernel.ids import LocationId
+from fieldops_http.auth import TheCaller
+from fieldops_http.operations import operation
+from fieldops_http.routes.parameters import AfterNumber, Limit, Number
+from fieldops_http.wire.customers import ChangeCustomerBody, CreateCustomerBody
+
+
+@operation("GET", "/customers", summary="List customers", tag="customers", rules="ACC-12 ACC-18 API-04")
+def list_customers(
+    caller: TheCaller,
+    number: Number = None,
+    location: FromQuery[LocationId | None] = None,
+    stage: FromQuery[Stage | None] = None,
+    after: AfterNumber = None,
+    limit: Limit = 50,
+) -> Response[CustomersView]:
+    """
+    Customers and leads in the order of their numbers, those that the reader may view.
+    """
+    question = ListCustomers(number=number, location=location, stage=stage, after=after, limit=limit)
+    return caller.ask(question, CustomersView)
+
+
+@operation("POST", "/customers", summary="Create a customer", tag="customers", rules="CUS-01 CUS-03", creates=True)
+def create_customer(caller: TheCaller, data: JSONBody[CreateCustomerBody]) -> Response[CustomerView]:
+    """
+    A customer, or with `"stage": "lead"` a lead. Without coordinates nobody is offered by distance.
+    """
+    return caller.create(data.command(), CustomerView, at="customers")
+
+
+@operation("GET", "/customers/{id:uuid}", summary="Show a customer", tag="customers", rules="ACC-12")
+def show_customer(caller: TheCaller, id: FromPath[CustomerId]) -> Response[CustomerView]:
+    """
+    One record.
+    """
+    return caller.ask(ShowCustomer(customer=id), CustomerView)
+
+
+@operation(
+    "PATCH",
+    "/customers/{id:uuid}",
+    summary="Change a customer",
+    tag="customers",
+    rules="ACC-12 ACC-13 CUS-03",
+    versioned=True,
+)
+def change_customer(
+    caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[ChangeCustomerBody]
+) -> Response[CustomerView]:
+    """
+    New values for some fields. A changed address drops the old coordinates unless new ones come with it.
+    """
+    return caller.execute(data.command(id), CustomerView, version=data.version)
+
+
+OPERATIONS = (list_customers, create_customer, show_customer, change_customer)

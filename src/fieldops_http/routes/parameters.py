@@ -1,0 +1,29 @@
+"""
+Parameters that several operations take.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from litestar.params import QueryParameter
+
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="At most so many on a page.")]
+After = Annotated[str | None, QueryParameter(max_length=200, description="`next` of the page before.")]
+From = Annotated[date, QueryParameter(name="from", description="The first local date.")]
+FromToday = Annotated[date | None, QueryParameter(name="from", description="The first local date; today by default.")]
+To = Annotated[date, QueryParameter(description="The last local date.")]
+Days = Annotated[int, QueryParameter(ge=-1_000_000, le=1_000_000, description="How many days, 1 to 7.")]
+DaysChosen = Annotated[
+    int | None,
+    QueryParameter(ge=-1_000_000, le=1_000_000, description="How many days, 1 to 7; by default as chosen last."),
+]
+Minutes = Annotated[
+    int | None,
+    QueryParameter(ge=-1_000_000, le=1_000_000, description="The duration; by default what the type proposes."),
+]
+Number = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1, description="Only the record of this number.")]
+AfterNumber = Annotated[int | None, QueryParameter(ge=0, le=2**31 - 1, description="`next` of the page before.")]
+Version = Annotated[
+    int | None,
+    QueryParameter(ge=1, le=2**31 - 1, description="The version that this is meant for, unless If-Match says it."),
+]

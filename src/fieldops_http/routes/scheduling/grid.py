@@ -1,0 +1,154 @@
+"""
+The day grid, and who could come when.
+"""
+
+from typing import Annotated
+
+from litestar import Response
+from litestar.params import FromQuery, JSONBody, QueryParameter
+
+from fieldops_core.access.model import Kind
+from fieldops_core.company.model import ListMode, SubTypeId, TypeId
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.time import valid_date
+from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel, ShowGrid, ShowGridChoice
+from fieldops_core.scheduling.model import AppointmentId, Status
+from fieldops_core.scheduling.views import GridChoiceView, GridView, OpeningsView, TechniciansView, TravelView
+from fieldops_http.auth import TheCaller, ZoneQuery
+from fieldops_http.operations import operation
+from fieldops_http.routes.parameters import Days, DaysChosen, From, FromToday, Minutes
+from fieldops_http.wire.scheduling import ChooseGridBody
+from fieldops_http.wire.values import Fold, told
+
+TAG = "day grid"
+
+UserList = Annotated[list[UserId] | None, QueryParameter(max_items=1_000, description="Only these users; repeat it.")]
+LocationList = Annotated[list[LocationId] | None, QueryParameter(max_items=1_000, description="Only these; repeat it.")]
+StatusList = Annotated[list[Status] | None, QueryParameter(max_items=20, description="Only these; repeat it.")]
+Start = Annotated[str, QueryParameter(description="A local time of the customer's location, or one with an offset.")]
+
+
+@operation(
+    "GET",
+    "/grid",
+    summary="Show the day grid",
+    tag=TAG,
+    rules="SCH-09 SCH-10 SCH-11 SCH-24 ACC-06 ACC-26 ACC-27",
+)
+def show_grid(
+    caller: TheCaller,
+    first: FromToday = None,
+    days: DaysChosen = None,
+    kind: FromQuery[Kind | None] = None,
+    locations: LocationList = None,
+    users: UserList = None,
+    customer: FromQuery[CustomerId | None] = None,
+    mode: FromQuery[ListMode | None] = None,
+    statuses: StatusList = None,
+    pending_reassignment: FromQuery[bool | None] = None,
+    zone: ZoneQuery = None,
+) -> Response[GridView]:
+    """
+    Users in rows, slots in columns, for 1 to 7 days of one zone (by default the first location's). What is not said is
+    as chosen last. With `customer`, each row says whether its user is valid for it, and why not. Appointments that the
+    reader may not see are anonymous blocks.
+    """
+    question = ShowGrid(
+        kind=kind,
+        first=None if first is None else valid_date(first, field="from"),
+        days=days,
+        locations=None if locations is None else tuple(locations),
+        users=None if users is None else tuple(users),
+        customer=customer,
+        mode=mode,
+        statuses=None if statuses is None else tuple(statuses),
+        pending_reassignment=pending_reassignment,
+        zone=zone,
+    )
+    return caller.ask(question, GridView)
+
+
+@operation("GET", "/grid/choice", summary="Show what was chosen last", tag=TAG, rules="SCH-10")
+def show_grid_choice(caller: TheCaller) -> Response[GridChoiceView]:
+    """
+    What the token's user last chose to see on the day grid. Open to every user of the company.
+    """
+    return caller.ask(ShowGridChoice(), GridChoiceView)
+
+
+@operation("PUT", "/grid/choice", summary="Choose what to see", tag=TAG, rules="SCH-10")
+def choose_grid(caller: TheCaller, data: JSONBody[ChooseGridBody]) -> Response[GridChoiceView]:
+    """
+    Saves what the token's user wants to see on the day grid. Open to every user of the company.
+    """
+    return caller.execute(data.command(), GridChoiceView)
+
+
+@operation("GET", "/openings", summary="Find openings", tag=TAG, rules="SCH-05 SCH-06 SCH-08 SCH-12 SCH-14 SCH-15")
+def find_openings(
+    caller: TheCaller,
+    customer: FromQuery[CustomerId],
+    type: FromQuery[TypeId],
+    first: From,
+    sub_type: FromQuery[SubTypeId | None] = None,
+    minutes: Minutes = None,
+    days: Days = 1,
+    mode: FromQuery[ListMode | None] = None,
+    users: UserList = None,
+    location: FromQuery[LocationId | None] = None,
+    moving: FromQuery[AppointmentId | None] = None,
+) -> Response[OpeningsView]:
+    """
+    Every start that fits a visit of a type and duration at a customer, for each user and local date. `moving` is an
+    appointment whose own time does not block it.
+    """
+    question = FindOpenings(
+        customer=customer,
+        type=type,
+        first=valid_date(first, field="from"),
+        days=days,
+        sub_type=sub_type,
+        minutes=minutes,
+        mode=mode,
+        users=tuple(users or ()),
+        location=location,
+        moving=moving,
+    )
+    return caller.ask(question, OpeningsView)
+
+
+@operation(
+    "GET", "/technicians", summary="List technicians", tag=TAG, rules="SCH-12 SCH-13 SCH-14 SCH-15 SCH-16 SCH-17"
+)
+def list_technicians(
+    caller: TheCaller, customer: FromQuery[CustomerId], mode: FromQuery[ListMode | None] = None
+) -> Response[TechniciansView]:
+    """
+    Who is offered for a customer under a list mode, nearest first; then who is not, and why.
+    """
+    return caller.ask(ListTechnicians(customer=customer, mode=mode), TechniciansView)
+
+
+@operation("GET", "/distance_from_previous", summary="Measure the way to a visit", tag=TAG, rules="SCH-19")
+def distance_from_previous(
+    caller: TheCaller,
+    user: FromQuery[UserId],
+    customer: FromQuery[CustomerId],
+    start: Start,
+    fold: FromQuery[Fold] = 0,
+) -> Response[TravelView]:
+    """
+    Driving distance from the visit before, or from the start location.
+    """
+    return caller.ask(MeasureTravel(user=user, customer=customer, start=told(start, fold)), TravelView)
+
+
+OPERATIONS = (
+    show_grid,
+    show_grid_choice,
+    choose_grid,
+    find_openings,
+    list_technicians,
+    distance_from_previous,
+)

@@ -1,0 +1,105 @@
+"""
+How the server is set up: by environment variables that begin with ``FIELDOPS_``.
+"""
+
+import os
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+from typing import TypeVar
+
+from attrs import frozen
+
+E = TypeVar("E", bound=Enum)
+
+ON, OFF = frozenset({"1", "on", "true", "yes"}), frozenset({"0", "off", "false", "no"})
+
+
+class Misconfigured(Exception):
+    """
+    The settings do not make a server. The message says why, and the mend.
+    """
+
+
+class Mode(Enum):
+    """
+    DEVELOPMENT may run with secrets that everybody knows; PRODUCTION refuses to (SEC-02).
+    """
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Logs(Enum):
+    """
+    How log lines are written: for people, or one JSON object a line.
+    """
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
+@frozen(kw_only=True)
+class Settings:
+    """
+    *database* is ``sqlite:///PATH``, ``postgresql://…`` or ``memory://``; *key_file* holds the master key that private
+    values are sealed with; *deliver* says whether the server carries out what is due in the outbox itself.
+
+    Raises:
+        Misconfigured: in production without a key file.
+    """
+
+    database: str = "sqlite:///fieldops.db"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    mode: Mode = Mode.DEVELOPMENT
+    key_file: Path | None = None
+    deliver: bool = True
+    logs: Logs = Logs.CONSOLE
+
+    def __attrs_post_init__(self) -> None:
+        if self.mode is Mode.PRODUCTION and self.key_file is None:
+            raise Misconfigured(
+                "In production private values are sealed with a key of your own, and FIELDOPS_KEY_FILE names none. "
+                "Make one with `fieldops key FILE`, keep a copy of it in a safe place, and set FIELDOPS_KEY_FILE=FILE."
+            )
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """
+        The settings of an environment, with defaults for what it does not say.
+
+        Raises:
+            Misconfigured: where a variable has a value that means nothing.
+        """
+        told = {name.removeprefix("FIELDOPS_"): text.strip() for name, text in environment.items() if text.strip()}
+        default, key_file = cls(), told.get("KEY_FILE")
+        return cls(
+            database=told.get("DATABASE", default.database),
+            host=told.get("HOST", default.host),
+            port=_port(told.get("PORT", str(default.port))),
+            mode=_choice("MODE", Mode, told.get("MODE", default.mode.value)),
+            key_file=Path(key_file) if key_file else None,
+            deliver=_switch("DELIVER", told.get("DELIVER", "on")),
+            logs=_choice("LOGS", Logs, told.get("LOGS", default.logs.value)),
+        )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 65_536):
+        raise Misconfigured(f"FIELDOPS_PORT is {text!r}. Set it to a number from 0 to 65535, such as 8000.")
+    return int(text)
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() not in ON | OFF:
+        raise Misconfigured(f"FIELDOPS_{name} is {text!r}. Set it to on or off.")
+    return text.lower() in ON
+
+
+def _choice(name: str, kind: type[E], text: str) -> E:
+    try:
+        return kind(text.lower())
+    except ValueError:
+        names = " or ".join(str(each.value) for each in kind)
+        raise Misconfigured(f"FIELDOPS_{name} is {text!r}. Set it to {names}.") from None

@@ -1,0 +1,184 @@
+"""
+Requests about settings, locations and catalogs.
+"""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, UnsetType
+
+from fieldops_core.access.model import Kind
+from fieldops_core.company.messages import (
+    ChangeAppointmentType,
+    ChangeLocation,
+    ChangeSettings,
+    CreateAppointmentType,
+    CreateLocation,
+    SubTypeEntry,
+)
+from fieldops_core.company.model import ListMode, SubTypeId, TypeId, WorkingHoursRule
+from fieldops_core.kernel.geo import DistanceUnit
+from fieldops_core.kernel.hours import minutes_of
+from fieldops_core.kernel.ids import LocationId
+from fieldops_http.wire.values import (
+    AddressBody,
+    Body,
+    Change,
+    Coordinates,
+    RangeBody,
+    TimeOfDay,
+    Week,
+    Whole,
+    address,
+    below,
+    keep,
+    keep_as,
+    point,
+    week,
+)
+
+
+class ChangeSettingsBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    New values for some settings (ACC-19); *max_coverage_radius* is meters.
+    """
+
+    sales_scheduler_on_customers: bool | UnsetType = msgspec.UNSET
+    work_order_required_for_tech_appointments: bool | UnsetType = msgspec.UNSET
+    show_previous_appointment_travel: bool | UnsetType = msgspec.UNSET
+    reschedule_tracking: bool | UnsetType = msgspec.UNSET
+    parent_child_billing: bool | UnsetType = msgspec.UNSET
+    address_verification: bool | UnsetType = msgspec.UNSET
+    duplicate_check: bool | UnsetType = msgspec.UNSET
+    credit_checks: bool | UnsetType = msgspec.UNSET
+    edocs: bool | UnsetType = msgspec.UNSET
+    government_regulations: bool | UnsetType = msgspec.UNSET
+    lead_rep_locked: bool | UnsetType = msgspec.UNSET
+    rate_breakout: bool | UnsetType = msgspec.UNSET
+    default_on_site_note: str | UnsetType = msgspec.UNSET
+    grid_start: TimeOfDay | UnsetType = msgspec.UNSET
+    grid_end: TimeOfDay | UnsetType = msgspec.UNSET
+    max_coverage_radius: float | UnsetType = msgspec.UNSET
+    distance_unit: DistanceUnit | UnsetType = msgspec.UNSET
+    working_hours_rule: WorkingHoursRule | UnsetType = msgspec.UNSET
+    scheduling_profile: tuple[ListMode, ...] | None | UnsetType = msgspec.UNSET
+    default_working_hours: Week | UnsetType = msgspec.UNSET
+    quiet_hours: RangeBody | UnsetType = msgspec.UNSET
+    currency: str | UnsetType = msgspec.UNSET
+
+    def command(self) -> ChangeSettings:
+        said = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not msgspec.UNSET}
+        said.pop("version", None)
+        changes = {}
+        for name, value in said.items():
+            with below(name):
+                changes[name] = _MADE[name](value) if name in _MADE else value
+        return ChangeSettings(changes=changes)
+
+
+# The settings that the core tells otherwise than a request.
+_MADE: dict[str, Callable[..., object]] = {
+    "grid_start": minutes_of,
+    "grid_end": minutes_of,
+    "default_working_hours": week,
+    "quiet_hours": RangeBody.range,
+}
+
+
+class CreateLocationBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    An office. *tech_minutes* is its default duration of tech appointments.
+    """
+
+    name: str
+    zone: str
+    address: AddressBody | UnsetType = msgspec.UNSET
+    coordinates: Coordinates | None = None
+    tech_minutes: Whole | None = None
+
+    def command(self) -> CreateLocation:
+        return CreateLocation(
+            name=self.name,
+            zone=self.zone,
+            address=address(self.address),
+            point=point(self.coordinates),
+            tech_minutes=self.tech_minutes,
+        )
+
+
+class ChangeLocationBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    New values for some fields of a location; its zone is not among them.
+    """
+
+    name: str | UnsetType = msgspec.UNSET
+    address: AddressBody | UnsetType = msgspec.UNSET
+    coordinates: Coordinates | None | UnsetType = msgspec.UNSET
+    tech_minutes: Whole | None | UnsetType = msgspec.UNSET
+
+    def command(self, location: LocationId) -> ChangeLocation:
+        return ChangeLocation(
+            location=location,
+            name=keep(self.name),
+            address=keep_as(self.address, address),
+            point=keep_as(self.coordinates, point),
+            tech_minutes=keep(self.tech_minutes),
+        )
+
+
+class SubTypeBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    A sub-type: with the *id* of the one that it changes, or without, a new one.
+    """
+
+    name: str
+    minutes: Whole | None = None
+    active: bool = True
+    id: SubTypeId | None = None
+
+    def entry(self) -> SubTypeEntry:
+        return SubTypeEntry(name=self.name, minutes=self.minutes, active=self.active, id=self.id)
+
+
+SubTypes = Annotated[tuple[SubTypeBody, ...], Meta(max_length=500)]
+
+
+def entries(sub_types: tuple[SubTypeBody, ...]) -> tuple[SubTypeEntry, ...]:
+    return tuple(each.entry() for each in sub_types)
+
+
+class CreateAppointmentTypeBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    A catalog entry for appointments of one kind. *minutes* is the duration that it proposes.
+    """
+
+    kind: Kind
+    name: str
+    minutes: Whole | None = None
+    sub_types: SubTypes = ()
+
+    def command(self) -> CreateAppointmentType:
+        return CreateAppointmentType(
+            kind=self.kind, name=self.name, minutes=self.minutes, sub_types=entries(self.sub_types)
+        )
+
+
+class ChangeAppointmentTypeBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    *sub_types* replaces the list; one that is left out becomes inactive.
+    """
+
+    name: str | UnsetType = msgspec.UNSET
+    minutes: Whole | UnsetType = msgspec.UNSET
+    active: bool | UnsetType = msgspec.UNSET
+    sub_types: SubTypes | UnsetType = msgspec.UNSET
+
+    def command(self, type: TypeId) -> ChangeAppointmentType:
+        return ChangeAppointmentType(
+            type=type,
+            name=keep(self.name),
+            minutes=keep(self.minutes),
+            active=keep(self.active),
+            sub_types=keep_as(self.sub_types, entries),
+        )

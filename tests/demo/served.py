@@ -1,0 +1,81 @@
+"""
+A demo as its users have it: the command, in a process of its own.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from attrs import frozen
+
+FIELDOPS = Path(sys.executable).with_name("fieldops")
+START_SECONDS = 60
+
+
+@frozen(kw_only=True)
+class Demo:
+    """
+    A served demo: its address, the folder it was started in, and what it has printed.
+    """
+
+    url: str
+    folder: Path
+    output: Path
+    process: "subprocess.Popen[bytes]"
+
+    def token(self, who: str) -> str:
+        return Path(self.folder, ".demo", f"fieldops.{who}.token").read_text().strip()
+
+    def stop(self) -> int:
+        """
+        End it as Ctrl-C does.
+        """
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(15)
+
+
+@contextmanager
+def served(folder: Path, *options: str) -> Iterator[Demo]:
+    """
+    ``fieldops demo`` in a folder, on a free port, until the block ends.
+    """
+    port, output = free_port(), folder / "output.txt"
+    command = [str(FIELDOPS), "demo", "--port", str(port), "--no-open", *options]
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("FIELDOPS_")}
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            command, cwd=folder, env=settings, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT
+        )
+    demo = Demo(url=f"http://127.0.0.1:{port}", folder=folder, output=output, process=process)
+    try:
+        wait(demo)
+        yield demo
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def wait(demo: Demo) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert demo.process.poll() is None, demo.output.read_text()
+        try:
+            if httpx.get(f"{demo.url}/health", timeout=2).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError(f"no answer within {START_SECONDS} seconds:\n{demo.output.read_text()}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,272 @@
+"""
+The company of the OpenAPI document's examples, and an API over a fresh copy of it.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from attrs import evolve, frozen
+from litestar.testing import TestClient
+
+from fieldops_adapters.memory import MemoryStorage
+from fieldops_adapters.system.phones import PhoneNumbersPhones
+from fieldops_core.access.calculations import token_hash, token_text
+from fieldops_core.access.model import EVERYTHING, Grant, Grants, Kind, Role, RoleId, Stage, Token, TokenId
+from fieldops_core.app.fieldops import FieldOps
+from fieldops_core.app.ports import Ports, Storage
+from fieldops_core.company.model import AppointmentType, Company, Location, SubType, SubTypeId, TypeId
+from fieldops_core.customers.model import AccountType, Customer, CustomerId
+from fieldops_core.kernel.contact import Email, Phone
+from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.hours import WeeklyHours
+from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Status
+from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
+from fieldops_core.testing.builders import PROVO_ADDRESS, a_period
+from fieldops_core.testing.clock import NOW, FrozenClock
+from fieldops_core.testing.ids import CountingIds
+from fieldops_core.testing.randomness import CountedRandomness
+from fieldops_core.testing.routing import StraightRouting
+from fieldops_http import examples
+from fieldops_http.app import Api, create_app
+from fieldops_http.engine import Engine
+
+DENVER = "America/Denver"
+PROVO_POINT = Point(40.2338, -111.6585)
+PHOENIX_POINT = Point(33.4484, -112.0740)
+OREM_POINT = Point(40.2969, -111.6946)
+HOURS = WorkingHours(weekly=WeeklyHours.every("08:00", "17:00"))
+MILES = 1_609.344
+
+COMPANY = CompanyId(examples.COMPANY)
+PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
+OWNER_ROLE = Role(id=RoleId(examples.OWNERS), name="Owner", owner=True, grants=EVERYTHING)
+PORTS = Ports(phones=PhoneNumbersPhones(), routing=StraightRouting(), randomness=CountedRandomness())
+PRIVATE = "The dog bites: MARKER-5cc1"
+
+
+@frozen
+class ExampleCompany:
+    """
+    An API over an example company: whoever asks has a token.
+    """
+
+    app: Api
+    engine: Engine
+    clock: FrozenClock
+    company: CompanyId
+    slug: str
+
+    def client(self, token: str | None = None) -> "TestClient[Api]":
+        """
+        A client with a token; by default the owner's.
+        """
+        sent = token or self.token(UserId(examples.OLIVE))
+        client = TestClient(self.app, raise_server_exceptions=False)
+        client.headers["Authorization"] = f"Bearer {sent}"
+        return client
+
+    def token(self, user: UserId, *, scopes: Grants | None = None) -> str:
+        """
+        A new token of a user.
+        """
+        ids = self.engine.ids
+        text = token_text(self.company, ids().hex * 2)
+        token = Token(
+            id=TokenId(ids()),
+            user=user,
+            name="test",
+            hash=token_hash(text),
+            scopes=scopes,
+            expires_at=NOW + timedelta(days=30),
+        )
+        with self.engine.storage.writing(self.company) as unit:
+            unit.tokens.add(token)
+        return text
+
+    def token_with(self, grants: Iterable[Grant]) -> str:
+        """
+        A token of a new user in the office who holds some grants.
+        """
+        id = UserId(self.engine.ids())
+        user = User(
+            id=id, name="Ona", email=Email(f"{id.hex}@acme.example"), home=PROVO, hours=HOURS, grants=frozenset(grants)
+        )
+        with self.engine.storage.writing(self.company) as unit:
+            unit.users.add(user)
+        return self.token(id)
+
+
+def example_company(storage: Storage | None = None) -> ExampleCompany:
+    """
+    A fresh copy, in a storage of its own.
+    """
+    company = _open(storage or MemoryStorage(), COMPANY, examples.SLUG)
+    _fill(company)
+    return company
+
+
+def other_company(beside: ExampleCompany) -> ExampleCompany:
+    """
+    Another company in the same storage, with an owner whose id is that of the first one's, and nothing else.
+    """
+    company = evolve(beside, company=CompanyId(beside.engine.ids()), slug="globex")
+    office, role = LocationId(beside.engine.ids()), evolve(OWNER_ROLE, id=RoleId(beside.engine.ids()))
+    with company.engine.storage.writing(company.company) as unit:
+        unit.companies.add(Company(id=company.company, slug=company.slug, name="Globex"))
+        unit.locations.add(Location(id=office, name="Provo", zone=DENVER))
+        unit.roles.add(role)
+        unit.users.add(evolve(_owner(), home=office, roles=(role.id,)))
+    return company
+
+
+def _open(storage: Storage, company: CompanyId, slug: str) -> ExampleCompany:
+    clock, ids = FrozenClock(), CountingIds(first=0x0B_0000_0000)  # later than the examples' own
+    fieldops = FieldOps(storage=storage, clock=clock, ids=ids, ports=PORTS)
+    engine = Engine(fieldops=fieldops, storage=storage, ids=ids, threads=False)
+    app = _app()
+    app.state.engine = engine
+    return ExampleCompany(app, engine, clock, company, slug)
+
+
+@lru_cache(maxsize=1)
+def _app() -> Api:
+    """
+    One for all tests of a process: making it takes longer than most tests. Each puts an engine of its own behind it.
+    """
+    fieldops = FieldOps(storage=MemoryStorage(), clock=FrozenClock(), ids=CountingIds(), ports=PORTS)
+    return create_app(Engine(fieldops=fieldops, storage=MemoryStorage(), ids=CountingIds(), threads=False))
+
+
+def _fill(company: ExampleCompany) -> None:
+    with company.engine.storage.writing(company.company) as unit:
+        unit.companies.add(Company(id=company.company, slug=company.slug, name="Acme Alarms"))
+        unit.locations.add(
+            Location(id=PROVO, name="Provo", zone=DENVER, address=PROVO_ADDRESS, point=PROVO_POINT, tech_minutes=120)
+        )
+        unit.locations.add(Location(id=PHOENIX, name="Phoenix", zone="America/Phoenix", point=PHOENIX_POINT))
+        unit.roles.add(OWNER_ROLE)
+        unit.roles.add(Role(id=RoleId(examples.DISPATCHERS), name="Dispatcher"))
+        for type in _types():
+            unit.appointment_types.add(type)
+        for user in _users():
+            unit.users.add(user)
+        for customer in _customers():
+            unit.customers.add(customer)
+        for appointment in _appointments():
+            unit.appointments.add(appointment)
+        unit.absences.add(
+            Absence(
+                id=AbsenceId(examples.DENTIST),
+                user=UserId(examples.TOM),
+                first=date(2026, 6, 3),
+                last=date(2026, 6, 3),
+                reason="Dentist",
+            )
+        )
+        unit.tokens.add(
+            Token(
+                id=TokenId(examples.TOKEN),
+                user=UserId(examples.DAN),
+                name="CRM",
+                hash=token_hash("the CRM's"),
+                expires_at=NOW + timedelta(days=30),
+            )
+        )
+
+
+def _types() -> tuple[AppointmentType, ...]:
+    panel = SubType(id=SubTypeId(examples.ALARM_PANEL), name="Alarm panel", minutes=90)
+    return (
+        AppointmentType(
+            id=TypeId(examples.INSTALLATION), kind=Kind.TECH, name="Installation", minutes=120, sub_types=(panel,)
+        ),
+        AppointmentType(id=TypeId(examples.CONSULTATION), kind=Kind.SALES, name="Consultation", minutes=60),
+    )
+
+
+def _owner() -> User:
+    return User(
+        id=UserId(examples.OLIVE),
+        name="Olive Owen",
+        email=Email("olive@acme.example"),
+        home=PROVO,
+        hours=HOURS,
+        roles=(OWNER_ROLE.id,),
+    )
+
+
+def _user(id: Any, name: str, **given: Any) -> User:
+    email = Email(f"{name.split()[0].lower()}@acme.example")
+    return User(id=UserId(id), name=name, email=email, home=PROVO, hours=HOURS, **given)
+
+
+def _users() -> tuple[User, ...]:
+    technician = {"technician": True, "start": PROVO_POINT, "coverage_radius": 30 * MILES}
+    return (
+        _owner(),
+        _user(examples.DAN, "Dan Dispatch", roles=(RoleId(examples.DISPATCHERS),)),
+        _user(examples.TINA, "Tina Tuttle", phone=Phone("+18015550131"), **technician),
+        _user(examples.TOM, "Tom Tanner", **technician),
+        _user(examples.SAL, "Sal Sellers", sales_rep=True),
+    )
+
+
+def _customers() -> tuple[Customer, ...]:
+    return (
+        Customer(
+            id=CustomerId(examples.BAKERY),
+            number=1,
+            stage=Stage.CUSTOMER,
+            account_type=AccountType.COMMERCIAL,
+            business_name="Beehive Bakery",
+            location=PROVO,
+            phone=Phone("+18015550101"),
+            address=PROVO_ADDRESS,
+            point=OREM_POINT,
+        ),
+        Customer(
+            id=CustomerId(examples.LEAD),
+            number=2,
+            stage=Stage.LEAD,
+            first_name="Lee",
+            last_name="Lund",
+            location=PROVO,
+            phone=Phone("+18015550102"),
+            address=PROVO_ADDRESS,
+            point=PROVO_POINT,
+        ),
+    )
+
+
+def _appointments() -> tuple[Appointment, ...]:
+    visit = Appointment(
+        id=AppointmentId(examples.VISIT),
+        kind=Kind.TECH,
+        type=TypeId(examples.INSTALLATION),
+        user=UserId(examples.TINA),
+        customer=CustomerId(examples.BAKERY),
+        location=PROVO,
+        period=a_period("13:00", 120),
+        agreed=NOW.replace(day=27, hour=13, tzinfo=None),
+        zone=DENVER,
+        notes="Bring the long ladder.",
+        private_note=Secret(PRIVATE),
+        created_by=UserId(examples.DAN),
+        created_at=NOW,
+        changed_by=UserId(examples.DAN),
+        changed_at=NOW,
+    )
+    cancelled = evolve(
+        visit,
+        id=AppointmentId(examples.CANCELLED_VISIT),
+        period=a_period("15:00", 60, day=date(2026, 5, 29)),
+        agreed=NOW.replace(day=29, hour=15, tzinfo=None),
+        status=Status.CANCELLED,
+        cancelled_by=CancelledBy.CUSTOMER,
+        private_note=None,
+    )
+    return visit, cancelled

@@ -1,0 +1,189 @@
+"""
+The command line.
+"""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from fieldops_http import cli, server
+from fieldops_http.engine import Engine
+from fieldops_http.settings import Settings
+
+TOKEN = re.compile(r"fo_[0-9a-f]{32}_[A-Za-z0-9_-]{32,}")
+FOUNDING = ("company", "create", "acme", "--owner-email", "olive@acme.example", "--zone", "America/Denver")
+Run = Callable[..., "Ran"]
+
+
+class Ran:
+    """
+    What a command printed, and how it ended.
+    """
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out.strip(), " ".join(err.split())
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """
+    Runs ``fieldops`` with some arguments on a database that is not there yet.
+    """
+    for name in [name for name in os.environ if name.startswith("FIELDOPS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("FIELDOPS_DATABASE", f"sqlite:///{tmp_path}/fieldops.db")
+    monkeypatch.chdir(tmp_path)
+
+    def fieldops(*arguments: str) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["fieldops", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return Ran(int(ended.value.code or 0), *capsys.readouterr())
+
+    return fieldops
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """
+    With what settings the server would have been started.
+    """
+    found: list[Settings] = []
+
+    def note(_: Engine, settings: Settings) -> None:
+        found.append(settings)
+
+    monkeypatch.setattr(server, "serve", note)
+    return found
+
+
+@pytest.mark.rule("OPS-01")
+@pytest.mark.parametrize("command", ["serve", "migrate", "key", "company", "token", "demo"])
+def test_every_command_teaches_itself(run: Run, command: str) -> None:
+    assert command in run("--help").out
+    assert len(run(command, "--help").out.splitlines()) > 5
+
+
+@pytest.mark.rule("OPS-01")
+def test_a_schema_that_is_not_there_is_told_with_the_mend(run: Run, served: list[Settings]) -> None:
+    for command in (("serve",), FOUNDING, ("token", "create", "--company", "acme", "--user", "olive@acme.example")):
+        ran = run(*command)
+        assert ran.code == 1
+        assert "Run `fieldops migrate`" in ran.err
+        assert "Traceback" not in ran.err
+    assert served == []
+
+
+@pytest.mark.rule("OPS-01")
+def test_migrating_twice_changes_nothing_the_second_time(run: Run, served: list[Settings]) -> None:
+    assert run("migrate").out == run("migrate").out == "The database is up to date."
+    assert run("serve", "--port", "1234").code == 0
+    assert (served[0].host, served[0].port) == ("127.0.0.1", 1234)
+
+
+@pytest.mark.rule("OPS-01", "API-05")
+def test_a_company_is_founded_and_its_owner_gets_a_token(run: Run) -> None:
+    run("migrate")
+
+    founded = run(*FOUNDING)
+    another = run("token", "create", "--company", "acme", "--user", "OLIVE@acme.example", "--days", "7")
+
+    assert TOKEN.fullmatch(founded.out)
+    assert TOKEN.fullmatch(another.out)
+    assert founded.out != another.out
+
+
+@pytest.mark.rule("OPS-01")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (FOUNDING, "There is a company with the short name acme already."),
+        (("company", "create", "A B", *FOUNDING[3:]), "short name has lower-case letters"),
+        (("company", "create", "globex", *FOUNDING[3:6], "Mars/Base"), "There is no time zone 'Mars/Base'."),
+        (("token", "create", "--company", "globex", "--user", "x"), "There is no company 'globex'. Found one with"),
+        (("token", "create", "--company", "acme", "--user", "[red]x"), "no user with the email address '[red]x'"),
+        (("migrate", "--url", "mysql://localhost/x"), "A database is named as"),
+        (("migrate", "--url", "memory://"), "has no schema"),
+        (("migrate", "--url", "postgresql://nobody@127.0.0.1:1/x"), "Is it running"),
+        (("migrate", "--url", "sqlite:////dev/null/x"), "unable to open database file"),
+        (("key", "/dev/null/x"), "cannot be written"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, tuple) else None,
+)
+def test_what_stands_in_the_way_is_told_in_a_sentence(run: Run, arguments: tuple[str, ...], told: str) -> None:
+    run("migrate")
+    run(*FOUNDING)
+
+    ran = run(*arguments)
+
+    assert ran.code == 1
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.rule("SEC-02")
+def test_production_is_refused_without_a_key_and_starts_with_one(
+    run: Run, served: list[Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("migrate")
+    monkeypatch.setenv("FIELDOPS_MODE", "production")
+
+    assert "Make one with `fieldops key FILE`" in run("serve").err
+    assert run("key", "master.key").code == 0
+    assert "is there already" in run("key", "master.key").err
+    monkeypatch.setenv("FIELDOPS_KEY_FILE", "master.key")
+    assert run("serve").code == 0
+    assert len(served) == 1
+    assert (tmp_path / "master.key").stat().st_mode & 0o077 == 0
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[str]:
+    """
+    The address of a server in a process of its own.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-c", "from fieldops_http.cli import main; main()", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.PIPE, text=True)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            assert process.poll() is None, process.stderr and process.stderr.read()
+            try:
+                httpx.get(f"{url}/health", timeout=1)
+                break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        yield url
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err
+    assert [json.loads(line) for line in err.splitlines()]
+
+
+@pytest.mark.rule("OPS-01", "API-05")
+def test_a_served_api_answers_a_token_made_here(run: Run, tmp_path: Path) -> None:
+    run("migrate")
+    token = run(*FOUNDING).out
+    environment = {"FIELDOPS_DATABASE": f"sqlite:///{tmp_path}/fieldops.db", "FIELDOPS_LOGS": "json"}
+
+    with serving(environment) as url, httpx.Client(headers={"Authorization": f"Bearer {token}"}) as client:
+        assert client.get(f"{url}/ready").json() == {"status": "ready"}
+        assert client.get(f"{url}/v1/acme/settings").json()["grid_start"] == "06:00"
+        large = client.post(f"{url}/v1/acme/roles", content=b" " * 100_000_000)
+        assert (large.status_code, large.json()["type"]) == (413, "/problems/body.too_large")
+        assert client.get(f"{url}/v1/acme/locations").status_code == 200

@@ -1,0 +1,209 @@
+"""
+The examples of the OpenAPI document, sent as they stand there (ACC-18).
+"""
+
+from collections.abc import Iterable
+
+import httpx
+import pytest
+from litestar.testing import TestClient
+
+from fieldops_core.access.model import EVERYTHING, Action, Grant, Permission
+from fieldops_http.app import OPERATIONS, Api
+from fieldops_http.examples import EXAMPLES, OLIVE
+from fieldops_http.operations import Operation
+from tests.http.example_company import PHOENIX, ExampleCompany, other_company
+
+VIEW, CREATE, MODIFY = Action.VIEW, Action.CREATE, Action.MODIFY
+Needs = tuple[tuple[Permission, Action], ...]
+
+TECH_VIEW = ((Permission.TECH_SCHEDULER, VIEW),)
+TECH_MODIFY = ((Permission.TECH_SCHEDULER, MODIFY),)
+HOURS = ((Permission.WORKING_HOURS, MODIFY), (Permission.OWN_WORKING_HOURS, MODIFY))
+ANY_KIND = (
+    (Permission.TECH_SCHEDULER, VIEW),
+    (Permission.SALES_SCHEDULER, VIEW),
+    (Permission.PROGRAM_SCHEDULER, VIEW),
+    (Permission.PERSONAL_APPOINTMENTS, VIEW),
+)
+
+AT_A_LOCATION: dict[str, Needs] = {
+    "book_appointment": ((Permission.TECH_SCHEDULER, CREATE),),
+    "show_appointment": TECH_VIEW,
+    "edit_appointment": TECH_MODIFY,
+    "move_appointment": TECH_MODIFY,
+    "resize_appointment": TECH_MODIFY,
+    "reassign_appointment": TECH_MODIFY,
+    "cancel_appointment": TECH_MODIFY,
+    "reinstate_appointment": TECH_MODIFY,
+    "show_work": ((Permission.TECH_SCHEDULE, VIEW),),
+    "list_customer_appointments": ANY_KIND,
+    "show_grid": TECH_VIEW,
+    "find_openings": TECH_VIEW,
+    "list_technicians": TECH_VIEW,
+    "distance_from_previous": TECH_VIEW,
+    "create_customer": ((Permission.CUSTOMERS, CREATE),),
+    "show_customer": ((Permission.CUSTOMERS, VIEW),),
+    "change_customer": ((Permission.CUSTOMERS, MODIFY),),
+    "change_working_hours": HOURS,
+    "preview_working_hours": HOURS,
+    "add_absence": HOURS,
+    "remove_absence": HOURS,
+}
+"""
+What may be done at one location and not at another: the permissions of which the example needs one.
+"""
+
+LISTS: dict[str, Needs] = {
+    "list_customers": ((Permission.CUSTOMERS, VIEW), (Permission.LEADS, VIEW)),
+    "list_absences": (*HOURS, (Permission.USERS, VIEW)),
+}
+"""
+Lists leave out what lies elsewhere.
+"""
+
+COMPANY_WIDE: dict[str, Needs] = {
+    "list_users": ((Permission.USERS, VIEW),),
+    "create_user": ((Permission.USERS, MODIFY),),
+    "show_user": ((Permission.USERS, VIEW),),
+    "change_user": ((Permission.USERS, MODIFY),),
+    "show_settings": ((Permission.SETTINGS, VIEW),),
+    "change_settings": ((Permission.SETTINGS, MODIFY),),
+    "create_location": ((Permission.SETTINGS, MODIFY),),
+    "change_location": ((Permission.SETTINGS, MODIFY),),
+    "create_appointment_type": ((Permission.CATALOGS, MODIFY),),
+    "change_appointment_type": ((Permission.CATALOGS, MODIFY),),
+    "list_roles": ((Permission.ROLES, VIEW),),
+    "create_role": ((Permission.ROLES, MODIFY),),
+    "change_role": ((Permission.ROLES, MODIFY),),
+    "list_tokens": ((Permission.TOKENS, VIEW),),
+    "create_token": ((Permission.TOKENS, MODIFY),),
+    "revoke_token": ((Permission.TOKENS, MODIFY),),
+}
+
+OPEN_TO_ALL = {
+    "list_locations",
+    "show_location",
+    "list_appointment_types",
+    "show_appointment_type",
+    "show_grid_choice",
+    "choose_grid",
+}
+"""
+Open to every user of the company.
+"""
+
+PUBLIC = {"health", "ready"}
+
+BY_ID = {operation.id: operation for operation in OPERATIONS}
+GUARDED = AT_A_LOCATION | LISTS | COMPANY_WIDE
+
+
+def send(client: "TestClient[Api]", operation: Operation) -> httpx.Response:
+    example = EXAMPLES[operation.id]
+    return client.request(
+        operation.method,
+        operation.address.format(**example.path),
+        params=dict(example.query),
+        headers=dict(example.headers),
+        json=example.body,
+    )
+
+
+def all_but(needs: Needs) -> list[Grant]:
+    return [grant for grant in EVERYTHING if (grant.permission, grant.action) not in needs]
+
+
+def at_phoenix(needs: Needs) -> list[Grant]:
+    return [Grant(permission, action, PHOENIX) for permission, action in needs]
+
+
+def answer(company: ExampleCompany, id: str, grants: Iterable[Grant]) -> httpx.Response:
+    with company.client(company.token_with(grants)) as client:
+        return send(client, BY_ID[id])
+
+
+def assert_denied(response: httpx.Response) -> None:
+    assert response.status_code == 403, response.text
+    assert response.json()["type"] == "/problems/permission.denied"
+
+
+@pytest.mark.rule("ACC-18")
+def test_every_operation_has_an_example_and_a_place_in_the_walk() -> None:
+    assert set(BY_ID) == set(EXAMPLES) == set(GUARDED) | OPEN_TO_ALL | PUBLIC
+
+
+@pytest.mark.rule("ACC-18", "API-01")
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.id)
+def test_the_example_succeeds_for_who_may_do_everything(operation: Operation, company: ExampleCompany) -> None:
+    with company.client() as client:
+        response = send(client, operation)
+
+    assert response.status_code == operation.status, response.text
+
+
+@pytest.mark.rule("ACC-18")
+@pytest.mark.parametrize("id", GUARDED)
+def test_who_lacks_the_permission_alone_is_denied(id: str, company: ExampleCompany) -> None:
+    assert_denied(answer(company, id, all_but(GUARDED[id])))
+
+
+@pytest.mark.rule("ACC-18", "ACC-22")
+@pytest.mark.parametrize("id", AT_A_LOCATION)
+def test_who_has_the_permission_elsewhere_is_denied(id: str, company: ExampleCompany) -> None:
+    needs = AT_A_LOCATION[id]
+
+    assert_denied(answer(company, id, all_but(needs) + at_phoenix(needs)))
+
+
+@pytest.mark.rule("ACC-18")
+@pytest.mark.parametrize("id", LISTS)
+def test_a_list_leaves_out_what_lies_elsewhere(id: str, company: ExampleCompany) -> None:
+    needs = LISTS[id]
+
+    response = answer(company, id, all_but(needs) + at_phoenix(needs))
+
+    assert response.status_code == 200
+    assert response.json()["items"] == []
+    assert answer(company, id, EVERYTHING).json()["items"] != []
+
+
+@pytest.mark.rule("ACC-18")
+@pytest.mark.parametrize("id", sorted(OPEN_TO_ALL))
+def test_what_is_open_to_all_needs_no_permission(id: str, company: ExampleCompany) -> None:
+    assert answer(company, id, []).status_code == 200
+
+
+@pytest.mark.rule("ACC-18", "SEC-01")
+@pytest.mark.parametrize("id", sorted(set(BY_ID) - PUBLIC))
+def test_another_companys_user_finds_nothing(id: str, company: ExampleCompany) -> None:
+    with other_company(company).client() as client:
+        response = send(client, BY_ID[id])
+
+    assert response.status_code == 404
+    assert response.json()["facts"] == {"kind": "company", "id": "acme"}
+
+
+@pytest.mark.rule("SEC-01")
+@pytest.mark.parametrize("id", sorted(id for id, each in EXAMPLES.items() if "id" in each.path))
+def test_another_companys_ids_are_found_nowhere(id: str, company: ExampleCompany) -> None:
+    stranger, example = other_company(company), EXAMPLES[id]
+    with stranger.client() as client:
+        address = BY_ID[id].address.format(**{**example.path, "company": stranger.slug})
+        response = client.request(
+            BY_ID[id].method, address, params=dict(example.query), headers=dict(example.headers), json=example.body
+        )
+
+    assert response.status_code == 404
+    assert "acme" not in response.text
+
+
+@pytest.mark.rule("API-05")
+def test_a_scope_narrows_what_a_token_may_do(company: ExampleCompany) -> None:
+    with company.client() as owner:
+        scopes = [{"permission": "catalogs", "action": "modify"}]
+        body = {**(EXAMPLES["create_token"].body or {}), "user": str(OLIVE), "scopes": scopes}
+        secret = owner.post("/v1/acme/tokens", json=body).json()["secret"]
+    with company.client(secret) as narrow:
+        assert send(narrow, BY_ID["create_appointment_type"]).status_code == 201
+        assert_denied(send(narrow, BY_ID["change_settings"]))

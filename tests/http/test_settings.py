@@ -1,0 +1,91 @@
+"""
+How the server is set up.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from fieldops_adapters.memory import MemoryStorage
+from fieldops_adapters.sql.sealing import make_key_file
+from fieldops_adapters.sql.storage import SqlStorage
+from fieldops_http.composition import compose
+from fieldops_http.settings import Logs, Misconfigured, Mode, Settings
+
+
+def test_everything_has_a_default() -> None:
+    assert Settings.of({}) == Settings()
+    assert Settings.of({"FIELDOPS_PORT": " ", "PATH": "/bin", "FIELDOPS_TEST_RUN": "1"}) == Settings()
+
+
+def test_everything_can_be_set(tmp_path: Path) -> None:
+    environment = {
+        "FIELDOPS_DATABASE": "postgresql://server@localhost/fieldops",
+        "FIELDOPS_HOST": "0.0.0.0",
+        "FIELDOPS_PORT": "80",
+        "FIELDOPS_MODE": "Production",
+        "FIELDOPS_KEY_FILE": str(tmp_path / "key"),
+        "FIELDOPS_DELIVER": "off",
+        "FIELDOPS_LOGS": "json",
+    }
+
+    assert Settings.of(environment) == Settings(
+        database="postgresql://server@localhost/fieldops",
+        host="0.0.0.0",
+        port=80,
+        mode=Mode.PRODUCTION,
+        key_file=tmp_path / "key",
+        deliver=False,
+        logs=Logs.JSON,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "eighty"), ("PORT", "65536"), ("PORT", "-1"), ("MODE", "test"), ("DELIVER", "maybe"), ("LOGS", "xml")],
+)
+def test_what_means_nothing_is_told_with_its_mend(name: str, value: str) -> None:
+    with pytest.raises(Misconfigured, match=rf"FIELDOPS_{name} is '{value}'. Set it to "):
+        Settings.of({f"FIELDOPS_{name}": value})
+
+
+@pytest.mark.rule("SEC-02")
+def test_production_does_without_no_key_of_its_own() -> None:
+    with pytest.raises(Misconfigured, match="FIELDOPS_KEY_FILE names none. Make one with `fieldops key FILE`"):
+        Settings.of({"FIELDOPS_MODE": "production"})
+
+
+@pytest.mark.rule("SEC-02")
+@pytest.mark.parametrize("content", ["", "secret", "c2hvcnQ="])
+def test_a_key_file_without_a_key_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "key").write_text(content)
+
+    with pytest.raises(Misconfigured, match="FIELDOPS_KEY_FILE names no key"):
+        compose(Settings(database=f"sqlite:///{tmp_path}/f.db", key_file=tmp_path / "key"))
+
+
+@pytest.mark.rule("SEC-02")
+def test_a_key_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="FIELDOPS_KEY_FILE names no key"):
+        compose(Settings(key_file=tmp_path / "none"))
+
+
+@pytest.mark.rule("SEC-02")
+def test_production_starts_with_a_key_of_its_own(tmp_path: Path) -> None:
+    make_key_file(tmp_path / "key")
+    settings = Settings(database=f"sqlite:///{tmp_path}/f.db", mode=Mode.PRODUCTION, key_file=tmp_path / "key")
+
+    assert isinstance(compose(settings).storage, SqlStorage)
+
+
+@pytest.mark.parametrize("database", ["mysql://root@localhost/x", "sqlite://", "fieldops.db", "", "sqlite:///:memory:"])
+def test_a_database_of_no_known_kind_is_refused(database: str) -> None:
+    with pytest.raises(Misconfigured, match="FIELDOPS_DATABASE does not name a database"):
+        compose(Settings(database=database))
+
+
+def test_a_database_decides_where_requests_are_handled(tmp_path: Path) -> None:
+    assert isinstance(compose(Settings(database="memory://")).storage, MemoryStorage)
+    assert not compose(Settings(database="memory://")).threads
+    assert not compose(Settings(database=f"sqlite:///{tmp_path}/f.db")).threads
+    assert compose(Settings(database="postgresql://server@localhost/fieldops")).threads
