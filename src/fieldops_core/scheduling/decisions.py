@@ -43,6 +43,7 @@ from fieldops_core.scheduling.rules import (
     Placement,
     Transition,
     user_is_eligible,
+    user_is_free,
 )
 
 WHEN = frozenset({Part.DATE, Part.START, Part.MINUTES, Part.USER})
@@ -147,7 +148,7 @@ def reinstate(appointment: Appointment, case: Placement, context: Context, *, no
     require(REINSTATING, Transition(before=appointment.status, after=Status.SCHEDULED))
     parts = placed_parts(appointment, case)
     found = asked_of(case, parts, past=appointment.period.end > now) if parts else ()
-    always = violations(TIME[-1:], case) + violations((user_is_eligible,), case.visit.choice)
+    always = violations((user_is_free,), case) + violations((user_is_eligible,), case.visit.choice)
     refuse(found + tuple(each for each in always if each not in found))
     changed = evolve(
         _replanned(appointment, case) if parts else appointment,

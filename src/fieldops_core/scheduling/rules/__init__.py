@@ -1,0 +1,44 @@
+"""
+Every rule of placing, changing and ending a visit.
+"""
+
+from fieldops_core.scheduling.rules.cases import Choice, Length, Offer, Placement, Visit
+from fieldops_core.scheduling.rules.lifecycle import (
+    CREATION,
+    EDITING,
+    LIFECYCLE,
+    REINSTATING,
+    Creation,
+    Edit,
+    Transition,
+    transition_is_legal,
+)
+from fieldops_core.scheduling.rules.when import LENGTH, PAST, SLOT, TIME, user_is_free
+from fieldops_core.scheduling.rules.whom import CATALOG, COVERAGE, OFFER, STAGE, WHOM, user_is_eligible
+
+__all__ = [
+    "CATALOG",
+    "COVERAGE",
+    "CREATION",
+    "EDITING",
+    "LENGTH",
+    "LIFECYCLE",
+    "OFFER",
+    "PAST",
+    "REINSTATING",
+    "SLOT",
+    "STAGE",
+    "TIME",
+    "WHOM",
+    "Choice",
+    "Creation",
+    "Edit",
+    "Length",
+    "Offer",
+    "Placement",
+    "Transition",
+    "Visit",
+    "transition_is_legal",
+    "user_is_eligible",
+    "user_is_free",
+]

@@ -1,0 +1,137 @@
+"""
+What the rules of scheduling are asked about.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from attrs import frozen
+
+from fieldops_core.access.model import Kind
+from fieldops_core.company.model import (
+    SLOT_MINUTES,
+    AppointmentType,
+    ListMode,
+    Settings,
+    SubType,
+    SubTypeId,
+)
+from fieldops_core.customers.model import Customer
+from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.time import Period
+from fieldops_core.scheduling.calculations import Mode, UserTime, cells_of
+from fieldops_core.scheduling.model import Block, Reason
+from fieldops_core.staff.model import Person
+
+
+@frozen(kw_only=True)
+class Choice:
+    """
+    The choice of a user for a customer, under a list mode. *type* is None while none is chosen.
+    """
+
+    kind: Kind
+    type: AppointmentType | None = None
+    customer: Customer
+    person: Person
+    mode: Mode
+    settings: Settings
+
+    @property
+    def by_radius(self) -> bool:
+        """
+        Whether distance decides.
+        """
+        return self.kind is Kind.TECH and self.mode.in_force is not ListMode.IN_OFFICE_LOCATION
+
+
+@frozen(kw_only=True)
+class Offer:
+    """
+    The list mode that somebody asks for.
+    """
+
+    kind: Kind
+    asked: ListMode
+    settings: Settings
+
+
+@frozen(kw_only=True)
+class Length:
+    """
+    How long a visit of a kind is to be.
+    """
+
+    kind: Kind
+    minutes: int
+
+    @property
+    def step(self) -> int:
+        return SLOT_MINUTES[self.kind]
+
+
+@frozen(kw_only=True)
+class Visit:
+    """
+    What is to be placed: a customer, a type, a user, a local start and a length, where and under which list mode.
+    *start* is None where a clock change skips the local time that was *told*.
+    """
+
+    kind: Kind
+    type: AppointmentType
+    sub_type: SubTypeId | None
+    customer: Customer
+    person: Person
+    location: LocationId
+    zone: str
+    told: datetime
+    start: datetime | None
+    minutes: int
+    mode: Mode
+    settings: Settings
+
+    @property
+    def chosen_sub_type(self) -> SubType | None:
+        return self.type.sub_type(self.sub_type) if self.sub_type is not None else None
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(
+            kind=self.kind,
+            type=self.type,
+            customer=self.customer,
+            person=self.person,
+            mode=self.mode,
+            settings=self.settings,
+        )
+
+    @property
+    def offer(self) -> Offer:
+        return Offer(kind=self.kind, asked=self.mode.asked, settings=self.settings)
+
+    @property
+    def length(self) -> Length:
+        return Length(kind=self.kind, minutes=self.minutes)
+
+
+@frozen(kw_only=True)
+class Placement:
+    """
+    The case of the rules of time: a visit with its user's time in the frame of its local day, without the appointment
+    that is being moved, and the blocks that stand there.
+    """
+
+    visit: Visit
+    period: Period | None
+    time: UserTime | None
+    blocks: tuple[Block, ...] = ()
+    may_see: Callable[[Block], bool] = lambda _: False
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """
+        What stands against the visit; nothing is known where its length or start is impossible.
+        """
+        if self.period is None or self.time is None:
+            return ()
+        first = self.time.frame.cells.cell(self.period.start)
+        return self.time.reasons(first, cells_of(self.visit.minutes))
