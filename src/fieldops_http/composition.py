@@ -4,6 +4,8 @@ The only place that wires ports to adapters.
 
 from hashlib import sha256
 
+from sqlalchemy.exc import ArgumentError
+
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
 from fieldops_adapters.sql.engines import connect
@@ -43,11 +45,10 @@ def _storage(settings: Settings) -> Storage:
         return MemoryStorage()
     try:
         return SqlStorage(connect(settings.database), _sealer(settings))
-    except ValueError as error:
-        sentence = str(error).rstrip(".")
+    except (ValueError, ArgumentError):
         raise Misconfigured(
-            f"FIELDOPS_DATABASE does not name a database ({sentence}). Set it to sqlite:///fieldops.db, "
-            "or to postgresql://user@host/name."
+            "FIELDOPS_DATABASE does not name a database. Set it to sqlite:///fieldops.db, or to "
+            "postgresql://user@host/name."
         ) from None
 
 

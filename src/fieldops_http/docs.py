@@ -41,6 +41,7 @@ START = """SwaggerUIBundle({
   deepLinking: true,
   persistAuthorization: false,
   tryItOutEnabled: true,
+  validatorUrl: null,
 });
 """
 

@@ -17,6 +17,7 @@ from fieldops_http.settings import Logs
 
 SANE = re.compile(r"[A-Za-z0-9._-]{8,128}")
 HEADER = b"x-request-id"
+STATE = "fieldops_request_id"
 
 log = structlog.stdlib.get_logger("fieldops")
 
@@ -52,10 +53,10 @@ def request_id(scope: Scope) -> str:
     The id of a request: the caller's own X-Request-Id where that is a sane one, else a new one.
     """
     state = scope["state"]
-    if "request_id" not in state:
+    if STATE not in state:
         sent = next((value for name, value in scope["headers"] if name == HEADER), b"").decode("latin-1")
-        state["request_id"] = sent if SANE.fullmatch(sent) else uuid4().hex
-    id: str = state["request_id"]
+        state[STATE] = sent if SANE.fullmatch(sent) else uuid4().hex
+    id: str = state[STATE]
     return id
 
 

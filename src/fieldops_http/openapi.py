@@ -35,7 +35,7 @@ DESCRIPTION = """
 Times are answered in the zone of the location, with its offset, beside the `zone`. A request's time without an offset
 is local to the location; of two equal local times `fold` 1 means the second. Durations are minutes, distances meters.
 
-Errors are `application/problem+json`. A refusal lists every rule that it is by, with code, sentence and facts.
+Errors are `application/problem+json`. A refusal lists every rule that refuses, with code, sentence and facts.
 
 Every resource has a `version`, which is its ETag. A change says which it is meant for: `If-Match`, or `version`. Any
 POST may carry an `Idempotency-Key`: sent again, it answers what the first answered.

@@ -2,7 +2,6 @@
 What bad input gets: a 4xx with code, sentence and facts, never a 500.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +10,7 @@ from litestar.testing import TestClient
 
 from fieldops_core.company.model import Settings
 from fieldops_http import examples
-from fieldops_http.app import OPERATIONS, Api
-from fieldops_http.examples import EXAMPLES
-from fieldops_http.operations import Operation
+from fieldops_http.app import Api
 from tests.http.example_company import ExampleCompany, other_company
 
 BOOKING: dict[str, Any] = {
@@ -24,7 +21,6 @@ BOOKING: dict[str, Any] = {
     "start": "2026-05-27T09:00",
     "minutes": 60,
 }
-CHANGES = [each for each in OPERATIONS if each.body is not None]
 
 
 def book(client: "TestClient[Api]", **changes: Any) -> dict[str, Any]:
@@ -74,14 +70,13 @@ def test_a_time_that_the_clocks_skip_is_refused(owner: "TestClient[Api]") -> Non
 
 
 @pytest.mark.rule("SEC-01")
-@pytest.mark.parametrize("field", ["customer", "type", "user"])
-def test_another_companys_ids_are_not_found(company: ExampleCompany, field: str) -> None:
+def test_another_companys_ids_are_not_found(company: ExampleCompany) -> None:
     stranger = other_company(company)
     with stranger.client() as client:
         response = client.post("/v1/globex/appointments", json=BOOKING)
 
     assert response.status_code == 404
-    assert field in BOOKING
+    assert response.json()["facts"] == {"kind": "customer", "id": str(examples.BAKERY)}
 
 
 @pytest.mark.rule("APT-04")
@@ -92,22 +87,22 @@ def test_a_lead_gets_no_tech_visit(owner: "TestClient[Api]") -> None:
     assert codes(problem) == ["appointment.tech_on_lead"]
 
 
-@pytest.mark.rule("ACC-20")
+@pytest.mark.rule("APT-02")
 def test_an_inactive_type_is_not_booked(owner: "TestClient[Api]") -> None:
     address = f"/v1/acme/catalogs/appointment_types/{examples.INSTALLATION}"
     assert owner.patch(address, json={"version": 1, "active": False}).status_code == 200
 
-    assert book(owner)["status"] == 422
+    assert codes(book(owner)) == ["type.inactive"]
 
 
-@pytest.mark.rule("SCH-13", "SCH-17")
+@pytest.mark.rule("SCH-17")
 def test_a_technician_400_miles_away_is_not_booked(owner: "TestClient[Api]") -> None:
     body = {"version": 1, "start_coordinates": {"latitude": 34.5, "longitude": -111.6}}
     assert owner.patch(f"/v1/acme/users/{examples.TINA}", json=body).status_code == 200
 
     problem = book(owner, mode="in_coverage_area")
 
-    assert problem["status"] == 422
+    assert codes(problem) == ["technician.out_of_coverage"]
     assert problem["violations"][0]["facts"]
 
 
@@ -272,58 +267,6 @@ def test_a_cursor_that_is_none_is_refused(owner: "TestClient[Api]", cursor: str)
     response = owner.get(f"/v1/acme/customers/{examples.BAKERY}/appointments?after={cursor}")
 
     assert response.status_code == 422
-
-
-def strings(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """
-    Where the texts of a body are.
-    """
-    match value:
-        case str():
-            yield path
-        case dict():
-            for key, each in value.items():
-                yield from strings(each, (*path, key))
-        case list():
-            for index, each in enumerate(value[:1]):
-                yield from strings(each, (*path, index))
-
-
-def replaced(value: Any, path: tuple[Any, ...], by: Any) -> Any:
-    copy = json.loads(json.dumps(value))
-    place = copy
-    for step in path[:-1]:
-        place = place[step]
-    place[path[-1]] = by
-    return copy
-
-
-def named(each: Any) -> str:
-    return each.id if isinstance(each, Operation) else ".".join(map(str, each))
-
-
-TEXTS = [(operation, path) for operation in CHANGES for path in strings(EXAMPLES[operation.id].body)]
-
-
-@pytest.mark.parametrize(("operation", "path"), TEXTS, ids=named)
-def test_no_text_may_hold_a_nul(owner: "TestClient[Api]", operation: Operation, path: tuple[Any, ...]) -> None:
-    example = EXAMPLES[operation.id]
-    body = replaced(example.body, path, "a\0b")
-
-    response = owner.request(operation.method, operation.address.format(**example.path), json=body)
-
-    assert response.status_code in (400, 422), response.text
-    assert response.json()["detail"]
-
-
-@pytest.mark.parametrize("value", [None, True, -1, 10**30, 1e308, "", "é" * 5_000, [], {}], ids=repr)
-@pytest.mark.parametrize("operation", CHANGES, ids=lambda each: each.id)
-def test_no_value_of_any_field_is_too_much(owner: "TestClient[Api]", operation: Operation, value: object) -> None:
-    example = EXAMPLES[operation.id]
-    for field in example.body or {}:
-        body = {**(example.body or {}), field: value}
-        response = owner.request(operation.method, operation.address.format(**example.path), json=body)
-        assert response.status_code < 500, (field, response.text)
 
 
 def test_settings_have_the_fields_that_the_core_knows(owner: "TestClient[Api]") -> None:

@@ -113,7 +113,7 @@ def test_a_company_is_founded_and_its_owner_gets_a_token(run: Run) -> None:
         (("company", "create", "globex", *FOUNDING[3:6], "Mars/Base"), "There is no time zone 'Mars/Base'."),
         (("token", "create", "--company", "globex", "--user", "x"), "There is no company 'globex'. Found one with"),
         (("token", "create", "--company", "acme", "--user", "[red]x"), "no user with the email address '[red]x'"),
-        (("migrate", "--url", "mysql://localhost/x"), "A database is named as"),
+        (("migrate", "--url", "mysql://localhost/x"), "does not name a database"),
         (("migrate", "--url", "memory://"), "has no schema"),
         (("migrate", "--url", "postgresql://nobody@127.0.0.1:1/x"), "Is it running"),
         (("migrate", "--url", "sqlite:////dev/null/x"), "unable to open database file"),

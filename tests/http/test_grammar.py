@@ -205,7 +205,6 @@ def test_null_takes_away_what_may_be_missing(owner: "TestClient[Api]") -> None:
     assert (after["phone"], after["start_coordinates"]) == (None, None)
 
 
-@pytest.mark.rule("SCH-21")
 def test_a_preview_of_working_hours_answers_the_change_and_changes_nothing(owner: "TestClient[Api]") -> None:
     address = f"/v1/acme/users/{examples.TINA}"
     before = owner.get(address).json()

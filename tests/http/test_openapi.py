@@ -141,5 +141,10 @@ def test_the_page_loads_nothing_from_elsewhere(owner: "TestClient[Api]") -> None
             assert owner.get(source).status_code == 200, source
 
 
-def test_the_page_reads_the_document_from_here(owner: "TestClient[Api]") -> None:
-    assert 'url: "/schema/openapi.json"' in owner.get("/docs/start.js").text
+@pytest.mark.rule("API-01")
+def test_the_page_reads_the_document_from_here_and_asks_nobody_to_validate_it(owner: "TestClient[Api]") -> None:
+    script = owner.get("/docs/start.js").text
+
+    assert 'url: "/schema/openapi.json"' in script
+    assert "validatorUrl: null" in script
+    assert "http" not in script

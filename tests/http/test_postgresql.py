@@ -9,7 +9,7 @@ from litestar.testing import TestClient
 from fieldops_http.app import create_app
 from fieldops_http.engine import Engine
 from fieldops_http.examples import EXAMPLES
-from tests.http.example_company import PORTS, example_company
+from tests.http.example_company import example_company
 from tests.support.databases import postgresql_storage
 
 
@@ -25,4 +25,3 @@ def test_requests_at_once_book_a_slot_once(postgresql_url: str) -> None:
 
     assert sorted(each.status_code for each in answers) == [201] + [422] * 15
     assert {each.json()["violations"][0]["code"] for each in answers if each.status_code == 422} == {"slot.taken"}
-    assert PORTS

@@ -199,6 +199,10 @@ def test_facts_of_every_kind_are_json(company: ExampleCompany, monkeypatch: pyte
     }
 
 
+def test_each_request_has_an_id_of_its_own(owner: "TestClient[Api]") -> None:
+    assert len({owner.get("/health").headers["x-request-id"] for _ in range(3)}) == 3
+
+
 def test_a_sane_request_id_is_taken_over(owner: "TestClient[Api]") -> None:
     response = owner.get("/health", headers={"X-Request-Id": "trace-0123456789"})
 

@@ -51,7 +51,7 @@ def test_what_means_nothing_is_told_with_its_mend(name: str, value: str) -> None
 
 @pytest.mark.rule("SEC-02")
 def test_production_does_without_no_key_of_its_own() -> None:
-    with pytest.raises(Misconfigured, match="FIELDOPS_KEY_FILE names none. Make one with `fieldops key FILE`"):
+    with pytest.raises(Misconfigured, match=r"FIELDOPS_KEY_FILE names none\. Make one with `fieldops key FILE`"):
         Settings.of({"FIELDOPS_MODE": "production"})
 
 

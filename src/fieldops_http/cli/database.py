@@ -5,7 +5,7 @@
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from fieldops_adapters.sql.migrations import migrate as bring_up_to_date
 from fieldops_http.cli.telling import CannotDo
@@ -30,8 +30,11 @@ def migrate(
         raise CannotDo("What is kept in memory has no schema. Set FIELDOPS_DATABASE to a database.")
     try:
         bring_up_to_date(target)
-    except ValueError as error:
-        raise CannotDo(f"{error} Set FIELDOPS_DATABASE to one, or name it with --url.") from None
+    except (ValueError, ArgumentError):
+        raise CannotDo(
+            f"{target!r} does not name a database. Set FIELDOPS_DATABASE to sqlite:///fieldops.db, or to "
+            "postgresql://user@host/name."
+        ) from None
     except DBAPIError as error:
         raise CannotDo(f"The database refuses: {error.orig}. Is it running, and named rightly?") from None
     print("The database is up to date.")

@@ -3,6 +3,7 @@
 """
 
 import os
+import socket
 import sys
 import webbrowser
 from pathlib import Path
@@ -18,6 +19,7 @@ from fieldops_core.scheduling.messages import ShowGrid
 from fieldops_core.scheduling.views import GridView
 from fieldops_http import server
 from fieldops_http.auth import known
+from fieldops_http.cli.telling import CannotDo
 from fieldops_http.demo import office
 from fieldops_http.demo.database import make, open_demo, token, token_file
 from fieldops_http.engine import Engine
@@ -28,7 +30,11 @@ from fieldops_http.settings import Mode, Settings
 def run(*, database: Path, host: str, port: int, open_browser: bool) -> None:
     """
     Serve the demo in a file, which is filled first where there is none yet.
+
+    Raises:
+        CannotDo: where the port is taken, or the file cannot be made or is no demo.
     """
+    _check(host, port)
     if not database.exists():
         _fill(database)
     settings = evolve(
@@ -43,10 +49,24 @@ def run(*, database: Path, host: str, port: int, open_browser: bool) -> None:
     server.serve(engine, settings)
 
 
+def _check(host: str, port: int) -> None:
+    """
+    Find out before the filling whether it can be served.
+    """
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        reason = (error.strerror or str(error)).partition(" (")[0].lower()
+        raise CannotDo(f"Nothing can be served on {host}:{port} ({reason}). Name another port with --port.") from None
+
+
 def _fill(database: Path) -> None:
     began = monotonic()
     _tell(f"A new demo, in {database}:")
-    make(database, lambda what: _tell(f"  {what}"))
+    try:
+        make(database, lambda what: _tell(f"  {what}"))
+    except OSError as error:
+        raise CannotDo(f"{database} cannot be made ({error.strerror}). Name another file with --database.") from None
     _tell(f"  filled in {monotonic() - began:.0f} seconds")
 
 

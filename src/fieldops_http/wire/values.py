@@ -30,13 +30,22 @@ Whole = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 """
 A number of minutes or days. The core says which are sensible; here they are kept to what every storage can hold.
 """
+START_PATTERN = r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?$"
+# Patterns and limits that are told here but not asked: what breaks them the core refuses, with a code and a sentence.
 Start = Annotated[
     str,
     Meta(
         description="A local time of the location, `2026-05-27T09:00`, or an instant, `2026-05-27T09:00:00-06:00`.",
+        extra_json_schema={"pattern": START_PATTERN},
     ),
 ]
-TimeOfDay = Annotated[str, Meta(description="`HH:MM`, from `00:00` to `24:00`.")]
+TimeOfDay = Annotated[
+    str,
+    Meta(
+        description="`HH:MM`, from `00:00` to `24:00`.",
+        extra_json_schema={"pattern": r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$"},
+    ),
+]
 
 # A plus sign in a query arrives as a space.
 _START = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[ +-]\d\d:\d\d)?", re.ASCII)
@@ -61,8 +70,8 @@ class Coordinates(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
     WGS 84 degrees: *latitude* from -90 to 90, *longitude* from -180 to 180.
     """
 
-    latitude: float
-    longitude: float
+    latitude: Annotated[float, Meta(extra_json_schema={"minimum": -90, "maximum": 90})]
+    longitude: Annotated[float, Meta(extra_json_schema={"minimum": -180, "maximum": 180})]
 
     def point(self) -> Point:
         return Point(self.latitude, self.longitude)
@@ -97,7 +106,13 @@ class RangeBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 
 Ranges = Annotated[tuple[RangeBody, ...], Meta(max_length=48)]
-Week = Annotated[tuple[Ranges, ...], Meta(description="Seven days, Monday first; each with its ranges.")]
+Week = Annotated[
+    tuple[Ranges, ...],
+    Meta(
+        description="Seven days, Monday first; each with its ranges.",
+        extra_json_schema={"minItems": 7, "maxItems": 7},
+    ),
+]
 
 
 class GrantBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):

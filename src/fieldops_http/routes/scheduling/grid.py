@@ -19,14 +19,20 @@ from fieldops_http.auth import TheCaller, ZoneQuery
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import Days, DaysChosen, From, FromToday, Minutes
 from fieldops_http.wire.scheduling import ChooseGridBody
-from fieldops_http.wire.values import Fold, told
+from fieldops_http.wire.values import START_PATTERN, Fold, told
 
 TAG = "day grid"
 
-UserList = Annotated[list[UserId] | None, QueryParameter(max_items=1_000, description="Only these users; repeat it.")]
-LocationList = Annotated[list[LocationId] | None, QueryParameter(max_items=1_000, description="Only these; repeat it.")]
+UserList = Annotated[list[UserId] | None, QueryParameter(max_items=200, description="Only these users; repeat it.")]
+LocationList = Annotated[list[LocationId] | None, QueryParameter(max_items=200, description="Only these; repeat it.")]
 StatusList = Annotated[list[Status] | None, QueryParameter(max_items=20, description="Only these; repeat it.")]
-Start = Annotated[str, QueryParameter(description="A local time of the customer's location, or one with an offset.")]
+Start = Annotated[
+    str,
+    QueryParameter(
+        description="A local time of the customer's location, or one with an offset.",
+        schema_extra={"pattern": START_PATTERN},
+    ),
+]
 
 
 @operation(
