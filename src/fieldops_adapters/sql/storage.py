@@ -47,22 +47,25 @@ class SqlStorage:
             yield SqlUnit(work)
             if work.failed:
                 raise Conflict("a statement of this unit of work failed")
-            with conflicts():
-                transaction.commit()
+            _commit(transaction)
 
     @contextmanager
     def reading(self, company: CompanyId) -> Iterator[SqlUnit]:
         with self._transaction(self._reader) as transaction:
             yield SqlUnit(self._work(transaction.connection, company))
+            self._end_reading(transaction)
 
     def company_named(self, slug: str) -> CompanyId | None:
         with self._transaction(self._reader) as transaction:
-            return company_named(transaction.connection, slug)
+            found = company_named(transaction.connection, slug)
+            self._end_reading(transaction)
+            return found
 
     def claim(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[Due, ...]:
-        with self._turn, self._transaction(self._writer) as transaction, conflicts():
-            due = claim(transaction.connection, limit, now=now, lease_seconds=lease_seconds)
-            transaction.commit()
+        with self._turn, self._transaction(self._writer) as transaction:
+            with conflicts():
+                due = claim(transaction.connection, limit, now=now, lease_seconds=lease_seconds)
+            _commit(transaction)
             return due
 
     def ready(self) -> None:
@@ -77,6 +80,12 @@ class SqlStorage:
         Close the connections that nobody uses.
         """
         self._writer.dispose()
+
+    def _end_reading(self, transaction: RootTransaction) -> None:
+        # PostgreSQL let nobody write, and its driver forgets what it prepared on a connection that rolls back. SQLite
+        # would keep what somebody wrote by mistake.
+        if self._reader.dialect.name == "postgresql":
+            _commit(transaction)
 
     def _work(self, connection: Connection, company: CompanyId) -> Work:
         with conflicts():
@@ -94,3 +103,17 @@ class SqlStorage:
             with conflicts():
                 transaction = connection.begin()
             yield transaction
+
+
+def _commit(transaction: RootTransaction) -> None:
+    """
+    Raises:
+        Conflict: where another writer was first.
+    """
+    with conflicts():
+        try:
+            transaction.commit()
+        except BaseException:
+            # To SQLAlchemy it has ended, to the database perhaps not: the pool must not have the connection back.
+            transaction.connection.invalidate()
+            raise

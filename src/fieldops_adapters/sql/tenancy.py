@@ -6,6 +6,7 @@ of which names the company.
 from sqlalchemy import Connection, bindparam, select, text
 
 from fieldops_adapters.sql.tables import companies
+from fieldops_core.company.model import SLUG
 from fieldops_core.kernel.ids import CompanyId
 
 # Until the transaction ends: a pooled connection carries nothing over.
@@ -24,8 +25,11 @@ def enter(connection: Connection, company: CompanyId) -> None:
 
 def company_named(connection: Connection, slug: str) -> CompanyId | None:
     """
-    The company of a short name, whichever company the transaction may see.
+    The company of a short name, whichever company the transaction may see. What cannot be one is nobody's, and is not
+    sent: PostgreSQL takes no NUL.
     """
+    if not SLUG.fullmatch(slug):
+        return None
     guarded = connection.dialect.name == "postgresql"
     if guarded:
         connection.execute(_SLUG, {"slug": slug})

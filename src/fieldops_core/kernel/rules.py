@@ -5,7 +5,7 @@ Business rules: pure functions that know their number.
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from fieldops_core.kernel.errors import Facts, Forbidden
 
@@ -91,10 +91,3 @@ def permit(rules: Iterable[Rule[Case]], case: Case) -> None:
     """
     for broken in violations(rules, case):
         raise Forbidden(broken.sentence, rule=broken.rule)
-
-
-def within(found: tuple[Violation, ...], field: str) -> tuple[Violation, ...]:
-    """
-    The same violations, said of an input that lies below *field*.
-    """
-    return tuple(evolve(each, field=f"{field}.{each.field}" if each.field else field) for each in found)

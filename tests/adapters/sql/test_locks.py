@@ -100,7 +100,7 @@ def test_users_are_locked_in_the_order_of_their_ids_whatever_the_order_asked_for
 
 def test_of_two_who_wait_for_each_other_one_is_sent_back(storage: SqlStorage) -> None:
     world, met = founded(storage), Barrier(2)
-    sent_back = []
+    sent_back: list[str] = []
 
     def lock(first: UserId, second: UserId) -> None:
         def both() -> None:

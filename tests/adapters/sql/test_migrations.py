@@ -2,19 +2,20 @@
 The schema that the migrations leave is the one that the code knows, on both databases.
 """
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, text
 
 from fieldops_adapters.sql.engines import connect
 from fieldops_adapters.sql.migrations import VERSION_TABLE, migrate, newest, revision
 from fieldops_adapters.sql.tables import metadata
 from fieldops_core.testing.contracts.world import World
-from tests.support.databases import storage_at
+from tests.support.databases import server_url, storage_at
 
 
 @pytest.mark.rule("STO-02")
@@ -47,24 +48,35 @@ def test_two_who_migrate_at_once_do_not_disturb_each_other(tmp_path: Path) -> No
 
 
 @pytest.fixture
-def new_database(postgresql_url: str) -> str:
+def administrator(postgresql_url: str) -> Iterator[Connection]:
+    """
+    The superuser of a cluster that knows the roles.
+    """
+    server_url(postgresql_url)
+    engine = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture
+def new_database(administrator: Connection) -> Iterator[URL]:
     """
     The superuser's URL of a database that nobody has migrated.
     """
-    url = make_url(postgresql_url)
+    url = administrator.engine.url
     name = f"{url.database}_new"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return url.set(database=name).render_as_string(hide_password=False)
+    administrator.execute(text(f"CREATE DATABASE {name}"))
+    yield url.set(database=name)
+    administrator.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-def test_two_who_migrate_postgresql_at_once_do_not_disturb_each_other(new_database: str) -> None:
-    at_once(new_database)
+def test_two_who_migrate_postgresql_at_once_do_not_disturb_each_other(new_database: URL) -> None:
+    url = new_database.render_as_string(hide_password=False)
 
-    engine = connect(new_database)
+    at_once(url)
+
+    engine = connect(url)
     with engine.connect() as connection:
         assert revision(connection) == newest()
     engine.dispose()
@@ -75,19 +87,22 @@ def at_once(url: str) -> None:
         list(pool.map(migrate, [url, url]))
 
 
-def test_an_administrator_who_is_no_superuser_can_migrate(new_database: str) -> None:
-    url = make_url(new_database)
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        owner = f"{url.database}_owner"
-        connection.execute(text(f"DROP ROLE IF EXISTS {owner}"))
-        connection.execute(text(f"CREATE ROLE {owner} LOGIN PASSWORD 'owner' CREATEROLE"))
-        connection.execute(text(f"ALTER DATABASE {url.database} OWNER TO {owner}"))
-        # Where the roles are there already, whoever made them lets others hand them on.
-        connection.execute(text(f"GRANT fieldops_server, fieldops_worker TO {owner} WITH ADMIN OPTION"))
-    engine.dispose()
-
-    migrate(url.set(username=owner, password="owner").render_as_string(hide_password=False))
+@pytest.mark.parametrize("rights", ["CREATEROLE", "NOCREATEROLE"])
+def test_a_databases_owner_can_migrate_it_where_the_roles_are_there(
+    administrator: Connection, new_database: URL, rights: str
+) -> None:
+    owner = f"{new_database.database}_owner"
+    administrator.execute(text(f"CREATE ROLE {owner} LOGIN PASSWORD 'owner' {rights}"))
+    administrator.execute(text(f"ALTER DATABASE {new_database.database} OWNER TO {owner}"))
+    try:
+        migrate(new_database.set(username=owner, password="owner").render_as_string(hide_password=False))
+    finally:
+        administrator.execute(text(f"ALTER DATABASE {new_database.database} OWNER TO CURRENT_USER"))
+        engine = create_engine(new_database)
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP OWNED BY {owner}"))
+            connection.execute(text(f"DROP ROLE {owner}"))
+        engine.dispose()
 
 
 @pytest.mark.parametrize("name", ["sqlite://", "sqlite:///:memory:", "mysql://localhost/fieldops"])

@@ -8,16 +8,18 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Connection, Engine, insert, text
 
 from fieldops_adapters.sql.mapping.scheduling import appointment_row
 from fieldops_adapters.sql.storage import SqlStorage
 from fieldops_adapters.sql.tables import appointments
 from fieldops_core.app.ports import Unit
+from fieldops_core.company.messages import LocationChanged
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import AppointmentId
-from fieldops_core.testing.builders import a_period, a_technician
+from fieldops_core.testing.builders import a_period, a_technician, fresh
+from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import World, founded
 from tests.adapters.sql.recording import Recording, recorded
 
@@ -72,11 +74,14 @@ def plan(unit: Unit, recording: Recording) -> str:
     """
     How the database carries out the last statement that was recorded.
     """
-    statement, parameters = recording.take()[-1]
-    connection = unit.times.work.connection  # type: ignore[attr-defined]
-    explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-    rows: list[Any] = connection.exec_driver_sql(f"{explain} {statement}", parameters).fetchall()
+    told = explained(unit.times.work.connection, *recording.take()[-1])  # type: ignore[attr-defined]
     recording.take()
+    return told
+
+
+def explained(connection: Connection, statement: str, parameters: Any) -> str:
+    explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    rows = connection.exec_driver_sql(f"{explain} {statement}", parameters).fetchall()
     return "\n".join(str(row[-1]) for row in rows)
 
 
@@ -90,10 +95,9 @@ def readings(unit: Unit, period: Period, users: Collection[UserId] | None, recor
     yield plan(unit, recording)
 
 
-@pytest.mark.parametrize("count", [1, 20])
-def test_the_time_of_some_users_is_found_by_user_and_start(busy: World, recording: Recording, count: int) -> None:
+def test_the_time_of_some_users_is_found_by_user_and_start(busy: World, recording: Recording) -> None:
     with busy.reading() as unit:
-        users = [each.id for each in unit.people.find()][-count:]
+        users = [each.id for each in unit.people.find()][-3:]
         for told in readings(unit, a_period(), users, recording):
             assert "appointments_of_user" in told
             assert "Seq Scan on appointments " not in told
@@ -123,3 +127,21 @@ def test_users_are_locked_after_they_are_sorted(busy: World, recording: Recordin
 
     assert told.startswith("LockRows")
     assert "Sort" in told or "Index Scan using users_pkey" in told
+
+
+@pytest.mark.rule("STO-03")
+def test_what_is_due_is_found_by_when_it_is_due(storage: SqlStorage, recording: Recording, engine: Engine) -> None:
+    world = founded(storage)
+    events = [LocationChanged.of(None, world.provo, at=NOW - timedelta(seconds=each)) for each in range(3_000)]
+    with world.writing() as unit:
+        unit.outbox.add(events, ids=[fresh() for _ in events])
+    recording.take()
+    assert storage.claim(1, now=NOW, lease_seconds=60)
+    statement, parameters = recording.take()[-1]
+
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL ROLE fieldops_worker"))
+        told = explained(connection, statement, parameters)
+
+    assert "outbox_due" in told

@@ -1,5 +1,5 @@
 """
-What the published contract cannot see of a round trip: the fold of a local time, offsets in stored answers, JSON to the byte.
+What the published contract does not see of a round trip: the fold of a local time, offsets, JSON to the byte.
 """
 
 from datetime import datetime, timedelta

@@ -171,3 +171,9 @@ def test_a_company_is_found_by_its_short_name_with_three_statements_at_most(
     storage.company_named(world.company.slug)
 
     assert len(recording.statements) <= 3
+
+
+@pytest.mark.parametrize("slug", ["", "\0", "\ud800", "nobody's", "n" * 10_000])
+def test_what_can_be_no_short_name_is_not_asked_for(storage: SqlStorage, recording: Recording, slug: str) -> None:
+    assert storage.company_named(slug) is None
+    assert recording.take() == []

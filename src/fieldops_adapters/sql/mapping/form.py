@@ -3,9 +3,10 @@ What a repository needs to know of one kind of aggregate.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import frozen
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -46,8 +47,8 @@ class Form(Generic[State]):
     values by position, in the order of *columns*, whose first is the id. Sealed columns hold secrets: both functions
     know them as :class:`~fieldops_core.kernel.secret.Secret`, and the unit of work seals and opens them.
 
-    *get*, *add*, *save* and *remove* are its statements. Their parameters are *company*, *key* (an id) and *earlier* (a
-    version).
+    *all*, *get*, *add*, *save* and *remove* are its statements. Their parameters are *company*, *key* (an id) and
+    *earlier* (a version).
     """
 
     kind: str
@@ -55,31 +56,45 @@ class Form(Generic[State]):
     columns: tuple[Column[Any], ...]
     row: Callable[[State], Values]
     state: Callable[[Row], State]
-    secrets: tuple[tuple[int, str], ...] = field(init=False)
-    get: Mapping[Lock, Select[Any]] = field(init=False)
-    add: Insert = field(init=False)
-    save: Update = field(init=False)
-    remove: Delete = field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        secrets = ((at, each.name) for at, each in enumerate(self.columns) if isinstance(each.type, Sealed))
-        this = tuple(self.table.primary_key.columns)[-1] == bindparam("key", type_=Id)
-        earlier = self.table.c.version == bindparam("earlier")
-        object.__setattr__(self, "secrets", tuple(secrets))
-        object.__setattr__(self, "get", {lock: locked(self.all().where(this), lock) for lock in Lock})
-        object.__setattr__(self, "add", insert(self.table))
-        object.__setattr__(self, "save", update(self.table).where(self._of_company, this, earlier))
-        object.__setattr__(self, "remove", delete(self.table).where(self._of_company, this, earlier))
+    @cached_property
+    def secrets(self) -> tuple[tuple[int, str], ...]:
+        """
+        The places and names of the sealed columns.
+        """
+        return tuple((at, each.name) for at, each in enumerate(self.columns) if isinstance(each.type, Sealed))
 
+    @cached_property
     def all(self) -> Select[Any]:
-        """
-        Every one of the company.
-        """
         return select(*self.columns).where(self._of_company)
+
+    @cached_property
+    def get(self) -> Mapping[Lock, Select[Any]]:
+        return {lock: locked(self.all.where(self._this), lock) for lock in Lock}
+
+    @cached_property
+    def add(self) -> Insert:
+        return insert(self.table)
+
+    @cached_property
+    def save(self) -> Update:
+        return update(self.table).where(self._of_company, self._this, self._earlier)
+
+    @cached_property
+    def remove(self) -> Delete:
+        return delete(self.table).where(self._of_company, self._this, self._earlier)
 
     @property
     def _of_company(self) -> ColumnElement[bool]:
         return self.table.c.company_id == COMPANY
+
+    @property
+    def _this(self) -> ColumnElement[bool]:
+        return tuple(self.table.primary_key.columns)[-1] == bindparam("key", type_=Id)
+
+    @property
+    def _earlier(self) -> ColumnElement[bool]:
+        return self.table.c.version == bindparam("earlier")
 
 
 def locked(statement: Select[Any], lock: Lock) -> Select[Any]:

@@ -1,5 +1,8 @@
 """
 The schema and how it came to be. Migrations run forward, from any released version, on both databases.
+
+A migration that changes rows on PostgreSQL runs as the owner of the tables, whom row-level security binds too: it
+enters one company after the other, as the server does.
 """
 
 from functools import lru_cache
@@ -15,7 +18,12 @@ if TYPE_CHECKING:
 # Not Alembic's own name: an embedder's migrations may live in the same database.
 VERSION_TABLE = "fieldops_version"
 
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('fieldops migrations'))")
+# However long another migration takes; for the locks of its own statements, none waits longer than the engine says.
+_ONE_AT_A_TIME = (
+    text("SET LOCAL lock_timeout = 0"),
+    text("SELECT pg_advisory_xact_lock(hashtext('fieldops migrations'))"),
+    text("SET LOCAL lock_timeout TO DEFAULT"),
+)
 _REVISION = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608
 
 
@@ -30,7 +38,8 @@ def migrate(url: str) -> None:
     try:
         with engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"}).begin() as connection:
             if connection.dialect.name == "postgresql":
-                connection.execute(_ONE_AT_A_TIME)
+                for statement in _ONE_AT_A_TIME:
+                    connection.execute(statement)
             upgrade(_config(connection), "head")
     finally:
         engine.dispose()

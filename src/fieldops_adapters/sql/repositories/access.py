@@ -11,9 +11,9 @@ from fieldops_core.access.model import Role, RoleId, Token, TokenId
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.repository import Lock
 
-ALL_ROLES = ROLES.all().order_by(roles.c.id)
-_OWNER = {lock: locked(ROLES.all().where(roles.c.owner), lock) for lock in Lock}
-_ALL_TOKENS = TOKENS.all().order_by(tokens.c.id)
+ALL_ROLES = ROLES.all.order_by(roles.c.id)
+_OWNER = {lock: locked(ROLES.all.where(roles.c.owner), lock) for lock in Lock}
+_ALL_TOKENS = TOKENS.all.order_by(tokens.c.id)
 
 
 class SqlRoles(SqlRepository[RoleId, Role]):

@@ -22,7 +22,7 @@ _SETUP = (
     .where(companies.c.company_id == COMPANY)
     .order_by(locations.c.id)
 )
-_TYPES = APPOINTMENT_TYPES.all().order_by(appointment_types.c.id)
+_TYPES = APPOINTMENT_TYPES.all.order_by(appointment_types.c.id)
 _TYPES_OF_KIND = _TYPES.where(appointment_types.c.kind == bindparam("kind"))
 
 

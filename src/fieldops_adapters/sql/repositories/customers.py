@@ -32,7 +32,7 @@ _NEXT_NUMBER = (
 _OF_EXTERNAL_ID = select(customers.c.id).where(
     customers.c.company_id == COMPANY, customers.c.external_id == bindparam("external_id")
 )
-_PAGE = CUSTOMERS.all().order_by(customers.c.number).limit(bindparam("rows"))
+_PAGE = CUSTOMERS.all.order_by(customers.c.number).limit(bindparam("rows"))
 
 
 class SqlCustomers(SqlRepository[CustomerId, Customer]):

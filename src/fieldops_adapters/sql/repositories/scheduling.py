@@ -26,8 +26,7 @@ _AS_OF, _START, _ID = bindparam("as_of", type_=Instant), bindparam("start", type
 _UPCOMING = and_(_A.status == Status.SCHEDULED.value, _A.end_at > _AS_OF)
 _OF_CUSTOMER = _A.customer_id == bindparam("customer", type_=Id)
 _LIST = (
-    APPOINTMENTS.all()
-    .where(_OF_CUSTOMER)
+    APPOINTMENTS.all.where(_OF_CUSTOMER)
     .order_by(
         case((_UPCOMING, 0), else_=1),
         case((_UPCOMING, _A.start_at)),

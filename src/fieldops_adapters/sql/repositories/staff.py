@@ -21,8 +21,7 @@ from fieldops_core.staff.model import Absence, AbsenceId, Identity, User
 
 _LOCATION, _AFTER = bindparam("location", type_=Id), bindparam("after", type_=Id)
 _OWNERS = (
-    USERS.all()
-    .join(roles, and_(roles.c.company_id == users.c.company_id, roles.c.owner))
+    USERS.all.join(roles, and_(roles.c.company_id == users.c.company_id, roles.c.owner))
     .where(users.c.active, among(roles.c.id, users.c.roles))
     .order_by(users.c.id)
 )
@@ -34,11 +33,9 @@ _IDENTIFIED = (
     .join(companies, companies.c.company_id == tokens.c.company_id)
     .where(tokens.c.company_id == COMPANY, tokens.c.hash == bindparam("hash"))
 )
-_BETWEEN = (
-    ABSENCES.all()
-    .where(absences.c.last_day >= bindparam("first"), absences.c.first_day <= bindparam("last"))
-    .order_by(absences.c.first_day, absences.c.id)
-)
+_BETWEEN = ABSENCES.all.where(
+    absences.c.last_day >= bindparam("first"), absences.c.first_day <= bindparam("last")
+).order_by(absences.c.first_day, absences.c.id)
 
 
 class SqlUsers(SqlRepository[UserId, User]):
@@ -50,7 +47,7 @@ class SqlUsers(SqlRepository[UserId, User]):
     def page(
         self, *, location: LocationId | None, active: bool | None, after: UserId | None, limit: int
     ) -> tuple[User, ...]:
-        statement = USERS.all().order_by(users.c.id).limit(bindparam("rows"))
+        statement = USERS.all.order_by(users.c.id).limit(bindparam("rows"))
         if location is not None:
             statement = statement.where(or_(users.c.home_id == _LOCATION, among(_LOCATION, users.c.further)))
         if active is not None:

@@ -77,6 +77,7 @@ class AppointmentsContract(Suite):
             ):
                 assert len(found) <= limit
                 pages += found
+                assert len(pages) <= len(visits), "a page repeats what another held"
             count = unit.appointments.upcoming(world.maria.id, kinds=kinds, only_of=only_of, as_of=as_of)
 
         assert pages == in_order(listed, as_of)

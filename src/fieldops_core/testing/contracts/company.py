@@ -91,7 +91,7 @@ class AccessContract(Suite):
                 unit.roles.add(role)
 
         with world.reading() as unit:
-            assert unit.roles.all() == (world.owners, world.dispatchers, first, second)
+            assert unit.roles.all() == (world.dispatchers, world.owners, first, second)
 
     def test_the_owner_role_is_known(self, world: World) -> None:
         with world.writing() as unit:

@@ -55,6 +55,7 @@ class CustomersContract(Suite):
             ):
                 assert len(found) <= limit
                 pages += found
+                assert len(pages) <= len(customers), "a page repeats what another held"
 
         assert pages == naive
 

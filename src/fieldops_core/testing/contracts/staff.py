@@ -76,6 +76,7 @@ class UsersContract(Suite):
             ):
                 assert len(found) <= limit
                 pages += found
+                assert len(pages) <= len(everyone), "a page repeats what another held"
 
         assert pages == naive
 

@@ -157,7 +157,7 @@ class IsolationContract(Suite):
         with alone.reading() as unit:
             assert unit.companies.setup().locations == (alone.provo, alone.orem)
             assert unit.appointment_types.all() == (alone.service, alone.estimate)
-            assert unit.roles.all() == (alone.owners, alone.dispatchers)
+            assert unit.roles.all() == (alone.dispatchers, alone.owners)
             assert unit.roles.owner() == alone.owners
             assert unit.users.page(location=None, active=None, after=None, limit=10) == (alone.ann, alone.ben)
             assert unit.users.owners() == (alone.ann,)

@@ -110,7 +110,8 @@ def founded(storage: Storage) -> World:
     """
     A new company, kept in a storage.
     """
-    provo, orem, owners = a_location(), a_location(name="Orem"), a_role(name="Owner", owner=True)
+    provo, orem = a_location(), a_location(name="Orem")
+    dispatchers, owners = a_role(), a_role(name="Owner", owner=True)
     world = World(
         storage=storage,
         company=a_company(),
@@ -119,7 +120,7 @@ def founded(storage: Storage) -> World:
         service=a_type(sub_types=(a_sub_type(), a_sub_type(name="Thorough", minutes=180))),
         estimate=a_type(kind=Kind.SALES, name="Estimate", minutes=60),
         owners=owners,
-        dispatchers=a_role(),
+        dispatchers=dispatchers,
         ann=a_technician(home=provo.id, roles=(owners.id,)),
         ben=a_technician(name="Ben", home=orem.id, further=(provo.id,), sales_rep=True),
         maria=a_customer(location=provo.id),

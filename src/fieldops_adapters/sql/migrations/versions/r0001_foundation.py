@@ -15,27 +15,10 @@ IDS = sa.ARRAY(sa.Uuid()).with_variant(sa.BLOB(), "sqlite")
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")
 BYTES = sa.LargeBinary()
 
-TABLES = (
-    "companies",
-    "locations",
-    "appointment_types",
-    "roles",
-    "users",
-    "tokens",
-    "absences",
-    "customers",
-    "counters",
-    "appointments",
-    "grid_choices",
-    "answers",
-    "history",
-    "outbox",
-)
-
 
 def upgrade() -> None:
-    for part in (company, access, staff, customers, scheduling, engine):
-        part()
+    for table in TABLES:
+        table()
     if op.get_context().dialect.name == "postgresql":
         guard_on_postgresql()
     else:
@@ -50,7 +33,7 @@ def one_of(table: str, column: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["company_id", column], [f"{table}.company_id", f"{table}.id"])
 
 
-def company() -> None:
+def companies() -> None:
     op.create_table(
         "companies",
         sa.Column("company_id", ID, nullable=False),
@@ -61,6 +44,9 @@ def company() -> None:
         sa.PrimaryKeyConstraint("company_id"),
         sa.UniqueConstraint("slug", name="companies_slug"),
     )
+
+
+def locations() -> None:
     op.create_table(
         "locations",
         sa.Column("company_id", ID, nullable=False),
@@ -76,6 +62,9 @@ def company() -> None:
         sa.PrimaryKeyConstraint("company_id", "id"),
         of_company(),
     )
+
+
+def appointment_types() -> None:
     op.create_table(
         "appointment_types",
         sa.Column("company_id", ID, nullable=False),
@@ -91,7 +80,7 @@ def company() -> None:
     )
 
 
-def access() -> None:
+def roles() -> None:
     op.create_table(
         "roles",
         sa.Column("company_id", ID, nullable=False),
@@ -113,7 +102,7 @@ def access() -> None:
     )
 
 
-def staff() -> None:
+def users() -> None:
     op.create_table(
         "users",
         sa.Column("company_id", ID, nullable=False),
@@ -146,6 +135,9 @@ def staff() -> None:
         one_of("locations", "home_id"),
         one_of("users", "reports_to"),
     )
+
+
+def tokens() -> None:
     op.create_table(
         "tokens",
         sa.Column("company_id", ID, nullable=False),
@@ -162,6 +154,9 @@ def staff() -> None:
         of_company(),
         one_of("users", "user_id"),
     )
+
+
+def absences() -> None:
     op.create_table(
         "absences",
         sa.Column("company_id", ID, nullable=False),
@@ -207,6 +202,9 @@ def customers() -> None:
         one_of("locations", "location_id"),
     )
     op.create_index("customers_of_location", "customers", ["company_id", "location_id", "number"])
+
+
+def counters() -> None:
     op.create_table(
         "counters",
         sa.Column("company_id", ID, nullable=False),
@@ -216,7 +214,7 @@ def customers() -> None:
     )
 
 
-def scheduling() -> None:
+def appointments() -> None:
     op.create_table(
         "appointments",
         sa.Column("company_id", ID, nullable=False),
@@ -258,6 +256,9 @@ def scheduling() -> None:
     op.create_index("appointments_of_user", "appointments", ["company_id", "user_id", "start_at"])
     op.create_index("appointments_of_customer", "appointments", ["company_id", "customer_id", "start_at"])
     op.create_index("appointments_by_start", "appointments", ["company_id", "start_at"])
+
+
+def grid_choices() -> None:
     op.create_table(
         "grid_choices",
         sa.Column("company_id", ID, nullable=False),
@@ -269,7 +270,7 @@ def scheduling() -> None:
     )
 
 
-def engine() -> None:
+def answers() -> None:
     op.create_table(
         "answers",
         sa.Column("company_id", ID, nullable=False),
@@ -279,6 +280,9 @@ def engine() -> None:
         sa.Column("answer", BYTES, nullable=False),
         sa.PrimaryKeyConstraint("company_id", "actor_id", "command_id"),
     )
+
+
+def history() -> None:
     op.create_table(
         "history",
         sa.Column("company_id", ID, nullable=False),
@@ -292,6 +296,9 @@ def engine() -> None:
         sa.PrimaryKeyConstraint("company_id", "id"),
     )
     op.create_index("history_of_aggregate", "history", ["company_id", "aggregate_id", "at"])
+
+
+def outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("company_id", ID, nullable=False),
@@ -323,23 +330,29 @@ TAKEN_ONCE = """
 """
 
 # The roles are the cluster's: another database, perhaps one that is migrated at this moment, may have made them.
-ROLES = """
+ROLE = """
     DO $$
     BEGIN
-        CREATE ROLE fieldops_server NOLOGIN NOSUPERUSER NOBYPASSRLS;
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
+            CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS;
+        END IF;
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-    END $$;
-    DO $$
-    BEGIN
-        CREATE ROLE fieldops_worker NOLOGIN NOSUPERUSER NOBYPASSRLS;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-    END $$;
+    END $$
+"""
+# The server becomes the worker where it says so, and is not the worker otherwise.
+MAY_BECOME = """
     DO $$
     BEGIN
         IF NOT pg_has_role('fieldops_server', 'fieldops_worker', 'SET') THEN
             GRANT fieldops_worker TO fieldops_server WITH INHERIT FALSE, SET TRUE;
         END IF;
-    END $$;
+    END $$
+"""
+MAY_USE_SCHEMA = """
+    DO $$
+    BEGIN
+        EXECUTE format('GRANT USAGE ON SCHEMA %I TO fieldops_server, fieldops_worker', current_schema());
+    END $$
 """
 
 
@@ -350,10 +363,12 @@ def guard_on_postgresql() -> None:
     """
     op.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
     op.execute(TAKEN_ONCE)
-    op.execute(ROLES)
-    op.execute("GRANT USAGE ON SCHEMA public TO fieldops_server, fieldops_worker")
+    op.execute(ROLE.format(role="fieldops_server"))
+    op.execute(ROLE.format(role="fieldops_worker"))
+    op.execute(MAY_BECOME)
+    op.execute(MAY_USE_SCHEMA)
     op.execute("GRANT SELECT ON fieldops_version TO fieldops_server")
-    for table in TABLES:
+    for table in (each.__name__ for each in TABLES):
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO fieldops_server")
@@ -390,3 +405,22 @@ def guard_on_sqlite() -> None:
     """
     op.execute(TAKEN.format(name="insert", event="INSERT"))
     op.execute(TAKEN.format(name="update", event="UPDATE OF user_id, start_at, occupied_until, double_booked"))
+
+
+# In the order in which one refers to another.
+TABLES = (
+    companies,
+    locations,
+    appointment_types,
+    roles,
+    users,
+    tokens,
+    absences,
+    customers,
+    counters,
+    appointments,
+    grid_choices,
+    answers,
+    history,
+    outbox,
+)

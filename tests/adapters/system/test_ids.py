@@ -1,0 +1,56 @@
+"""
+Ids ascend, from whatever thread, and no two are the same, whatever process makes them.
+"""
+
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+
+from fieldops_adapters.system.ids import Uuid7Ids
+
+
+def test_ids_are_plain_uuids_of_version_7() -> None:
+    id = Uuid7Ids()()
+
+    assert type(id) is UUID
+    assert id.version == 7
+
+
+def test_each_id_is_above_the_one_before() -> None:
+    ids, others = Uuid7Ids(), Uuid7Ids()
+
+    made = [make() for _ in range(2_000) for make in (ids, others)]
+
+    assert all(one < other for one, other in pairwise(made))
+
+
+def test_ids_of_several_threads_differ_and_ascend_in_each() -> None:
+    ids = Uuid7Ids()
+    with ThreadPoolExecutor(8) as pool:
+        runs = list(pool.map(lambda _: [ids() for _ in range(500)], range(8)))
+
+    assert len({id for run in runs for id in run}) == 4_000
+    assert all(one < other for run in runs for one, other in pairwise(run))
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_ids_made_after_a_fork_differ_from_the_parents() -> None:
+    ids = Uuid7Ids()
+    ids()
+    context = multiprocessing.get_context("fork")
+    made = context.SimpleQueue()
+
+    def make() -> None:
+        made.put([ids() for _ in range(100)])
+
+    children = [context.Process(target=make) for _ in range(2)]
+    for child in children:
+        child.start()
+    runs = [[ids() for _ in range(100)], *(made.get() for _ in children)]
+    for child in children:
+        child.join(30)
+
+    assert len({id for run in runs for id in run}) == 300
