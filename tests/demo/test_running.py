@@ -1,9 +1,11 @@
+import socket
+import subprocess
 import time
 from pathlib import Path
 
 import httpx
 
-from tests.demo.served import served
+from tests.demo.served import FIELDOPS, served
 
 
 def grid(url: str, token: str) -> httpx.Response:
@@ -36,14 +38,34 @@ def test_the_demo_is_filled_served_told_ended_and_taken_up_again(tmp_path: Path)
     assert "Traceback" not in told + again.output.read_text()
 
 
+def refused(folder: Path, *options: str) -> str:
+    """
+    What the command says that cannot be carried out.
+    """
+    command = [str(FIELDOPS), "demo", "--no-open", *options]
+    ended = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    return ended.stderr
+
+
 def test_a_file_that_is_no_demo_is_told_in_a_sentence(tmp_path: Path) -> None:
     mine = tmp_path / "mine.db"
     mine.write_bytes(b"not a database, but dear to me")
 
-    try:
-        with served(tmp_path, "--database", "mine.db"):
-            raise RuntimeError("it was served")
-    except AssertionError as ended:
-        assert "mine.db is no demo of this version." in str(ended)
-        assert "Traceback" not in str(ended)
+    assert "mine.db is no demo of this version." in refused(tmp_path, "--database", "mine.db", "--port", "0")
     assert mine.read_bytes() == b"not a database, but dear to me"
+
+
+def test_a_file_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+    tmp_path.joinpath("file").touch()
+
+    assert "file/demo.db cannot be made" in refused(tmp_path, "--database", "file/demo.db", "--port", "0")
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_filled(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        assert f"127.0.0.1:{port} (address already in use)" in refused(tmp_path, "--port", str(port))
+    assert list(tmp_path.iterdir()) == []

@@ -2,25 +2,40 @@
 Appointments, the time they take, and what was chosen to be seen of it.
 """
 
-from collections.abc import Collection
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from fieldops_adapters.memory.repository import MemoryRepository
-from fieldops_adapters.memory.tables import Table, Tables
+from fieldops_adapters.memory.tables import Table
 from fieldops_core.access.model import Kind
+from fieldops_core.company.ports import AppointmentTypes
 from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.ports import Customers
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, Block, GridChoice, Status
-from fieldops_core.scheduling.ports import ListPlace, Taken
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Status
+from fieldops_core.scheduling.ports import Appointments, ListPlace, Taken
 
 Place = tuple[bool, float, UUID]
 
 
-class MemoryAppointments(MemoryRepository[Appointment]):
+class CustomersLists(ABC):
+    """
+    The lists of :class:`~fieldops_core.scheduling.ports.Appointments`, by plain scans.
+    """
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[Appointment]:
+        """
+        All of the company, in any order.
+        """
+
     def of_customer(
         self,
         customer: CustomerId,
@@ -48,9 +63,44 @@ class MemoryAppointments(MemoryRepository[Appointment]):
     def _chosen(self, customer: CustomerId, kinds: Collection[Kind], only_of: UserId | None) -> list[Appointment]:
         return [
             each
-            for each in self._table.rows.values()
+            for each in self
             if each.customer == customer and (each.kind in kinds or (each.kind is Kind.SALES and each.user == only_of))
         ]
+
+
+class ScannedAppointments(CustomersLists):
+    """
+    A way to implement :class:`~fieldops_core.scheduling.ports.Appointments` by three methods, for those who keep the
+    appointments elsewhere: how to get one, to put one, and to go through them all.
+    """
+
+    @abstractmethod
+    def get(self, id: AppointmentId, *, lock: Lock = Lock.NONE) -> Appointment:
+        """
+        Raises:
+            NotFound: where the company has none of that id.
+        """
+
+    @abstractmethod
+    def put(self, state: Appointment, *, over: int | None) -> None:
+        """
+        Keep a state in place of that version; *over* None: there is none of its id.
+
+        Raises:
+            Conflict: where another version is there, or the time of an occupying appointment that is no double booking
+                is taken by another such one of its user.
+        """
+
+    def add(self, state: Appointment) -> None:
+        self.put(state, over=None)
+
+    def save(self, state: Appointment) -> None:
+        self.put(state, over=state.version - 1)
+
+
+class MemoryAppointments(MemoryRepository[Appointment], CustomersLists):
+    def __iter__(self) -> Iterator[Appointment]:
+        return iter(self._table.rows.values())
 
     def _check(self, state: Appointment) -> None:
         if any(_collide(state, other) for other in self._others(state)):
@@ -74,9 +124,28 @@ def _place(upcoming: bool, start: datetime, id: UUID) -> Place:
     return (not upcoming, start.timestamp() * (1 if upcoming else -1), id)
 
 
+class AllAppointments(Appointments, Iterable[Appointment], Protocol):
+    """
+    Appointments that can be gone through, all of the company, in any order.
+    """
+
+
+class Around(Protocol):
+    """
+    Where appointments, and what their blocks tell of them, are found: the repositories of one unit of work.
+    """
+
+    @property
+    def appointments(self) -> AllAppointments: ...
+    @property
+    def appointment_types(self) -> AppointmentTypes: ...
+    @property
+    def customers(self) -> Customers: ...
+
+
 class MemoryTimes:
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
+    def __init__(self, around: Around) -> None:
+        self._around = around
 
     def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
         return tuple(
@@ -102,10 +171,10 @@ class MemoryTimes:
         return self._block(max(found, key=lambda each: (each.period.start, each.id))) if found else None
 
     def _of(self, users: Collection[UserId] | None) -> list[Appointment]:
-        return [each for each in self._tables.appointments.rows.values() if users is None or each.user in users]
+        return [each for each in self._around.appointments if users is None or each.user in users]
 
     def _block(self, appointment: Appointment) -> Block:
-        customer = self._tables.customers.rows[appointment.customer]
+        customer = self._around.customers.get(appointment.customer)
         occupied = appointment.occupied
         return Block(
             appointment=appointment.id,
@@ -119,7 +188,7 @@ class MemoryTimes:
             zone=appointment.zone,
             location=appointment.location,
             type=appointment.type,
-            type_name=self._tables.appointment_types.rows[appointment.type].name,
+            type_name=self._around.appointment_types.get(appointment.type).name,
             customer=customer.id,
             customer_number=customer.number,
             customer_name=customer.name,

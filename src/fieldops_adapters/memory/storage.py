@@ -2,17 +2,28 @@
 The storage: the committed tables of every company, one writer, and readers that nobody stops.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 from threading import RLock
+from typing import TypeVar
 
 from attrs import evolve
 
+from fieldops_adapters.memory.scheduling import AllAppointments
 from fieldops_adapters.memory.tables import Tables
 from fieldops_adapters.memory.unit import MemoryUnit
 from fieldops_core.app.ports import Due, Unit
 from fieldops_core.kernel.ids import CompanyId
+
+Around = Callable[[MemoryUnit], AbstractContextManager[object]]
+T = TypeVar("T")
+
+
+class _OnlyRead(Exception):
+    """
+    Ends what goes around a reading unit without saving it.
+    """
 
 
 class MemoryStorage:
@@ -21,26 +32,57 @@ class MemoryStorage:
 
     One unit of work writes at a time, others wait for its end; it works on copies, which become the committed tables
     when its block ends and are dropped when it raises. A reading unit sees what was committed when it began.
+
+    *around* is entered with each unit before it is used, and may put other repositories into it. It is left before the
+    unit is saved: what it raises then keeps the unit from being saved, and what the unit raises reaches it first. A
+    reading unit always leaves it by raising, as there is nothing to save.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, around: Around = nullcontext) -> None:
+        self._around = around
         self._lock = RLock()
         self._busy = False
         self._committed: dict[CompanyId, Tables] = {}
+
+    @classmethod
+    def beside(
+        cls,
+        transaction: Callable[[], AbstractContextManager[T]],
+        *,
+        appointments: Callable[[T, CompanyId], AllAppointments],
+    ) -> "MemoryStorage":
+        """
+        A storage that leaves appointments to another program. Each unit of work enters a *transaction* of that program
+        and makes *appointments* of a company over what it answers; the transaction is left when the unit ends, with
+        what the unit raised, if anything: both are saved, or neither.
+        """
+
+        @contextmanager
+        def around(unit: MemoryUnit) -> Iterator[None]:
+            with transaction() as theirs:
+                unit.appointments = appointments(theirs, unit.company)
+                yield
+
+        return cls(around)
 
     @contextmanager
     def writing(self, company: CompanyId) -> Iterator[Unit]:
         with self._alone():
             tables = self._of(company).draft()
+            unit = MemoryUnit(company, tables, self.company_named)
             try:
-                yield MemoryUnit(company, tables, self.company_named)
+                with self._around(unit):
+                    yield unit
             finally:
                 tables.close()
             self._committed = {**self._committed, company: tables}
 
     @contextmanager
     def reading(self, company: CompanyId) -> Iterator[Unit]:
-        yield MemoryUnit(company, self._of(company), self.company_named)
+        unit = MemoryUnit(company, self._of(company), self.company_named)
+        with suppress(_OnlyRead), self._around(unit):
+            yield unit
+            raise _OnlyRead
 
     def company_named(self, slug: str) -> CompanyId | None:
         for id, tables in self._committed.items():

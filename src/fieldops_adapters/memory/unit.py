@@ -9,14 +9,21 @@ from fieldops_adapters.memory.company import MemoryAppointmentTypes, MemoryCompa
 from fieldops_adapters.memory.customers import MemoryCustomers
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.repository import MemoryRepository
-from fieldops_adapters.memory.scheduling import MemoryAppointments, MemoryGridChoices, MemoryTimes
+from fieldops_adapters.memory.scheduling import AllAppointments, MemoryAppointments, MemoryGridChoices, MemoryTimes
 from fieldops_adapters.memory.staff import MemoryAbsences, MemoryPeople, MemoryUsers
 from fieldops_adapters.memory.tables import Tables
 from fieldops_core.kernel.ids import CompanyId
 
 
 class MemoryUnit:
+    """
+    *appointments* may be replaced: *times* are those of whatever stands there.
+    """
+
+    appointments: AllAppointments
+
     def __init__(self, company: CompanyId, tables: Tables, named: Callable[[str], CompanyId | None]) -> None:
+        self.company = company
         self.roles = MemoryRoles("role", tables.roles)
         self.tokens = MemoryTokens("token", tables.tokens)
         self.companies = MemoryCompanies(company, tables, named)
@@ -27,7 +34,7 @@ class MemoryUnit:
         self.absences = MemoryAbsences("absence", tables.absences)
         self.customers = MemoryCustomers(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
-        self.times = MemoryTimes(tables)
+        self.times = MemoryTimes(self)
         self.grid_choices = MemoryGridChoices(tables.grid_choices)
         self.answers = MemoryAnswers(tables.answers)
         self.history = MemoryHistory(tables.history)

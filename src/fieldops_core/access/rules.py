@@ -294,8 +294,7 @@ def creatable(actor: Actor, at: LocationId) -> tuple[Kind, ...]:
 
 
 def _can_create(actor: Actor, kind: Kind, at: LocationId) -> bool:
-    own = (actor.user,) if actor.user is not None else ()
-    case = VisitAccess(actor=actor, kind=kind, action=Action.CREATE, at=at, assignees=own)
+    case = VisitAccess(actor=actor, kind=kind, action=Action.CREATE, at=at, assignees=())
     return all(each(case) is None for each in VISIT)
 
 

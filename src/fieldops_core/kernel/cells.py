@@ -93,16 +93,16 @@ def comb(first: int, end: int, step: int) -> Mask:
     return ((1 << (count * step)) - 1) // ((1 << step) - 1) << first if count > 0 else 0
 
 
-def runs(free: Mask, count: int) -> Mask:
+def reaching(mask: Mask, count: int) -> Mask:
     """
-    The cells at which *count* free cells in a row begin. *count* is at least 1.
+    The cells from which *count* cells in a row reach into a mask. *count* is at least 1.
     """
     done = 1
-    while done < count and free:
+    while done < count:
         step = min(done, count - done)
-        free &= free >> step
+        mask |= mask >> step
         done += step
-    return free
+    return mask
 
 
 def cells_in(mask: Mask) -> Iterator[int]:

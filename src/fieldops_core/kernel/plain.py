@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from types import MappingProxyType
+from functools import lru_cache
+from types import MappingProxyType, NoneType, UnionType
+from typing import NewType, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import attrs
@@ -17,6 +19,8 @@ INTERNAL = MappingProxyType({"internal": True})
 """
 The metadata of a field that neither events nor history tell.
 """
+
+R = TypeVar("R")
 
 
 def fields_of(record: object) -> tuple[str, ...]:
@@ -65,3 +69,55 @@ def public(state: object) -> dict[str, Plain]:
     The fields of a record that may leave the core: all but its secrets, which are left out altogether.
     """
     return {name: plain(there) for name in fields_of(state) if not isinstance(there := getattr(state, name), Secret)}
+
+
+def stored(state: object) -> dict[str, Plain]:
+    """
+    All fields of a record, its secrets revealed: for a storage, which seals what it keeps. :func:`restored` reads it.
+    """
+    fields = attrs.fields(cast("type[attrs.AttrsInstance]", type(state)))
+    return {each.name: _revealed(getattr(state, each.name)) for each in fields}
+
+
+def _revealed(value: object) -> Plain:
+    return value.reveal() if isinstance(value, Secret) else plain(value)
+
+
+def restored(kind: type[R], told: Mapping[str, Plain]) -> R:
+    """
+    The record of a kind that :func:`stored` told. Fields that are missing take their defaults: they came later.
+
+    Raises:
+        ValueError, TypeError, KeyError: where no such record was told.
+    """
+    hints = _hints(cast("type", kind))
+    return kind(**{name: _restored(hints[name], each) for name, each in told.items()})
+
+
+@lru_cache(maxsize=256)
+def _hints(kind: type) -> Mapping[str, object]:
+    return get_type_hints(kind)
+
+
+def _restored(hint: object, told: Plain) -> object:
+    """
+    The value of an annotated type that was told so.
+    """
+    if isinstance(hint, NewType):
+        return _restored(hint.__supertype__, told)
+    parts, kind = get_args(hint), cast("type", get_origin(hint) or hint)
+    if kind in (Union, UnionType):
+        return None if told is None else _restored(next(each for each in parts if each is not NoneType), told)
+    match told:
+        case list():
+            each_of = parts if len(parts) == len(told) and ... not in parts else parts[:1] * len(told)
+            return kind([_restored(one, value) for one, value in zip(each_of, told, strict=True)])
+        case dict() if parts:
+            return {_restored(parts[0], key): _restored(parts[1], value) for key, value in told.items()}
+        case dict():
+            return restored(kind, told)
+        case str() if kind is datetime:
+            return datetime.fromisoformat(told.removesuffix("~")).replace(fold=told.endswith("~"))
+        case str() if issubclass(kind, date | time):
+            return kind.fromisoformat(told)
+    return kind(told)

@@ -2,19 +2,21 @@
 Algorithms of scheduling, without opinions: frames of local days, a user's time as integers, who is near enough.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil
+from typing import Protocol
 from uuid import UUID
 
 from attrs import frozen
 
 from fieldops_core.company.model import AppointmentType, ListMode, Settings, SubTypeId, WorkingHoursRule
-from fieldops_core.kernel.cells import CELL_MINUTES, CELL_SECONDS, Cells, Mask, comb, epoch, runs, span
+from fieldops_core.kernel.cells import CELL_MINUTES, CELL_SECONDS, Cells, Mask, comb, epoch, reaching, span
 from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.kernel.ids import LocationId, UserId
-from fieldops_core.kernel.time import DAY_MINUTES, Period, local_date, moment
+from fieldops_core.kernel.time import DAY_MINUTES, Period, local_date, moment, zone_info
 from fieldops_core.scheduling.model import Reason
 from fieldops_core.staff.model import Absence, Person, WorkingHours
 
@@ -34,17 +36,34 @@ class FrameDay:
     grid_end: int
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Frame:
     """
     Some consecutive local days of a zone as cells, with the part of each that the day grid shows. A date that the zone
-    skipped is not among *days*.
+    skipped is not among *days*. There is one of each (:func:`frame`), so that what is found out about it is kept.
     """
 
     zone: str
     cells: Cells
     days: tuple[FrameDay, ...]
 
+    @cached_property
+    def instants(self) -> tuple[datetime, ...]:
+        """
+        The instant at which each cell begins, told in the frame's zone.
+        """
+        zone = zone_info(self.zone)
+        return tuple(self.cells.instant(cell).astimezone(zone) for cell in range(self.cells.length))
+
+    @cached_property
+    def before(self) -> Mapping[int, Mask]:
+        """
+        The cells before each edge of a cell, by its seconds since 1970.
+        """
+        cells = self.cells
+        return {(cells.first + cell) * CELL_SECONDS: span(0, cell) for cell in range(cells.length + 1)}
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - there are as many frames as frame() keeps
     def starts(self, count: int, step: int) -> Mask:
         """
         The cells at which a visit of *count* cells may start: on a step of its day's slots, and within the grid of that
@@ -55,6 +74,17 @@ class Frame:
             inside = span(day.grid_first, max(0, day.grid_end - count + 1 - day.grid_first))
             mask |= comb(day.first, day.end, step) & inside
         return mask
+
+    def told(self, mask: Mask) -> tuple[datetime, ...]:
+        """
+        The instants at which the cells of a mask begin, ascending, in the frame's zone.
+        """
+        instants, found = self.instants, []
+        while mask:  # from the last one on: what is left gets shorter
+            cell = mask.bit_length() - 1
+            found.append(instants[cell])
+            mask ^= 1 << cell
+        return tuple(found[::-1])
 
     def day_of(self, cell: int) -> FrameDay | None:
         """
@@ -114,11 +144,11 @@ class UserTime:
         """
         busy = first = 0
         for reason, mask in enumerate(self.against):
-            if reason in self.of_the_start:
+            if mask and reason in self.of_the_start:
                 first |= mask
-            else:
+            elif mask:
                 busy |= mask
-        return runs(self.frame.cells.all & ~busy, count) & ~first & self.frame.starts(count, step)
+        return self.frame.starts(count, step) & ~(reaching(busy, count) | first)
 
     def reasons(self, first: int, count: int) -> tuple[Reason, ...]:
         """
@@ -139,32 +169,92 @@ class UserTime:
 class Knowledge:
     """
     Everything that decides users' time in a frame, loaded once for all users and days: zones of locations, absences by
-    the user or location they belong to, and what is taken, as (start, until) in seconds since 1970 by user.
+    the user or location they belong to, and the cells that are taken (:func:`taken_cells`) by user.
     """
 
     zones: Mapping[LocationId, str]
     absences: Mapping[UUID, tuple[Absence, ...]]
-    taken: Mapping[UserId, tuple[tuple[int, int], ...]]
+    taken: Mapping[UserId, Mask]
     rule: WorkingHoursRule
     now: datetime | None
+
+    @cached_property
+    def by_day(self) -> bool:
+        return self.rule is WorkingHoursRule.DAY
+
+    @cached_property
+    def of_the_start(self) -> frozenset[Reason]:
+        """
+        The reasons that are asked of a visit's first cell alone.
+        """
+        return frozenset({Reason.PAST, Reason.NOT_WORKING} if self.by_day else {Reason.PAST})
 
 
 def user_time(person: Person, frame: Frame, known: Knowledge) -> UserTime:
     """
     A user's time in a frame. *known.now* None: the past is not asked.
     """
-    zone, by_day = known.zones[person.home], known.rule is WorkingHoursRule.DAY
-    cells = frame.cells
-    against = [0] * len(Reason)
-    against[Reason.NOT_WORKING] = cells.all & ~working(person.hours, zone, cells, by_day=by_day)
-    against[Reason.ABSENT] = absent(person, zone, cells, known.absences)
-    for start, until in known.taken.get(person.id, ()):
-        against[Reason.TAKEN] |= cells.touched(start, until)
-    if known.now is not None:
-        over = ceil(known.now.timestamp() / CELL_SECONDS) - cells.first
-        against[Reason.PAST] = span(0, min(max(over, 0), cells.length))
-    first_alone = {Reason.PAST, Reason.NOT_WORKING} if by_day else {Reason.PAST}
-    return UserTime(frame=frame, against=tuple(against), of_the_start=frozenset(first_alone))
+    zone = known.zones[person.home]
+    against = (
+        0,  # outside the grid: the frame knows
+        not_working(person.hours, zone, frame, known.by_day),
+        absent(person, zone, frame.cells, known.absences),
+        known.taken.get(person.id, 0),
+        0,  # held
+        0,  # busy elsewhere
+        past(known.now, frame) if known.now is not None else 0,
+    )
+    return UserTime(frame=frame, against=against, of_the_start=known.of_the_start)
+
+
+@lru_cache(maxsize=64)
+def past(now: datetime, frame: Frame) -> Mask:
+    """
+    The cells that have begun at an instant.
+    """
+    over = ceil(now.timestamp() / CELL_SECONDS) - frame.cells.first
+    return span(0, min(max(over, 0), frame.cells.length))
+
+
+class Taking(Protocol):
+    """
+    What takes a user's time, in seconds since 1970: *start* up to *until*.
+    """
+
+    @property
+    def user(self) -> UserId: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def until(self) -> int: ...
+
+
+def taken_cells(frame: Frame, taken: Iterable[Taking]) -> dict[UserId, Mask]:
+    """
+    The cells that are taken, by user. What takes one user's time comes cheapest one after another.
+    """
+    before, found = frame.before, defaultdict[UserId, Mask](int)
+    user, mask = None, 0
+    for each in taken:
+        if each.user is not user:
+            if user is not None:
+                found[user] |= mask
+            user, mask = each.user, 0
+        try:
+            mask |= before[each.until] ^ before[each.start]
+        except KeyError:  # an edge outside the frame, or inside a cell
+            mask |= frame.cells.touched(each.start, each.until)
+    if user is not None:
+        found[user] |= mask
+    return found
+
+
+@lru_cache(maxsize=8192)
+def not_working(hours: WorkingHours, zone: str, frame: Frame, by_day: bool) -> Mask:
+    """
+    The cells of a frame in which a user does not work.
+    """
+    return frame.cells.all & ~working(hours, zone, frame.cells, by_day=by_day)
 
 
 @lru_cache(maxsize=8192)
@@ -199,8 +289,9 @@ def absent(person: Person, zone: str, cells: Cells, absences: Mapping[UUID, tupl
     The cells that absences of the user, and holidays of their home location, touch (SCH-22).
     """
     mask = 0
-    for period in absent_periods(person, zone, cells, absences):
-        mask |= cells.touched(epoch(period.start), epoch(period.end))
+    if person.id in absences or person.home in absences:
+        for start, end in _away(person, zone, cells, absences):
+            mask |= cells.touched(epoch(start), epoch(end))
     return mask
 
 
@@ -208,15 +299,28 @@ def absent_periods(
     person: Person, zone: str, cells: Cells, absences: Mapping[UUID, tuple[Absence, ...]]
 ) -> Iterator[Period]:
     """
-    The absences that touch the cells. On a date for which the user has an exception, a holiday does not count.
+    The absences that touch the cells.
+    """
+    around = cells.period
+    for start, end in _away(person, zone, cells, absences):
+        if start < around.end and around.start < end:
+            yield Period(start=start, end=end)
+
+
+def _away(
+    person: Person, zone: str, cells: Cells, absences: Mapping[UUID, tuple[Absence, ...]]
+) -> Iterator[tuple[datetime, datetime]]:
+    """
+    From when until when the user is absent, on the dates of the cells. On a date for which they have an exception, a
+    holiday does not count.
     """
     for absence in (*absences.get(person.id, ()), *absences.get(person.home, ())):
         excepted = person.hours.excepted if absence.location is not None else frozenset()
         for day in _dates(zone, cells):
             if absence.first <= day <= absence.last and day not in excepted:
                 start, end = moment(zone, day, absence.start), moment(zone, day, absence.end)
-                if start < end and Period(start=start, end=end).overlaps(cells.period):
-                    yield Period(start=start, end=end)
+                if start < end:
+                    yield start, end
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,7 @@ What scheduling needs of the world.
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from attrs import frozen
 
@@ -19,10 +19,10 @@ from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Gr
 from fieldops_core.staff import ports as staff
 
 
-@frozen(kw_only=True)
-class Taken:
+class Taken(NamedTuple):
     """
-    The time that one appointment takes of a user, in seconds since 1970: *start* up to *until*.
+    The time that one appointment takes of a user, in seconds since 1970: *start* up to *until*. A tuple, because there
+    are thousands of them.
     """
 
     user: UserId

@@ -13,7 +13,7 @@ from fieldops_core.access.messages import CreateToken, ListTokens, RevokeToken
 from fieldops_core.access.model import EVERYTHING, Action, Actor, Grant, Grants, Permission, TokenId
 from fieldops_core.access.views import TokensView, TokenView
 from fieldops_core.app.fieldops import Unauthenticated
-from fieldops_core.kernel.errors import InvalidValue, NotFound
+from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.staff.messages import ChangeUser
 from fieldops_core.testing.builders import a_role, a_user
@@ -181,6 +181,17 @@ def test_revoking_twice_changes_nothing() -> None:
     again = world.do(RevokeToken(token=id), TokenView)
 
     assert (again.revoked_at, again.version) == (NOW, 2)
+
+
+@pytest.mark.rule("STO-04")
+def test_a_token_is_revoked_at_the_version_that_was_read() -> None:
+    world = World()
+    id, secret = a_token(world, world.ann.id)
+
+    with pytest.raises(Stale):
+        world.execute(RevokeToken(token=id), expected_version=2)
+
+    assert not is_unknown(world, secret)
 
 
 @pytest.mark.rule("API-05", "ACC-24")

@@ -624,6 +624,19 @@ def test_a_grid_shows_an_appointment_elsewhere_as_time_and_nothing_more() -> Non
     assert block == BlockView(start=nine, end=ten, appointment=None)
 
 
+@pytest.mark.rule("ACC-22", "ACC-27")
+def test_a_program_elsewhere_is_seen_where_its_customer_is() -> None:
+    world = World()
+    booked(world, Kind.PROGRAM, location=world.phoenix.id)
+
+    def seen(place: LocationId) -> bool:
+        reader = holder(world, Permission.PROGRAM_SCHEDULER, VIEW, at=place)
+        (block,) = blocks(world, ShowGrid(kind=Kind.PROGRAM, first=DAY), reader)["Pia"]
+        return block.appointment is not None
+
+    assert (seen(world.provo.id), seen(world.phoenix.id)) == (True, False)
+
+
 @pytest.mark.rule("ACC-27", "ACC-26")
 def test_a_grid_shows_an_appointment_of_a_kind_that_one_may_not_see_as_time_and_nothing_more() -> None:
     world = World()

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldops_core.kernel.cells import CELL_SECONDS, Cells, cells_in, comb, epoch, runs, span
+from fieldops_core.kernel.cells import CELL_SECONDS, Cells, cells_in, comb, epoch, reaching, span
 from fieldops_core.kernel.time import Period
 from fieldops_core.testing.strategies import cell_ranges, instants, periods
 
@@ -54,11 +54,12 @@ def test_all_cells_are_those_that_the_whole_period_touches(cells: Cells) -> None
     assert cells.all == cells.touched(start, end) == cells.filled(start, end) == span(0, cells.length)
 
 
-@given(free=masks, count=st.integers(1, DAY + 2))
-def test_a_run_begins_where_so_many_cells_in_a_row_are_free(free: int, count: int) -> None:
-    there = cells_of(free)
+@given(busy=masks, count=st.integers(1, DAY + 2))
+def test_cells_reach_a_mask_from_which_so_many_in_a_row_are_not_all_outside_of_it(busy: int, count: int) -> None:
+    there = cells_of(busy)
 
-    assert cells_of(runs(free, count)) == {first for first in there if set(range(first, first + count)) <= there}
+    reached = {first for first in range(busy.bit_length()) if there & set(range(first, first + count))}
+    assert cells_of(reaching(busy, count)) == reached
 
 
 @given(first=st.integers(0, DAY), end=st.integers(0, 3 * DAY), step=st.integers(1, 10))

@@ -22,10 +22,12 @@ from fieldops_core.scheduling.calculations import (
     by_owner,
     frame,
     outside_hours,
+    taken_cells,
     user_time,
     working,
 )
-from fieldops_core.scheduling.model import Reason
+from fieldops_core.scheduling.model import AppointmentId, Reason
+from fieldops_core.scheduling.ports import Taken
 from fieldops_core.staff.model import Absence, DatedHours, Person, WorkingHours
 from fieldops_core.testing.builders import DENVER, a_technician, an_absence, at
 from fieldops_core.testing.strategies import zones
@@ -190,7 +192,8 @@ def test_a_start_before_now_is_past_and_one_at_now_is_not() -> None:
 def test_half_open_visits_may_touch_and_edges_off_the_quarter_round_against_the_booking() -> None:
     person = a_person()
     until = at("10:05")
-    time = on_wednesday(person, taken={person.id: ((epoch(at("09:00")), epoch(until)),)})
+    visit = Taken(user=person.id, appointment=AppointmentId(person.id), start=epoch(at("09:00")), until=epoch(until))
+    time = on_wednesday(person, taken=taken_cells(frame(DENVER, WEDNESDAY, 1, 0, DAY_MINUTES), [visit]))
 
     assert reasons(time, "08:00") == ()
     assert reasons(time, "10:00") == (Reason.TAKEN,)

@@ -48,7 +48,7 @@ def test_a_company_begins_with_a_location_and_an_active_owner_who_holds_everythi
     assert [(each.id, each.name, each.zone) for each in locations.items] == [(acme.location, "Provo", "America/Denver")]
     roles = world.ops.ask(ListRoles(), context)
     assert isinstance(roles, RolesView)
-    ((role),) = roles.items
+    (role,) = roles.items
     assert (role.id, role.owner, len(role.grants)) == (acme.owner_role, True, len(EVERYTHING))
     owner = world.ops.ask(ShowUser(user=UserId(acme.owner)), context)
     assert isinstance(owner, UserView)
@@ -123,7 +123,7 @@ def test_a_company_that_cannot_be_is_not_founded(field: str, value: str, code: s
     world = World()
 
     with pytest.raises(InvalidValue) as refused:
-        found(world, evolve(ACME, **{field: value}))  # type: ignore[arg-type]
+        found(world, evolve(ACME, **{field: value}))
 
     assert refused.value.code == code
     assert world.storage.company_named("acme") is None

@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from fieldops_core.access.model import Action, Grant, Permission
+from fieldops_core.access.rules import OwnerChange, an_owner_remains
 from fieldops_core.company.model import ListMode
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
@@ -18,7 +19,7 @@ from fieldops_core.scheduling.messages import ListTechnicians
 from fieldops_core.scheduling.views import TechniciansView
 from fieldops_core.staff.messages import ChangeUser, CreateUser, ListUsers, ShowUser
 from fieldops_core.staff.views import UsersView, UserView
-from fieldops_core.testing.builders import PROVO, PROVO_ADDRESS, a_location, a_role, a_user
+from fieldops_core.testing.builders import PROVO, PROVO_ADDRESS, a_location, a_role, a_user, fresh
 from tests.support.world import World, denial, hidden, refusal
 
 VIEW, MODIFY = Action.VIEW, Action.MODIFY
@@ -366,6 +367,15 @@ def test_an_owner_leaves_while_another_active_one_remains(leaving: dict[str, obj
     world.put(a_user(home=world.provo.id, roles=(world.owner_role.id,)))
 
     assert world.do(change(world.boss.id, **leaving), UserView).version == 2
+
+
+@pytest.mark.rule("ACC-01")
+def test_where_there_was_no_owner_none_is_lost() -> None:
+    ann, bob = UserId(fresh()), UserId(fresh())
+
+    assert an_owner_remains(OwnerChange(before=frozenset(), after=frozenset())) is None
+    assert an_owner_remains(OwnerChange(before=frozenset({ann}), after=frozenset({bob}))) is None
+    assert an_owner_remains(OwnerChange(before=frozenset({ann}), after=frozenset())) is not None
 
 
 @pytest.mark.rule("ACC-01")

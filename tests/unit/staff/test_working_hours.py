@@ -143,6 +143,7 @@ def test_absences_are_listed_of_whom_one_may_see_the_hours() -> None:
     assert owners(world.actor((Permission.USERS, Action.VIEW))) == {world.ann.id, world.bob.id, world.provo.id}
     assert owners(world.actor(HOURS, at=world.provo.id, user=world.boss.id)) == {world.ann.id, world.provo.id}
     assert owners(world.actor(OWN, user=world.bob.id)) == {world.bob.id}
+    assert owners(world.actor((Permission.USERS, Action.VIEW), at=world.provo.id)) == set()
     assert hidden(world, question, world.actor((Permission.USERS, MODIFY))) == "ACC-18"
 
 

@@ -24,6 +24,7 @@ from fieldops_core.scheduling.calculations import (
     frame,
     mode_for,
     proposed_minutes,
+    taken_cells,
     user_time,
 )
 from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel
@@ -183,11 +184,9 @@ def _times(
     if not people or not within.days:
         return {person.id: UserTime(frame=within, against=(0,) * len(Reason)) for person in people}
     ids = [person.id for person in people]
-    taken: dict[UserId, list[tuple[int, int]]] = {}
-    for each in call.unit.times.taken(within.cells.period, users=ids):
-        if each.appointment != moving:
-            taken.setdefault(each.user, []).append((each.start, each.until))
-    known = knowledge(call, setup, within, {user: tuple(each) for user, each in taken.items()}, users=ids)
+    taken = call.unit.times.taken(within.cells.period, users=ids)
+    others = taken if moving is None else [each for each in taken if each.appointment != moving]
+    known = knowledge(call, setup, within, taken_cells(within, others), users=ids)
     return {person.id: user_time(person, within, known) for person in people}
 
 

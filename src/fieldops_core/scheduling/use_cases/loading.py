@@ -2,7 +2,7 @@
 What several use cases of scheduling load.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from attrs import frozen
@@ -12,13 +12,14 @@ from fieldops_core.access.model import Action, Actor, Kind, Stage
 from fieldops_core.access.rules import VISIT, SlotAccess, VisitAccess, may_see_slots
 from fieldops_core.company.model import AppointmentType, ListMode, Setup, SubTypeId
 from fieldops_core.customers.model import Customer
+from fieldops_core.kernel.cells import Mask, epoch
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.rules import permit
 from fieldops_core.kernel.time import Period, local_date, resolve, valid_date
-from fieldops_core.scheduling.calculations import Frame, Knowledge, by_owner, frame, mode_for, user_time
+from fieldops_core.scheduling.calculations import Frame, Knowledge, by_owner, frame, mode_for, taken_cells, user_time
 from fieldops_core.scheduling.model import AppointmentId, Block, valid_minutes
-from fieldops_core.scheduling.ports import Unit
+from fieldops_core.scheduling.ports import Taken, Unit
 from fieldops_core.scheduling.rules import Placement, Visit
 from fieldops_core.staff.model import Absence, Person
 
@@ -124,18 +125,24 @@ def placement(visit: Visit, call: Call[Unit], setup: Setup, *, without: Appointm
     around = its_frame.cells.period
     found = call.unit.times.blocks(around, users=(visit.person.id,), occupying=True)
     blocks = tuple(each for each in found if each.appointment != without)
-    taken = tuple((int(each.start.timestamp()), int(each.occupied.end.timestamp())) for each in blocks if each.occupied)
-    known = knowledge(call, setup, its_frame, {visit.person.id: taken}, users=(visit.person.id,))
+    known = knowledge(call, setup, its_frame, taken_cells(its_frame, _taken(blocks)), users=(visit.person.id,))
     period = Period(start=visit.start, end=visit.start + timedelta(minutes=visit.minutes))
     time = user_time(visit.person, its_frame, known)
     return Placement(visit=visit, period=period, time=time, blocks=blocks, may_see=may_see)
+
+
+def _taken(blocks: Iterable[Block]) -> Iterator[Taken]:
+    for each in blocks:
+        if each.occupied_until is not None:
+            start, until = epoch(each.start), epoch(each.occupied_until)
+            yield Taken(user=each.user, appointment=each.appointment, start=start, until=until)
 
 
 def knowledge(
     call: Call[Unit],
     setup: Setup,
     within: Frame,
-    taken: dict[UserId, tuple[tuple[int, int], ...]],
+    taken: Mapping[UserId, Mask],
     *,
     users: Collection[UserId] | None,
 ) -> Knowledge:

@@ -11,6 +11,10 @@ The contract of :class:`~fieldops_core.app.ports.Storage`, for every adapter, wh
 The storage may be shared by all tests and need not be empty: each test founds companies of its own. But ids and short
 names count up from the same number in every run, so what it is kept in should not outlive the run.
 
+A storage that one thread uses alone, because it is bound to a connection, say, keeps :class:`SequentialContract`. Who
+replaces one repository runs the suite over the storage that it is part of; :class:`AppointmentsContract`,
+:class:`ExclusionContract` and the others are the parts that it is made of.
+
 Marks ``rule("STO-04")`` name the rule that a test proves; register the mark, or run with ``fieldops``' own settings.
 """
 
@@ -26,13 +30,12 @@ from fieldops_core.testing.contracts.units import IsolationContract, UnitsContra
 from fieldops_core.testing.contracts.versions import RemovalContract, VersionsContract
 
 
-class StorageContract(
+class SequentialContract(
     AppointmentsContract,
     ExclusionContract,
     AccessContract,
     CatalogContract,
     CompaniesContract,
-    ConcurrencyContract,
     CustomersContract,
     AnswersContract,
     HistoryContract,
@@ -47,6 +50,12 @@ class StorageContract(
     RemovalContract,
     VersionsContract,
 ):
+    """
+    All that a storage promises to one thread that uses it alone.
+    """
+
+
+class StorageContract(SequentialContract, ConcurrencyContract):
     """
     All that a storage promises.
     """
@@ -68,6 +77,7 @@ __all__ = [
     "PeopleContract",
     "RemovalContract",
     "RoundTripsContract",
+    "SequentialContract",
     "StorageContract",
     "TimesContract",
     "UnitsContract",
