@@ -5,6 +5,8 @@ Rules with the code ``permission.denied`` are asked with :func:`~fieldops_core.k
 of what is there.
 """
 
+from uuid import UUID
+
 from attrs import frozen
 
 from fieldops_core.access.model import Action, Actor, Grants, Kind, Permission, Stage, covers
@@ -294,8 +296,28 @@ def creatable(actor: Actor, at: LocationId) -> tuple[Kind, ...]:
 
 
 def _can_create(actor: Actor, kind: Kind, at: LocationId) -> bool:
-    case = VisitAccess(actor=actor, kind=kind, action=Action.CREATE, at=at, assignees=())
+    return _may_use(VisitAccess(actor=actor, kind=kind, action=Action.CREATE, at=at, assignees=()))
+
+
+def kinds_seen(actor: Actor, at: LocationId) -> tuple[frozenset[Kind], bool]:
+    """
+    The kinds of appointments that an actor sees at a location, whoever is assigned; and whether, beside them, their own
+    sales appointments (ACC-26).
+    """
+
+    def seen(kind: Kind, assignee: UserId) -> bool:
+        return _may_use(VisitAccess(actor=actor, kind=kind, action=Action.VIEW, at=at, assignees=(assignee,)))
+
+    kinds = frozenset(kind for kind in Kind if seen(kind, _ANYBODY))
+    own = actor.user is not None and Kind.SALES not in kinds and seen(Kind.SALES, actor.user)
+    return kinds, own
+
+
+def _may_use(case: VisitAccess) -> bool:
     return all(each(case) is None for each in VISIT)
+
+
+_ANYBODY = UserId(UUID(int=0))
 
 
 def require_company_wide(actor: Actor, permission: Permission, action: Action) -> None:

@@ -44,7 +44,7 @@ from fieldops_core.scheduling.views import (
 )
 from fieldops_core.staff import messages as staff
 from fieldops_core.staff import use_cases as staff_use_cases
-from fieldops_core.staff.views import AbsencesView, AbsenceView, UsersView, UserView
+from fieldops_core.staff.views import AbsencesView, AbsenceView, UserHoursView, UsersView, UserView
 
 Need = tuple[Permission, Action]
 M = TypeVar("M")
@@ -145,7 +145,7 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
         _use(staff.ChangeUser, change, UserView, needs=do, changes=True),
         _use(staff.ShowUser, cases.show_user, UserView, needs=see, changes=False),
         _use(staff.ListUsers, cases.list_users, UsersView, needs=see, changes=False),
-        _use(staff.ChangeWorkingHours, cases.change_working_hours, UserView, needs=hours, changes=True),
+        _use(staff.ChangeWorkingHours, cases.change_working_hours, UserHoursView, needs=hours, changes=True),
         _use(staff.AddAbsence, cases.add_absence, AbsenceView, needs=hours, changes=True),
         _use(staff.RemoveAbsence, cases.remove_absence, AbsenceView, needs=hours, changes=True),
         _use(staff.ListAbsences, cases.list_absences, AbsencesView, needs=(*hours, *see), changes=False),

@@ -23,6 +23,7 @@ from fieldops_core.customers.views import CustomersView, CustomerView, customer_
 from fieldops_core.kernel.contact import Phone, Phones
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.rules import permit, require
 from fieldops_core.kernel.unset import UNSET, Keep, Unset
 
@@ -70,10 +71,10 @@ def list_customers(question: ListCustomers, call: Call[Unit]) -> CustomersView:
         location=question.location,
         stage=question.stage,
         after=question.after,
-        limit=question.limit + 1,
+        limit=one_more(question.limit),
     )
-    page = found[: question.limit]
-    more = str(page[-1].number) if len(found) > question.limit else None
+    page, last = paged(found, question.limit)
+    more = str(last.number) if last else None
     return CustomersView(items=tuple(customer_view(each) for each in page), next=more)
 
 

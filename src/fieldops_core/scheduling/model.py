@@ -17,13 +17,14 @@ from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.kernel.text import tidy
+from fieldops_core.kernel.text import clean, tidy
 from fieldops_core.kernel.time import Period
 from fieldops_core.staff.model import Person
 
 AppointmentId = NewType("AppointmentId", UUID)
 
 NOTES_LIMIT = 2_040
+LONGEST_RANGE = 7
 LONGEST_MINUTES = 7 * 24 * 60
 
 
@@ -186,6 +187,8 @@ class Appointment:
     version: int = 1
 
     def __attrs_post_init__(self) -> None:
+        if self.private_note is not None:
+            clean(self.private_note.reveal(), field="private_note")
         tidy(self, notes=NOTES_LIMIT, on_site_notes=100_000, public_note=100_000, cancellation_reason=200)
 
     @property
@@ -265,10 +268,24 @@ class Reason(IntEnum):
     PAST = auto()
 
 
+def valid_days(days: int) -> int:
+    """
+    Raises:
+        InvalidValue: where the days of a grid are not 1 to 7 (SCH-09).
+    """
+    if not 1 <= days <= LONGEST_RANGE:
+        sentence = f"The day grid covers 1 to {LONGEST_RANGE} days."
+        raise InvalidValue("days.invalid", sentence, facts={"days": days}, field="days", rule="SCH-09")
+    return days
+
+
 @frozen(kw_only=True)
 class GridChoice:
     """
     What a user last chose to see on the day grid (SCH-10). Empty means: no choice, all.
+
+    Raises:
+        InvalidValue: where the days are not 1 to 7 (SCH-09).
     """
 
     kind: Kind | None = None
@@ -277,3 +294,6 @@ class GridChoice:
     users: tuple[UserId, ...] = ()
     statuses: tuple[Status, ...] = ()
     pending_reassignment: bool | None = None
+
+    def __attrs_post_init__(self) -> None:
+        valid_days(self.days)

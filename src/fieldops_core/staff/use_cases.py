@@ -23,6 +23,7 @@ from fieldops_core.company.views import CompanyView
 from fieldops_core.kernel.contact import Phone, Phones
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
 from fieldops_core.kernel.unset import UNSET, Unset
@@ -40,7 +41,16 @@ from fieldops_core.staff.messages import (
 from fieldops_core.staff.model import Absence, User
 from fieldops_core.staff.ports import Unit
 from fieldops_core.staff.rules import Registration
-from fieldops_core.staff.views import AbsencesView, AbsenceView, UsersView, UserView, absence_view, user_view
+from fieldops_core.staff.views import (
+    AbsencesView,
+    AbsenceView,
+    UserHoursView,
+    UsersView,
+    UserView,
+    absence_view,
+    user_hours_view,
+    user_view,
+)
 
 
 def found_company(command: FoundCompany, call: Call[Unit]) -> CompanyView:
@@ -90,18 +100,18 @@ def show_user(question: ShowUser, call: Call[Unit]) -> UserView:
 def list_users(question: ListUsers, call: Call[Unit]) -> UsersView:
     require_company_wide(call.actor, Permission.USERS, Action.VIEW)
     found = call.unit.users.page(
-        location=question.location, active=question.active, after=question.after, limit=question.limit + 1
+        location=question.location, active=question.active, after=question.after, limit=one_more(question.limit)
     )
-    page = found[: question.limit]
-    more = str(page[-1].id) if len(found) > question.limit else None
+    page, last = paged(found, question.limit)
+    more = str(last.id) if last else None
     return UsersView(items=tuple(user_view(user) for user in page), next=more)
 
 
-def change_working_hours(command: ChangeWorkingHours, call: Call[Unit]) -> UserView:
+def change_working_hours(command: ChangeWorkingHours, call: Call[Unit]) -> UserHoursView:
     user = call.unit.users.get(command.user, lock=Lock.EXCLUSIVE)
     _may_change_hours(call, user.id, user.home)
     call.expect(user)
-    return user_view(call.keep(call.unit.users, decisions.change_hours(command, user, now=call.now)))
+    return user_hours_view(call.keep(call.unit.users, decisions.change_hours(command, user, now=call.now)))
 
 
 def add_absence(command: AddAbsence, call: Call[Unit]) -> AbsenceView:

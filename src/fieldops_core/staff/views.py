@@ -56,6 +56,18 @@ class UserView:
 
 
 @frozen(kw_only=True)
+class UserHoursView:
+    """
+    A user's working hours, and no more of the user than whose they are.
+    """
+
+    id: UUID
+    name: str
+    working_hours: WorkingHoursView
+    version: int
+
+
+@frozen(kw_only=True)
 class AbsenceView:
     id: UUID
     user: UUID | None
@@ -99,6 +111,10 @@ def user_view(user: User) -> UserView:
         external_id=user.external_id,
         version=user.version,
     )
+
+
+def user_hours_view(user: User) -> UserHoursView:
+    return UserHoursView(id=user.id, name=user.name, working_hours=hours_view(user.hours), version=user.version)
 
 
 def absence_view(absence: Absence) -> AbsenceView:

@@ -10,7 +10,7 @@ from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import valid_date
 from fieldops_core.staff.messages import ListAbsences, ListUsers, RemoveAbsence, ShowUser
 from fieldops_core.staff.model import AbsenceId
-from fieldops_core.staff.views import AbsencesView, AbsenceView, UsersView, UserView
+from fieldops_core.staff.views import AbsencesView, AbsenceView, UserHoursView, UsersView, UserView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import From, Limit, To, Version
@@ -71,11 +71,11 @@ def change_user(caller: TheCaller, id: FromPath[UserId], data: JSONBody[ChangeUs
 )
 def change_working_hours(
     caller: TheCaller, id: FromPath[UserId], data: JSONBody[ChangeWorkingHoursBody]
-) -> Response[UserView]:
+) -> Response[UserHoursView]:
     """
     The weekly pattern and its dated exceptions, whole, local to the user's home location.
     """
-    return caller.execute(data.command(id), UserView, version=data.version)
+    return caller.execute(data.command(id), UserHoursView, version=data.version)
 
 
 @operation(

@@ -18,7 +18,7 @@ from fieldops_core.kernel.rules import Violation
 from fieldops_core.kernel.time import valid_date
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours, CreateUser
 from fieldops_core.staff.model import DatedHours
-from fieldops_core.staff.views import UserView
+from fieldops_core.staff.views import UserHoursView
 from fieldops_http.auth import known
 from fieldops_http.wire.values import (
     AddressBody,
@@ -175,12 +175,12 @@ class WorkingHoursPreview:
     The user as the change would leave them; or None, with the *violations* that would refuse it.
     """
 
-    user: UserView | None
+    user: UserHoursView | None
     violations: tuple[Violation, ...]
 
     @classmethod
     def of(cls, preview: Preview) -> "WorkingHoursPreview":
-        user = known(preview.receipt.answer, UserView) if preview.receipt else None
+        user = known(preview.receipt.answer, UserHoursView) if preview.receipt else None
         return cls(user=user, violations=preview.violations)
 
 

@@ -160,7 +160,7 @@ def test_a_technician_of_another_location_is_assigned_without_a_permission_there
     world = World()
     far = a_technician(name="Fay", home=world.phoenix.id)
     world.put(far)
-    dispatcher = holder(world, Permission.TECH_SCHEDULER, CREATE, MODIFY, at=world.provo.id)
+    dispatcher = holder(world, Permission.TECH_SCHEDULER, VIEW, CREATE, MODIFY, at=world.provo.id)
 
     made = world.book(by=dispatcher, user=far.id, mode=ListMode.IN_COVERAGE_AREA)
     other = world.book("2026-05-27T11:00", by=dispatcher)
@@ -394,7 +394,7 @@ def test_with_personal_appointments_one_neither_hands_a_visit_away_nor_takes_one
     world = World()
     rita = with_rita(world)
     own, hers = booked(world, Kind.SALES), booked(world, Kind.SALES, "2026-05-27T11:00", user=rita)
-    sam, rep = personal(world, VIEW, CREATE, MODIFY), holder(world, Permission.SALES_SCHEDULER, MODIFY)
+    sam, rep = personal(world, VIEW, CREATE, MODIFY), holder(world, Permission.SALES_SCHEDULER, VIEW, MODIFY)
 
     assert denial(world, ReassignAppointment(appointment=own, user=rita), sam) == "ACC-05"
     assert denial(world, MoveAppointment(appointment=own, start=at("13:00"), user=rita), sam) == "ACC-05"

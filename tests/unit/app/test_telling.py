@@ -112,7 +112,7 @@ def test_what_changes_nothing_is_neither_in_the_history_nor_told() -> None:
     assert len(history(world, "appointment", id)) == 1
 
 
-@pytest.mark.rule("ACC-14", "STO-09")
+@pytest.mark.rule("STO-09")
 def test_the_history_of_a_secret_says_that_it_changed_and_keeps_it_a_secret() -> None:
     world = World()
     id = AppointmentId(world.book(private_note=Secret(MARKER)).id)
@@ -174,7 +174,7 @@ def test_an_event_of_something_new_has_nothing_before() -> None:
     assert (event.before, event.after["name"], event.aggregate_id) == (None, "Dispatcher", id)
 
 
-@pytest.mark.rule("STO-09", "APT-16")
+@pytest.mark.rule("STO-09")
 def test_no_secret_is_in_an_event() -> None:
     world = World()
     id = AppointmentId(world.book(private_note=Secret(MARKER)).id)

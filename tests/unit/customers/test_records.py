@@ -379,7 +379,7 @@ def test_coordinates_are_corrected_and_removed_without_the_address() -> None:
 # --- versions and lists -----------------------------------------------------------------------------
 
 
-@pytest.mark.rule("STO-04", "CUS-11")
+@pytest.mark.rule("STO-04")
 def test_a_record_is_changed_at_the_version_that_was_read() -> None:
     world = World()
     world.execute(change(world, last_name="A"), expected_version=1)

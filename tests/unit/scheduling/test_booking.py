@@ -58,6 +58,16 @@ def test_notes_have_at_most_2040_code_points() -> None:
 
 
 @pytest.mark.rule("APT-01")
+@pytest.mark.parametrize("text", ["a\0b", "\ud800"])
+def test_no_note_holds_what_is_not_text(text: str) -> None:
+    world = World()
+
+    for note in ({"notes": text}, {"on_site_notes": text}, {"public_note": text}, {"private_note": Secret(text)}):
+        with pytest.raises(InvalidValue):
+            world.execute(world.wish(**note))
+
+
+@pytest.mark.rule("APT-01")
 def test_on_site_notes_are_pre_filled_for_tech_visits_and_can_be_cleared() -> None:
     world = World(default_on_site_note="Wear shoe covers.", sales_scheduler_on_customers=True)
 
@@ -544,7 +554,8 @@ def test_the_location_is_the_customers_and_of_a_program_the_one_chosen() -> None
     world = World()
     lesson: dict[str, Any] = {"kind": Kind.PROGRAM, "type": world.lesson.id, "user": world.pia.id, "minutes": 45}
 
-    assert world.book(location=world.phoenix.id).location.name == "Provo"
+    assert "appointment.location_fixed" in refusal(world, world.wish(location=world.phoenix.id))
+    assert world.book(location=world.provo.id).location.name == "Provo"
     assert world.book(location=world.phoenix.id, **lesson).location.name == "Phoenix"
     assert world.book("2026-05-28T09:00", **lesson).location.name == "Provo"
 

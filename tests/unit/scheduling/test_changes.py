@@ -410,7 +410,7 @@ def test_each_change_of_status_keeps_who_when_and_from_where_and_leaves_the_plan
 def test_changing_needs_the_kinds_modify_and_creating_its_create() -> None:
     world, id = in_status(Status.SCHEDULED)
     maker = world.actor((Permission.TECH_SCHEDULER, Action.CREATE), (Permission.SALES_SCHEDULER, Action.MODIFY))
-    changer = world.actor((Permission.TECH_SCHEDULER, Action.MODIFY))
+    changer = world.actor((Permission.TECH_SCHEDULER, Action.MODIFY), (Permission.TECH_SCHEDULER, Action.VIEW))
     changes = (moving(id), ResizeAppointment(appointment=id, minutes=90), CancelAppointment(appointment=id))
 
     for command in (*changes, ReinstateAppointment(appointment=id), EditAppointment(appointment=id, notes="x")):
@@ -418,6 +418,9 @@ def test_changing_needs_the_kinds_modify_and_creating_its_create() -> None:
             world.execute(command, by=maker)
     with pytest.raises(Forbidden):
         world.execute(world.wish("2026-05-27T15:00"), by=changer)
+    for command in changes:  # the answer is the appointment, so it must be one that the reader sees
+        with pytest.raises(Forbidden):
+            world.execute(command, by=world.actor((Permission.TECH_SCHEDULER, Action.MODIFY)))
     for command in changes:
         world.execute(command, by=changer)
 

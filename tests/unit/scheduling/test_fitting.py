@@ -241,6 +241,15 @@ def test_openings_of_an_impossible_length_are_refused() -> None:
     assert starts(openings(world, minutes=25 * 60 - 60)) == []
 
 
+@pytest.mark.rule("APT-17")
+def test_openings_are_asked_at_the_location_where_the_visit_would_be() -> None:
+    world = World()
+
+    with pytest.raises(Refused, match="only program appointments choose one"):
+        openings(world, location=world.phoenix.id)
+    assert openings(world, location=world.phoenix.id, type=world.lesson.id, minutes=None).zone == "America/Phoenix"
+
+
 @pytest.mark.rule("SCH-09")
 @pytest.mark.parametrize("days", [0, 8, -1])
 def test_one_to_seven_days_are_asked(days: int) -> None:

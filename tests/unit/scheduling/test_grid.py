@@ -157,6 +157,19 @@ def test_choice_and_filters_persist_per_user() -> None:
 
 
 @pytest.mark.rule("SCH-10")
+def test_a_choice_that_could_not_be_shown_is_not_kept() -> None:
+    world, other = World(), World()
+
+    for days in (0, 8, 10**30):
+        with pytest.raises(InvalidValue):
+            GridChoice(days=days)
+    for choice in (GridChoice(locations=(other.provo.id,)), GridChoice(users=(world.ann.id, other.ann.id))):
+        with pytest.raises(NotFound):
+            world.execute(ChooseGrid(choice=choice))
+    assert len(grid(world).rows) == 2
+
+
+@pytest.mark.rule("SCH-10")
 def test_the_grid_is_filtered_by_status_and_by_pending_reassignment() -> None:
     world = World()
     kept = AppointmentId(world.book("2026-05-27T09:00").id)
@@ -367,6 +380,22 @@ def test_the_work_screen_is_the_assignees_and_of_who_may_see_their_schedule() ->
     ):
         with pytest.raises(Forbidden):
             world.ask(ShowWork(appointment=id), WorkView, by=actor)
+
+
+@pytest.mark.rule("ACC-07")
+def test_the_status_buttons_are_the_assignees() -> None:
+    world = World()
+    id = AppointmentId(world.book().id)
+
+    assert Status.EN_ROUTE in world.ask(ShowWork(appointment=id), WorkView, by=world.actor()).may_follow
+    assert world.ask(ShowWork(appointment=id), WorkView).may_follow == ()
+
+
+@pytest.mark.rule("API-04")
+@pytest.mark.parametrize("limit", [0, -1, 201])
+def test_a_page_holds_one_to_two_hundred(limit: int) -> None:
+    with pytest.raises(InvalidValue):
+        listed(World(), limit=limit)
 
 
 @pytest.mark.rule("ACC-22")

@@ -22,7 +22,7 @@ from fieldops_core.staff.messages import (
     RemoveAbsence,
 )
 from fieldops_core.staff.model import AbsenceId, DatedHours
-from fieldops_core.staff.views import AbsencesView, AbsenceView, UserView
+from fieldops_core.staff.views import AbsencesView, AbsenceView, UserHoursView, UserView
 from fieldops_core.testing.builders import DAY
 from tests.support.world import World, denial, hidden, refusal
 
@@ -44,7 +44,7 @@ def added(world: World, **given: object) -> AbsenceId:
     return AbsenceId(world.do(absence(**given), AbsenceView).id)
 
 
-def weekly_of(view: UserView) -> list[list[tuple[str, str]]]:
+def weekly_of(view: UserView | UserHoursView) -> list[list[tuple[str, str]]]:
     return [[(each.start, each.end) for each in day] for day in view.working_hours.weekly]
 
 
@@ -61,7 +61,7 @@ def test_working_hours_are_changed_with_working_hours_at_the_users_home() -> Non
     for command in (hours(world.ann.id), absence(user=world.ann.id)):
         assert denial(world, command, phoenix) == "ACC-25"
         assert world.execute(command, by=provo)
-    assert world.do(hours(world.bob.id), UserView, by=wide).version == 2
+    assert world.do(hours(world.bob.id), UserHoursView, by=wide).version == 2
     assert denial(world, hours(world.bob.id), provo) == "ACC-25"
 
 
@@ -81,7 +81,7 @@ def test_ones_own_hours_are_changed_with_own_working_hours_and_nobody_elses() ->
     world = World()
     ann = world.actor(OWN, user=world.ann.id)
 
-    assert world.do(hours(world.ann.id), UserView, by=ann).version == 2
+    assert world.do(hours(world.ann.id), UserHoursView, by=ann).version == 2
     assert world.do(absence(user=world.ann.id), AbsenceView, by=ann).user == world.ann.id
     for command in (hours(world.sam.id), absence(user=world.sam.id), absence(location=world.provo.id)):
         assert denial(world, command, ann) == "ACC-25"
@@ -92,7 +92,7 @@ def test_own_working_hours_too_is_asked_at_the_home_location() -> None:
     world = World()
 
     assert denial(world, hours(world.ann.id), world.actor(OWN, at=world.phoenix.id)) == "ACC-25"
-    assert world.do(hours(world.ann.id), UserView, by=world.actor(OWN, at=world.provo.id))
+    assert world.do(hours(world.ann.id), UserHoursView, by=world.actor(OWN, at=world.provo.id))
 
 
 @pytest.mark.rule("ACC-25")
@@ -181,7 +181,7 @@ def test_a_change_replaces_the_pattern_and_its_exceptions_whole() -> None:
     world.execute(hours(world.ann.id, EARLY, DatedHours(DAY), DatedHours(date(2026, 6, 1))))
     assert "user.not_working" in refusal(world, world.wish())
 
-    changed = world.do(hours(world.ann.id, EARLY, DatedHours(date(2026, 7, 4))), UserView)
+    changed = world.do(hours(world.ann.id, EARLY, DatedHours(date(2026, 7, 4))), UserHoursView)
 
     assert [each.date for each in changed.working_hours.dated] == [date(2026, 7, 4)]
     assert world.do(world.wish(), AppointmentView).user.id == world.ann.id

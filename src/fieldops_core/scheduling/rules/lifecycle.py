@@ -6,6 +6,7 @@ from attrs import frozen
 
 from fieldops_core.access.model import Kind
 from fieldops_core.kernel.errors import Facts
+from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.rules import rule
 from fieldops_core.scheduling.model import EDITABLE, OPEN, TRANSITIONS, Appointment, Part, Status
 
@@ -96,6 +97,34 @@ def reinstated_visit_has_ended(case: Transition) -> Facts | None:
 
 
 REINSTATING = (reinstated_visit_has_ended,)
+
+
+@frozen(kw_only=True)
+class Place:
+    """
+    The location *asked* for a new appointment, and the customer's.
+    """
+
+    kind: Kind
+    asked: LocationId
+    customers: LocationId
+
+
+@rule(
+    "APT-17",
+    "appointment.location_fixed",
+    "The location of a {kind} appointment is its customer's; only program appointments choose one.",
+    field="location",
+)
+def location_is_the_customers(case: Place) -> Facts | None:
+    """
+    The location is the customer's when booked; of PROGRAM, the one chosen.
+    """
+    fits = case.kind is Kind.PROGRAM or case.asked == case.customers
+    return None if fits else {"kind": case.kind.value, "location": case.asked}
+
+
+PLACE = (location_is_the_customers,)
 
 
 @frozen(kw_only=True)

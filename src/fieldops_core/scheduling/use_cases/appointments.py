@@ -8,13 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from fieldops_core.access.context import Call
-from fieldops_core.access.model import Action, Actor, Kind, Permission
-from fieldops_core.access.rules import SCHEDULER, WorkAccess, creatable, may_open_work
+from fieldops_core.access.model import Action, Actor, Kind
+from fieldops_core.access.rules import WorkAccess, creatable, kinds_seen, may_open_work
 from fieldops_core.company.model import Setup, TypeId
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.errors import Forbidden, InvalidValue
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
 from fieldops_core.kernel.time import local
@@ -35,7 +36,7 @@ from fieldops_core.scheduling.messages import (
 )
 from fieldops_core.scheduling.model import OPEN, TRANSITIONS, Appointment, AppointmentId, Around, Condition
 from fieldops_core.scheduling.ports import ListPlace, Unit
-from fieldops_core.scheduling.rules import CREATION, Creation, Placement
+from fieldops_core.scheduling.rules import CREATION, PLACE, Creation, Place, Placement
 from fieldops_core.scheduling.use_cases.loading import (
     Wish,
     may_use_visit,
@@ -59,12 +60,14 @@ def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentV
     customer = unit.customers.get(command.customer, lock=Lock.SHARED)
     kind = command.kind or _only_kind(call.actor, customer.location)
     may_use_visit(call.actor, kind, Action.CREATE, customer, (command.user,))
+    asked = command.location or customer.location
+    require(PLACE, Place(kind=kind, asked=asked, customers=customer.location))
     setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
     person = one_person(unit.people.locked((command.user,)), command.user)
     wish = Wish(
         kind=kind,
         sub_type=command.sub_type,
-        location=command.location if command.location and kind is Kind.PROGRAM else customer.location,
+        location=asked,
         told=command.start,
         minutes=proposed_minutes(type, command.sub_type, command.minutes),
         mode=command.mode,
@@ -126,7 +129,7 @@ def show_work(question: ShowWork, call: Call[Unit]) -> WorkView:
     case = WorkAccess(actor=call.actor, kind=appointment.kind, assignee=person.id, home=person.home)
     permit((may_open_work,), case)
     customer = call.unit.customers.get(appointment.customer)
-    followers = TRANSITIONS[appointment.status].items()
+    followers = TRANSITIONS[appointment.status].items() if person.id == call.actor.user else ()
     may_follow = tuple(status for status, condition in followers if condition is Condition.ALWAYS)
     return WorkView(appointment=_shown(appointment, customer, call), may_follow=may_follow)
 
@@ -137,13 +140,13 @@ def list_of_customer(question: ListCustomerAppointments, call: Call[Unit]) -> Ap
     place = _place(question.after) if question.after else None
     as_of = place.as_of if place else call.now
     found = call.unit.appointments.of_customer(
-        customer.id, kinds=kinds, only_of=only_of, as_of=as_of, after=place, limit=question.limit + 1
+        customer.id, kinds=kinds, only_of=only_of, as_of=as_of, after=place, limit=one_more(question.limit)
     )
-    page = found[: question.limit]
+    page, last = paged(found, question.limit)
     upcoming = None
     if question.count:
         upcoming = call.unit.appointments.upcoming(customer.id, kinds=kinds, only_of=only_of, as_of=call.now)
-    more = _cursor(page[-1], as_of) if len(found) > question.limit else None
+    more = _cursor(last, as_of) if last else None
     return AppointmentsView(items=_rows(page, call), next=more, upcoming=upcoming)
 
 
@@ -159,7 +162,9 @@ def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> Appoi
     appointment = unit.appointments.get(command.appointment)
     customer = unit.customers.get(appointment.customer, lock=Lock.SHARED)
     both = (appointment.user, given(user, appointment.user))
-    may_use_visit(call.actor, appointment.kind, Action.MODIFY, customer, both)
+    # The answer is the appointment: who may not view it does not get it by changing it.
+    for action in (Action.VIEW, Action.MODIFY):
+        may_use_visit(call.actor, appointment.kind, action, customer, both)
     call.expect(appointment)
     setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     person = one_person(unit.people.locked(both[1:]), both[1])
@@ -217,7 +222,8 @@ def _own(id: AppointmentId, action: Action, call: Call[Unit]) -> tuple[Appointme
     appointment = call.unit.appointments.get(id)
     lock = Lock.NONE if action is Action.VIEW else Lock.SHARED
     customer = call.unit.customers.get(appointment.customer, lock=lock)
-    may_use_visit(call.actor, appointment.kind, action, customer, (appointment.user,))
+    for each in {Action.VIEW, action}:
+        may_use_visit(call.actor, appointment.kind, each, customer, (appointment.user,))
     return appointment, customer
 
 
@@ -237,11 +243,10 @@ def _kinds_seen(actor: Actor, at: LocationId) -> tuple[frozenset[Kind], UserId |
     Raises:
         Forbidden: where there is nothing to be seen.
     """
-    kinds = frozenset(kind for kind in Kind if actor.holds(SCHEDULER[kind], Action.VIEW, at))
-    personal = actor.holds(Permission.PERSONAL_APPOINTMENTS, Action.VIEW, at)
-    if not kinds and not personal:
+    kinds, own = kinds_seen(actor, at)
+    if not kinds and not own:
         raise Forbidden("You may not see appointments here.", rule="ACC-26")
-    return kinds, actor.user if personal and Kind.SALES not in kinds else None
+    return kinds, actor.user if own else None
 
 
 def _rows(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentRow, ...]:

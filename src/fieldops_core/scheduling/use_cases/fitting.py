@@ -8,7 +8,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Kind
 from fieldops_core.company.model import AppointmentType, Settings, Setup
 from fieldops_core.customers.model import Customer
-from fieldops_core.kernel.cells import cells_in, span
+from fieldops_core.kernel.cells import span
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Distance, Point
 from fieldops_core.kernel.ids import UserId
@@ -28,9 +28,9 @@ from fieldops_core.scheduling.calculations import (
     user_time,
 )
 from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel
-from fieldops_core.scheduling.model import AppointmentId, Reason, valid_minutes
+from fieldops_core.scheduling.model import AppointmentId, Reason, valid_days, valid_minutes
 from fieldops_core.scheduling.ports import Routing, RoutingFailed, Unit
-from fieldops_core.scheduling.rules import LENGTH, OFFER, WHOM, Choice, Length, Offer
+from fieldops_core.scheduling.rules import LENGTH, OFFER, PLACE, WHOM, Choice, Length, Offer, Place
 from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots, one_person
 from fieldops_core.scheduling.views import (
     DayOpenings,
@@ -46,7 +46,6 @@ from fieldops_core.scheduling.views import (
 from fieldops_core.staff.model import Person
 
 NOBODY = "No technicians are available for this customer and list mode."
-LONGEST_RANGE = 7
 
 
 def list_technicians(question: ListTechnicians, call: Call[Unit]) -> TechniciansView:
@@ -74,7 +73,9 @@ def find_openings(question: FindOpenings, call: Call[Unit]) -> OpeningsView:
     setup = unit.companies.setup()
     length = Length(kind=type.kind, minutes=valid_minutes(proposed_minutes(type, question.sub_type, question.minutes)))
     require(LENGTH, length)
-    location = setup.location(question.location or customer.location)
+    asked = question.location or customer.location
+    require(PLACE, Place(kind=type.kind, asked=asked, customers=customer.location))
+    location = setup.location(asked)
     within = days_frame(location.zone, question.first, question.days, setup.settings)
     choices = _choices(question, call, setup, customer, type)
     times = _times([choice.person for choice in choices], within, call, setup, moving=question.moving)
@@ -151,9 +152,7 @@ def days_frame(zone: str, first: date, days: int, settings: Settings) -> Frame:
         InvalidValue: where the days are not 1 to 7 (SCH-09).
     """
     valid_date(first, field="from")
-    if not 1 <= days <= LONGEST_RANGE:
-        sentence = f"The day grid covers 1 to {LONGEST_RANGE} days."
-        raise InvalidValue("days.invalid", sentence, facts={"days": days}, field="days", rule="SCH-09")
+    valid_days(days)
     zone_info(zone)
     return frame(zone, first, days, settings.grid_start, settings.grid_end)
 
@@ -194,16 +193,9 @@ def _openings(choice: Choice, time: UserTime, length: Length) -> UserOpenings:
     """
     One user's starts by local day, in the location's zone.
     """
-    within, zone = time.frame, zone_info(time.frame.zone)
-    starts = time.starts(cells_of(length.minutes), cells_of(length.step))
+    within, starts = time.frame, time.starts(cells_of(length.minutes), cells_of(length.step))
     days = tuple(
-        DayOpenings(
-            date=day.date,
-            starts=tuple(
-                within.cells.instant(cell).astimezone(zone)
-                for cell in cells_in(starts & span(day.first, day.end - day.first))
-            ),
-        )
+        DayOpenings(date=day.date, starts=within.told(starts & span(day.first, day.end - day.first)))
         for day in within.days
     )
     distance = distance_from_start(choice.person.start, choice.customer.point)

@@ -36,7 +36,7 @@ from fieldops_core.scheduling.model import OCCUPYING, Block, GridChoice, Status
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import WHOM, Choice
 from fieldops_core.scheduling.use_cases.fitting import NOBODY, days_frame, mode_view, offered
-from fieldops_core.scheduling.use_cases.loading import SLACK, may_look_at_slots, visibility
+from fieldops_core.scheduling.use_cases.loading import SLACK, may_look_at_slots, one_person, visibility
 from fieldops_core.scheduling.views import (
     BlockView,
     CardView,
@@ -58,6 +58,12 @@ ONE_DAY = timedelta(days=1)
 def choose_grid(command: ChooseGrid, call: Call[Unit]) -> GridChoiceView:
     if call.actor.user is None:
         raise Forbidden("Only users have a day grid of their own.")
+    setup, users = call.unit.companies.setup(), command.choice.users
+    for location in command.choice.locations:
+        setup.location(location)
+    people = call.unit.people.find(ids=users, active=None) if users else ()
+    for user in users:
+        one_person(people, user)
     call.unit.grid_choices.put(call.actor.user, command.choice)
     return grid_choice_view(command.choice)
 

@@ -12,26 +12,42 @@ The storage may be shared by all tests and need not be empty: each test founds c
 names count up from the same number in every run, so what it is kept in should not outlive the run.
 
 A storage that one thread uses alone, because it is bound to a connection, say, keeps :class:`SequentialContract`. Who
-replaces one repository runs the suite over the storage that it is part of; :class:`AppointmentsContract`,
-:class:`ExclusionContract` and the others are the parts that it is made of.
+replaces one repository of another storage runs the suite of its port over the whole: :class:`AppointmentsContract`, and
+:class:`UnitsContract` for what ends together.
 
 Marks ``rule("STO-04")`` name the rule that a test proves; register the mark, or run with ``fieldops``' own settings.
 """
 
-from fieldops_core.testing.contracts.appointments import AppointmentsContract, ExclusionContract
+import pytest
+
+from fieldops_core.testing.contracts.appointments import CustomersListContract, ExclusionContract
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
-from fieldops_core.testing.contracts.round_trips import RoundTripsContract
+from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
 from fieldops_core.testing.contracts.times import TimesContract
 from fieldops_core.testing.contracts.units import IsolationContract, UnitsContract
 from fieldops_core.testing.contracts.versions import RemovalContract, VersionsContract
 
 
+class AppointmentsContract(
+    CustomersListContract, ExclusionContract, AppointmentsRoundTripContract, TimesContract, VersionsContract
+):
+    """
+    All that :class:`~fieldops_core.scheduling.ports.Appointments` promises, and the
+    :class:`~fieldops_core.scheduling.ports.Times` that are read from them: for who implements these two over a store of
+    their own, and takes what else a storage is made of.
+    """
+
+    @pytest.fixture
+    def kind(self) -> str:
+        return "appointment"
+
+
 class SequentialContract(
-    AppointmentsContract,
+    CustomersListContract,
     ExclusionContract,
     AccessContract,
     CatalogContract,
@@ -66,10 +82,12 @@ __all__ = [
     "AccessContract",
     "AnswersContract",
     "AppointmentsContract",
+    "AppointmentsRoundTripContract",
     "CatalogContract",
     "CompaniesContract",
     "ConcurrencyContract",
     "CustomersContract",
+    "CustomersListContract",
     "ExclusionContract",
     "HistoryContract",
     "IsolationContract",

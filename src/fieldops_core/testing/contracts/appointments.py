@@ -47,7 +47,7 @@ def may_be_listed(appointment: Appointment, kinds: list[Kind], only_of: UserId |
     return appointment.kind in kinds or (appointment.kind is Kind.SALES and appointment.user == only_of)
 
 
-class AppointmentsContract(Suite):
+class CustomersListContract(Suite):
     """
     A customer's list (APT-09).
     """

@@ -85,18 +85,18 @@ def of_kind(world: World, kind: str) -> Kept:
     return kinds[kind]
 
 
-every_kind = pytest.mark.parametrize(
-    "kind",
-    ["company", "location", "appointment_type", "role", "token", "user", "absence", "customer", "appointment"],
-)
+KINDS = ("company", "location", "appointment_type", "role", "token", "user", "absence", "customer", "appointment")
 
 
 class VersionsContract(Suite):
     """
-    Optimistic concurrency, for every aggregate.
+    Optimistic concurrency, for every aggregate. A subclass may say for which, by another fixture `kind`.
     """
 
-    @every_kind
+    @pytest.fixture(params=KINDS)
+    def kind(self, request: pytest.FixtureRequest) -> str:
+        return str(request.param)
+
     @pytest.mark.rule("STO-04")
     def test_a_change_of_the_newest_version_is_saved(self, world: World, kind: str) -> None:
         kept = of_kind(world, kind)
@@ -107,7 +107,6 @@ class VersionsContract(Suite):
             with world.reading() as unit:
                 assert kept.version(unit) == version
 
-    @every_kind
     @pytest.mark.rule("STO-04")
     @pytest.mark.parametrize("version", [1, 2, 4])
     def test_a_change_of_another_version_is_a_conflict(self, world: World, kind: str, version: int) -> None:
@@ -121,14 +120,12 @@ class VersionsContract(Suite):
         with world.reading() as unit:
             assert kept.version(unit) == 2
 
-    @every_kind
     def test_a_second_one_of_the_same_id_is_a_conflict(self, world: World, kind: str) -> None:
         kept = of_kind(world, kind)
 
         with pytest.raises(Conflict), world.writing() as unit:
             kept.again(unit)
 
-    @every_kind
     def test_an_id_that_nobody_has_is_not_found(self, world: World, kind: str) -> None:
         kept = of_kind(world, kind)
 
@@ -137,7 +134,6 @@ class VersionsContract(Suite):
 
         assert refused.value.kind == kind
 
-    @every_kind
     def test_it_can_be_locked_as_it_is_read(self, world: World, kind: str) -> None:
         kept = of_kind(world, kind)
 
