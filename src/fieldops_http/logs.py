@@ -4,6 +4,7 @@ Structured logs: one line a request, with its id, and nothing in it that belongs
 
 import logging
 import re
+import sys
 import traceback
 from time import perf_counter
 from typing import Any
@@ -26,7 +27,7 @@ def configure(logs: Logs) -> None:
     """
     Send everything that is logged, by whichever library, to the standard error stream in one form.
     """
-    last = structlog.processors.JSONRenderer() if logs is Logs.JSON else structlog.dev.ConsoleRenderer()
+    last = structlog.processors.JSONRenderer() if logs is Logs.JSON else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

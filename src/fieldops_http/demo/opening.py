@@ -20,7 +20,7 @@ from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import DAY_MINUTES
 from fieldops_core.staff.messages import AddAbsence, ChangeWorkingHours, CreateUser
 from fieldops_core.staff.model import DatedHours
-from fieldops_core.staff.views import AbsenceView, UserView
+from fieldops_core.staff.views import UserView
 from fieldops_http.demo import office
 from fieldops_http.demo.places import middle, somewhere, town
 from fieldops_http.demo.teller import Teller
@@ -167,10 +167,10 @@ def send_away(teller: Teller, at: Office, staff: Mapping[str, Colleague], today:
             end=each.end,
             reason=each.reason,
         )
-        teller.do(command, AbsenceView, at.owner)
+        teller.do(command, object, at.owner)
     on_call, holiday = staff[ON_CALL], _holiday(today)
     dated = (DatedHours(holiday, ON_CALL_HOURS),)
-    teller.do(ChangeWorkingHours(user=on_call.user, weekly=on_call.weekly, dated=dated), UserView, at.owner)
+    teller.do(ChangeWorkingHours(user=on_call.user, weekly=on_call.weekly, dated=dated), object, at.owner)
     return absences
 
 
