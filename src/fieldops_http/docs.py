@@ -9,6 +9,7 @@ from pathlib import Path
 
 from litestar import MediaType, Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect
 from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
@@ -60,7 +61,15 @@ def routes_of(operations: tuple[Operation, ...]) -> list[HTTPRouteHandler | Rout
         return Response(body(), media_type=MediaType.JSON)
 
     assets = Path(str(files("mkdocs_swagger_ui_tag"))) / "swagger-ui"
-    return [schema, page, start, create_static_files_router("/docs/assets", [assets], include_in_schema=False)]
+    return [schema, front, page, start, create_static_files_router("/docs/assets", [assets], include_in_schema=False)]
+
+
+@get("/", include_in_schema=False, sync_to_thread=False)
+def front() -> Redirect:
+    """
+    Whoever comes to the bare address looks for where to begin.
+    """
+    return Redirect("/docs")
 
 
 @get("/docs", include_in_schema=False, sync_to_thread=False)

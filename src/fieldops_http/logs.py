@@ -27,7 +27,8 @@ def configure(logs: Logs) -> None:
     """
     Send everything that is logged, by whichever library, to the standard error stream in one form.
     """
-    last = structlog.processors.JSONRenderer() if logs is Logs.JSON else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
+    console = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    last = structlog.processors.JSONRenderer() if logs is Logs.JSON else console
     shared: list[Any] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -148,3 +148,7 @@ def test_the_page_reads_the_document_from_here_and_asks_nobody_to_validate_it(ow
     assert 'url: "/schema/openapi.json"' in script
     assert "validatorUrl: null" in script
     assert "http" not in script
+
+
+def test_the_bare_address_leads_to_the_documentation(client: TestClient[Api]) -> None:
+    assert client.get("/", follow_redirects=False).headers["location"] == "/docs"

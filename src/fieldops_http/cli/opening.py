@@ -30,7 +30,7 @@ def _mended(sentence: str) -> str:
     why, migrate, _ = sentence.partition(" Migrate it first.")
     if migrate:
         return f"{why} Run `fieldops migrate`, or set FIELDOPS_DATABASE to another one."
-    return f"{sentence} Is it the one that FIELDOPS_DATABASE should name, and is it running?"
+    return f"{sentence} FIELDOPS_DATABASE names it: is that the right one, by the right role, and is it running?"
 
 
 def company_of(engine: Engine, slug: str) -> CompanyId:
