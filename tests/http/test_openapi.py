@@ -150,5 +150,5 @@ def test_the_page_reads_the_document_from_here_and_asks_nobody_to_validate_it(ow
     assert "http" not in script
 
 
-def test_the_bare_address_leads_to_the_documentation(client: TestClient[Api]) -> None:
-    assert client.get("/", follow_redirects=False).headers["location"] == "/docs"
+def test_the_bare_address_leads_to_the_documentation(owner: "TestClient[Api]") -> None:
+    assert owner.get("/", follow_redirects=False).headers["location"] == "/docs"
