@@ -40,6 +40,13 @@ def at_once(works: Iterable[Callable[[], T]]) -> list[T]:
         return [each.result(PATIENCE) for each in [pool.submit(begin, work) for work in works]]
 
 
+def pause() -> None:
+    """
+    Let other threads go on in the middle of a unit of work.
+    """
+    Event().wait(0.002)
+
+
 def until_it_goes(work: Callable[[], T]) -> T:
     """
     Do it again as long as another writer was first. Among so few writers that cannot be for long.
@@ -73,6 +80,7 @@ class ConcurrencyContract(Suite):
             with world.writing() as unit:
                 unit.people.locked([world.ann.id])
                 there = unit.times.blocks(day, users=[world.ann.id])
+                pause()
                 start = there[-1].end if there else day.start
                 unit.appointments.add(world.visit(period=Period(start=start, end=start + timedelta(minutes=30))))
 
@@ -87,6 +95,7 @@ class ConcurrencyContract(Suite):
         def rename() -> None:
             with world.writing() as unit:
                 there = unit.locations.get(world.provo.id)
+                pause()
                 unit.locations.save(evolve(there, name=there.name + "!", version=there.version + 1))
 
         at_once([lambda: [until_it_goes(rename) for _ in range(3)]] * WRITERS)
@@ -98,7 +107,9 @@ class ConcurrencyContract(Suite):
     def test_numbers_that_are_given_at_once_differ(self, world: World) -> None:
         def number() -> int:
             with world.writing() as unit:
-                return unit.customers.next_number()
+                number = unit.customers.next_number()
+                pause()
+                return number
 
         given = at_once([lambda: until_it_goes(number)] * WRITERS)
 
