@@ -42,7 +42,7 @@ from fieldops_core.scheduling.messages import AppointmentBooked, ChooseGrid, Edi
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours, CreateUser
-from fieldops_core.staff.views import UserView
+from fieldops_core.staff.views import UserHoursView
 from fieldops_core.testing.builders import DAY
 from tests.support.world import World
 
@@ -330,7 +330,7 @@ def test_a_preview_of_working_hours_leaves_them_as_they_are() -> None:
     preview = world.ops.preview(none, world.context())
 
     assert preview.receipt is not None
-    assert isinstance(preview.receipt.answer, UserView)
+    assert isinstance(preview.receipt.answer, UserHoursView)
     assert preview.receipt.answer.working_hours.weekly == ((),) * 7
     assert world.book().user.id == world.ann.id
 
