@@ -90,6 +90,14 @@ class Interval:
         """
         return any(day.start <= self.start and self.end <= day.end for day in DAYS)
 
+    @property
+    def until_midnight(self) -> "Interval":
+        """
+        What of it lies in the local day of its start: what lies beyond is refused for that, whatever is there.
+        """
+        (day,) = (day for day in DAYS if self.start in day)
+        return evolve(self, minutes=min(self.minutes, (day.end - self.start) // timedelta(minutes=1)))
+
     def overlaps(self, other: "Interval") -> bool:
         return self.user == other.user and self.start < other.end and other.start < self.end
 
@@ -211,7 +219,7 @@ class SchedulingModel(RuleBasedStateMachine):
 
     def _stands_against(self, wish: Interval, id: AppointmentId | None) -> set[str]:
         others = (visit for other, visit in self.naive.items() if other != id and not visit.cancelled)
-        found = {"slot.taken"} if any(wish.overlaps(other) for other in others) else set()
+        found = {"slot.taken"} if any(wish.until_midnight.overlaps(other) for other in others) else set()
         return found if wish.in_one_day else found | {"slot.past_end_of_day"}
 
     def _all(self, command: object, expected: set[str]) -> AppointmentView | None:
