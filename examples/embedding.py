@@ -14,10 +14,10 @@ from fieldops_core.scheduling.model import Appointment, AppointmentId
 from fieldops_core.testing.builders import at
 from fieldops_core.testing.trial import Trial
 
-TABLE = "CREATE TABLE visits (firm, visit PRIMARY KEY, technician, begins, ends, busy, revision, rest)"
+TABLE = "CREATE TABLE visits (firm, visit, technician, begins, ends, busy, revision, rest, PRIMARY KEY (firm, visit))"
 READ = "SELECT rest FROM visits WHERE firm = ?"
 WRITE = """REPLACE INTO visits SELECT :firm, :visit, :technician, :begins, :ends, :busy, :revision, :rest
-    WHERE :over IS (SELECT revision FROM visits WHERE visit = :visit) AND NOT EXISTS (
+    WHERE :over IS (SELECT revision FROM visits WHERE firm = :firm AND visit = :visit) AND NOT EXISTS (
         SELECT 1 FROM visits WHERE firm = :firm AND technician = :technician AND visit <> :visit
         AND busy AND :busy AND begins < :ends AND ends > :begins)"""
 

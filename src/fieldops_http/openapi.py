@@ -190,7 +190,8 @@ def _problem(status: int, text: str) -> Node:
 
 def _tidy(node: Any) -> Any:
     """
-    Without what is only Python's: indented docstrings, a choice of one.
+    Without what is only Python's: indented docstrings and what they say is raised, a choice of one; and with a number
+    that is 0 or 1 told as one, because generators make names of what is enumerated.
     """
     if isinstance(node, list):
         return [_tidy(each) for each in node]
@@ -200,5 +201,8 @@ def _tidy(node: Any) -> Any:
     if len(tidy.get("oneOf", ())) == 1:
         tidy |= tidy.pop("oneOf")[0]
     if isinstance(tidy.get("description"), str):
-        tidy["description"] = cleandoc(tidy["description"])
+        tidy["description"] = cleandoc(tidy["description"]).partition("\n\nRaises:")[0]
+    if tidy.get("enum") == [0, 1]:
+        del tidy["enum"]
+        tidy |= {"type": "integer", "minimum": 0, "maximum": 1}
     return tidy

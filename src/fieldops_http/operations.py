@@ -104,7 +104,8 @@ class Operation:
         """
         return frozenset(name for function in (self.function, asked) for name in _query(function))
 
-    def _only_known_parameters(self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    async def _only_known_parameters(self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        # A coroutine, although it waits for nothing: Litestar would send a plain function to a thread.
         only(connection.query_params, self.parameters)
 
     def _dependencies(self) -> dict[str, Provide]:

@@ -30,14 +30,25 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+# Grids and lists read the same few ids and instants again and again.
 @lru_cache(maxsize=65_536)
 def _uuid(key: bytes) -> UUID:
     return UUID(bytes=key)
 
 
+@lru_cache(maxsize=65_536)
+def _id(key: bytes | None) -> UUID | None:
+    return None if key is None else UUID(bytes=key)
+
+
+@lru_cache(maxsize=65_536)
+def _instant(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else EPOCH + timedelta(microseconds=microseconds)
+
+
 class _SqliteId(TypeEngine[UUID]):
     """
-    A UUID as its 16 bytes. They sort as UUIDs do; reading the same ones again and again costs next to nothing.
+    A UUID as its 16 bytes. They sort as UUIDs do.
     """
 
     __visit_name__ = "BLOB"
@@ -46,7 +57,7 @@ class _SqliteId(TypeEngine[UUID]):
         return lambda value: None if value is None else value.bytes
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[bytes | None], UUID | None]:
-        return lambda value: None if value is None else _uuid(value)
+        return _id
 
 
 Id = Uuid().with_variant(_SqliteId(), "sqlite")
@@ -90,7 +101,7 @@ class _SqliteInstant(TypeEngine[datetime]):
         return lambda value: None if value is None else (value - EPOCH) // MICROSECOND
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:
-        return lambda value: None if value is None else EPOCH + timedelta(microseconds=value)
+        return _instant
 
 
 Instant = DateTime(timezone=True).with_variant(_SqliteInstant(), "sqlite")

@@ -24,14 +24,18 @@ def check(engine: Engine) -> None:
     """
     try:
         with engine.connect() as connection, connection.begin():
-            _check_revision(connection)
+            check_revision(connection)
             if connection.dialect.name == "postgresql":
                 _check_role(connection)
     except DBAPIError as error:
         raise NotReady("The database does not answer.") from error
 
 
-def _check_revision(connection: Connection) -> None:
+def check_revision(connection: Connection) -> None:
+    """
+    Raises:
+        NotReady: where the database's schema is another version's.
+    """
     found = revision(connection)
     if found is None:
         raise NotReady("The database holds no tables of this program. Migrate it first.")

@@ -28,6 +28,8 @@ class SqlStorage:
 
     On SQLite writers take turns behind a lock of this storage before they ask for the file's own: waiting there costs
     far less, so a process should have one storage for a file.
+
+    Within the transaction of another program: :class:`~fieldops_adapters.sql.savepoints.SavepointStorage`.
     """
 
     def __init__(self, engine: Engine, sealer: Sealer) -> None:

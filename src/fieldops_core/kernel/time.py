@@ -87,6 +87,12 @@ def local(instant: datetime, zone: str) -> datetime:
     """
     The instant as people of that zone tell it, with offset.
     """
+    # Two local times that a clock change repeats are equal to a cache: it is asked in UTC alone.
+    return _local(instant, zone) if instant.tzinfo is UTC else instant.astimezone(zone_info(zone))
+
+
+@lru_cache(maxsize=65_536)
+def _local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(zone_info(zone))
 
 

@@ -56,7 +56,7 @@ class Frame:
         return tuple(self.cells.instant(cell).astimezone(zone) for cell in range(self.cells.length))
 
     @cached_property
-    def before(self) -> Mapping[int, Mask]:
+    def before(self) -> Mapping[float, Mask]:
         """
         The cells before each edge of a cell, by its seconds since 1970.
         """
@@ -74,6 +74,14 @@ class Frame:
             inside = span(day.grid_first, max(0, day.grid_end - count + 1 - day.grid_first))
             mask |= comb(day.first, day.end, step) & inside
         return mask
+
+    @lru_cache(maxsize=8192)  # noqa: B019
+    def between(self, start: datetime, end: datetime) -> Mask | None:
+        """
+        The cells from one instant up to another; None where one of them is no edge of a cell, or lies outside.
+        """
+        first, last = self.before.get(start.timestamp()), self.before.get(end.timestamp())
+        return None if first is None or last is None else first ^ last
 
     def told(self, mask: Mask) -> tuple[datetime, ...]:
         """
@@ -274,14 +282,14 @@ def working(hours: WorkingHours, zone: str, cells: Cells, *, by_day: bool) -> Ma
     return mask
 
 
-def working_periods(person: Person, zone: str, cells: Cells) -> Iterator[Period]:
+@lru_cache(maxsize=8192)
+def working_periods(hours: WorkingHours, zone: str, cells: Cells) -> tuple[Period, ...]:
     """
-    The user's working hours that touch the cells, in order.
+    The working hours that touch the cells, in order.
     """
-    for day in _dates(zone, cells):
-        for period in (range.on(day, zone) for range in person.hours.on(day)):
-            if period is not None and period.overlaps(cells.period):
-                yield period
+    around = cells.period
+    ranges = (range.on(day, zone) for day in _dates(zone, cells) for range in hours.on(day))
+    return tuple(period for period in ranges if period is not None and period.overlaps(around))
 
 
 def absent(person: Person, zone: str, cells: Cells, absences: Mapping[UUID, tuple[Absence, ...]]) -> Mask:
@@ -301,9 +309,8 @@ def absent_periods(
     """
     The absences that touch the cells.
     """
-    around = cells.period
     for start, end in _away(person, zone, cells, absences):
-        if start < around.end and around.start < end:
+        if cells.touched(epoch(start), epoch(end)):
             yield Period(start=start, end=end)
 
 

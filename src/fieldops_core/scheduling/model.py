@@ -26,6 +26,7 @@ AppointmentId = NewType("AppointmentId", UUID)
 NOTES_LIMIT = 2_040
 LONGEST_RANGE = 7
 LONGEST_MINUTES = 7 * 24 * 60
+ONE_MINUTE = timedelta(minutes=1)
 
 
 class Status(Enum):
@@ -251,7 +252,7 @@ class Block:
 
     @property
     def minutes(self) -> int:
-        return (self.end - self.start) // timedelta(minutes=1)
+        return (self.end - self.start) // ONE_MINUTE
 
 
 class Reason(IntEnum):

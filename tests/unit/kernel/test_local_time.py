@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -196,3 +197,11 @@ def test_a_date_out_of_reach_cannot_be_planned_with(day: date) -> None:
         valid_date(day, field="first")
 
     assert (refused.value.code, refused.value.field) == ("date.out_of_range", "first")
+
+
+@pytest.mark.rule("SCH-02")
+def test_the_second_of_two_local_times_is_not_told_as_the_first() -> None:
+    first, second = (datetime(2026, 11, 1, 1, 30, fold=fold, tzinfo=ZoneInfo("America/Denver")) for fold in (0, 1))
+
+    assert local(first, "UTC").hour == 7
+    assert local(second, "UTC").hour == 8

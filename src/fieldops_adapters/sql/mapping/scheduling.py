@@ -139,6 +139,10 @@ APPOINTMENTS = Form(
     state=appointment_state,
 )
 
+_KINDS = {each.value: each for each in Kind}
+_STATUSES = {each.value: each for each in Status}
+_STAGES = {each.value: each for each in Stage}
+
 BLOCK_COLUMNS = (
     appointments.c.id,
     appointments.c.version,
@@ -199,8 +203,8 @@ def block(row: Row) -> Block:
         appointment=id,
         version=version,
         user=user,
-        kind=Kind(kind),
-        status=Status(status),
+        kind=_KINDS[kind],
+        status=_STATUSES[status],
         start=start,
         end=end,
         occupied_until=occupied_until,
@@ -213,7 +217,7 @@ def block(row: Row) -> Block:
         customer_name=business_name or f"{first_name} {last_name}".strip(),
         customer_location=customer_location,
         customer_point=point_of(latitude, longitude),
-        stage=Stage(stage),
+        stage=_STAGES[stage],
         pending_reassignment=pending_reassignment,
         double_booked=double_booked,
     )

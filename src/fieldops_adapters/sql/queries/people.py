@@ -3,6 +3,8 @@ Users as scheduling knows them.
 """
 
 from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
@@ -23,6 +25,19 @@ _LOCKED = locked(_ALL.where(_NAMED), Lock.EXCLUSIVE)
 _ELIGIBLE = {Kind.TECH: users.c.technician, Kind.SALES: users.c.sales_rep}
 
 
+@lru_cache(maxsize=64)
+def _found(named: bool, kind: Kind | None, active: bool | None) -> Select[Any]:
+    """
+    Made once each: what SQLAlchemy compiles is kept with it.
+    """
+    statement = _ALL.where(_NAMED) if named else _ALL
+    if kind in _ELIGIBLE:
+        statement = statement.where(_ELIGIBLE[kind])
+    if active is not None:
+        statement = statement.where(users.c.active if active else ~users.c.active)
+    return statement
+
+
 class SqlPeople:
     __slots__ = ("work",)
 
@@ -32,15 +47,10 @@ class SqlPeople:
     def find(
         self, *, ids: Collection[UserId] | None = None, kind: Kind | None = None, active: bool | None = True
     ) -> tuple[Person, ...]:
-        statement = _ALL if ids is None else _ALL.where(_NAMED)
-        if kind in _ELIGIBLE:
-            statement = statement.where(_ELIGIBLE[kind])
-        if active is not None:
-            statement = statement.where(users.c.active if active else ~users.c.active)
-        return self._people(statement, ids)
+        return self._people(_found(ids is not None, kind, active), ids)
 
     def locked(self, ids: Collection[UserId]) -> tuple[Person, ...]:
         return self._people(_LOCKED, ids)
 
-    def _people(self, statement: Select[tuple[object, ...]], ids: Collection[UserId] | None) -> tuple[Person, ...]:
+    def _people(self, statement: Select[Any], ids: Collection[UserId] | None) -> tuple[Person, ...]:
         return tuple(person(row) for row in self.work.rows(statement, ids=ids))

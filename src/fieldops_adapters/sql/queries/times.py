@@ -3,14 +3,14 @@ What takes users' time. Every reading narrows by start alone, from two days befo
 row-level security PostgreSQL uses an index for such comparisons only.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
 
 from fieldops_adapters.sql.columns import Id, Ids, Instant, among, seconds
-from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.mapping.form import COMPANY, Row
 from fieldops_adapters.sql.mapping.scheduling import BLOCK_COLUMNS, block
 from fieldops_adapters.sql.tables import appointment_types, appointments, customers
 from fieldops_adapters.sql.work import Work
@@ -25,8 +25,19 @@ _A = appointments.c
 _START, _END = bindparam("start", type_=Instant), bindparam("end", type_=Instant)
 _OF_USERS = among(_A.user_id, bindparam("users", type_=Ids))
 _NEAR = and_(_A.company_id == COMPANY, _A.start_at >= bindparam("earliest", type_=Instant), _A.start_at < _END)
-_TAKEN = select(_A.user_id, _A.id, seconds(_A.start_at), seconds(_A.occupied_until)).where(
-    _NEAR, _A.occupied_until > _START
+
+
+def _variants(statement: Select[Any]) -> dict[bool, Select[Any]]:
+    """
+    A statement, of everybody and (True) of some users. Both are made once: what SQLAlchemy compiles is kept with them.
+    """
+    return {False: statement, True: statement.where(_OF_USERS)}
+
+
+_TAKEN = _variants(
+    select(_A.user_id, _A.id, seconds(_A.start_at), seconds(_A.occupied_until)).where(
+        _NEAR, _A.occupied_until > _START
+    )
 )
 _BLOCK = (
     select(*BLOCK_COLUMNS)
@@ -38,7 +49,8 @@ _BLOCK = (
     )
 )
 # Not sorted here: SQLite would read by start then, and look at every user's visits.
-_BLOCKS = _BLOCK.where(_NEAR, _A.end_at > _START)
+_BLOCKS = _variants(_BLOCK.where(_NEAR, _A.end_at > _START))
+_OCCUPYING = _variants(_BLOCK.where(_NEAR, _A.end_at > _START, _A.occupied_until.is_not(None)))
 _LAST_COMPLETED = (
     _BLOCK.where(
         _A.company_id == COMPANY,
@@ -59,24 +71,21 @@ class SqlTimes:
         self.work = work
 
     def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
-        return tuple(
-            Taken(user=user, appointment=appointment, start=start, until=until)
-            for user, appointment, start, until in self._near(_TAKEN, period, users)
-        )
+        return tuple(map(Taken._make, self._near(_TAKEN, period, users)))
 
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
     ) -> tuple[Block, ...]:
-        statement = _BLOCKS.where(_A.occupied_until.is_not(None)) if occupying else _BLOCKS
-        blocks = (block(row) for row in self._near(statement, period, users))
-        return tuple(sorted(blocks, key=lambda each: (each.start, each.appointment)))
+        rows = self._near(_OCCUPYING if occupying else _BLOCKS, period, users)
+        # Of a UUID, its integer: that is compared without a function call.
+        return tuple(sorted(map(block, rows), key=lambda each: (each.start, each.appointment.int)))
 
     def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
         row = self.work.row(_LAST_COMPLETED, user=user, since=since, before=before)
         return None if row is None else block(row)
 
-    def _near(self, statement: Select[Any], period: Period, users: Collection[UserId] | None) -> Any:
-        if users is not None:
-            statement = statement.where(_OF_USERS)
-        earliest = period.start - LONGEST
+    def _near(
+        self, variants: Mapping[bool, Select[Any]], period: Period, users: Collection[UserId] | None
+    ) -> Sequence[Row]:
+        statement, earliest = variants[users is not None], period.start - LONGEST
         return self.work.rows(statement, earliest=earliest, start=period.start, end=period.end, users=users)

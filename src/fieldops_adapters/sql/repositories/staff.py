@@ -4,9 +4,10 @@ Users and absences.
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from fieldops_adapters.sql.columns import Id, Ids, among
 from fieldops_adapters.sql.mapping.access import ROLES, TOKENS, token_state
@@ -93,11 +94,18 @@ class SqlAbsences(SqlRepository[AbsenceId, Absence]):
         users: Collection[UserId] | None = None,
         locations: Collection[LocationId] | None = None,
     ) -> tuple[Absence, ...]:
-        owned = or_(_owned(absences.c.user_id, "users", users), _owned(absences.c.location_id, "locations", locations))
-        return self.work.states(
-            ABSENCES, _BETWEEN.where(owned), first=first, last=last, users=users, locations=locations
-        )
+        statement = _between(users is not None, locations is not None)
+        return self.work.states(ABSENCES, statement, first=first, last=last, users=users, locations=locations)
 
 
-def _owned(owner: ColumnElement[Any], name: str, ids: Collection[Any] | None) -> ColumnElement[bool]:
-    return owner.is_not(None) if ids is None else among(owner, bindparam(name, type_=Ids))
+@lru_cache(maxsize=4)
+def _between(some_users: bool, some_locations: bool) -> Select[Any]:
+    """
+    Made once each: what SQLAlchemy compiles is kept with it.
+    """
+    of_users = _owned(absences.c.user_id, "users", some=some_users)
+    return _BETWEEN.where(or_(of_users, _owned(absences.c.location_id, "locations", some=some_locations)))
+
+
+def _owned(owner: ColumnElement[Any], name: str, *, some: bool) -> ColumnElement[bool]:
+    return among(owner, bindparam(name, type_=Ids)) if some else owner.is_not(None)

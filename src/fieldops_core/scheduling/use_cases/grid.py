@@ -5,7 +5,6 @@ The day grid: users, and for each what occupies the slots of some local days.
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
@@ -14,11 +13,11 @@ from fieldops_core.access.model import Action, Actor, Kind, Permission
 from fieldops_core.access.rules import SCHEDULER
 from fieldops_core.company.model import SLOT_MINUTES, Setup
 from fieldops_core.customers.model import Customer
-from fieldops_core.kernel.cells import cells_in, span
+from fieldops_core.kernel.cells import Mask, span
 from fieldops_core.kernel.errors import Forbidden
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.rules import Violation, violations
-from fieldops_core.kernel.time import Period, local_date, zone_info
+from fieldops_core.kernel.time import Period, local, local_date
 from fieldops_core.scheduling.calculations import (
     Frame,
     FrameDay,
@@ -28,6 +27,7 @@ from fieldops_core.scheduling.calculations import (
     cells_of,
     distance_from_start,
     mode_for,
+    not_working,
     outside_hours,
     working_periods,
 )
@@ -94,7 +94,6 @@ def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
     people = unit.people.find(ids=users or None, kind=None if users else kind, active=None)
     drawing = _Drawing(
         within=within,
-        zone=zone_info(zone),
         setup=setup,
         kind=kind,
         customer=customer,
@@ -114,7 +113,7 @@ def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
     return GridView(
         zone=zone,
         kind=kind,
-        days=tuple(_day(within, day, kind, drawing.zone) for day in within.days),
+        days=tuple(_day(within, day, kind) for day in within.days),
         previous=first - ONE_DAY * days,
         next=first + ONE_DAY * days,
         today=today,
@@ -131,7 +130,6 @@ class _Drawing:
     """
 
     within: Frame
-    zone: ZoneInfo
     setup: Setup
     kind: Kind
     customer: Customer | None
@@ -145,17 +143,18 @@ class _Drawing:
         cells = self.within.cells
         distance = distance_from_start(person.start, self.customer.point) if self.customer else None
         why_not = self._why_not(person)
-        working = working_periods(person, home_zone, cells) if self.within.days else ()
+        working = working_periods(person.hours, home_zone, cells) if self.within.days else ()
         absent = absent_periods(person, home_zone, cells, self.absences) if self.within.days else ()
+        off = not_working(person.hours, home_zone, self.within, False)
         return GridRow(
             user=UserRef(id=person.id, name=person.name),
             home=person.home,
             active=person.active,
             zone=None if home_zone == self.within.zone else home_zone,
             distance=distance_view(distance, self.setup.settings.distance_unit, "start_location"),
-            working=tuple(self._stretch(period) for period in working),
-            absent=tuple(self._stretch(period) for period in absent),
-            blocks=tuple(view for block in blocks if (view := self._block(block, person, home_zone))),
+            working=tuple([self._stretch(period) for period in working]),
+            absent=tuple([self._stretch(period) for period in absent]),
+            blocks=tuple([view for block in blocks if (view := self._block(block, person, home_zone, off))]),
             valid=not why_not if self.customer else None,
             why_not=why_not,
         )
@@ -168,23 +167,29 @@ class _Drawing:
         )
         return violations(WHOM, choice)
 
-    def _block(self, block: Block, person: Person, home_zone: str) -> BlockView | None:
+    def _block(self, block: Block, person: Person, home_zone: str, off: Mask) -> BlockView | None:
         """
         The whole card, or somebody's time without a word about whose; what takes no time and may not be seen is left
-        out.
+        out. *off* are the cells in which the user does not work.
         """
-        start, end = (edge.astimezone(self.zone) for edge in (block.start, block.end))
+        start, end = local(block.start, self.within.zone), local(block.end, self.within.zone)
         if not self.may_see(block):
             return BlockView(start=start, end=end, appointment=None) if block.occupied_until else None
-        return (
-            BlockView(start=start, end=end, appointment=_card(block, person, home_zone)) if self.shown(block) else None
-        )
+        if not self.shown(block):
+            return None
+        there = self.within.between(block.start, block.end)
+        if there is None:
+            outside = outside_hours(person, home_zone, Period(start=block.start, end=block.end))
+        else:
+            outside = there & off != 0
+        return BlockView(start=start, end=end, appointment=_card(block, outside=outside))
 
     def _stretch(self, period: Period) -> Stretch:
-        return Stretch(start=period.start.astimezone(self.zone), end=period.end.astimezone(self.zone))
+        zone = self.within.zone
+        return Stretch(start=local(period.start, zone), end=local(period.end, zone))
 
 
-def _card(block: Block, person: Person, home_zone: str) -> CardView:
+def _card(block: Block, *, outside: bool) -> CardView:
     return CardView(
         id=block.appointment,
         version=block.version,
@@ -198,17 +203,16 @@ def _card(block: Block, person: Person, home_zone: str) -> CardView:
         location=block.location,
         pending_reassignment=block.pending_reassignment,
         double_booked=block.double_booked,
-        outside_working_hours=outside_hours(person, home_zone, Period(start=block.start, end=block.end)),
+        outside_working_hours=outside,
     )
 
 
-def _day(within: Frame, day: FrameDay, kind: Kind, zone: ZoneInfo) -> GridDay:
+def _day(within: Frame, day: FrameDay, kind: Kind) -> GridDay:
     """
     A local date with the starts of its slots between the limits of the grid (SCH-02).
     """
     step = cells_of(SLOT_MINUTES[kind])
-    starts = within.starts(step, step) & span(day.first, day.end - day.first)
-    return GridDay(date=day.date, slots=tuple(within.cells.instant(cell).astimezone(zone) for cell in cells_in(starts)))
+    return GridDay(date=day.date, slots=within.told(within.starts(step, step) & span(day.first, day.end - day.first)))
 
 
 def _choice(call: Call[Unit]) -> GridChoice:

@@ -50,8 +50,10 @@ def visibility(actor: Actor) -> Callable[[Block], bool]:
     known: dict[tuple[Kind, LocationId, bool], bool] = {}
 
     def may_see(block: Block) -> bool:
-        key = (block.kind, block.customer_location, block.user == actor.user)
-        if key not in known:
+        own = block.kind is Kind.SALES and block.user == actor.user  # whose it is matters there alone (ACC-05)
+        key = (block.kind, block.customer_location, own)
+        seen = known.get(key)
+        if seen is None:
             case = VisitAccess(
                 actor=actor,
                 kind=block.kind,
@@ -59,8 +61,8 @@ def visibility(actor: Actor) -> Callable[[Block], bool]:
                 at=block.customer_location,
                 assignees=(block.user,),
             )
-            known[key] = all(each(case) is None for each in VISIT)
-        return known[key]
+            seen = known[key] = all(each(case) is None for each in VISIT)
+        return seen
 
     return may_see
 
