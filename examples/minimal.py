@@ -15,7 +15,7 @@ from fieldops_core.app.ports import Ports
 from fieldops_core.company.messages import CreateAppointmentType, FoundCompany
 from fieldops_core.customers.messages import CreateCustomer
 from fieldops_core.customers.model import AccountType
-from fieldops_core.kernel.contact import Phone
+from fieldops_core.kernel.contact import Address, Phone
 from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId
@@ -46,8 +46,8 @@ provo = do(FoundCompany(slug="acme", name="Acme", location="Provo", zone="Americ
 service = do(CreateAppointmentType(kind=Kind.TECH, name="Service", minutes=90)).id
 hours = WeeklyHours.every("08:00", "17:00", weekdays=range(7))
 ann = do(CreateUser(name="Ann", email="ann@acme.example", home=provo, technician=True, weekly=hours)).id
-shop = AccountType.COMMERCIAL
-bakery = do(CreateCustomer(account_type=shop, business_name="Bakery", phone="801-555-0100", location=provo)).id
+shop: dict[str, Any] = {"account_type": AccountType.COMMERCIAL, "address": Address(city="Provo", state="UT")}
+bakery = do(CreateCustomer(**shop, business_name="Bakery", phone="801-555-0100", location=provo)).id
 tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
 openings: Any = fieldops.ask(FindOpenings(customer=bakery, type=service, first=tomorrow), us)
 first, *others = openings.items[0].days[0].starts  # Ann's

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from sqlalchemy.exc import ArgumentError
 
+from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
 from fieldops_adapters.sql.engines import connect
@@ -35,7 +36,12 @@ def compose(settings: Settings) -> Engine:
     """
     ids = Uuid7Ids()
     storage = _storage(settings)
-    ports = Ports(phones=PhoneNumbersPhones(), routing=GreatCircleRouting(), randomness=SystemRandomness())
+    ports = Ports(
+        phones=PhoneNumbersPhones(),
+        routing=GreatCircleRouting(),
+        randomness=SystemRandomness(),
+        geocoder=ZipCentroidGeocoder(),
+    )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))
 

@@ -131,7 +131,9 @@ def _not_found(error: NotFound) -> Told:
 
 
 def _stale(error: Stale) -> Told:
-    facts = {"kind": error.kind, "expected": error.expected, "actual": error.actual}
+    facts: dict[str, object] = {"kind": error.kind, "expected": error.expected, "actual": error.actual}
+    if error.changes:
+        facts["changes"] = error.changes
     return Told(status=409, code="version.stale", detail=str(error), field="version", facts=facts)
 
 

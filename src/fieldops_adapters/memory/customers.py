@@ -2,10 +2,12 @@
 Customer records and their numbers.
 """
 
+from collections.abc import Collection, Sequence
+
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import Customer, CustomerId
+from fieldops_core.customers.model import Customer, CustomerId, search_text
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import LocationId
 
@@ -22,6 +24,19 @@ class MemoryCustomers(MemoryRepository[Customer]):
         self._numbers.put("customer", number)
         return number
 
+    def next_numbers(self, count: int) -> range:
+        first = self.next_number()
+        self._numbers.put("customer", first + count - 1)
+        return range(first, first + count)
+
+    def add_all(self, states: Sequence[Customer]) -> None:
+        for state in states:
+            self.add(state)
+
+    def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
+        there = {customer.external_id for customer in self._table.rows.values()}
+        return frozenset(each for each in external_ids if each in there)
+
     def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
         return any(
             customer.external_id == external_id and customer.id != by_other_than
@@ -32,6 +47,7 @@ class MemoryCustomers(MemoryRepository[Customer]):
         self,
         *,
         visible: frozenset[tuple[Stage, LocationId]] | None,
+        words: tuple[str, ...] = (),
         number: int | None,
         location: LocationId | None,
         stage: Stage | None,
@@ -42,6 +58,7 @@ class MemoryCustomers(MemoryRepository[Customer]):
             customer
             for customer in self._table.rows.values()
             if (visible is None or (customer.stage, customer.location) in visible)
+            and all(word in search_text(customer) for word in words)
             and number in (None, customer.number)
             and location in (None, customer.location)
             and stage in (None, customer.stage)

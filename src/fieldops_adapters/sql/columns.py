@@ -2,6 +2,7 @@
 The types of columns, and the few expressions that each database writes in its own way.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Dialect,
     Integer,
     LargeBinary,
+    Text,
     TypeDecorator,
     Uuid,
 )
@@ -148,6 +150,51 @@ def _in(element: among, compiler: SQLCompiler, **options: object) -> str:
     id, ids, again = (compiler.process(each, **options) for each in (*element.clauses, list(element.clauses)[1]))
     starts = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 16 FROM n WHERE i + 16 <= length({ids}))"  # noqa: S608
     return f"{id} IN ({starts} SELECT substr({again}, i, 16) FROM n)"  # noqa: S608
+
+
+class Texts(TypeDecorator[Sequence[str]]):
+    """
+    Several texts, as one parameter however many they are: an array, or on SQLite JSON.
+    """
+
+    impl = ARRAY(Text())
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind: TypeEngine[Any] = Text() if dialect.name == "sqlite" else ARRAY(Text())
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> object:
+        if value is None:
+            return None
+        return json.dumps(list(value)) if dialect.name == "sqlite" else list(value)
+
+
+class among_texts(FunctionElement[bool]):  # noqa: N801
+    """
+    Whether a text is one of several, given as :class:`Texts`.
+    """
+
+    inherit_cache = True
+    type = Boolean()
+
+    def __init__(self, column: ColumnElement[Any], texts: ColumnElement[Any]) -> None:
+        super().__init__(column, texts)
+
+    def self_group(self, against: OperatorType | None = None) -> Self:
+        return self
+
+
+@compiles(among_texts)
+def _any_text(element: among_texts, compiler: SQLCompiler, **options: object) -> str:
+    column, texts = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column} = ANY ({texts})"
+
+
+@compiles(among_texts, "sqlite")
+def _in_texts(element: among_texts, compiler: SQLCompiler, **options: object) -> str:
+    column, texts = (compiler.process(each, **options) for each in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({texts}))"  # noqa: S608
 
 
 class seconds(FunctionElement[int]):  # noqa: N801

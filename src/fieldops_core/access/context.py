@@ -2,7 +2,7 @@
 The circumstances of a command or question, and the one call of the engine that answers it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
@@ -58,6 +58,14 @@ class Keeper(Protocol[Kept]):
     def save(self, state: Kept) -> None: ...
 
 
+class ManyKeeper(Protocol[Kept]):
+    """
+    Where many aggregates of one kind can be added at once.
+    """
+
+    def add_all(self, states: Sequence[Kept]) -> None: ...
+
+
 class Remover(Protocol[Kept]):
     """
     Where aggregates of one kind can be removed.
@@ -110,6 +118,17 @@ class Call(Generic[U]):
         remover.remove(outcome.state)
         self.kept.append(outcome)
         return outcome.state
+
+    def keep_all(self, keeper: ManyKeeper[S], outcomes: Sequence[Outcome[S]]) -> None:
+        """
+        Save many new states at once.
+
+        Raises:
+            Conflict: where another writer was first.
+        """
+        if outcomes:
+            keeper.add_all([outcome.state for outcome in outcomes])
+            self.kept.extend(outcomes)
 
     def expect(self, state: Aggregate) -> None:
         """

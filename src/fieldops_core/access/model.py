@@ -56,7 +56,7 @@ _ALL = frozenset(Action)
 
 class Permission(Enum):
     """
-    What can be granted, and with which actions (ACC-02, 12, 13, 25).
+    What can be granted, and with which actions (ACC-02, 12 to 14, 25).
     """
 
     TECH_SCHEDULER = "tech_scheduler"
@@ -70,6 +70,12 @@ class Permission(Enum):
     CUSTOMERS = "customers"
     LEADS = "leads"
     CONTACT_INFORMATION = "contact_information"
+    INSTALLATION_INFORMATION = "installation_information"
+    SSN = "ssn"
+    BIRTHDATE = "birthdate"
+    CONFIRMATION_NUMBER = "confirmation_number"
+    RECEIVER_NUMBER = "receiver_number"
+    ABORT_CODE = "abort_code"
     SETTINGS = "settings"
     CATALOGS = "catalogs"
     USERS = "users"
@@ -89,6 +95,12 @@ _ACTIONS = {
     Permission.SALES_SCHEDULE: _VIEW,
     Permission.PROGRAM_SCHEDULE: _VIEW,
     Permission.CONTACT_INFORMATION: _MODIFY,
+    Permission.INSTALLATION_INFORMATION: _VIEW_MODIFY,
+    Permission.SSN: _VIEW,
+    Permission.BIRTHDATE: _VIEW,
+    Permission.CONFIRMATION_NUMBER: _VIEW,
+    Permission.RECEIVER_NUMBER: _VIEW,
+    Permission.ABORT_CODE: _VIEW,
     Permission.SETTINGS: _VIEW_MODIFY,
     Permission.CATALOGS: _VIEW_MODIFY,
     Permission.USERS: _VIEW_MODIFY,

@@ -110,6 +110,74 @@ def may_change_contact_information(case: ContactAccess) -> Facts | None:
 
 
 @frozen(kw_only=True)
+class InstallationAccess:
+    """
+    A record's installation section, at its location.
+    """
+
+    actor: Actor
+    action: Action
+    at: LocationId
+
+
+@rule("ACC-13", DENIED, "You do not have the permission for this record's installation section.")
+def may_use_installation_information(case: InstallationAccess) -> Facts | None:
+    """
+    Without VIEW the section is absent from every answer; without MODIFY it refuses change.
+    """
+    return None if case.actor.holds(Permission.INSTALLATION_INFORMATION, case.action, case.at) else {}
+
+
+CONFIDENTIAL = {
+    "ssn": Permission.SSN,
+    "birthdate": Permission.BIRTHDATE,
+    "confirmation_number": Permission.CONFIRMATION_NUMBER,
+    "receiver_number": Permission.RECEIVER_NUMBER,
+    "abort_code": Permission.ABORT_CODE,
+}
+"""
+The confidential fields, and the permission of each.
+"""
+
+
+@frozen(kw_only=True)
+class ConfidentialAccess:
+    """
+    A confidential field of a record, at its location.
+    """
+
+    actor: Actor
+    field: str
+    at: LocationId
+
+
+@rule("ACC-14", DENIED, "You may not see this confidential field.")
+def may_see_confidential(case: ConfidentialAccess) -> Facts | None:
+    """
+    One permission for each; without it the value is ``***`` everywhere.
+    """
+    return None if case.actor.holds(CONFIDENTIAL[case.field], Action.VIEW, case.at) else {}
+
+
+@frozen(kw_only=True)
+class ConfidentialChange:
+    """
+    A confidential field that a command sets: whether another value is *stored*.
+    """
+
+    access: ConfidentialAccess
+    stored: bool
+
+
+@rule("ACC-15", DENIED, "This confidential field has a value already: only who may see it can change it.")
+def may_change_confidential(case: ConfidentialChange) -> Facts | None:
+    """
+    Where none is stored one may be entered; a stored one is changed by who may see it.
+    """
+    return {} if case.stored and may_see_confidential(case.access) is not None else None
+
+
+@frozen(kw_only=True)
 class VisitAccess:
     """
     An appointment of a *kind*, asked *at* its customer's location (ACC-22); *assignees* are the users it is, or is to

@@ -11,6 +11,7 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.ports import Randomness
+from fieldops_core.customers.ports import Geocoder, NoGeocoder
 from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
@@ -147,3 +148,4 @@ class Ports:
     phones: Phones
     routing: Routing
     randomness: Randomness
+    geocoder: Geocoder = NoGeocoder()

@@ -29,7 +29,7 @@ from fieldops_core.company.views import (
 )
 from fieldops_core.customers import messages as customers
 from fieldops_core.customers import use_cases as customers_use_cases
-from fieldops_core.customers.views import CustomersView, CustomerView
+from fieldops_core.customers.views import CustomersView, CustomerView, ImportView
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
@@ -154,9 +154,11 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
 
 def _customers(ports: Ports) -> tuple[Use, ...]:
     cases = customers_use_cases
-    create = partial(cases.create_customer, phones=ports.phones)
-    change = partial(cases.change_customer, phones=ports.phones)
+    create = partial(cases.create_customer, phones=ports.phones, geocoder=ports.geocoder)
+    change = partial(cases.change_customer, phones=ports.phones, geocoder=ports.geocoder)
+    bring = partial(cases.import_customers, phones=ports.phones, geocoder=ports.geocoder)
     return (
+        _use(customers.ImportCustomers, bring, ImportView, needs=_any(RECORDS, CREATE), changes=True),
         _use(customers.CreateCustomer, create, CustomerView, needs=_any(RECORDS, CREATE), changes=True),
         _use(customers.ChangeCustomer, change, CustomerView, needs=_any(RECORDS, MODIFY), changes=True),
         _use(customers.ShowCustomer, cases.show_customer, CustomerView, needs=_any(RECORDS, VIEW), changes=False),

@@ -2,42 +2,49 @@
 What changes of customer records come to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from attrs import evolve
+from attrs import frozen
 
+from fieldops_core.access.rules import CONFIDENTIAL
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, CustomerChanged, CustomerCreated
-from fieldops_core.customers.model import Customer, CustomerId
+from fieldops_core.customers.model import MASKED, Customer, CustomerId, Located, a_birthdate, an_ssn
 from fieldops_core.customers.rules import RECORD, Record
-from fieldops_core.kernel.contact import Phone
+from fieldops_core.kernel.contact import Email, Phone
+from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.records import replaced, told
 from fieldops_core.kernel.rules import require
-from fieldops_core.kernel.unset import Keep, Unset, given
+from fieldops_core.kernel.secret import Secret
+
+MASK, NOTHING = Secret(MASKED), Secret("")
+NOT_FIELDS = frozenset({"customer", "stage", "location"})
+
+
+@frozen(kw_only=True)
+class Reading:
+    """
+    What outside help reads for a record: the telephone numbers that a command names, and the coordinates of an address.
+    """
+
+    phones: Mapping[str, Phone | None]
+    located: Located | None = None
 
 
 def new_customer(
-    command: CreateCustomer, location: LocationId, phone: Phone, number: int, *, new_id: Callable[[], UUID]
+    command: CreateCustomer, location: LocationId, reading: Reading, number: int, *, new_id: Callable[[], UUID]
 ) -> Customer:
     """
-    The record as the command would have it.
+    The record as the command would have it. Coordinates that were sent outweigh those that were looked up.
     """
-    return Customer(
-        id=CustomerId(new_id()),
-        number=number,
-        stage=command.stage,
-        account_type=command.account_type,
-        first_name=command.first_name,
-        last_name=command.last_name,
-        business_name=command.business_name,
-        external_id=command.external_id,
-        location=location,
-        phone=phone,
-        address=command.address,
-        point=command.point,
-    )
+    phone = reading.phones["phone"]
+    if phone is None:
+        raise InvalidValue("phone.required", "A record has a primary telephone number.", field="phone", rule="CUS-02")
+    bare = Customer(id=CustomerId(new_id()), number=number, stage=command.stage, location=location, phone=phone)
+    return replaced(bare, _told(command, reading, customer=None))
 
 
 def create_customer(case: Record, *, now: datetime) -> Outcome[Customer]:
@@ -45,28 +52,41 @@ def create_customer(case: Record, *, now: datetime) -> Outcome[Customer]:
     return Outcome(state=case.customer, events=(CustomerCreated.of(None, case.customer, at=now),))
 
 
-def changed_customer(command: ChangeCustomer, customer: Customer, phone: Phone | Keep) -> Customer:
+def changed_customer(command: ChangeCustomer, customer: Customer, reading: Reading) -> Customer:
     """
     The record as the command would have it. A changed address drops old coordinates (CUS-14).
     """
-    address = given(command.address, customer.address)
-    old_point = customer.point if address == customer.address else None
-    account_type = customer.account_type if isinstance(command.account_type, Unset) else command.account_type
-    return evolve(
-        customer,
-        phone=given(phone, customer.phone),
-        account_type=account_type,
-        first_name=given(command.first_name, customer.first_name),
-        last_name=given(command.last_name, customer.last_name),
-        business_name=given(command.business_name, customer.business_name),
-        external_id=given(command.external_id, customer.external_id),
-        address=address,
-        point=given(command.point, old_point),
-        version=customer.version + 1,
-    )
+    changes = _told(command, reading, customer=customer)
+    return replaced(customer, {**changes, "version": customer.version + 1})
 
 
 def change_customer(customer: Customer, case: Record, *, now: datetime) -> Outcome[Customer]:
     require(RECORD, case)
     event = CustomerChanged.of(customer, case.customer, at=now)
     return Outcome(before=customer, state=case.customer, events=(event,))
+
+
+def _told(
+    command: CreateCustomer | ChangeCustomer, reading: Reading, *, customer: Customer | None
+) -> dict[str, object]:
+    """
+    The fields that a command sets, as the record keeps them.
+    """
+    changes = told(command, apart_from=NOT_FIELDS) | dict(reading.phones)
+    if isinstance(email := changes.get("email"), str):
+        changes["email"] = Email(email) if email else None
+    for name, read in (("ssn", an_ssn), ("birthdate", a_birthdate)):
+        if isinstance(secret := changes.get(name), Secret):
+            changes[name] = secret if secret in (MASK, NOTHING) else read(secret.reveal())
+    for name in CONFIDENTIAL:
+        if changes.get(name) == MASK:
+            del changes[name]
+        elif changes.get(name) == NOTHING:
+            changes[name] = None
+    moved = customer is None or changes.get("address", customer.address) != customer.address
+    if changes.get("point") is None and moved:
+        changes["point"] = reading.located.point if reading.located else None
+        changes["point_is_estimate"] = reading.located is not None and reading.located.estimate
+    elif "point" in changes:
+        changes["point_is_estimate"] = False
+    return changes

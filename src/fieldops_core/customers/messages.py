@@ -2,6 +2,8 @@
 What can be done and asked about customers, and what happens then.
 """
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
@@ -10,6 +12,7 @@ from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.unset import UNSET, Keep
 
 
@@ -17,7 +20,8 @@ from fieldops_core.kernel.unset import UNSET, Keep
 class CreateCustomer:
     """
     A new record. A customer names its location; a lead without one gets its creator's home. *phone* is read in the
-    location's country where it has no ``+``.
+    location's country where it has no ``+``. Without *point* the address is looked up. *ssn* has nine digits,
+    *birthdate* is written ``1980-01-31``.
     """
 
     stage: Stage = Stage.CUSTOMER
@@ -30,12 +34,28 @@ class CreateCustomer:
     location: LocationId | None = None
     address: Address = Address()
     point: Point | None = None
+    county: str = ""
+    cross_street: str = ""
+    work_phone: str | None = None
+    cell_phone: str | None = None
+    other_phone: str | None = None
+    email: str | None = None
+    language: str = ""
+    best_time: str = ""
+    spouse: str = ""
+    business_contact: str = ""
+    birthdate: Secret | None = None
+    ssn: Secret | None = None
+    confirmation_number: Secret | None = None
+    receiver_number: Secret | None = None
+    abort_code: Secret | None = None
 
 
 @frozen(kw_only=True)
 class ChangeCustomer:
     """
-    New values for some fields. A changed address drops the old coordinates unless new ones come with it.
+    New values for some fields. A changed address drops the old coordinates; unless new ones come with it, it is looked
+    up. A confidential field that comes back as ``***`` is left alone (ACC-15).
     """
 
     customer: CustomerId
@@ -47,6 +67,21 @@ class ChangeCustomer:
     external_id: str | None | Keep = UNSET
     address: Address | Keep = UNSET
     point: Point | None | Keep = UNSET
+    county: str | Keep = UNSET
+    cross_street: str | Keep = UNSET
+    work_phone: str | None | Keep = UNSET
+    cell_phone: str | None | Keep = UNSET
+    other_phone: str | None | Keep = UNSET
+    email: str | None | Keep = UNSET
+    language: str | Keep = UNSET
+    best_time: str | Keep = UNSET
+    spouse: str | Keep = UNSET
+    business_contact: str | Keep = UNSET
+    birthdate: Secret | None | Keep = UNSET
+    ssn: Secret | None | Keep = UNSET
+    confirmation_number: Secret | None | Keep = UNSET
+    receiver_number: Secret | None | Keep = UNSET
+    abort_code: Secret | None | Keep = UNSET
 
 
 @frozen(kw_only=True)
@@ -57,14 +92,37 @@ class ShowCustomer:
 @frozen(kw_only=True)
 class ListCustomers:
     """
-    Records in the order of their numbers, after the one of number *after*, at most *limit*.
+    Records in the order of their numbers, after the one of number *after*, at most *limit*. *search*: words of a name,
+    business name, telephone number, number or city, each of which must be found somewhere in the record (CUS-15).
     """
 
+    search: str | None = None
     number: int | None = None
     location: LocationId | None = None
     stage: Stage | None = None
     after: int | None = None
     limit: int = 50
+
+
+@frozen(kw_only=True)
+class ImportLine:
+    """
+    One line of a file: its number, and its texts by the fields of :class:`CreateCustomer` (of an address: *line1*,
+    *line2*, *city*, *state*, *postal_code*; of a place: *latitude*, *longitude*; *location*: a name or an id).
+    """
+
+    line: int
+    values: Mapping[str, str]
+
+
+@frozen(kw_only=True)
+class ImportCustomers:
+    """
+    New records from lines of a file (CUS-26). What is known by its external id is left alone; a line that a rule
+    refuses is told and the others go in; all in one transaction.
+    """
+
+    lines: tuple[ImportLine, ...]
 
 
 class CustomerCreated(Event):

@@ -2,17 +2,23 @@
 The customer record.
 """
 
+import re
+from datetime import date
 from enum import Enum
 from typing import NewType
+from unicodedata import combining, normalize
 from uuid import UUID
 
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
-from fieldops_core.kernel.contact import Address, Phone
+from fieldops_core.kernel.contact import Address, Email, Phone
+from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.text import filled, tidy
+from fieldops_core.kernel.time import valid_date
 
 CustomerId = NewType("CustomerId", UUID)
 
@@ -34,18 +40,71 @@ CONTACT_INFORMATION = (
     "external_id",
     "phone",
     "address",
+    "county",
+    "cross_street",
     "point",
+    "work_phone",
+    "cell_phone",
+    "other_phone",
+    "email",
+    "language",
+    "best_time",
+    "spouse",
+    "business_contact",
+    "birthdate",
+    "ssn",
 )
 """
 The fields of the record's personal section, which only ``contact_information`` lets change (ACC-13).
 """
 
 
+MASKED = "***"
+"""
+What stands for a confidential value that its reader may not see.
+"""
+
+INSTALLATION_CODES = ("confirmation_number", "receiver_number", "abort_code")
+"""
+The confidential codes of the installation section.
+"""
+
+_SSN = re.compile(r"([0-9]{3})[- ]?([0-9]{2})[- ]?([0-9]{4})")
+
+
+def an_ssn(text: str) -> Secret:
+    """
+    A social security number, written ``123-45-6789``.
+
+    Raises:
+        InvalidValue: where the text has not nine digits.
+    """
+    found = _SSN.fullmatch(text.strip())
+    if not found:
+        raise InvalidValue("ssn.invalid", "A social security number has nine digits.", field="ssn", rule="CUS-02")
+    return Secret("-".join(found.groups()))
+
+
+def a_birthdate(text: str) -> Secret:
+    """
+    A date of birth, written ``1980-01-31``.
+
+    Raises:
+        InvalidValue: where the text is no date from 1900 on.
+    """
+    try:
+        day = valid_date(date.fromisoformat(text.strip()), field="birthdate")
+    except ValueError as error:
+        raise InvalidValue("birthdate.invalid", "A birthdate is written 1980-01-31.", field="birthdate") from error
+    return Secret(day.isoformat())
+
+
 @frozen(kw_only=True)
 class Customer:
     """
     An account record, with the stage LEAD or CUSTOMER and a number per company that is never reused (CUS-01). *point*
-    is where its address lies, None while nobody knows.
+    is where its address lies, None while nobody knows; *point_is_estimate* says that only its postal code was looked
+    up.
     """
 
     id: CustomerId
@@ -59,11 +118,28 @@ class Customer:
     location: LocationId
     phone: Phone
     address: Address = Address()
+    county: str = ""
+    cross_street: str = ""
     point: Point | None = None
+    point_is_estimate: bool = False
+    work_phone: Phone | None = None
+    cell_phone: Phone | None = None
+    other_phone: Phone | None = None
+    email: Email | None = None
+    language: str = ""
+    best_time: str = ""
+    spouse: str = ""
+    business_contact: str = ""
+    birthdate: Secret | None = None
+    ssn: Secret | None = None
+    confirmation_number: Secret | None = None
+    receiver_number: Secret | None = None
+    abort_code: Secret | None = None
     version: int = 1
 
     def __attrs_post_init__(self) -> None:
-        tidy(self, first_name=200, last_name=200, business_name=200)
+        tidy(self, first_name=200, last_name=200, business_name=200, business_contact=200)
+        tidy(self, county=100, cross_street=200, language=35, best_time=200, spouse=200)
         if self.external_id is not None:
             object.__setattr__(self, "external_id", filled(self.external_id, field="external_id"))
 
@@ -73,3 +149,31 @@ class Customer:
         How lists and sentences call the customer: its business name, else its person's.
         """
         return self.business_name or f"{self.first_name} {self.last_name}".strip()
+
+
+@frozen(kw_only=True)
+class Located:
+    """
+    Where an address lies; *estimate*: only somewhere in its postal code.
+    """
+
+    point: Point
+    estimate: bool
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """
+    The words of a text without case, accents and punctuation.
+    """
+    bare = "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
+    return tuple("".join(letter if letter.isalnum() else " " for letter in bare).split())
+
+
+def search_text(customer: Customer) -> str:
+    """
+    What a record is found by: its names, city and external id, folded, its number and the digits of its telephones.
+    """
+    phones = (customer.phone, customer.work_phone, customer.cell_phone, customer.other_phone)
+    told = (customer.first_name, customer.last_name, customer.business_name, customer.address.city)
+    words = folded(" ".join((*told, customer.external_id or "")))
+    return " ".join([*words, str(customer.number), *(phone.number[1:] for phone in phones if phone)])

@@ -2,19 +2,69 @@
 What the customers subdomain needs of the world.
 """
 
+from collections.abc import Collection, Sequence
 from typing import Protocol
+from uuid import UUID
 
 from fieldops_core.access.model import Stage
 from fieldops_core.company import ports as company
-from fieldops_core.customers.model import Customer, CustomerId
+from fieldops_core.customers.model import Customer, CustomerId, Located
+from fieldops_core.kernel.contact import Address, PostalCode
+from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Repository
+
+
+class Geocoder(Protocol):
+    """
+    Looks up addresses.
+    """
+
+    def locate(self, address: Address) -> Located | None:
+        """
+        None where the address is not found, or the service does not answer: a record is saved all the same (CUS-14).
+        """
+
+    def state_of(self, code: PostalCode) -> str | None:
+        """
+        The two letters of the state in which a postal code lies; None where that is not known.
+        """
+
+
+class NoGeocoder:
+    """
+    Finds nothing: for embedders who send coordinates themselves.
+    """
+
+    def locate(self, _: Address) -> Located | None:
+        return None
+
+    def state_of(self, _: PostalCode) -> str | None:
+        return None
 
 
 class Customers(Repository[CustomerId, Customer], Protocol):
     def next_number(self) -> int:
         """
         A number that no record of the company has or had, 1 first. Given back only where the unit is rolled back.
+        """
+
+    def next_numbers(self, count: int) -> range:
+        """
+        That many new numbers in a row, as :meth:`next_number`.
+        """
+
+    def add_all(self, states: Sequence[Customer]) -> None:
+        """
+        Add many new records, in one statement or a few.
+
+        Raises:
+            Conflict: as :meth:`add`.
+        """
+
+    def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
+        """
+        Those of some external ids that records of the company have.
         """
 
     def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
@@ -26,6 +76,7 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         self,
         *,
         visible: frozenset[tuple[Stage, LocationId]] | None,
+        words: tuple[str, ...] = (),
         number: int | None,
         location: LocationId | None,
         stage: Stage | None,
@@ -34,10 +85,20 @@ class Customers(Repository[CustomerId, Customer], Protocol):
     ) -> tuple[Customer, ...]:
         """
         At most *limit* records with a number above *after*, in the order of their numbers. *visible* limits them to
-        pairs of stage and location; None: all may be seen.
+        pairs of stage and location; None: all may be seen. *words* must each occur in the record's
+        :func:`~fieldops_core.customers.model.search_text`.
+        """
+
+
+class RecordHistory(Protocol):
+    def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
+        """
+        The entries of one record, newest first.
         """
 
 
 class Unit(company.Unit, Protocol):
+    @property
+    def history(self) -> RecordHistory: ...
     @property
     def customers(self) -> Customers: ...

@@ -47,7 +47,59 @@ def external_id_is_free(case: Record) -> Facts | None:
     return {"external_id": case.customer.external_id} if case.external_id_taken else None
 
 
-RECORD = (record_has_a_name, customer_has_an_account_type, external_id_is_free)
+@rule("CUS-02", "customer.address_required", "A customer's address has a city and a state.", field="address")
+def record_has_a_city_and_a_state(case: Record) -> Facts | None:
+    """
+    City and state are required of every record.
+    """
+    address = case.customer.address
+    return None if address.city and address.state else {"city": address.city, "state": address.state}
+
+
+RECORD = (record_has_a_name, customer_has_an_account_type, record_has_a_city_and_a_state, external_id_is_free)
+
+
+@frozen(kw_only=True)
+class Importing:
+    """
+    A line of an import: the two texts that it cannot do without, and the fields it has that no record has.
+    """
+
+    external_id: str
+    phone: str
+    unknown: tuple[str, ...] = ()
+
+
+@rule(
+    "CUS-26",
+    "import.external_id_required",
+    "A line needs an external id, by which it is known again.",
+    field="external_id",
+)
+def line_has_an_external_id(case: Importing) -> Facts | None:
+    """
+    Run twice, an import creates nothing twice.
+    """
+    return None if case.external_id else {}
+
+
+@rule("CUS-26", "phone.required", "A record has a primary telephone number.", field="phone")
+def line_has_a_phone(case: Importing) -> Facts | None:
+    """
+    A missing required phone is a refusal.
+    """
+    return None if case.phone else {}
+
+
+@rule("CUS-26", "import.unknown_field", "Records have no such fields: {fields}.")
+def line_has_known_fields(case: Importing) -> Facts | None:
+    """
+    A column that is mapped to nothing would be lost in silence.
+    """
+    return {"fields": ", ".join(case.unknown)} if case.unknown else None
+
+
+IMPORTING = (line_has_an_external_id, line_has_a_phone, line_has_known_fields)
 
 
 @frozen(kw_only=True)

@@ -20,14 +20,15 @@ class NotFound(Exception):
 
 class Stale(Exception):
     """
-    The change was meant for a version that is no longer the newest.
+    The change was meant for a version that is no longer the newest. *changes* tells, where it is known, what was
+    changed since: field, old, new, by, at.
     """
 
-    def __init__(self, kind: str, *, expected: int, actual: int) -> None:
+    def __init__(self, kind: str, *, expected: int, actual: int, changes: tuple[Facts, ...] = ()) -> None:
         super().__init__(
             f"This {kind.replace('_', ' ')} was changed meanwhile: you read version {expected}, it is now {actual}."
         )
-        self.kind, self.expected, self.actual = kind, expected, actual
+        self.kind, self.expected, self.actual, self.changes = kind, expected, actual, changes
 
 
 class Forbidden(Exception):

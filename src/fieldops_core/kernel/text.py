@@ -2,7 +2,11 @@
 Text that people type.
 """
 
+import re
+
 from fieldops_core.kernel.errors import InvalidValue
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 def clean(text: str, *, field: str, limit: int = 100_000) -> str:
@@ -12,7 +16,7 @@ def clean(text: str, *, field: str, limit: int = 100_000) -> str:
     Raises:
         InvalidValue: where it is longer than *limit* code points, or holds a NUL or half of a surrogate pair.
     """
-    if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text):
+    if _NO_TEXT.search(text):
         raise InvalidValue("text.invalid", f"The {_name(field)} holds a character that is not text.", field=field)
     text = text.strip()
     if len(text) > limit:

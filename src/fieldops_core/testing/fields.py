@@ -120,7 +120,23 @@ class CustomerFields(TypedDict, total=False):
     location: LocationId
     phone: Phone
     address: Address
+    county: str
+    cross_street: str
     point: Point | None
+    point_is_estimate: bool
+    work_phone: Phone | None
+    cell_phone: Phone | None
+    other_phone: Phone | None
+    email: Email | None
+    language: str
+    best_time: str
+    spouse: str
+    business_contact: str
+    birthdate: Secret | None
+    ssn: Secret | None
+    confirmation_number: Secret | None
+    receiver_number: Secret | None
+    abort_code: Secret | None
     version: int
 
 

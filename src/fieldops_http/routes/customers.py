@@ -12,13 +12,14 @@ from fieldops_core.customers.views import CustomersView, CustomerView
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import AfterNumber, Limit, Number
+from fieldops_http.routes.parameters import AfterNumber, Limit, Number, Search
 from fieldops_http.wire.customers import ChangeCustomerBody, CreateCustomerBody
 
 
-@operation("GET", "/customers", summary="List customers", tag="customers", rules="ACC-12 ACC-18 API-04")
+@operation("GET", "/customers", summary="List customers", tag="customers", rules="ACC-12 ACC-18 CUS-15 API-04")
 def list_customers(
     caller: TheCaller,
+    search: Search = None,
     number: Number = None,
     location: FromQuery[LocationId | None] = None,
     stage: FromQuery[Stage | None] = None,
@@ -26,13 +27,16 @@ def list_customers(
     limit: Limit = 50,
 ) -> Response[CustomersView]:
     """
-    Customers and leads in the order of their numbers, those that the reader may view.
+    Customers and leads in the order of their numbers, those that the reader may view. `search` holds words of a name,
+    business name, telephone number, number or city; each must be found.
     """
-    question = ListCustomers(number=number, location=location, stage=stage, after=after, limit=limit)
+    question = ListCustomers(search=search, number=number, location=location, stage=stage, after=after, limit=limit)
     return caller.ask(question, CustomersView)
 
 
-@operation("POST", "/customers", summary="Create a customer", tag="customers", rules="CUS-01 CUS-03", creates=True)
+@operation(
+    "POST", "/customers", summary="Create a customer", tag="customers", rules="CUS-01 CUS-02 CUS-03", creates=True
+)
 def create_customer(caller: TheCaller, data: JSONBody[CreateCustomerBody]) -> Response[CustomerView]:
     """
     A customer, or with `"stage": "lead"` a lead. Without coordinates nobody is offered by distance.
@@ -53,14 +57,14 @@ def show_customer(caller: TheCaller, id: FromPath[CustomerId]) -> Response[Custo
     "/customers/{id:uuid}",
     summary="Change a customer",
     tag="customers",
-    rules="ACC-12 ACC-13 CUS-03",
+    rules="ACC-12 ACC-13 ACC-15 CUS-03 CUS-11",
     versioned=True,
 )
 def change_customer(
     caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[ChangeCustomerBody]
 ) -> Response[CustomerView]:
     """
-    New values for some fields. A changed address drops the old coordinates unless new ones come with it.
+    New values for some fields. A stale version is answered with what was changed since, and by whom.
     """
     return caller.execute(data.command(id), CustomerView, version=data.version)
 

@@ -9,11 +9,18 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy import URL, Connection, Engine, create_engine, insert, text
 
+from fieldops_adapters.sql import tables
 from fieldops_adapters.sql.engines import connect
+from fieldops_adapters.sql.mapping.company import COMPANIES, LOCATIONS
+from fieldops_adapters.sql.mapping.customers import customer_row
 from fieldops_adapters.sql.migrations import VERSION_TABLE, migrate, newest, revision
 from fieldops_adapters.sql.tables import metadata
+from fieldops_adapters.sql.tenancy import enter
+from fieldops_core.company.model import Company, Location
+from fieldops_core.customers.model import Customer
+from fieldops_core.testing.builders import a_company, a_customer, a_location, fresh
 from fieldops_core.testing.contracts.world import World
 from tests.support.databases import server_url, storage_at
 
@@ -25,6 +32,55 @@ def test_the_migrations_make_the_tables_that_the_code_knows(engine: Engine) -> N
         context = MigrationContext.configure(connection, opts=options)
 
         assert compare_metadata(context, metadata) == []
+
+
+@pytest.mark.rule("STO-02")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_records_of_the_first_version_are_found_in_the_newest(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if kind == "postgresql":
+        url = a_new_database(request.getfixturevalue("postgresql_url"))
+    migrate(url, to="0001")
+    company, office = a_company(), a_location()
+    customer = a_customer(location=office.id, first_name="Zoë", last_name="Ångström", number=7)
+    keep_as_the_first_version_did(url, company, office, customer)
+
+    migrate(url)
+
+    with storage_at(url).reading(company.id) as unit:
+        assert unit.customers.get(customer.id) == customer
+        assert unit.customers.page(
+            visible=None, words=("zoe", "angstrom"), number=None, location=None, stage=None, after=None, limit=9
+        ) == (customer,)
+
+
+LATER = ("point_is_estimate", "personal", "search")
+
+
+def keep_as_the_first_version_did(url: str, company: Company, office: Location, customer: Customer) -> None:
+    engine = connect(url)
+    with engine.begin() as connection:
+        enter(connection, company.id)
+        row = {name: value for name, value in customer_row(customer).items() if value is not None and name not in LATER}
+        for table, values in (
+            (tables.companies, COMPANIES.row(company)),
+            (tables.locations, LOCATIONS.row(office)),
+            (tables.customers, row),
+        ):
+            connection.execute(insert(table).values(company_id=company.id, **values))
+    engine.dispose()
+
+
+def a_new_database(superuser_url: str) -> str:
+    name = f"old_{fresh().hex}"
+    engine = create_engine(superuser_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = engine.url.set(database=name).render_as_string(hide_password=False)
+    engine.dispose()
+    return url
 
 
 def test_a_database_of_the_newest_version_is_left_as_it_is(

@@ -37,6 +37,10 @@ APPOINTMENTS = {
     "program_schedule": {VIEW},
 }
 RECORDS = {"customers": {VIEW, CREATE, MODIFY}, "leads": {VIEW, CREATE, MODIFY}, "contact_information": {MODIFY}}
+CONFIDENTIAL = {
+    **{name: {VIEW} for name in ("ssn", "birthdate", "confirmation_number", "receiver_number", "abort_code")},
+    "installation_information": {VIEW, MODIFY},
+}
 COMPANY = {
     "settings": {VIEW, MODIFY},
     "catalogs": {VIEW, MODIFY},
@@ -65,6 +69,7 @@ def of_a_rule(number: str, table: dict[str, set[Action]]) -> list[object]:
         *of_a_rule("ACC-02", APPOINTMENTS),
         *of_a_rule("ACC-12", {name: RECORDS[name] for name in ("customers", "leads")}),
         *of_a_rule("ACC-13", {"contact_information": RECORDS["contact_information"]}),
+        *of_a_rule("ACC-14", CONFIDENTIAL),
         *of_a_rule("ACC-25", COMPANY),
     ],
 )
@@ -81,7 +86,7 @@ def test_a_permission_is_granted_for_its_own_actions_only(name: str, action: Act
 
 @pytest.mark.rule("ACC-02", "ACC-12", "ACC-13", "ACC-25")
 def test_every_permission_is_in_one_of_the_tables() -> None:
-    assert {each.value for each in Permission} == {*APPOINTMENTS, *RECORDS, *COMPANY}
+    assert {each.value for each in Permission} == {*APPOINTMENTS, *RECORDS, *CONFIDENTIAL, *COMPANY}
 
 
 @pytest.mark.rule("ACC-01")

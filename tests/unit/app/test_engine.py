@@ -30,7 +30,7 @@ from fieldops_core.company.messages import (
     ShowLocation,
     SubTypeEntry,
 )
-from fieldops_core.customers.messages import ChangeCustomer, ShowCustomer
+from fieldops_core.customers.messages import ChangeCustomer, ImportLine, ShowCustomer
 from fieldops_core.customers.views import CustomerView
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.events import Event
@@ -101,7 +101,7 @@ def due(world: World) -> list[Event]:
 
 # --- what the engine knows --------------------------------------------------------------------------
 
-VALUES = {SubTypeEntry}
+VALUES = {SubTypeEntry, ImportLine}
 """
 The classes of messages modules that are parts of messages.
 """

@@ -14,7 +14,7 @@ from fieldops_core.customers.views import CustomersView, CustomerView
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.errors import Forbidden
 from fieldops_core.kernel.ids import LocationId
-from fieldops_core.testing.builders import PROVO, a_customer
+from fieldops_core.testing.builders import PROVO, PROVO_ADDRESS, a_customer
 from tests.support.world import World, denial, hidden
 
 VIEW, CREATE, MODIFY = Action.VIEW, Action.CREATE, Action.MODIFY
@@ -31,6 +31,7 @@ def new(world: World, stage: Stage, **given: object) -> CreateCustomer:
         first_name="Nora",
         last_name="Nye",
         location=world.provo.id,
+        address=PROVO_ADDRESS,
     )
     return evolve(command, **given)  # type: ignore[arg-type]
 

@@ -2,12 +2,35 @@
 Customer records.
 """
 
+import msgspec
+
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
 from fieldops_adapters.sql.mapping.values import address_of, address_text, latitude, longitude, point_of
 from fieldops_adapters.sql.tables import customers
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, Customer
-from fieldops_core.kernel.contact import Phone
+from fieldops_core.customers.model import AccountType, Customer, search_text
+from fieldops_core.kernel.contact import Email, Phone
+
+
+class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """
+    The fields of the personal section that nothing is found or sorted by.
+    """
+
+    county: str = ""
+    cross_street: str = ""
+    work_phone: str | None = None
+    cell_phone: str | None = None
+    other_phone: str | None = None
+    email: str | None = None
+    language: str = ""
+    best_time: str = ""
+    spouse: str = ""
+    business_contact: str = ""
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Personal).decode
 
 
 def customer_row(customer: Customer) -> Values:
@@ -25,6 +48,14 @@ def customer_row(customer: Customer) -> Values:
         "address": address_text(customer.address),
         "latitude": latitude(customer.point),
         "longitude": longitude(customer.point),
+        "point_is_estimate": customer.point_is_estimate,
+        "personal": _encode(_personal(customer)).decode(),
+        "birthdate": customer.birthdate,
+        "ssn": customer.ssn,
+        "confirmation_number": customer.confirmation_number,
+        "receiver_number": customer.receiver_number,
+        "abort_code": customer.abort_code,
+        "search": search_text(customer),
         "version": customer.version,
     }
 
@@ -44,8 +75,16 @@ def customer_state(row: Row) -> Customer:
         address,
         latitude,
         longitude,
+        point_is_estimate,
+        personal,
+        birthdate,
+        ssn,
+        confirmation_number,
+        receiver_number,
+        abort_code,
         version,
     ) = row
+    more = _decode(personal)
     return Customer(
         id=id,
         number=number,
@@ -58,30 +97,54 @@ def customer_state(row: Row) -> Customer:
         location=location,
         phone=Phone(phone),
         address=address_of(address),
+        county=more.county,
+        cross_street=more.cross_street,
         point=point_of(latitude, longitude),
+        point_is_estimate=point_is_estimate,
+        work_phone=_phone(more.work_phone),
+        cell_phone=_phone(more.cell_phone),
+        other_phone=_phone(more.other_phone),
+        email=None if more.email is None else Email(more.email),
+        language=more.language,
+        best_time=more.best_time,
+        spouse=more.spouse,
+        business_contact=more.business_contact,
+        birthdate=birthdate,
+        ssn=ssn,
+        confirmation_number=confirmation_number,
+        receiver_number=receiver_number,
+        abort_code=abort_code,
         version=version,
     )
+
+
+def _personal(customer: Customer) -> Personal:
+    return Personal(
+        county=customer.county,
+        cross_street=customer.cross_street,
+        work_phone=_number(customer.work_phone),
+        cell_phone=_number(customer.cell_phone),
+        other_phone=_number(customer.other_phone),
+        email=None if customer.email is None else customer.email.address,
+        language=customer.language,
+        best_time=customer.best_time,
+        spouse=customer.spouse,
+        business_contact=customer.business_contact,
+    )
+
+
+def _number(phone: Phone | None) -> str | None:
+    return None if phone is None else phone.number
+
+
+def _phone(number: str | None) -> Phone | None:
+    return None if number is None else Phone(number)
 
 
 CUSTOMERS = Form(
     kind="customer",
     table=customers,
-    columns=(
-        customers.c.id,
-        customers.c.number,
-        customers.c.stage,
-        customers.c.account_type,
-        customers.c.first_name,
-        customers.c.last_name,
-        customers.c.business_name,
-        customers.c.external_id,
-        customers.c.location_id,
-        customers.c.phone,
-        customers.c.address,
-        customers.c.latitude,
-        customers.c.longitude,
-        customers.c.version,
-    ),
+    columns=tuple(column for column in customers.c if column.name not in ("company_id", "search")),
     row=customer_row,
     state=customer_state,
 )

@@ -27,10 +27,11 @@ _ONE_AT_A_TIME = (
 _REVISION = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608
 
 
-def migrate(url: str) -> None:
+def migrate(url: str, *, to: str = "head") -> None:
     """
     Bring the schema of a database to this version, in one transaction. On PostgreSQL the role of the URL owns the
-    tables from then on; it needs CREATEROLE the first time, and is not the one that the server connects as.
+    tables from then on; it needs CREATEROLE the first time, and is not the one that the server connects as. *to* names
+    an earlier version.
     """
     from alembic.command import upgrade
 
@@ -40,7 +41,7 @@ def migrate(url: str) -> None:
             if connection.dialect.name == "postgresql":
                 for statement in _ONE_AT_A_TIME:
                     connection.execute(statement)
-            upgrade(_config(connection), "head")
+            upgrade(_config(connection), to)
     finally:
         engine.dispose()
 

@@ -35,9 +35,7 @@ def _variants(statement: Select[Any]) -> dict[bool, Select[Any]]:
 
 
 _TAKEN = _variants(
-    select(_A.user_id, _A.id, seconds(_A.start_at), seconds(_A.occupied_until)).where(
-        _NEAR, _A.occupied_until > _START
-    )
+    select(_A.user_id, _A.id, seconds(_A.start_at), seconds(_A.occupied_until)).where(_NEAR, _A.occupied_until > _START)
 )
 _BLOCK = (
     select(*BLOCK_COLUMNS)

@@ -2,12 +2,13 @@
 Customer records and their numbers.
 """
 
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, ColumnElement, bindparam, false, or_, select, text
 
-from fieldops_adapters.sql.columns import Id, Ids, among
+from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.customers import CUSTOMERS
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.repositories.repository import SqlRepository
@@ -29,6 +30,12 @@ _NEXT_NUMBER = (
     .bindparams(COMPANY)
     .columns(Column("value", BigInteger))
 )
+_PASS_OVER = text(
+    "UPDATE counters SET value = value + :count WHERE company_id = :company AND name = 'customers'"
+).bindparams(COMPANY)
+_KNOWN = select(customers.c.external_id).where(
+    customers.c.company_id == COMPANY, among_texts(customers.c.external_id, bindparam("external_ids", type_=Texts))
+)
 _OF_EXTERNAL_ID = select(customers.c.id).where(
     customers.c.company_id == COMPANY, customers.c.external_id == bindparam("external_id")
 )
@@ -44,6 +51,17 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
     def next_number(self) -> int:
         return self.work.number(_NEXT_NUMBER)
 
+    def next_numbers(self, count: int) -> range:
+        first = self.next_number()
+        self.work.run(_PASS_OVER, count=count - 1)
+        return range(first, first + count)
+
+    def add_all(self, states: Sequence[Customer]) -> None:
+        self.work.insert(CUSTOMERS.add, [self.work.row_of(CUSTOMERS, state) for state in states])
+
+    def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
+        return frozenset(row[0] for row in self.work.rows(_KNOWN, external_ids=list(external_ids)))
+
     def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
         found = self.work.row(_OF_EXTERNAL_ID, external_id=external_id)
         return found is not None and found[0] != by_other_than
@@ -52,6 +70,7 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
         self,
         *,
         visible: frozenset[tuple[Stage, LocationId]] | None,
+        words: tuple[str, ...] = (),
         number: int | None,
         location: LocationId | None,
         stage: Stage | None,
@@ -66,6 +85,9 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
         )
         values = {name: value for _, name, value in asked if value is not None}
         statement = _PAGE.where(*(condition for condition, name, _ in asked if name in values))
+        for index, word in enumerate(words):
+            statement = statement.where(customers.c.search.contains(bindparam(f"word_{index}"), autoescape=False))
+            values[f"word_{index}"] = word
         if visible is not None:
             statement = statement.where(or_(false(), *(_visible(each) for each in Stage)))
             values |= {_name(each): _locations(visible, each) for each in Stage}

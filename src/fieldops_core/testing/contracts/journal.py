@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldops_core.access.model import Token
+from fieldops_core.access.rules import CONFIDENTIAL
 from fieldops_core.access.views import RoleView, TokenView, role_view, token_view
 from fieldops_core.app.ports import Due, Receipt, Storage, StoredAnswer
 from fieldops_core.company.messages import LocationChanged
@@ -23,7 +24,8 @@ from fieldops_core.company.views import (
     location_view,
     settings_view,
 )
-from fieldops_core.customers.views import CustomerView, customer_view
+from fieldops_core.customers.model import Customer
+from fieldops_core.customers.views import CustomerView, Sight, customer_view
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.events import Event
@@ -40,6 +42,16 @@ from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founde
 LEASE = 60
 
 
+ALL_SEEN = Sight(confidential=frozenset(CONFIDENTIAL), installation=True)
+
+
+def as_seen(customer: Customer) -> CustomerView:
+    """
+    A record as a reader with every permission sees it.
+    """
+    return customer_view(customer, ALL_SEEN)
+
+
 def answers(world: World) -> st.SearchStrategy[tuple[type, object]]:
     """
     Views that a command answers, with their types.
@@ -53,7 +65,7 @@ def answers(world: World) -> st.SearchStrategy[tuple[type, object]]:
         st.tuples(st.just(TokenView), strategies.tokens(known).map(new_token_view)),
         st.tuples(st.just(UserView), strategies.users(known).map(user_view)),
         st.tuples(st.just(AbsenceView), strategies.absences(known).map(absence_view)),
-        st.tuples(st.just(CustomerView), strategies.customers(known).map(customer_view)),
+        st.tuples(st.just(CustomerView), strategies.customers(known).map(as_seen)),
         st.tuples(st.just(AppointmentView), appointment_views(known)),
     )
 

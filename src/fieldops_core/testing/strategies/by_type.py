@@ -57,6 +57,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     staff.Absence: of_staff.absences(),
     staff.Identity: of_staff.identities(),
     customers.Customer: of_customers.customers(),
+    customers.Located: of_customers.places(),
     scheduling.StatusChange: of_scheduling.status_changes(),
     scheduling.Appointment: of_scheduling.appointments(),
     scheduling.Around: of_scheduling.arounds(),

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, Customer, CustomerId
+from fieldops_core.customers.model import AccountType, Customer, CustomerId, Located
 from fieldops_core.testing.strategies.access import versions
-from fieldops_core.testing.strategies.kernel import addresses, ids, names, phones, points, texts
+from fieldops_core.testing.strategies.kernel import addresses, emails, ids, names, phones, points, secrets, texts
 from fieldops_core.testing.strategies.known import ANY, Known
 
 
@@ -26,6 +26,29 @@ def customers(known: Known = ANY) -> SearchStrategy[Customer]:
         location=known.locations,
         phone=phones(),
         address=addresses(),
+        county=texts(),
+        cross_street=texts(),
         point=st.none() | points(),
+        point_is_estimate=st.booleans(),
+        work_phone=st.none() | phones(),
+        cell_phone=st.none() | phones(),
+        other_phone=st.none() | phones(),
+        email=st.none() | emails(),
+        language=texts(35),
+        best_time=texts(),
+        spouse=texts(),
+        business_contact=texts(),
+        birthdate=st.none() | secrets(),
+        ssn=st.none() | secrets(),
+        confirmation_number=st.none() | secrets(),
+        receiver_number=st.none() | secrets(),
+        abort_code=st.none() | secrets(),
         version=versions(),
     )
+
+
+def places() -> SearchStrategy[Located]:
+    """
+    What a geocoder answers.
+    """
+    return st.builds(Located, point=points(), estimate=st.booleans())
