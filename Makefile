@@ -41,7 +41,7 @@ lint: $(READY) ## Look for bad habits, formatting, and imports through the walls
 	$(BIN)/lint-imports --no-logo
 
 types: $(READY) ## Check the types, strictly
-	$(BIN)/mypy $(wildcard src tests tools examples benchmarks)
+	$(BIN)/mypy $(wildcard src tests tools examples)  # the peers of benchmarks live in an environment of their own
 
 unit: $(READY) ## Run the tests of the core alone
 	$(PYTEST) tests/unit $(ARGS)
