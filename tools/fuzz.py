@@ -31,6 +31,7 @@ FIELDOPS = Path(sys.executable).with_name("fieldops")
 SCHEMATHESIS = Path(".venv-fuzz/bin/schemathesis").resolve()
 
 LOG = "server.log"
+OUTPUT = "schemathesis.log"
 START_SECONDS = 60
 TOKEN = re.compile(r"\bfo_[\w-]+")
 COMPANY = re.compile(r"/v1/([a-z][\w-]*)")
@@ -191,13 +192,15 @@ def fuzz(server: Server, directory: Path, *, cases: int, seconds: int) -> int:
     # Whoever revokes the token that it speaks with reaches nothing any more.
     options += ["--exclude-operation-id", "revoke_token"]
     options += ["--report", "json", "--report-json-path", str(report), f"{server.url}/schema/openapi.json"]
-    try:
-        code = subprocess.run([*command, *options], cwd=directory, check=False, timeout=seconds).returncode
-    except subprocess.TimeoutExpired:
-        sys.exit(f"schemathesis did not finish within {seconds} seconds")
-    if code:
+    with (directory / OUTPUT).open("w") as output:
+        try:
+            done = subprocess.run([*command, *options], cwd=directory, check=False, timeout=seconds, stdout=output)
+        except subprocess.TimeoutExpired:
+            sys.exit(f"schemathesis did not finish within {seconds} seconds")
+    if done.returncode:
+        print((directory / OUTPUT).read_text(errors="replace"))
         print(f"what the server wrote last:\n{tail(directory / LOG)}")
-        return code
+        return done.returncode
     sent = json.loads(report.read_text())["test_cases"]["generated"]
     strangers = len(UNAUTHORIZED.findall((directory / LOG).read_text(errors="replace")))
     if strangers > sent // 5:
