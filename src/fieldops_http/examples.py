@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -27,6 +27,7 @@ INSTALLATION, ALARM_PANEL, CONSULTATION = _id(41), _id(42), _id(43)
 BAKERY, LEAD = _id(51), _id(52)
 VISIT, CANCELLED_VISIT = _id(61), _id(62)
 DENTIST = _id(71)
+NOBODY_THERE, POSTPONED = _id(91), _id(92)
 TOKEN = _id(81)
 
 SLUG = "acme"
@@ -60,7 +61,16 @@ def _example(
     return Example(path=path, query=told, headers=headers, body=body)
 
 
+def _in(catalog: str, id: UUID | None = None, *, body: Mapping[str, Any] | None = None, **query: Any) -> Example:
+    """
+    A request about a catalog.
+    """
+    example = _example(id, body=body, **query)
+    return evolve(example, path={**example.path, "name": catalog})
+
+
 _FIRST = {"If-Match": '"1"'}
+UNABLE = "unable_reasons"
 
 _SCHEDULING = {
     "book_appointment": _example(
@@ -171,6 +181,10 @@ _COMPANY = {
     ),
     "show_appointment_type": _example(INSTALLATION),
     "change_appointment_type": _example(INSTALLATION, body={"version": 1, "minutes": 150}),
+    "list_catalog_entries": _in(UNABLE, active=True),
+    "create_catalog_entry": _in(UNABLE, body={"name": "No power on site"}),
+    "show_catalog_entry": _in(UNABLE, NOBODY_THERE),
+    "change_catalog_entry": _in(UNABLE, NOBODY_THERE, body={"version": 1, "active": False}),
 }
 
 _ACCESS = {

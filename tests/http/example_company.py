@@ -16,7 +16,17 @@ from fieldops_core.access.calculations import token_hash, token_text
 from fieldops_core.access.model import EVERYTHING, Grant, Grants, Kind, Role, RoleId, Stage, Token, TokenId
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
-from fieldops_core.company.model import AppointmentType, Company, Location, SubType, SubTypeId, TypeId
+from fieldops_core.company.model import (
+    AppointmentType,
+    Catalog,
+    CatalogEntry,
+    Company,
+    EntryId,
+    Location,
+    SubType,
+    SubTypeId,
+    TypeId,
+)
 from fieldops_core.customers.model import AccountType, Customer, CustomerId
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.geo import Point
@@ -152,6 +162,8 @@ def _fill(company: ExampleCompany) -> None:
         unit.roles.add(Role(id=RoleId(examples.DISPATCHERS), name="Dispatcher"))
         for type in _types():
             unit.appointment_types.add(type)
+        for entry in _entries():
+            unit.catalog_entries.add(entry)
         for user in _users():
             unit.users.add(user)
         for customer in _customers():
@@ -185,6 +197,14 @@ def _types() -> tuple[AppointmentType, ...]:
             id=TypeId(examples.INSTALLATION), kind=Kind.TECH, name="Installation", minutes=120, sub_types=(panel,)
         ),
         AppointmentType(id=TypeId(examples.CONSULTATION), kind=Kind.SALES, name="Consultation", minutes=60),
+    )
+
+
+def _entries() -> tuple[CatalogEntry, ...]:
+    nobody_there, postponed = EntryId(examples.NOBODY_THERE), EntryId(examples.POSTPONED)
+    return (
+        CatalogEntry(id=nobody_there, catalog=Catalog.UNABLE_REASONS, name="Nobody there"),
+        CatalogEntry(id=postponed, catalog=Catalog.RESCHEDULE_REASONS, name="Postponed by the customer"),
     )
 
 

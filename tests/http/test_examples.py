@@ -73,6 +73,8 @@ COMPANY_WIDE: dict[str, Needs] = {
     "change_location": ((Permission.SETTINGS, MODIFY),),
     "create_appointment_type": ((Permission.CATALOGS, MODIFY),),
     "change_appointment_type": ((Permission.CATALOGS, MODIFY),),
+    "create_catalog_entry": ((Permission.CATALOGS, MODIFY),),
+    "change_catalog_entry": ((Permission.CATALOGS, MODIFY),),
     "list_roles": ((Permission.ROLES, VIEW),),
     "create_role": ((Permission.ROLES, MODIFY),),
     "change_role": ((Permission.ROLES, MODIFY),),
@@ -86,6 +88,8 @@ OPEN_TO_ALL = {
     "show_location",
     "list_appointment_types",
     "show_appointment_type",
+    "list_catalog_entries",
+    "show_catalog_entry",
     "show_grid_choice",
     "choose_grid",
 }

@@ -229,6 +229,7 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Company": unit.companies,
         "Location": unit.locations,
         "AppointmentType": unit.appointment_types,
+        "CatalogEntry": unit.catalog_entries,
         "Role": unit.roles,
         "Token": unit.tokens,
         "User": unit.users,

@@ -197,6 +197,8 @@ class MemoryTimes:
             stage=customer.stage,
             pending_reassignment=appointment.pending_reassignment,
             double_booked=appointment.double_booked,
+            work_order=appointment.work_order,
+            series=appointment.series,
         )
 
 

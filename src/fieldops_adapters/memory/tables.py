@@ -11,7 +11,7 @@ from attrs import Factory, evolve, fields, frozen
 
 from fieldops_core.access.model import Role, Token
 from fieldops_core.app.ports import StoredAnswer
-from fieldops_core.company.model import AppointmentType, Company, Location
+from fieldops_core.company.model import AppointmentType, CatalogEntry, Company, Location
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
@@ -80,6 +80,7 @@ class Tables:
     companies: Table[UUID, Company] = Factory(Table)
     locations: Table[UUID, Location] = Factory(Table)
     appointment_types: Table[UUID, AppointmentType] = Factory(Table)
+    catalog_entries: Table[UUID, CatalogEntry] = Factory(Table)
     roles: Table[UUID, Role] = Factory(Table)
     tokens: Table[UUID, Token] = Factory(Table)
     users: Table[UUID, User] = Factory(Table)

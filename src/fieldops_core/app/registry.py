@@ -22,6 +22,8 @@ from fieldops_core.company import use_cases as company_use_cases
 from fieldops_core.company.views import (
     AppointmentTypesView,
     AppointmentTypeView,
+    CatalogEntriesView,
+    CatalogEntryView,
     CompanyView,
     LocationsView,
     LocationView,
@@ -131,6 +133,10 @@ def _company() -> tuple[Use, ...]:
         _use(company.ChangeAppointmentType, cases.change_type, AppointmentTypeView, needs=edit, changes=True),
         _use(company.ShowAppointmentType, cases.show_type, AppointmentTypeView, needs=None, changes=False),
         _use(company.ListAppointmentTypes, cases.list_types, AppointmentTypesView, needs=None, changes=False),
+        _use(company.CreateCatalogEntry, cases.create_entry, CatalogEntryView, needs=edit, changes=True),
+        _use(company.ChangeCatalogEntry, cases.change_entry, CatalogEntryView, needs=edit, changes=True),
+        _use(company.ShowCatalogEntry, cases.show_entry, CatalogEntryView, needs=None, changes=False),
+        _use(company.ListCatalogEntries, cases.list_entries, CatalogEntriesView, needs=None, changes=False),
     )
 
 

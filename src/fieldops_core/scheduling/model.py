@@ -10,7 +10,7 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.model import Kind, Stage
-from fieldops_core.company.model import AppointmentType, Location, SubTypeId, TypeId
+from fieldops_core.company.model import AppointmentType, CatalogEntry, EntryId, Location, SubTypeId, TypeId
 from fieldops_core.customers.model import Customer, CustomerId
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import InvalidValue
@@ -22,6 +22,8 @@ from fieldops_core.kernel.time import Period
 from fieldops_core.staff.model import Person
 
 AppointmentId = NewType("AppointmentId", UUID)
+WorkOrderId = NewType("WorkOrderId", UUID)
+SeriesId = NewType("SeriesId", UUID)
 
 NOTES_LIMIT = 2_040
 LONGEST_RANGE = 7
@@ -127,6 +129,26 @@ class CancelledBy(Enum):
     COMPANY = "company"
 
 
+class Rescheduling(Enum):
+    """
+    Whether a visit has to be planned anew, and on whose side the cause lies (APT-12).
+    """
+
+    NO = "no"
+    DEALER = "dealer"
+    CUSTOMER = "customer"
+
+
+class VisitOutcome(Enum):
+    """
+    How a visit ended (FLD-05).
+    """
+
+    DONE = "done"
+    FOLLOW_UP = "follow_up"
+    UNABLE = "unable"
+
+
 @frozen(kw_only=True)
 class StatusChange:
     """
@@ -156,6 +178,8 @@ class Appointment:
     """
     A scheduled visit. *period* is the planned window in UTC; *agreed* is the local start as it was agreed (naive, with
     its fold) in *zone*, kept beside it because zone rules change (SCH-03). *moments* holds every change of status.
+    *series* is the bulk schedule that made it. *for_the_record*: it was entered after it took place (APT-19).
+    *double_booked*: it may overlap *double_booked_with*, and nothing else (SCH-27).
 
     Raises:
         InvalidValue: where the notes have more than 2,040 characters.
@@ -179,7 +203,17 @@ class Appointment:
     pending_reassignment: bool = False
     cancelled_by: CancelledBy | None = None
     cancellation_reason: str = ""
+    work_order: WorkOrderId | None = None
+    series: SeriesId | None = None
+    rescheduling: Rescheduling = Rescheduling.NO
+    reschedule_reason: EntryId | None = None
+    outcome: VisitOutcome | None = None
+    unable_reason: EntryId | None = None
+    check_out_notes: str = ""
+    for_the_record: bool = False
     double_booked: bool = False
+    double_booked_with: AppointmentId | None = None
+    double_book_reason: str = ""
     moments: tuple[StatusChange, ...] = ()
     created_by: UserId | None
     created_at: datetime
@@ -190,7 +224,8 @@ class Appointment:
     def __attrs_post_init__(self) -> None:
         if self.private_note is not None:
             clean(self.private_note.reveal(), field="private_note")
-        tidy(self, notes=NOTES_LIMIT, on_site_notes=100_000, public_note=100_000, cancellation_reason=200)
+        tidy(self, notes=NOTES_LIMIT, on_site_notes=100_000, public_note=100_000, check_out_notes=100_000)
+        tidy(self, cancellation_reason=200, double_book_reason=200)
 
     @property
     def occupied(self) -> Period | None:
@@ -216,6 +251,8 @@ class Around:
     person: Person
     type: AppointmentType
     location: Location
+    reschedule_reason: CatalogEntry | None = None
+    unable_reason: CatalogEntry | None = None
 
 
 @frozen(kw_only=True)
@@ -245,6 +282,8 @@ class Block:
     stage: Stage
     pending_reassignment: bool
     double_booked: bool
+    work_order: WorkOrderId | None = None
+    series: SeriesId | None = None
 
     @property
     def occupied(self) -> Period | None:

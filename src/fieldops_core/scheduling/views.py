@@ -9,13 +9,21 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.model import Kind, Stage
-from fieldops_core.company.model import ListMode
+from fieldops_core.company.model import CatalogEntry, ListMode
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Distance, DistanceUnit, Point
 from fieldops_core.kernel.rules import Violation
 from fieldops_core.kernel.time import Period, local
-from fieldops_core.scheduling.model import Appointment, Around, CancelledBy, GridChoice, Status
+from fieldops_core.scheduling.model import (
+    Appointment,
+    Around,
+    CancelledBy,
+    GridChoice,
+    Rescheduling,
+    Status,
+    VisitOutcome,
+)
 
 DistanceView = TypedDict("DistanceView", {"meters": int, "text": str, "kind": str, "from": str, "minutes": int | None})
 """
@@ -95,6 +103,17 @@ class AppointmentView:
     outside_working_hours: bool
     cancelled_by: CancelledBy | None
     cancellation_reason: str
+    work_order: UUID | None
+    series: UUID | None
+    rescheduling: Rescheduling
+    reschedule_reason: NamedRef | None
+    outcome: VisitOutcome | None
+    unable_reason: NamedRef | None
+    check_out_notes: str
+    for_the_record: bool
+    double_booked: bool
+    double_booked_with: UUID | None
+    double_book_reason: str
     moments: tuple[MomentView, ...]
     created_by: UUID | None
     created_at: datetime
@@ -137,6 +156,17 @@ def appointment_view(
         outside_working_hours=outside_hours,
         cancelled_by=appointment.cancelled_by,
         cancellation_reason=appointment.cancellation_reason,
+        work_order=appointment.work_order,
+        series=appointment.series,
+        rescheduling=appointment.rescheduling,
+        reschedule_reason=entry_ref(around.reschedule_reason),
+        outcome=appointment.outcome,
+        unable_reason=entry_ref(around.unable_reason),
+        check_out_notes=appointment.check_out_notes,
+        for_the_record=appointment.for_the_record,
+        double_booked=appointment.double_booked,
+        double_booked_with=appointment.double_booked_with,
+        double_book_reason=appointment.double_book_reason,
         moments=tuple(
             MomentView(status=each.status, at=each.at, by=each.by, source=each.source, coordinates=each.point)
             for each in appointment.moments
@@ -147,6 +177,10 @@ def appointment_view(
         changed_at=appointment.changed_at,
         unfit=unfit,
     )
+
+
+def entry_ref(entry: CatalogEntry | None) -> NamedRef | None:
+    return None if entry is None else NamedRef(id=entry.id, name=entry.name)
 
 
 def reader_window(period: Period, zone: str, reader_zone: str | None) -> Window | None:
@@ -325,6 +359,8 @@ class CardView:
     location: UUID
     pending_reassignment: bool
     double_booked: bool
+    work_order: UUID | None
+    series: UUID | None
     outside_working_hours: bool
 
 

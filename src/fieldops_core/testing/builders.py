@@ -11,7 +11,17 @@ from typing import Unpack
 from attrs import evolve
 
 from fieldops_core.access.model import Kind, Role, RoleId, Stage, Token, TokenId
-from fieldops_core.company.model import AppointmentType, Company, Location, SubType, SubTypeId, TypeId
+from fieldops_core.company.model import (
+    AppointmentType,
+    Catalog,
+    CatalogEntry,
+    Company,
+    EntryId,
+    Location,
+    SubType,
+    SubTypeId,
+    TypeId,
+)
 from fieldops_core.customers.model import AccountType, Customer, CustomerId
 from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
 from fieldops_core.kernel.geo import Point
@@ -75,6 +85,14 @@ def a_type(**given: Unpack[fields.TypeFields]) -> AppointmentType:
     A type of TECH appointments of two hours.
     """
     return evolve(AppointmentType(id=TypeId(fresh()), kind=Kind.TECH, name="Service"), **given)
+
+
+def a_catalog_entry(**given: Unpack[fields.CatalogEntryFields]) -> CatalogEntry:
+    """
+    A reason why a visit could not be done.
+    """
+    entry = CatalogEntry(id=EntryId(fresh()), catalog=Catalog.UNABLE_REASONS, name="Nobody let us in")
+    return evolve(entry, **given)
 
 
 def a_role(**given: Unpack[fields.RoleFields]) -> Role:

@@ -6,14 +6,23 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
-from fieldops_core.company.model import Settings, SubType, SubTypeId, TypeId
+from fieldops_core.company.model import Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
 from fieldops_core.customers.model import AccountType, CustomerId
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy, Status, StatusChange
+from fieldops_core.scheduling.model import (
+    AppointmentId,
+    CancelledBy,
+    Rescheduling,
+    SeriesId,
+    Status,
+    StatusChange,
+    VisitOutcome,
+    WorkOrderId,
+)
 from fieldops_core.staff.model import AbsenceId, WorkingHours
 
 
@@ -50,6 +59,14 @@ class TypeFields(TypedDict, total=False):
     minutes: int
     active: bool
     sub_types: tuple[SubType, ...]
+    version: int
+
+
+class CatalogEntryFields(TypedDict, total=False):
+    id: EntryId
+    catalog: Catalog
+    name: str
+    active: bool
     version: int
 
 
@@ -159,7 +176,17 @@ class AppointmentFields(TypedDict, total=False):
     pending_reassignment: bool
     cancelled_by: CancelledBy | None
     cancellation_reason: str
+    work_order: WorkOrderId | None
+    series: SeriesId | None
+    rescheduling: Rescheduling
+    reschedule_reason: EntryId | None
+    outcome: VisitOutcome | None
+    unable_reason: EntryId | None
+    check_out_notes: str
+    for_the_record: bool
     double_booked: bool
+    double_booked_with: AppointmentId | None
+    double_book_reason: str
     moments: tuple[StatusChange, ...]
     created_by: UserId | None
     created_at: datetime
@@ -189,3 +216,5 @@ class BlockFields(TypedDict, total=False):
     stage: Stage
     pending_reassignment: bool
     double_booked: bool
+    work_order: WorkOrderId | None
+    series: SeriesId | None

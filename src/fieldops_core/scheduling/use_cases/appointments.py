@@ -10,14 +10,14 @@ from uuid import UUID
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Kind
 from fieldops_core.access.rules import WorkAccess, creatable, kinds_seen, may_open_work
-from fieldops_core.company.model import Setup, TypeId
+from fieldops_core.company.model import AppointmentType, CatalogEntry, EntryId, Setup, TypeId
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.errors import Forbidden, InvalidValue
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.kernel.rules import permit, require
+from fieldops_core.kernel.rules import Violation, permit, require
 from fieldops_core.kernel.time import local
 from fieldops_core.kernel.unset import given
 from fieldops_core.scheduling import decisions
@@ -53,6 +53,7 @@ from fieldops_core.scheduling.views import (
     appointment_view,
     reader_window,
 )
+from fieldops_core.staff.model import Person
 
 
 def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentView:
@@ -190,32 +191,46 @@ def _kept(outcome: Outcome[Appointment], case: Placement, call: Call[Unit], setu
     The appointment, saved, with the rules that it does not keep although nobody asked them now (APT-18).
     """
     state, visit = call.keep(call.unit.appointments, outcome), case.visit
-    around = Around(
-        customer=visit.customer, person=visit.person, type=visit.type, location=setup.location(visit.location)
-    )
-    home_zone = setup.location(visit.person.home).zone
-    return appointment_view(
-        state,
-        around,
-        reader_zone=call.context.reader_zone,
-        outside_hours=outside_hours(visit.person, home_zone, state.period),
-        unfit=decisions.unfit(case) if state.status in OPEN else (),
-    )
+    unfit = decisions.unfit(case) if state.status in OPEN else ()
+    return _view(state, visit.customer, visit.person, visit.type, setup, call, unfit=unfit)
 
 
 def _shown(appointment: Appointment, customer: Customer, call: Call[Unit]) -> AppointmentView:
     unit = call.unit
     setup, type = unit.companies.setup(), unit.appointment_types.get(appointment.type)
     person = one_person(unit.people.find(ids=(appointment.user,), active=None), appointment.user)
-    around = Around(customer=customer, person=person, type=type, location=setup.location(appointment.location))
-    home_zone = setup.location(person.home).zone
+    return _view(appointment, customer, person, type, setup, call)
+
+
+def _view(
+    appointment: Appointment,
+    customer: Customer,
+    person: Person,
+    type: AppointmentType,
+    setup: Setup,
+    call: Call[Unit],
+    *,
+    unfit: tuple[Violation, ...] = (),
+) -> AppointmentView:
+    around = Around(
+        customer=customer,
+        person=person,
+        type=type,
+        location=setup.location(appointment.location),
+        reschedule_reason=_entry(appointment.reschedule_reason, call),
+        unable_reason=_entry(appointment.unable_reason, call),
+    )
     return appointment_view(
         appointment,
         around,
         reader_zone=call.context.reader_zone,
-        outside_hours=outside_hours(person, home_zone, appointment.period),
-        unfit=(),
+        outside_hours=outside_hours(person, setup.location(person.home).zone, appointment.period),
+        unfit=unfit,
     )
+
+
+def _entry(id: EntryId | None, call: Call[Unit]) -> CatalogEntry | None:
+    return None if id is None else call.unit.catalog_entries.get(id)
 
 
 def _own(id: AppointmentId, action: Action, call: Call[Unit]) -> tuple[Appointment, Customer]:

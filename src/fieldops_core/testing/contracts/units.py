@@ -10,11 +10,13 @@ from attrs import evolve
 from fieldops_core.access.model import Kind
 from fieldops_core.app.ports import Storage, Unit
 from fieldops_core.company.messages import LocationChanged
+from fieldops_core.company.model import Catalog
 from fieldops_core.company.views import LocationView
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.scheduling.model import GridChoice
 from fieldops_core.testing.builders import (
     DAY,
+    a_catalog_entry,
     a_customer,
     a_location,
     a_period,
@@ -39,6 +41,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.companies.save(evolve(world.company, name="Renamed", version=2))
     unit.locations.add(location)
     unit.appointment_types.add(a_type())
+    unit.catalog_entries.add(a_catalog_entry())
     unit.roles.add(role)
     unit.users.add(user)
     unit.tokens.add(a_token(user=user.id))
@@ -62,6 +65,7 @@ def told(unit: Unit, world: World) -> list[object]:
     return [
         unit.companies.setup(),
         unit.appointment_types.all(),
+        unit.catalog_entries.all(Catalog.UNABLE_REASONS),
         unit.roles.all(),
         unit.users.page(location=None, active=None, after=None, limit=10),
         unit.tokens.all(),
@@ -157,6 +161,7 @@ class IsolationContract(Suite):
         with alone.reading() as unit:
             assert unit.companies.setup().locations == (alone.provo, alone.orem)
             assert unit.appointment_types.all() == (alone.service, alone.estimate)
+            assert unit.catalog_entries.all(Catalog.UNABLE_REASONS) == (alone.locked_out,)
             assert unit.roles.all() == (alone.dispatchers, alone.owners)
             assert unit.roles.owner() == alone.owners
             assert unit.users.page(location=None, active=None, after=None, limit=10) == (alone.ann, alone.ben)
@@ -183,6 +188,7 @@ class IsolationContract(Suite):
                 lambda: unit.companies.get(other.company.id),
                 lambda: unit.locations.get(other.provo.id),
                 lambda: unit.appointment_types.get(other.service.id),
+                lambda: unit.catalog_entries.get(other.locked_out.id),
                 lambda: unit.roles.get(other.owners.id),
                 lambda: unit.users.get(other.ann.id),
                 lambda: unit.tokens.get(token.id),

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from fieldops_core.access.model import RoleId, TokenId
 from fieldops_core.app.ports import Unit
-from fieldops_core.company.model import TypeId
+from fieldops_core.company.model import EntryId, TypeId
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
@@ -74,6 +74,9 @@ def of_kind(world: World, kind: str) -> Kept:
         "appointment_type": Of(
             lambda u: u.appointment_types, world.service.id, lambda v: evolve(world.service, version=v), TypeId
         ),
+        "catalog_entry": Of(
+            lambda u: u.catalog_entries, world.locked_out.id, lambda v: evolve(world.locked_out, version=v), EntryId
+        ),
         "role": Of(lambda u: u.roles, world.dispatchers.id, lambda v: evolve(world.dispatchers, version=v), RoleId),
         "token": Of(lambda u: u.tokens, token.id, lambda v: evolve(token, version=v), TokenId),
         "user": Of(lambda u: u.users, world.ann.id, lambda v: evolve(world.ann, version=v), UserId),
@@ -85,7 +88,18 @@ def of_kind(world: World, kind: str) -> Kept:
     return kinds[kind]
 
 
-KINDS = ("company", "location", "appointment_type", "role", "token", "user", "absence", "customer", "appointment")
+KINDS = (
+    "company",
+    "location",
+    "appointment_type",
+    "catalog_entry",
+    "role",
+    "token",
+    "user",
+    "absence",
+    "customer",
+    "appointment",
+)
 
 
 class VersionsContract(Suite):

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from fieldops_core.access.model import Kind
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, Block, Status
+from fieldops_core.scheduling.model import Appointment, Block, SeriesId, Status
 from fieldops_core.testing.builders import DAY, at
 from fieldops_core.testing.contracts.world import World
+from fieldops_core.testing.strategies import ids
 
 SLOT = timedelta(minutes=15)
 FIRST = at("00:00", DAY)
@@ -37,6 +38,7 @@ def visit(draw: st.DrawFn, world: World) -> Appointment:
         period=draw(slots()),
         status=draw(st.sampled_from(Status)),
         double_booked=draw(st.booleans()),
+        series=draw(st.none() | ids().map(SeriesId)),
         pending_reassignment=draw(st.booleans()),
     )
 
@@ -102,4 +104,6 @@ def shown(appointment: Appointment, world: World) -> Block:
         stage=customer.stage,
         pending_reassignment=appointment.pending_reassignment,
         double_booked=appointment.double_booked,
+        work_order=appointment.work_order,
+        series=appointment.series,
     )

@@ -22,6 +22,7 @@ from fieldops_core.testing.strategies.access import (
 from fieldops_core.testing.strategies.by_type import BY_TYPE, register
 from fieldops_core.testing.strategies.company import (
     appointment_types,
+    catalog_entries,
     companies,
     durations,
     locations,
@@ -100,6 +101,7 @@ __all__ = [
     "appointments",
     "arounds",
     "blocks",
+    "catalog_entries",
     "cell_ranges",
     "clock_changes",
     "companies",

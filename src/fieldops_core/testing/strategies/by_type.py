@@ -49,6 +49,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     company.Location: of_company.locations(),
     company.SubType: of_company.sub_types(access.Kind.TECH),
     company.AppointmentType: of_company.appointment_types(),
+    company.CatalogEntry: of_company.catalog_entries(),
     company.Setup: of_company.setups(),
     staff.DatedHours: of_staff.dated_hours(),
     staff.WorkingHours: of_staff.working_hours(),

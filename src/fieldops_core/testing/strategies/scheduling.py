@@ -18,11 +18,14 @@ from fieldops_core.scheduling.model import (
     Block,
     CancelledBy,
     GridChoice,
+    Rescheduling,
+    SeriesId,
     Status,
     StatusChange,
+    VisitOutcome,
 )
 from fieldops_core.testing.strategies.access import versions
-from fieldops_core.testing.strategies.company import appointment_types, locations
+from fieldops_core.testing.strategies.company import appointment_types, catalog_entries, locations
 from fieldops_core.testing.strategies.customers import customers
 from fieldops_core.testing.strategies.kernel import days, ids, instants, names, points, secrets, sources, texts, zones
 from fieldops_core.testing.strategies.known import ANY, Known
@@ -76,7 +79,10 @@ def appointments(draw: st.DrawFn, known: Known = ANY, *, period: Period | None =
     planned = period or draw(visits(zone))
     went_through = draw(moments(known))
     status = went_through[-1].status if went_through else Status.SCHEDULED
-    cancelled = status is Status.CANCELLED
+    cancelled, completed = status is Status.CANCELLED, status is Status.COMPLETED
+    outcome = draw(st.sampled_from(VisitOutcome)) if completed else None
+    rescheduling = draw(st.sampled_from(Rescheduling))
+    double_booked = draw(st.booleans())
     return Appointment(
         id=AppointmentId(draw(ids())),
         kind=draw(st.sampled_from(Kind)),
@@ -96,7 +102,17 @@ def appointments(draw: st.DrawFn, known: Known = ANY, *, period: Period | None =
         pending_reassignment=status is Status.SCHEDULED and draw(st.booleans()),
         cancelled_by=draw(st.sampled_from(CancelledBy)) if cancelled else None,
         cancellation_reason=draw(texts()) if cancelled else "",
-        double_booked=draw(st.booleans()),
+        work_order=draw(st.none() | known.work_orders),
+        series=draw(st.none() | ids().map(SeriesId)),
+        rescheduling=rescheduling,
+        reschedule_reason=None if rescheduling is Rescheduling.NO else draw(st.none() | known.entries),
+        outcome=outcome,
+        unable_reason=draw(known.entries) if outcome is VisitOutcome.UNABLE else None,
+        check_out_notes=draw(texts()) if completed else "",
+        for_the_record=draw(st.booleans()),
+        double_booked=double_booked,
+        double_booked_with=draw(st.none() | known.appointments) if double_booked else None,
+        double_book_reason=draw(texts()) if double_booked else "",
         moments=went_through,
         created_by=draw(st.none() | known.users),
         created_at=draw(instants()),
@@ -111,7 +127,13 @@ def arounds(known: Known = ANY) -> SearchStrategy[Around]:
     What an appointment may refer to.
     """
     return st.builds(
-        Around, customer=customers(known), person=people(known), type=appointment_types(), location=locations()
+        Around,
+        customer=customers(known),
+        person=people(known),
+        type=appointment_types(),
+        location=locations(),
+        reschedule_reason=st.none() | catalog_entries(),
+        unable_reason=st.none() | catalog_entries(),
     )
 
 
@@ -140,6 +162,8 @@ def blocks(draw: st.DrawFn, known: Known = ANY) -> Block:
         stage=draw(st.sampled_from(Stage)),
         pending_reassignment=status is Status.SCHEDULED and draw(st.booleans()),
         double_booked=draw(st.booleans()),
+        work_order=draw(st.none() | known.work_orders),
+        series=draw(st.none() | ids().map(SeriesId)),
     )
 
 
