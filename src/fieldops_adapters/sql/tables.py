@@ -227,6 +227,7 @@ work_orders = Table(
     Column("customer_id", Id, nullable=False),
     Column("subject", Text, nullable=False),
     Column("status", Text, nullable=False),
+    Column("reason", Text, nullable=False),
     Column("created_by", Id),
     Column("created_at", Instant, nullable=False),
     Column("changed_by", Id),
@@ -253,6 +254,7 @@ appointments = Table(
     Column("start_at", Instant, nullable=False),
     Column("end_at", Instant, nullable=False),
     Column("occupied_until", Instant),  # null where it takes no time of its user
+    Column("checked_out_at", Instant),  # null where it is not completed
     Column("agreed", DateTime, nullable=False),
     Column("agreed_fold", Integer, nullable=False),
     Column("zone", Text, nullable=False),

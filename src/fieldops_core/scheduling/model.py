@@ -10,7 +10,15 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.model import Kind, Stage
-from fieldops_core.company.model import AppointmentType, CatalogEntry, EntryId, Location, SubTypeId, TypeId
+from fieldops_core.company.model import (
+    SLOT_MINUTES,
+    AppointmentType,
+    CatalogEntry,
+    EntryId,
+    Location,
+    SubTypeId,
+    TypeId,
+)
 from fieldops_core.customers.model import Customer, CustomerId
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import InvalidValue
@@ -26,6 +34,7 @@ WorkOrderId = NewType("WorkOrderId", UUID)
 SeriesId = NewType("SeriesId", UUID)
 
 NOTES_LIMIT = 2_040
+REASON_LIMIT = 200
 LONGEST_RANGE = 7
 LONGEST_MINUTES = 7 * 24 * 60
 ONE_MINUTE = timedelta(minutes=1)
@@ -94,6 +103,9 @@ The whole truth about the lifecycle (APT-07): from each status, the statuses tha
 """
 
 
+_STEPS = {Status.SCHEDULED: 0, Status.EN_ROUTE: 1, Status.ON_SITE: 2}
+
+
 class Part(Enum):
     """
     The parts of an appointment that are changed, and asked about, apart (APT-10, APT-18).
@@ -152,7 +164,8 @@ class VisitOutcome(Enum):
 @frozen(kw_only=True)
 class StatusChange:
     """
-    Who set which status when, from where, and at which place if that is known (APT-08).
+    Who set which status when, from where, and at which place if that is known (APT-08). *override*: a dispatcher did,
+    in the assignee's stead (FLD-09). *reason* is why a visit was reopened.
     """
 
     status: Status
@@ -160,6 +173,11 @@ class StatusChange:
     by: UserId | None
     source: Source
     point: Point | None = None
+    override: bool = False
+    reason: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, reason=REASON_LIMIT)
 
 
 def valid_minutes(minutes: int) -> int:
@@ -225,14 +243,53 @@ class Appointment:
         if self.private_note is not None:
             clean(self.private_note.reveal(), field="private_note")
         tidy(self, notes=NOTES_LIMIT, on_site_notes=100_000, public_note=100_000, check_out_notes=100_000)
-        tidy(self, cancellation_reason=200, double_book_reason=200)
+        tidy(self, cancellation_reason=REASON_LIMIT, double_book_reason=REASON_LIMIT)
 
     @property
     def occupied(self) -> Period | None:
         """
-        What it takes of its user's time; None where it takes nothing.
+        What it takes of its user's time; None where it takes nothing. A completed one takes it up to the earlier of its
+        planned end and its check-out, rounded up to the slot (APT-24).
         """
-        return self.period if self.status in OCCUPYING else None
+        if self.status not in OCCUPYING:
+            return None
+        done, start = self.checked_out_at, self.period.start
+        if done is None or done >= self.period.end:
+            return self.period
+        slots = -(-(done - start) // timedelta(minutes=SLOT_MINUTES[self.kind]))
+        end = min(self.period.end, start + slots * timedelta(minutes=SLOT_MINUTES[self.kind]))
+        return Period(start=start, end=end) if end > start else None
+
+    @property
+    def checked_in_at(self) -> datetime | None:
+        """
+        When its user arrived; an undo drops it.
+        """
+        found = self.reached(Status.ON_SITE)
+        return found.at if found else None
+
+    @property
+    def checked_out_at(self) -> datetime | None:
+        """
+        When it was completed; None where it is not, or nobody knows.
+        """
+        found = self.reached(Status.COMPLETED) if self.status is Status.COMPLETED else None
+        return found.at if found else None
+
+    def reached(self, status: Status) -> StatusChange | None:
+        """
+        The change that brought it to a status, where that still holds: going back drops what came after (APT-07).
+        """
+        found: dict[Status, StatusChange] = {}
+        for each in self.moments:
+            step = _STEPS.get(each.status, len(_STEPS))
+            found = {
+                kept: change
+                for kept, change in found.items()
+                if kept is each.status or _STEPS.get(kept, len(_STEPS)) < step
+            }
+            found.setdefault(each.status, each)
+        return found.get(status)
 
     def upcoming(self, now: datetime) -> bool:
         """
@@ -259,7 +316,7 @@ class Around:
 class Block:
     """
     An appointment as a grid shows it and a refusal names it, with the facts that decide who may see it. *start* and
-    *end* are UTC; *occupied_until* is None where it takes no time.
+    *end* are UTC; *occupied_until* is None where it takes no time, *checked_out_at* where it is not completed.
     """
 
     appointment: AppointmentId
@@ -282,6 +339,7 @@ class Block:
     stage: Stage
     pending_reassignment: bool
     double_booked: bool
+    checked_out_at: datetime | None = None
     work_order: WorkOrderId | None = None
     series: SeriesId | None = None
 

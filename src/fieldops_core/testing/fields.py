@@ -216,5 +216,6 @@ class BlockFields(TypedDict, total=False):
     stage: Stage
     pending_reassignment: bool
     double_booked: bool
+    checked_out_at: datetime | None
     work_order: WorkOrderId | None
     series: SeriesId | None

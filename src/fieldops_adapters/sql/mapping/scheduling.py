@@ -23,6 +23,7 @@ def appointment_row(appointment: Appointment) -> Values:
         "start_at": appointment.period.start,
         "end_at": appointment.period.end,
         "occupied_until": None if occupied is None else occupied.end,
+        "checked_out_at": appointment.checked_out_at,
         "agreed": appointment.agreed.replace(fold=0),
         "agreed_fold": appointment.agreed.fold,
         "zone": appointment.zone,
@@ -207,6 +208,7 @@ BLOCK_COLUMNS = (
     customers.c.stage,
     appointments.c.pending_reassignment,
     appointments.c.double_booked,
+    appointments.c.checked_out_at,
     appointments.c.work_order_id,
     appointments.c.series_id,
 )
@@ -240,6 +242,7 @@ def block(row: Row) -> Block:
         stage,
         pending_reassignment,
         double_booked,
+        checked_out_at,
         work_order,
         series,
     ) = row
@@ -264,6 +267,7 @@ def block(row: Row) -> Block:
         stage=_STAGES[stage],
         pending_reassignment=pending_reassignment,
         double_booked=double_booked,
+        checked_out_at=checked_out_at,
         work_order=work_order,
         series=series,
     )

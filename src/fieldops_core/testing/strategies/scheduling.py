@@ -62,8 +62,16 @@ def moments(draw: st.DrawFn, known: Known = ANY) -> tuple[StatusChange, ...]:
 
 
 def _changes(known: Known, status: Status, at: datetime) -> SearchStrategy[StatusChange]:
-    by, point = st.none() | known.users, st.none() | points()
-    return st.builds(StatusChange, status=st.just(status), at=st.just(at), by=by, source=sources(), point=point)
+    return st.builds(
+        StatusChange,
+        status=st.just(status),
+        at=st.just(at),
+        by=st.none() | known.users,
+        source=sources(),
+        point=st.none() | points(),
+        override=st.booleans(),
+        reason=texts(),
+    )
 
 
 def status_changes(known: Known = ANY) -> SearchStrategy[StatusChange]:
@@ -162,6 +170,7 @@ def blocks(draw: st.DrawFn, known: Known = ANY) -> Block:
         stage=draw(st.sampled_from(Stage)),
         pending_reassignment=status is Status.SCHEDULED and draw(st.booleans()),
         double_booked=draw(st.booleans()),
+        checked_out_at=period.end if status is Status.COMPLETED else None,
         work_order=draw(st.none() | known.work_orders),
         series=draw(st.none() | ids().map(SeriesId)),
     )

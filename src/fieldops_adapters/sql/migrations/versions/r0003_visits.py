@@ -54,6 +54,7 @@ def work_orders() -> None:
         sa.Column("customer_id", ID, nullable=False),
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("status", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
         sa.Column("created_by", ID),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("changed_by", ID),
@@ -69,6 +70,7 @@ def work_orders() -> None:
 
 def columns() -> tuple[sa.Column[Any], ...]:
     return (
+        sa.Column("checked_out_at", INSTANT),
         sa.Column("work_order_id", ID),
         sa.Column("series_id", ID),
         sa.Column("rescheduling", sa.Text, nullable=False, server_default=sa.text("'no'")),
