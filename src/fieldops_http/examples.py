@@ -28,6 +28,7 @@ BAKERY, LEAD = _id(51), _id(52)
 VISIT, CANCELLED_VISIT = _id(61), _id(62)
 DENTIST = _id(71)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
+PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
 TOKEN = _id(81)
 
 SLUG = "acme"
@@ -107,6 +108,16 @@ _SCHEDULING = {
     ),
     "list_technicians": _example(customer=str(BAKERY), mode="in_max_coverage_area"),
     "distance_from_previous": _example(user=str(TINA), customer=str(BAKERY), start="2026-05-27T16:00"),
+}
+
+_WORK_ORDERS = {
+    "list_work_orders": _example(customer=str(BAKERY), status="open", limit=20),
+    "create_work_order": _example(body={"customer": str(BAKERY), "subject": "Second panel at the loading dock"}),
+    "show_work_order": _example(PANEL_JOB),
+    "change_work_order": _example(PANEL_JOB, body={"version": 1, "subject": "Panel in the back office, two zones"}),
+    "complete_work_order": _example(PANEL_JOB, body={"version": 1}),
+    "cancel_work_order": _example(PANEL_JOB, body={"version": 1}),
+    "reopen_work_order": _example(FINISHED_JOB, body={"version": 1, "reason": "A sensor is missing."}),
 }
 
 _CUSTOMERS = {
@@ -214,6 +225,7 @@ _ACCESS = {
 
 EXAMPLES: dict[str, Example] = {
     **_SCHEDULING,
+    **_WORK_ORDERS,
     **_CUSTOMERS,
     **_STAFF,
     **_COMPANY,

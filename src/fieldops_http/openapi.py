@@ -22,6 +22,7 @@ SUMMARY = "Field-service scheduling: who is free, near enough and allowed, and t
 TAGS = {
     "appointments": "Visits: booked, moved, resized, reassigned, cancelled.",
     "day grid": "Who is free, near enough and allowed.",
+    "work orders": "Jobs at customers, with the visits that they take.",
     "customers": "Customers and leads.",
     "users": "The people of the company, and when they work.",
     "absences": "When they do not: absences of users, holidays of locations.",

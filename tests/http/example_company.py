@@ -33,13 +33,14 @@ from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Status
+from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Status, WorkOrderId
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing.builders import PROVO_ADDRESS, a_period
 from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.ids import CountingIds
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
+from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
 from fieldops_http import examples
 from fieldops_http.app import Api, create_app
 from fieldops_http.engine import Engine
@@ -168,6 +169,8 @@ def _fill(company: ExampleCompany) -> None:
             unit.users.add(user)
         for customer in _customers():
             unit.customers.add(customer)
+        for work_order in _work_orders():
+            unit.work_orders.add(work_order)
         for appointment in _appointments():
             unit.appointments.add(appointment)
         unit.absences.add(
@@ -260,6 +263,28 @@ def _customers() -> tuple[Customer, ...]:
             point=PROVO_POINT,
         ),
     )
+
+
+def _work_orders() -> tuple[WorkOrder, ...]:
+    customer, dan = CustomerId(examples.BAKERY), UserId(examples.DAN)
+    panel = WorkOrder(
+        id=WorkOrderId(examples.PANEL_JOB),
+        number=1,
+        customer=customer,
+        subject="Panel in the back office",
+        created_by=dan,
+        created_at=NOW,
+        changed_by=dan,
+        changed_at=NOW,
+    )
+    finished = evolve(
+        panel,
+        id=WorkOrderId(examples.FINISHED_JOB),
+        number=2,
+        subject="Door contacts",
+        status=WorkOrderStatus.COMPLETE,
+    )
+    return panel, finished
 
 
 def _appointments() -> tuple[Appointment, ...]:

@@ -235,5 +235,6 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "User": unit.users,
         "Absence": unit.absences,
         "Customer": unit.customers,
+        "WorkOrder": unit.work_orders,
         "Appointment": unit.appointments,
     }[type(state).__name__]

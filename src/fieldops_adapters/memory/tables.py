@@ -18,6 +18,7 @@ from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.scheduling.model import Appointment, GridChoice
 from fieldops_core.staff.model import Absence, User
+from fieldops_core.work_orders.model import WorkOrder
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -87,6 +88,7 @@ class Tables:
     absences: Table[UUID, Absence] = Factory(Table)
     customers: Table[UUID, Customer] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
+    work_orders: Table[UUID, WorkOrder] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)
     grid_choices: Table[UUID, GridChoice] = Factory(Table)
     answers: Table[tuple[UserId | None, str], StoredAnswer] = Factory(Table)

@@ -12,6 +12,7 @@ from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import AllAppointments, MemoryAppointments, MemoryGridChoices, MemoryTimes
 from fieldops_adapters.memory.staff import MemoryAbsences, MemoryPeople, MemoryUsers
 from fieldops_adapters.memory.tables import Tables
+from fieldops_adapters.memory.work_orders import MemoryWorkOrders
 from fieldops_core.kernel.ids import CompanyId
 
 
@@ -34,6 +35,7 @@ class MemoryUnit:
         self.people = MemoryPeople(tables.users)
         self.absences = MemoryAbsences("absence", tables.absences)
         self.customers = MemoryCustomers(tables)
+        self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.times = MemoryTimes(self)
         self.grid_choices = MemoryGridChoices(tables.grid_choices)

@@ -17,6 +17,7 @@ from fieldops_adapters.sql.repositories.company import (
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
+from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
 from fieldops_adapters.sql.work import Work
 
 
@@ -36,6 +37,7 @@ class SqlUnit:
         self.people = SqlPeople(work)
         self.absences = SqlAbsences(work)
         self.customers = SqlCustomers(work)
+        self.work_orders = SqlWorkOrders(work)
         self.appointments = SqlAppointments(work)
         self.times = SqlTimes(work)
         self.grid_choices = SqlGridChoices(work)

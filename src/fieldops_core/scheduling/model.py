@@ -299,6 +299,18 @@ class Appointment:
 
 
 @frozen(kw_only=True)
+class WorkOrderFact:
+    """
+    What scheduling knows of a work order.
+    """
+
+    id: WorkOrderId
+    number: int
+    customer: CustomerId
+    open: bool
+
+
+@frozen(kw_only=True)
 class Around:
     """
     What an appointment refers to.
@@ -308,6 +320,7 @@ class Around:
     person: Person
     type: AppointmentType
     location: Location
+    work_order: WorkOrderFact | None = None
     reschedule_reason: CatalogEntry | None = None
     unable_reason: CatalogEntry | None = None
 

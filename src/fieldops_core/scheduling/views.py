@@ -23,6 +23,7 @@ from fieldops_core.scheduling.model import (
     Rescheduling,
     Status,
     VisitOutcome,
+    WorkOrderFact,
 )
 
 DistanceView = TypedDict("DistanceView", {"meters": int, "text": str, "kind": str, "from": str, "minutes": int | None})
@@ -50,6 +51,12 @@ class CustomerRef:
     number: int
     name: str
     stage: Stage
+
+
+@frozen(kw_only=True)
+class WorkOrderRef:
+    id: UUID
+    number: int
 
 
 @frozen(kw_only=True)
@@ -103,7 +110,7 @@ class AppointmentView:
     outside_working_hours: bool
     cancelled_by: CancelledBy | None
     cancellation_reason: str
-    work_order: UUID | None
+    work_order: WorkOrderRef | None
     series: UUID | None
     rescheduling: Rescheduling
     reschedule_reason: NamedRef | None
@@ -156,7 +163,7 @@ def appointment_view(
         outside_working_hours=outside_hours,
         cancelled_by=appointment.cancelled_by,
         cancellation_reason=appointment.cancellation_reason,
-        work_order=appointment.work_order,
+        work_order=work_order_ref(around.work_order),
         series=appointment.series,
         rescheduling=appointment.rescheduling,
         reschedule_reason=entry_ref(around.reschedule_reason),
@@ -177,6 +184,10 @@ def appointment_view(
         changed_at=appointment.changed_at,
         unfit=unfit,
     )
+
+
+def work_order_ref(work_order: WorkOrderFact | None) -> WorkOrderRef | None:
+    return None if work_order is None else WorkOrderRef(id=work_order.id, number=work_order.number)
 
 
 def entry_ref(entry: CatalogEntry | None) -> NamedRef | None:
@@ -223,6 +234,7 @@ class AppointmentRow:
     status: Status
     type: str
     user: UserRef
+    work_order: WorkOrderRef | None
     start: datetime
     end: datetime
     zone: str

@@ -28,11 +28,12 @@ from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours, minutes_of
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.time import Period, local, moment
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Status
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Status, WorkOrderId
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing import fields
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.ids import CountingIds
+from fieldops_core.work_orders.model import WorkOrder
 
 DENVER = "America/Denver"
 PROVO = Point(40.2338, -111.6585)
@@ -152,6 +153,20 @@ def a_customer(**given: Unpack[fields.CustomerFields]) -> Customer:
         point=PROVO,
     )
     return evolve(customer, **given)
+
+
+def a_work_order(**given: Unpack[fields.WorkOrderFields]) -> WorkOrder:
+    work_order = WorkOrder(
+        id=WorkOrderId(fresh()),
+        number=next(_numbers),
+        customer=CustomerId(fresh()),
+        subject="Replace the panel",
+        created_by=None,
+        created_at=NOW,
+        changed_by=None,
+        changed_at=NOW,
+    )
+    return evolve(work_order, **given)
 
 
 def an_appointment(**given: Unpack[fields.AppointmentFields]) -> Appointment:

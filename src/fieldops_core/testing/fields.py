@@ -24,6 +24,7 @@ from fieldops_core.scheduling.model import (
     WorkOrderId,
 )
 from fieldops_core.staff.model import AbsenceId, WorkingHours
+from fieldops_core.work_orders.model import WorkOrderStatus
 
 
 class CompanyFields(TypedDict, total=False):
@@ -154,6 +155,20 @@ class CustomerFields(TypedDict, total=False):
     confirmation_number: Secret | None
     receiver_number: Secret | None
     abort_code: Secret | None
+    version: int
+
+
+class WorkOrderFields(TypedDict, total=False):
+    id: WorkOrderId
+    number: int
+    customer: CustomerId
+    subject: str
+    status: WorkOrderStatus
+    reason: str
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
     version: int
 
 

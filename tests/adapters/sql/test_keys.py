@@ -64,4 +64,4 @@ def test_row_level_security_is_forced_on_every_table(superuser: Engine) -> None:
         ).fetchall()
 
     assert [name for name, forced in rows if not forced] == [VERSION_TABLE]
-    assert len(rows) == 15
+    assert len(rows) == 17

@@ -24,6 +24,7 @@ from fieldops_core.scheduling.views import (
     TravelView,
     UserRef,
     Window,
+    WorkOrderRef,
 )
 from fieldops_core.testing.builders import a_period, fresh
 from fieldops_core.testing.clock import NOW
@@ -91,7 +92,7 @@ def a_view(world: World) -> AppointmentView:
         outside_working_hours=False,
         cancelled_by=CancelledBy.COMPANY,
         cancellation_reason="",
-        work_order=None,
+        work_order=WorkOrderRef(id=world.repair.id, number=1),
         series=fresh(),
         rescheduling=Rescheduling.CUSTOMER,
         reschedule_reason=NamedRef(id=world.postponed.id, name="Postponed"),

@@ -3,7 +3,7 @@ Appointments: booked, changed, cancelled, reinstated, shown, listed.
 """
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -34,7 +34,16 @@ from fieldops_core.scheduling.messages import (
     ShowAppointment,
     ShowWork,
 )
-from fieldops_core.scheduling.model import OPEN, TRANSITIONS, Appointment, AppointmentId, Around, Condition
+from fieldops_core.scheduling.model import (
+    OPEN,
+    TRANSITIONS,
+    Appointment,
+    AppointmentId,
+    Around,
+    Condition,
+    WorkOrderFact,
+    WorkOrderId,
+)
 from fieldops_core.scheduling.ports import ListPlace, Unit
 from fieldops_core.scheduling.rules import CREATION, PLACE, Creation, Place, Placement
 from fieldops_core.scheduling.use_cases.loading import (
@@ -52,6 +61,7 @@ from fieldops_core.scheduling.views import (
     WorkView,
     appointment_view,
     reader_window,
+    work_order_ref,
 )
 from fieldops_core.staff.model import Person
 
@@ -217,6 +227,7 @@ def _view(
         person=person,
         type=type,
         location=setup.location(appointment.location),
+        work_order=_work_orders((appointment,), call).get(appointment.work_order),
         reschedule_reason=_entry(appointment.reschedule_reason, call),
         unable_reason=_entry(appointment.unable_reason, call),
     )
@@ -227,6 +238,14 @@ def _view(
         outside_hours=outside_hours(person, setup.location(person.home).zone, appointment.period),
         unfit=unfit,
     )
+
+
+def _work_orders(appointments: Iterable[Appointment], call: Call[Unit]) -> Mapping[WorkOrderId | None, WorkOrderFact]:
+    """
+    The work orders of some appointments, by id.
+    """
+    ids = {each.work_order for each in appointments if each.work_order is not None}
+    return {each.id: each for each in call.unit.work_orders.facts(ids)} if ids else {}
 
 
 def _entry(id: EntryId | None, call: Call[Unit]) -> CatalogEntry | None:
@@ -270,6 +289,7 @@ def _rows(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentR
     people = call.unit.people.find(ids={each.user for each in page}, active=None)
     names: dict[UserId, str] = {person.id: person.name for person in people}
     types: dict[TypeId, str] = {type.id: type.name for type in call.unit.appointment_types.all()}
+    work_orders = _work_orders(page, call)
     return tuple(
         AppointmentRow(
             id=each.id,
@@ -278,6 +298,7 @@ def _rows(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentR
             status=each.status,
             type=types[each.type],
             user=UserRef(id=each.user, name=names[each.user]),
+            work_order=work_order_ref(work_orders.get(each.work_order)),
             start=local(each.period.start, each.zone),
             end=local(each.period.end, each.zone),
             zone=each.zone,

@@ -30,6 +30,7 @@ from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContra
 from fieldops_core.testing.contracts.times import TimesContract
 from fieldops_core.testing.contracts.units import IsolationContract, UnitsContract
 from fieldops_core.testing.contracts.versions import RemovalContract, VersionsContract
+from fieldops_core.testing.contracts.work_orders import WorkOrdersContract
 
 
 class AppointmentsContract(
@@ -65,6 +66,7 @@ class SequentialContract(
     UnitsContract,
     RemovalContract,
     VersionsContract,
+    WorkOrdersContract,
 ):
     """
     All that a storage promises to one thread that uses it alone.
@@ -101,4 +103,5 @@ __all__ = [
     "UnitsContract",
     "UsersContract",
     "VersionsContract",
+    "WorkOrdersContract",
 ]

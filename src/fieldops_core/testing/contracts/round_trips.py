@@ -168,6 +168,16 @@ class RoundTripsContract(AppointmentsRoundTripContract):
 
     @EXAMPLES
     @given(data=st.data())
+    def test_a_work_order_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.work_orders(world.known)), data.draw(strategies.work_orders(world.known))
+        first = evolve(first, number=first.number + 1)  # the first one is in use
+        second = evolve(second, id=first.id, number=first.number, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.work_orders, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
     def test_a_grid_choice_is_read_as_it_was_last_put(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
         choices = [data.draw(strategies.grid_choices(world.known)) for _ in range(2)]

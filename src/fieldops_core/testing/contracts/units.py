@@ -24,12 +24,14 @@ from fieldops_core.testing.builders import (
     a_token,
     a_type,
     a_user,
+    a_work_order,
     an_absence,
     fresh,
 )
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.journal import an_answer, an_entry
 from fieldops_core.testing.contracts.world import Suite, World, founded, given_up
+from fieldops_core.work_orders.model import WorkOrderStatus
 
 
 def write_everywhere(unit: Unit, world: World) -> None:
@@ -47,6 +49,8 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.tokens.add(a_token(user=user.id))
     unit.absences.add(an_absence(user=world.ann.id))
     unit.customers.add(a_customer(location=location.id, number=unit.customers.next_number()))
+    unit.work_orders.save(evolve(world.repair, status=WorkOrderStatus.COMPLETE, version=2))
+    unit.work_orders.add(a_work_order(customer=world.maria.id, number=unit.work_orders.next_number()))
     unit.appointments.add(world.visit())
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
@@ -71,6 +75,8 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.tokens.all(),
         unit.absences.between(DAY, DAY),
         unit.customers.page(visible=None, number=None, location=None, stage=None, after=None, limit=10),
+        ordered(unit),
+        unit.work_orders.facts([world.repair.id]),
         listed(unit, world),
         unit.times.taken(a_period()),
         unit.times.blocks(a_period()),
@@ -84,6 +90,10 @@ def listed(unit: Unit, world: World) -> object:
     return unit.appointments.of_customer(
         world.maria.id, kinds=list(Kind), only_of=None, as_of=NOW, after=None, limit=10
     )
+
+
+def ordered(unit: Unit) -> object:
+    return unit.work_orders.page(visible=None, customer=None, status=None, number=None, after=None, limit=10)
 
 
 class UnitsContract(Suite):
@@ -171,6 +181,10 @@ class IsolationContract(Suite):
             assert unit.absences.between(DAY, DAY) == ()
             page = unit.customers.page(visible=None, number=None, location=None, stage=None, after=None, limit=10)
             assert page == (alone.maria, alone.jens)
+            (order,) = unit.work_orders.page(
+                visible=None, customer=None, status=None, number=None, after=None, limit=10
+            )
+            assert order.work_order == alone.repair
             assert unit.times.taken(a_period()) == ()
             assert unit.times.blocks(a_period()) == ()
 
@@ -194,6 +208,7 @@ class IsolationContract(Suite):
                 lambda: unit.tokens.get(token.id),
                 lambda: unit.absences.get(absence.id),
                 lambda: unit.customers.get(other.maria.id),
+                lambda: unit.work_orders.get(other.repair.id),
                 lambda: unit.appointments.get(visit.appointment),
             ):
                 with pytest.raises(NotFound):
@@ -211,6 +226,7 @@ class IsolationContract(Suite):
             assert unit.users.page(location=other.provo.id, active=None, after=None, limit=10) == ()
             assert unit.absences.between(DAY, DAY, users=[other.ann.id]) == ()
             assert listed(unit, other) == ()
+            assert unit.work_orders.facts([other.repair.id]) == ()
             assert unit.appointments.upcoming(other.maria.id, kinds=list(Kind), only_of=None, as_of=NOW) == 0
             assert unit.times.taken(a_period(), users=[other.ann.id]) == ()
             assert unit.times.blocks(a_period(), users=[other.ann.id]) == ()

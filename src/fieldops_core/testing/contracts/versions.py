@@ -17,7 +17,7 @@ from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
-from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_core.staff.model import AbsenceId
 from fieldops_core.testing.builders import a_token, an_absence, fresh
 from fieldops_core.testing.contracts.world import Suite, World
@@ -83,6 +83,9 @@ def of_kind(world: World, kind: str) -> Kept:
         "absence": Of(lambda u: u.absences, absence.id, lambda v: evolve(absence, version=v), AbsenceId),
         "customer": Of(lambda u: u.customers, world.maria.id, lambda v: evolve(world.maria, version=v), CustomerId),
         "appointment": Of(lambda u: u.appointments, visit.id, lambda v: evolve(visit, version=v), AppointmentId),
+        "work_order": Of(
+            lambda u: u.work_orders, world.repair.id, lambda v: evolve(world.repair, version=v), WorkOrderId
+        ),
         "company": Of(lambda u: u.companies, world.company.id, lambda v: evolve(world.company, version=v), CompanyId),
     }
     return kinds[kind]
@@ -98,6 +101,7 @@ KINDS = (
     "user",
     "absence",
     "customer",
+    "work_order",
     "appointment",
 )
 

@@ -43,6 +43,7 @@ def visit(draw: st.DrawFn, world: World) -> Appointment:
         status=status,
         moments=draw(check_outs(period)) if status is Status.COMPLETED else (),
         double_booked=draw(st.booleans()),
+        work_order=draw(st.none() | world.known.work_orders),
         series=draw(st.none() | ids().map(SeriesId)),
         pending_reassignment=draw(st.booleans()),
     )

@@ -27,9 +27,11 @@ from fieldops_core.testing.builders import (
     a_sub_type,
     a_technician,
     a_type,
+    a_work_order,
     an_appointment,
 )
 from fieldops_core.testing.strategies import Known
+from fieldops_core.work_orders.model import WorkOrder
 
 EXAMPLES = settings(
     deadline=None,
@@ -66,6 +68,7 @@ class World:
     ben: User
     maria: Customer
     jens: Customer
+    repair: WorkOrder
 
     def writing(self) -> AbstractContextManager[Unit]:
         return self.storage.writing(self.company.id)
@@ -86,7 +89,7 @@ class World:
             roles=st.sampled_from([self.owners.id, self.dispatchers.id]),
             users=st.sampled_from([self.ann.id, self.ben.id]),
             customers=st.sampled_from([self.maria.id, self.jens.id]),
-            work_orders=st.nothing(),
+            work_orders=st.just(self.repair.id),
             appointments=st.nothing(),
         )
 
@@ -133,6 +136,7 @@ def founded(storage: Storage) -> World:
         ben=a_technician(name="Ben", home=orem.id, further=(provo.id,), sales_rep=True),
         maria=a_customer(location=provo.id),
         jens=a_customer(location=orem.id, first_name="Jens"),
+        repair=a_work_order(),
     )
     with world.writing() as unit:
         unit.companies.add(world.company)
@@ -149,7 +153,9 @@ def founded(storage: Storage) -> World:
         maria, jens = (evolve(each, number=unit.customers.next_number()) for each in (world.maria, world.jens))
         for customer in (maria, jens):
             unit.customers.add(customer)
-    return evolve(world, maria=maria, jens=jens)
+        repair = evolve(world.repair, customer=maria.id, number=unit.work_orders.next_number())
+        unit.work_orders.add(repair)
+    return evolve(world, maria=maria, jens=jens, repair=repair)
 
 
 class GivenUp(Exception):

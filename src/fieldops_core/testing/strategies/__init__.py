@@ -77,6 +77,7 @@ from fieldops_core.testing.strategies.scheduling import (
     moments,
     status_changes,
     visits,
+    work_order_facts,
 )
 from fieldops_core.testing.strategies.staff import (
     absences,
@@ -87,6 +88,7 @@ from fieldops_core.testing.strategies.staff import (
     users,
     working_hours,
 )
+from fieldops_core.testing.strategies.work_orders import work_orders
 
 __all__ = [
     "AGGREGATES",
@@ -153,6 +155,8 @@ __all__ = [
     "violations",
     "visits",
     "weekly_hours",
+    "work_order_facts",
+    "work_orders",
     "working_hours",
     "zones",
 ]

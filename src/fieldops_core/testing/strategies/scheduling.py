@@ -23,6 +23,7 @@ from fieldops_core.scheduling.model import (
     Status,
     StatusChange,
     VisitOutcome,
+    WorkOrderFact,
 )
 from fieldops_core.testing.strategies.access import versions
 from fieldops_core.testing.strategies.company import appointment_types, catalog_entries, locations
@@ -130,6 +131,16 @@ def appointments(draw: st.DrawFn, known: Known = ANY, *, period: Period | None =
     )
 
 
+def work_order_facts(known: Known = ANY) -> SearchStrategy[WorkOrderFact]:
+    return st.builds(
+        WorkOrderFact,
+        id=known.work_orders,
+        number=st.integers(1, 1_000_000),
+        customer=known.customers,
+        open=st.booleans(),
+    )
+
+
 def arounds(known: Known = ANY) -> SearchStrategy[Around]:
     """
     What an appointment may refer to.
@@ -140,6 +151,7 @@ def arounds(known: Known = ANY) -> SearchStrategy[Around]:
         person=people(known),
         type=appointment_types(),
         location=locations(),
+        work_order=st.none() | work_order_facts(known),
         reschedule_reason=st.none() | catalog_entries(),
         unable_reason=st.none() | catalog_entries(),
     )
