@@ -85,6 +85,7 @@ _SCHEDULING = {
             "start": "2026-05-27T09:00",
             "minutes": 90,
             "mode": "in_coverage_area",
+            "work_order": str(PANEL_JOB),
             "notes": "Panel in the back office.",
             "private_note": "Gate code is with the owner.",
         },

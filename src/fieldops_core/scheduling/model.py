@@ -116,13 +116,15 @@ class Part(Enum):
     MINUTES = "minutes"
     USER = "user"
     TYPE = "type"
+    WORK_ORDER = "work_order"
+    RESCHEDULING = "rescheduling"
     NOTES = "notes"
 
 
 EDITABLE: dict[Status, frozenset[Part]] = {
     Status.SCHEDULED: frozenset(Part),
     Status.EN_ROUTE: frozenset(Part) - {Part.USER, Part.DATE},
-    Status.ON_SITE: frozenset({Part.MINUTES, Part.TYPE, Part.NOTES}),
+    Status.ON_SITE: frozenset({Part.MINUTES, Part.TYPE, Part.WORK_ORDER, Part.NOTES}),
     Status.CANCELLED: frozenset({Part.NOTES}),
     Status.NO_SHOW: frozenset({Part.NOTES}),
     Status.COMPLETED: frozenset(),

@@ -83,7 +83,8 @@ class MomentView:
 class AppointmentView:
     """
     An appointment, whole. *start* and *end* are told in its location's *zone*; *reader* tells them in the reader's zone
-    where that differs. *outside_working_hours* marks what the rule DAY let through (SCH-07). *unfit* lists the rules
+    where that differs. *rescheduling* and its reason are there where the company tracks them (FLD-08).
+    *outside_working_hours* marks what the rule DAY let through (SCH-07). *unfit* lists the rules
     that the appointment as it stands does not keep and that this change did not ask (APT-18).
     """
 
@@ -112,7 +113,7 @@ class AppointmentView:
     cancellation_reason: str
     work_order: WorkOrderRef | None
     series: UUID | None
-    rescheduling: Rescheduling
+    rescheduling: Rescheduling | None
     reschedule_reason: NamedRef | None
     outcome: VisitOutcome | None
     unable_reason: NamedRef | None
@@ -134,6 +135,7 @@ def appointment_view(
     around: Around,
     *,
     reader_zone: str | None,
+    tracked: bool,
     outside_hours: bool,
     unfit: tuple[Violation, ...],
 ) -> AppointmentView:
@@ -165,8 +167,8 @@ def appointment_view(
         cancellation_reason=appointment.cancellation_reason,
         work_order=work_order_ref(around.work_order),
         series=appointment.series,
-        rescheduling=appointment.rescheduling,
-        reschedule_reason=entry_ref(around.reschedule_reason),
+        rescheduling=appointment.rescheduling if tracked else None,
+        reschedule_reason=entry_ref(around.reschedule_reason) if tracked else None,
         outcome=appointment.outcome,
         unable_reason=entry_ref(around.unable_reason),
         check_out_notes=appointment.check_out_notes,

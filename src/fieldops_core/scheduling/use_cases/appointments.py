@@ -10,9 +10,9 @@ from uuid import UUID
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Kind
 from fieldops_core.access.rules import WorkAccess, creatable, kinds_seen, may_open_work
-from fieldops_core.company.model import AppointmentType, CatalogEntry, EntryId, Setup, TypeId
+from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, EntryId, Setup, TypeId
 from fieldops_core.customers.model import Customer
-from fieldops_core.kernel.errors import Forbidden, InvalidValue
+from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.paging import one_more, paged
@@ -48,6 +48,7 @@ from fieldops_core.scheduling.ports import ListPlace, Unit
 from fieldops_core.scheduling.rules import CREATION, PLACE, Creation, Place, Placement
 from fieldops_core.scheduling.use_cases.loading import (
     Wish,
+    chosen_work_order,
     may_use_visit,
     one_person,
     placement,
@@ -82,6 +83,7 @@ def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentV
         told=command.start,
         minutes=proposed_minutes(type, command.sub_type, command.minutes),
         mode=command.mode,
+        work_order=chosen_work_order(command.work_order, call),
     )
     case = placement(visit_of(wish, customer, person, type, setup), call, setup)
     outcome = decisions.book(command, case, call.context, new_id=call.new_id, now=call.now)
@@ -90,7 +92,8 @@ def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentV
 
 def edit_appointment(command: EditAppointment, call: Call[Unit]) -> AppointmentView:
     def decide(appointment: Appointment, case: Placement) -> Outcome[Appointment]:
-        return decisions.edit(command, appointment, case, call.context, now=call.now)
+        reason = _chosen_reason(given(command.reschedule_reason, None), call)
+        return decisions.edit(command, appointment, case, call.context, reason=reason, now=call.now)
 
     return _change(command, call, decide)
 
@@ -179,12 +182,19 @@ def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> Appoi
     call.expect(appointment)
     setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     person = one_person(unit.people.locked(both[1:]), both[1])
-    visit = visit_of(_wish(command, appointment), customer, person, type, setup)
+    visit = visit_of(_wish(command, appointment, call), customer, person, type, setup)
     case = placement(visit, call, setup, without=appointment.id)
     return _kept(decide(appointment, case), case, call, setup)
 
 
-def _wish(command: EditAppointment, appointment: Appointment) -> Wish:
+def _chosen_reason(id: EntryId | None, call: Call[Unit]) -> CatalogEntry | None:
+    entry = _entry(id, call)
+    if entry is not None and entry.catalog is not Catalog.RESCHEDULE_REASONS:
+        raise NotFound("catalog_entry", entry.id)
+    return entry
+
+
+def _wish(command: EditAppointment, appointment: Appointment, call: Call[Unit]) -> Wish:
     kept = appointment.sub_type if given(command.type, appointment.type) == appointment.type else None
     return Wish(
         kind=appointment.kind,
@@ -193,6 +203,7 @@ def _wish(command: EditAppointment, appointment: Appointment) -> Wish:
         told=given(command.start, local(appointment.period.start, appointment.zone)),
         minutes=given(command.minutes, appointment.period.minutes),
         mode=command.mode,
+        work_order=chosen_work_order(given(command.work_order, None), call),
     )
 
 
@@ -235,6 +246,7 @@ def _view(
         appointment,
         around,
         reader_zone=call.context.reader_zone,
+        tracked=appointment.kind is Kind.TECH and setup.settings.reschedule_tracking,
         outside_hours=outside_hours(person, setup.location(person.home).zone, appointment.period),
         unfit=unfit,
     )
