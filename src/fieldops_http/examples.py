@@ -29,6 +29,7 @@ VISIT, CANCELLED_VISIT = _id(61), _id(62)
 DENTIST = _id(71)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
 PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
+ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
 
 SLUG = "acme"
@@ -109,6 +110,34 @@ _SCHEDULING = {
     ),
     "list_technicians": _example(customer=str(BAKERY), mode="in_max_coverage_area"),
     "distance_from_previous": _example(user=str(TINA), customer=str(BAKERY), start="2026-05-27T16:00"),
+}
+
+_ROUNDS = {
+    "type": str(INSTALLATION),
+    "first": "2026-05-27",
+    "last": "2026-05-30",
+    "weekdays": [2, 3, 4],
+    "time": "09:00",
+    "minutes": 60,
+    "mode": "in_coverage_area",
+    "technicians": [str(TOM)],
+    "notes": "One floor a day.",
+    "skip_unavailable": True,
+}
+
+_BULK = {
+    "preview_bulk_schedule": _example(PANEL_JOB, body=_ROUNDS),
+    "bulk_schedule": _example(PANEL_JOB, headers={"Idempotency-Key": "panel-job-rounds"}, body=_ROUNDS),
+    "list_work_order_appointments": _example(PANEL_JOB, by="user"),
+    "move_series": _example(ROUNDS, body={"version": 1, "appointment": str(FIRST_ROUND), "start": "2026-06-10T13:00"}),
+    "reassign_series": _example(
+        ROUNDS,
+        body={"version": 1, "appointment": str(SECOND_ROUND), "user": str(TOM), "mode": "in_coverage_area"},
+    ),
+    "cancel_series": _example(
+        ROUNDS,
+        body={"version": 1, "appointment": str(FIRST_ROUND), "by": "customer", "reason": "The building is sold."},
+    ),
 }
 
 _WORK_ORDERS = {
@@ -226,6 +255,7 @@ _ACCESS = {
 
 EXAMPLES: dict[str, Example] = {
     **_SCHEDULING,
+    **_BULK,
     **_WORK_ORDERS,
     **_CUSTOMERS,
     **_STAFF,

@@ -44,6 +44,7 @@ class HandedConnection(
     contracts.OutboxContract,
     contracts.PeopleContract,
     contracts.RemovalContract,
+    contracts.SeriesContract,
     contracts.TimesContract,
     contracts.UnitsContract,
     contracts.UsersContract,

@@ -33,7 +33,7 @@ from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Status, WorkOrderId
+from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, SeriesId, Status, WorkOrderId
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing.builders import PROVO_ADDRESS, a_period
 from fieldops_core.testing.clock import NOW, FrozenClock
@@ -314,4 +314,19 @@ def _appointments() -> tuple[Appointment, ...]:
         cancelled_by=CancelledBy.CUSTOMER,
         private_note=None,
     )
-    return visit, cancelled
+    first = evolve(
+        visit,
+        id=AppointmentId(examples.FIRST_ROUND),
+        period=a_period("09:00", 60, day=date(2026, 6, 9)),
+        agreed=NOW.replace(month=6, day=9, hour=9, tzinfo=None),
+        work_order=WorkOrderId(examples.PANEL_JOB),
+        series=SeriesId(examples.ROUNDS),
+        private_note=None,
+    )
+    second = evolve(
+        first,
+        id=AppointmentId(examples.SECOND_ROUND),
+        period=a_period("09:00", 60, day=date(2026, 6, 10)),
+        agreed=NOW.replace(month=6, day=10, hour=9, tzinfo=None),
+    )
+    return visit, cancelled, first, second

@@ -2,7 +2,7 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
@@ -28,10 +28,6 @@ class MemoryCustomers(MemoryRepository[Customer]):
         first = self.next_number()
         self._numbers.put("customer", first + count - 1)
         return range(first, first + count)
-
-    def add_all(self, states: Sequence[Customer]) -> None:
-        for state in states:
-            self.add(state)
 
     def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
         there = {customer.external_id for customer in self._table.rows.values()}

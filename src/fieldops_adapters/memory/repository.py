@@ -2,7 +2,7 @@
 The aggregates of one kind in one company.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -33,10 +33,18 @@ class MemoryRepository(Generic[State]):
         self._check(state)
         self._table.put(state.id, state)
 
+    def add_all(self, states: Sequence[State]) -> None:
+        for state in states:
+            self.add(state)
+
     def save(self, state: State) -> None:
         self._at_version(state.id, state.version - 1)
         self._check(state)
         self._table.put(state.id, state)
+
+    def save_all(self, states: Sequence[State]) -> None:
+        for state in states:
+            self.save(state)
 
     def _at_version(self, id: UUID, version: int) -> None:
         stored = self._table.rows.get(id)

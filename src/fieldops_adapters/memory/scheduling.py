@@ -3,7 +3,7 @@ Appointments, the time they take, and what was chosen to be seen of it.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -19,13 +19,13 @@ from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Status
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, SeriesId, Status, WorkOrderId
 from fieldops_core.scheduling.ports import Appointments, ListPlace, Taken
 
 Place = tuple[bool, float, UUID]
 
 
-class CustomersLists(ABC):
+class ScannedLists(ABC):
     """
     The lists of :class:`~fieldops_core.scheduling.ports.Appointments`, by plain scans.
     """
@@ -60,6 +60,12 @@ class CustomersLists(ABC):
     ) -> int:
         return sum(each.upcoming(as_of) for each in self._chosen(customer, kinds, only_of))
 
+    def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
+        return _by_start(each for each in self if each.work_order == work_order)
+
+    def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
+        return _by_start(each for each in self if each.series == series and each.period.start >= since)
+
     def _chosen(self, customer: CustomerId, kinds: Collection[Kind], only_of: UserId | None) -> list[Appointment]:
         return [
             each
@@ -68,7 +74,7 @@ class CustomersLists(ABC):
         ]
 
 
-class ScannedAppointments(CustomersLists):
+class ScannedAppointments(ScannedLists):
     """
     A way to implement :class:`~fieldops_core.scheduling.ports.Appointments` by three methods, for those who keep the
     appointments elsewhere: how to get one, to put one, and to go through them all.
@@ -97,14 +103,26 @@ class ScannedAppointments(CustomersLists):
     def save(self, state: Appointment) -> None:
         self.put(state, over=state.version - 1)
 
+    def add_all(self, states: Sequence[Appointment]) -> None:
+        for state in states:
+            self.add(state)
 
-class MemoryAppointments(MemoryRepository[Appointment], CustomersLists):
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        for state in states:
+            self.save(state)
+
+
+class MemoryAppointments(MemoryRepository[Appointment], ScannedLists):
     def __iter__(self) -> Iterator[Appointment]:
         return iter(self._table.rows.values())
 
     def _check(self, state: Appointment) -> None:
         if any(_collide(state, other) for other in self._others(state)):
             raise Conflict(f"The time of {state.id} is taken.")
+
+
+def _by_start(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
+    return tuple(sorted(found, key=lambda each: (each.period.start, each.id)))
 
 
 def _collide(one: Appointment, other: Appointment) -> bool:

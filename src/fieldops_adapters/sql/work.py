@@ -57,6 +57,12 @@ class Work:
         if rows:
             self._execute(statement, [{"company_id": self.company, **row} for row in rows])
 
+    def update(self, statement: Executable, rows: Sequence[Values]) -> int:
+        """
+        Change rows of the company, one after the other; how many there were.
+        """
+        return self._execute(statement, [{"company": self.company, **row} for row in rows]).rowcount if rows else 0
+
     def row_of(self, form: Form[State], state: State) -> Values:
         """
         The state as a row, its secrets sealed.

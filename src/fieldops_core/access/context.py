@@ -66,6 +66,14 @@ class ManyKeeper(Protocol[Kept]):
     def add_all(self, states: Sequence[Kept]) -> None: ...
 
 
+class ManySaver(Protocol[Kept]):
+    """
+    Where many aggregates of one kind can be changed at once.
+    """
+
+    def save_all(self, states: Sequence[Kept]) -> None: ...
+
+
 class Remover(Protocol[Kept]):
     """
     Where aggregates of one kind can be removed.
@@ -128,6 +136,17 @@ class Call(Generic[U]):
         """
         if outcomes:
             keeper.add_all([outcome.state for outcome in outcomes])
+            self.kept.extend(outcomes)
+
+    def change_all(self, saver: ManySaver[S], outcomes: Sequence[Outcome[S]]) -> None:
+        """
+        Save many changed states at once, in their order.
+
+        Raises:
+            Conflict: where another writer was first.
+        """
+        if outcomes:
+            saver.save_all([outcome.state for outcome in outcomes])
             self.kept.extend(outcomes)
 
     def expect(self, state: Aggregate) -> None:

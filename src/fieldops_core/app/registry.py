@@ -37,11 +37,15 @@ from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
     AppointmentsView,
     AppointmentView,
+    BulkPreview,
+    BulkView,
     GridChoiceView,
     GridView,
     OpeningsView,
+    SeriesView,
     TechniciansView,
     TravelView,
+    WorkOrderAppointments,
     WorkView,
 )
 from fieldops_core.staff import messages as staff
@@ -100,7 +104,8 @@ def registry(ports: Ports) -> tuple[Use, ...]:
     """
     Every command and question, wired to its use case.
     """
-    return (*_access(ports), *_company(), *_staff(ports), *_customers(ports), *_scheduling(ports), *_work_orders())
+    scheduled = (*_scheduling(ports), *_bulk(), *_work_orders())
+    return (*_access(ports), *_company(), *_staff(ports), *_customers(ports), *scheduled)
 
 
 def _any(permissions: tuple[Permission, ...], action: Action) -> tuple[Need, ...]:
@@ -196,6 +201,20 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
         _use(messages.ChooseGrid, cases.choose_grid, GridChoiceView, needs=None, changes=True),
         _use(messages.ShowGridChoice, cases.show_grid_choice, GridChoiceView, needs=None, changes=False),
+    )
+
+
+def _bulk() -> tuple[Use, ...]:
+    create, modify = ((Permission.TECH_SCHEDULER, CREATE),), _any(SCHEDULERS, MODIFY)
+    view, messages, cases = ((Permission.TECH_SCHEDULER, VIEW),), scheduling, scheduling_use_cases
+    grouped = cases.list_of_work_order
+    return (
+        _use(messages.PreviewBulkSchedule, cases.preview_bulk_schedule, BulkPreview, needs=create, changes=False),
+        _use(messages.BulkSchedule, cases.bulk_schedule, BulkView, needs=create, changes=True),
+        _use(messages.ListWorkOrderAppointments, grouped, WorkOrderAppointments, needs=view, changes=False),
+        _use(messages.MoveSeries, cases.move_series, SeriesView, needs=modify, changes=True),
+        _use(messages.ReassignSeries, cases.reassign_series, SeriesView, needs=modify, changes=True),
+        _use(messages.CancelSeries, cases.cancel_series, SeriesView, needs=modify, changes=True),
     )
 
 

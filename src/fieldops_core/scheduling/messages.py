@@ -5,7 +5,7 @@ A *start* is a datetime: naive, it is the local time of the appointment's locati
 an offset, that instant. *minutes* is elapsed time.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from attrs import frozen
 
@@ -20,7 +20,9 @@ from fieldops_core.scheduling.model import (
     AppointmentId,
     CancelledBy,
     GridChoice,
+    Grouping,
     Rescheduling,
+    SeriesId,
     Status,
     WorkOrderId,
 )
@@ -224,6 +226,83 @@ class ChooseGrid:
 @frozen(kw_only=True)
 class ShowGridChoice:
     pass
+
+
+@frozen(kw_only=True)
+class BulkSchedule:
+    """
+    For each technician one TECH visit on each date from *first* to *last* that falls on one of the *weekdays* (0 is
+    Monday), always at the same local *time* (BLK-01). Without *minutes*, the proposal of APT-21 holds. With
+    *skip_unavailable*, dates on which a technician cannot be booked are left out (BLK-10); without, they refuse the
+    whole.
+    """
+
+    work_order: WorkOrderId
+    type: TypeId
+    first: date
+    last: date
+    weekdays: frozenset[int]
+    technicians: tuple[UserId, ...]
+    time: time = time(8)
+    sub_type: SubTypeId | None = None
+    minutes: int | None = None
+    mode: ListMode | None = None
+    notes: str = ""
+    skip_unavailable: bool = False
+
+
+@frozen(kw_only=True)
+class PreviewBulkSchedule:
+    """
+    What a bulk schedule would create, and what stands against it (BLK-03).
+    """
+
+    wish: BulkSchedule
+
+
+@frozen(kw_only=True)
+class MoveSeries:
+    """
+    One visit of a series to another local start, and the later ones by as many days to the same time of day (BLK-11).
+    """
+
+    series: SeriesId
+    appointment: AppointmentId
+    start: datetime
+
+
+@frozen(kw_only=True)
+class ReassignSeries:
+    """
+    One visit of a series, and the later ones, to another technician at the same times (BLK-11).
+    """
+
+    series: SeriesId
+    appointment: AppointmentId
+    user: UserId
+    mode: ListMode | None = None
+
+
+@frozen(kw_only=True)
+class CancelSeries:
+    """
+    One visit of a series, and the later ones (BLK-11).
+    """
+
+    series: SeriesId
+    appointment: AppointmentId
+    by: CancelledBy = CancelledBy.COMPANY
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class ListWorkOrderAppointments:
+    """
+    All appointments of a work order, by date or by user (BLK-07).
+    """
+
+    work_order: WorkOrderId
+    by: Grouping = Grouping.DATE
 
 
 class AppointmentBooked(Event):

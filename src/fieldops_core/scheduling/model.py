@@ -134,6 +134,25 @@ What can be edited in which status (APT-10).
 """
 
 
+class Grouping(Enum):
+    """
+    How the appointments of a work order are listed.
+    """
+
+    DATE = "date"
+    USER = "user"
+
+
+class Verdict(Enum):
+    """
+    What becomes of one date of a bulk schedule.
+    """
+
+    CREATE = "create"
+    SKIP = "skip"
+    REFUSE = "refuse"
+
+
 class CancelledBy(Enum):
     """
     On whose wish a visit was cancelled.

@@ -2,7 +2,7 @@
 What scheduling needs of the world.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -15,7 +15,15 @@ from fieldops_core.kernel.geo import Distance, Point
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, WorkOrderFact, WorkOrderId
+from fieldops_core.scheduling.model import (
+    Appointment,
+    AppointmentId,
+    Block,
+    GridChoice,
+    SeriesId,
+    WorkOrderFact,
+    WorkOrderId,
+)
 from fieldops_core.staff import ports as staff
 
 
@@ -71,6 +79,26 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
     ) -> int:
         """
         How many are upcoming, of the same choice.
+        """
+
+    def add_all(self, states: Sequence[Appointment]) -> None:
+        """
+        As ``add``, for many.
+        """
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        """
+        As ``save``, for many, one after the other: where one takes the time that another leaves, it comes later.
+        """
+
+    def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
+        """
+        All of a work order, by start and id.
+        """
+
+    def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
+        """
+        Those of a series that start at an instant or later, by start and id.
         """
 
 

@@ -2,7 +2,7 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -45,9 +45,6 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
         first = self.next_number()
         self.work.run(_PASS_OVER, count=count - 1)
         return range(first, first + count)
-
-    def add_all(self, states: Sequence[Customer]) -> None:
-        self.work.insert(CUSTOMERS.add, [self.work.row_of(CUSTOMERS, state) for state in states])
 
     def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
         return frozenset(row[0] for row in self.work.rows(_KNOWN, external_ids=list(external_ids)))

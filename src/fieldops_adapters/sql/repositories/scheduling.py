@@ -18,7 +18,7 @@ from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Kind
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.scheduling.model import Appointment, AppointmentId, GridChoice, Status
+from fieldops_core.scheduling.model import Appointment, AppointmentId, GridChoice, SeriesId, Status, WorkOrderId
 from fieldops_core.scheduling.ports import ListPlace
 
 _A = appointments.c
@@ -36,6 +36,11 @@ _LIST = (
     .limit(bindparam("rows"))
 )
 _COUNT = select(func.count()).select_from(appointments).where(_A.company_id == COMPANY, _OF_CUSTOMER, _UPCOMING)
+_BY_START = APPOINTMENTS.all.order_by(_A.start_at, _A.id)
+_OF_WORK_ORDER = _BY_START.where(_A.work_order_id == bindparam("work_order", type_=Id))
+_OF_SERIES = _BY_START.where(
+    _A.series_id == bindparam("series", type_=Id), _A.start_at >= bindparam("since", type_=Instant)
+)
 _CHOICE = select(grid_choices.c.choice).where(
     grid_choices.c.company_id == COMPANY, grid_choices.c.user_id == bindparam("user", type_=Id)
 )
@@ -73,6 +78,12 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
     ) -> int:
         statement = _chosen(_COUNT, kinds, only_of)
         return self.work.number(statement, customer=customer, only_of=only_of, as_of=as_of)
+
+    def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
+        return self.work.states(APPOINTMENTS, _OF_WORK_ORDER, work_order=work_order)
+
+    def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
+        return self.work.states(APPOINTMENTS, _OF_SERIES, series=series, since=since)
 
 
 def _chosen(statement: Select[Any], kinds: Collection[Kind], only_of: UserId | None) -> Select[Any]:

@@ -14,20 +14,28 @@ from fieldops_core.scheduling.use_cases.appointments import (
     show_appointment,
     show_work,
 )
+from fieldops_core.scheduling.use_cases.bulk import bulk_schedule, list_of_work_order, preview_bulk_schedule
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
+from fieldops_core.scheduling.use_cases.series import cancel_series, move_series, reassign_series
 
 __all__ = [
     "book_appointment",
+    "bulk_schedule",
     "cancel_appointment",
+    "cancel_series",
     "choose_grid",
     "edit_appointment",
     "find_openings",
     "list_of_customer",
+    "list_of_work_order",
     "list_technicians",
     "measure_travel",
     "move_appointment",
+    "move_series",
+    "preview_bulk_schedule",
     "reassign_appointment",
+    "reassign_series",
     "reinstate_appointment",
     "resize_appointment",
     "show_appointment",

@@ -161,7 +161,7 @@ def list_of_customer(question: ListCustomerAppointments, call: Call[Unit]) -> Ap
     if question.count:
         upcoming = call.unit.appointments.upcoming(customer.id, kinds=kinds, only_of=only_of, as_of=call.now)
     more = _cursor(last, as_of) if last else None
-    return AppointmentsView(items=_rows(page, call), next=more, upcoming=upcoming)
+    return AppointmentsView(items=rows_of(page, call), next=more, upcoming=upcoming)
 
 
 Decide = Callable[[Appointment, Placement], Outcome[Appointment]]
@@ -295,7 +295,7 @@ def _kinds_seen(actor: Actor, at: LocationId) -> tuple[frozenset[Kind], UserId |
     return kinds, actor.user if own else None
 
 
-def _rows(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentRow, ...]:
+def rows_of(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentRow, ...]:
     if not page:
         return ()
     people = call.unit.people.find(ids={each.user for each in page}, active=None)

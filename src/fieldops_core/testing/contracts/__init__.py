@@ -20,7 +20,7 @@ Marks ``rule("STO-04")`` name the rule that a test proves; register the mark, or
 
 import pytest
 
-from fieldops_core.testing.contracts.appointments import CustomersListContract, ExclusionContract
+from fieldops_core.testing.contracts.appointments import CustomersListContract, ExclusionContract, SeriesContract
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
@@ -34,7 +34,12 @@ from fieldops_core.testing.contracts.work_orders import WorkOrdersContract
 
 
 class AppointmentsContract(
-    CustomersListContract, ExclusionContract, AppointmentsRoundTripContract, TimesContract, VersionsContract
+    CustomersListContract,
+    ExclusionContract,
+    SeriesContract,
+    AppointmentsRoundTripContract,
+    TimesContract,
+    VersionsContract,
 ):
     """
     All that :class:`~fieldops_core.scheduling.ports.Appointments` promises, and the
@@ -50,6 +55,7 @@ class AppointmentsContract(
 class SequentialContract(
     CustomersListContract,
     ExclusionContract,
+    SeriesContract,
     AccessContract,
     CatalogContract,
     CompaniesContract,
@@ -98,6 +104,7 @@ __all__ = [
     "RemovalContract",
     "RoundTripsContract",
     "SequentialContract",
+    "SeriesContract",
     "StorageContract",
     "TimesContract",
     "UnitsContract",
