@@ -194,12 +194,13 @@ def _kept(outcome: Outcome[Appointment], case: Placement, call: Call[Unit], setu
         customer=visit.customer, person=visit.person, type=visit.type, location=setup.location(visit.location)
     )
     home_zone = setup.location(visit.person.home).zone
+    asked = outcome.before is None  # of a new visit, every rule was asked just now
     return appointment_view(
         state,
         around,
         reader_zone=call.context.reader_zone,
         outside_hours=outside_hours(visit.person, home_zone, state.period),
-        unfit=decisions.unfit(case) if state.status in OPEN else (),
+        unfit=decisions.unfit(case) if state.status in OPEN and not asked else (),
     )
 
 
