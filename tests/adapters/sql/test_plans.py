@@ -95,11 +95,12 @@ def readings(unit: Unit, period: Period, users: Collection[UserId] | None, recor
     yield plan(unit, recording)
 
 
-def test_the_time_of_some_users_is_found_by_user_and_start(busy: World, recording: Recording) -> None:
+def test_the_time_of_some_users_is_found_by_an_index(busy: World, recording: Recording) -> None:
     with busy.reading() as unit:
         users = [each.id for each in unit.people.find()][-3:]
         for told in readings(unit, a_period(), users, recording):
-            assert "appointments_of_user" in told
+            # Which of the two costs less depends on what else the database holds.
+            assert "appointments_of_user" in told or "appointments_by_start" in told
             assert "Seq Scan on appointments " not in told
 
 

@@ -212,7 +212,8 @@ def _kept(outcome: Outcome[Appointment], case: Placement, call: Call[Unit], setu
     The appointment, saved, with the rules that it does not keep although nobody asked them now (APT-18).
     """
     state, visit = call.keep(call.unit.appointments, outcome), case.visit
-    unfit = decisions.unfit(case) if state.status in OPEN else ()
+    asked = outcome.before is None  # of a new visit, every rule was asked just now
+    unfit = decisions.unfit(case) if state.status in OPEN and not asked else ()
     return _view(state, visit.customer, visit.person, visit.type, setup, call, unfit=unfit)
 
 
