@@ -192,9 +192,9 @@ def agreed(writers: Writers, superuser: str) -> list[int]:
     How many statements a booking takes, after it was compared what ours and the same statements leave behind.
     """
     _, counts = writers.do("record")
-    left = _emptied(superuser)
+    left = emptied(superuser)
     writers.do("bare")
-    assert _emptied(superuser) == left
+    assert emptied(superuser) == left
     return sorted({count for each in counts for count in each})
 
 
@@ -203,11 +203,11 @@ def round_of(writers: Writers, superuser: str, side: str) -> float:
     The seconds that a side takes for all its bookings. The tables are as empty afterwards as they were before.
     """
     seconds, _ = writers.do(side)
-    _emptied(superuser)
+    emptied(superuser)
     return seconds
 
 
-def _emptied(superuser: str) -> list[list[Any]]:
+def emptied(superuser: str) -> list[list[Any]]:
     """
     What was written, as text, and is there no longer.
     """
