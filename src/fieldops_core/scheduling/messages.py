@@ -15,8 +15,10 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.text import tidy
 from fieldops_core.kernel.unset import UNSET, Keep
 from fieldops_core.scheduling.model import (
+    NOTES_LIMIT,
     AppointmentId,
     CancelledBy,
     GridChoice,
@@ -235,6 +237,9 @@ class BulkSchedule:
     Monday), always at the same local *time* (BLK-01). Without *minutes*, the proposal of APT-21 holds. With
     *skip_unavailable*, dates on which a technician cannot be booked are left out (BLK-10); without, they refuse the
     whole.
+
+    Raises:
+        InvalidValue: where the notes have more than 2,040 characters.
     """
 
     work_order: WorkOrderId
@@ -249,6 +254,9 @@ class BulkSchedule:
     mode: ListMode | None = None
     notes: str = ""
     skip_unavailable: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, notes=NOTES_LIMIT)
 
 
 @frozen(kw_only=True)

@@ -54,7 +54,7 @@ class SqlRepository(Generic[Key, State]):
         The row that replaces the version before.
         """
         row = self.work.row_of(self.form, state)
-        del row["id"]
+        row.pop("id", None)  # a company's is its company_id
         return {**row, "key": state.id, "earlier": state.version - 1}
 
     def replaced(self, state: State, done: CursorResult[Any]) -> None:
