@@ -161,8 +161,8 @@ def test_a_customers_appointments_come_in_pages(kept: ExampleCompany) -> None:
         for hour in range(8, 13):
             client.post(APPOINTMENTS, json=BOOKING | {"start": f"2026-05-28T{hour:02}:00"})
         whole = client.get(address, params={"count": True}).json()
-        first = client.get(address, params={"limit": 4}).json()
-        second = client.get(address, params={"limit": 4, "after": first["next"]}).json()
+        first = client.get(address, params={"limit": 5}).json()
+        second = client.get(address, params={"limit": 5, "after": first["next"]}).json()
 
     assert whole["upcoming"] == 6
     assert first["upcoming"] is None

@@ -8,11 +8,13 @@ from fieldops_core.scheduling.use_cases.appointments import (
     edit_appointment,
     list_of_customer,
     move_appointment,
+    placed,
     reassign_appointment,
     reinstate_appointment,
     resize_appointment,
     show_appointment,
     show_work,
+    shown,
 )
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
@@ -27,6 +29,7 @@ __all__ = [
     "list_technicians",
     "measure_travel",
     "move_appointment",
+    "placed",
     "reassign_appointment",
     "reinstate_appointment",
     "resize_appointment",
@@ -34,4 +37,5 @@ __all__ = [
     "show_grid",
     "show_grid_choice",
     "show_work",
+    "shown",
 ]
