@@ -25,7 +25,7 @@ OWNERS, DISPATCHERS = _id(21), _id(22)
 OLIVE, DAN, TINA, TOM, SAL = _id(31), _id(32), _id(33), _id(34), _id(35)
 INSTALLATION, ALARM_PANEL, CONSULTATION = _id(41), _id(42), _id(43)
 BAKERY, LEAD = _id(51), _id(52)
-VISIT, CANCELLED_VISIT = _id(61), _id(62)
+VISIT, CANCELLED_VISIT, VISIT_UNDER_WAY, VISIT_DONE = _id(61), _id(62), _id(63), _id(64)
 DENTIST = _id(71)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
 PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
@@ -41,18 +41,21 @@ WEEK = [*[[{"start": "08:00", "end": "12:00"}, {"start": "12:30", "end": "17:00"
 @frozen(kw_only=True)
 class Example:
     """
-    A request of one operation: its path and query parameters, its headers and its body.
+    A request of one operation: its path and query parameters, its headers and its body. *by* is the one user who may
+    send it, where that is not who may do everything.
     """
 
     path: Mapping[str, Any] = NOTHING
     query: Mapping[str, Any] = NOTHING
     headers: Mapping[str, Any] = NOTHING
     body: Mapping[str, Any] | None = None
+    by: UUID | None = None
 
 
 def _example(
     id: UUID | None = None,
     *,
+    by: UUID | None = None,
     body: Mapping[str, Any] | None = None,
     headers: Mapping[str, Any] = NOTHING,
     **query: Any,
@@ -60,7 +63,7 @@ def _example(
     path = {"company": SLUG} | ({} if id is None else {"id": str(id)})
     # `first` is how the parameter `from` is spelled in Python.
     told = {"from" if name == "first" else name: value for name, value in query.items()}
-    return Example(path=path, query=told, headers=headers, body=body)
+    return Example(path=path, query=told, headers=headers, body=body, by=by)
 
 
 def _in(catalog: str, id: UUID | None = None, *, body: Mapping[str, Any] | None = None, **query: Any) -> Example:
@@ -128,7 +131,7 @@ _ROUNDS = {
 _BULK = {
     "preview_bulk_schedule": _example(PANEL_JOB, body=_ROUNDS),
     "bulk_schedule": _example(PANEL_JOB, headers={"Idempotency-Key": "panel-job-rounds"}, body=_ROUNDS),
-    "list_work_order_appointments": _example(PANEL_JOB, by="user"),
+    "list_work_order_appointments": _example(PANEL_JOB, grouping="user"),
     "move_series": _example(ROUNDS, body={"version": 1, "appointment": str(FIRST_ROUND), "start": "2026-06-10T13:00"}),
     "reassign_series": _example(
         ROUNDS,
@@ -138,6 +141,19 @@ _BULK = {
         ROUNDS,
         body={"version": 1, "appointment": str(FIRST_ROUND), "by": "customer", "reason": "The building is sold."},
     ),
+}
+
+_FIELD_WORK = {
+    "start_travel": _example(VISIT, by=TINA, body={"version": 1, "coordinates": NEAR_PROVO}),
+    "check_in": _example(VISIT, by=TINA, body={"version": 1}),
+    "check_out": _example(
+        VISIT_UNDER_WAY, by=TOM, body={"version": 1, "outcome": "follow_up", "notes": "The panel needs a new battery."}
+    ),
+    "undo_status": _example(VISIT_UNDER_WAY, by=TOM, body={"version": 1}),
+    "set_status": _example(
+        VISIT_UNDER_WAY, body={"version": 1, "status": "completed", "outcome": "done", "notes": "Told us by telephone."}
+    ),
+    "reopen_appointment": _example(VISIT_DONE, body={"version": 1, "reason": "The siren was not tested."}),
 }
 
 _WORK_ORDERS = {
@@ -256,6 +272,7 @@ _ACCESS = {
 EXAMPLES: dict[str, Example] = {
     **_SCHEDULING,
     **_BULK,
+    **_FIELD_WORK,
     **_WORK_ORDERS,
     **_CUSTOMERS,
     **_STAFF,

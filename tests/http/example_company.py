@@ -29,11 +29,21 @@ from fieldops_core.company.model import (
 )
 from fieldops_core.customers.model import AccountType, Customer, CustomerId
 from fieldops_core.kernel.contact import Email, Phone
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, SeriesId, Status, WorkOrderId
+from fieldops_core.scheduling.model import (
+    Appointment,
+    AppointmentId,
+    CancelledBy,
+    SeriesId,
+    Status,
+    StatusChange,
+    VisitOutcome,
+    WorkOrderId,
+)
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing.builders import PROVO_ADDRESS, a_period
 from fieldops_core.testing.clock import NOW, FrozenClock
@@ -79,6 +89,13 @@ class ExampleCompany:
         client = TestClient(self.app, raise_server_exceptions=False)
         client.headers["Authorization"] = f"Bearer {sent}"
         return client
+
+    def sender(self, operation: str) -> "TestClient[Api]":
+        """
+        A client of who may send an operation's example.
+        """
+        by = examples.EXAMPLES[operation].by
+        return self.client(self.token(UserId(by)) if by else None)
 
     def token(self, user: UserId, *, scopes: Grants | None = None) -> str:
         """
@@ -329,4 +346,30 @@ def _appointments() -> tuple[Appointment, ...]:
         period=a_period("09:00", 60, day=date(2026, 6, 10)),
         agreed=NOW.replace(month=6, day=10, hour=9, tzinfo=None),
     )
-    return visit, cancelled, first, second
+    tom, monday, friday = UserId(examples.TOM), date(2026, 5, 25), date(2026, 5, 22)
+    arrived = StatusChange(status=Status.ON_SITE, at=NOW - timedelta(minutes=5), by=tom, source=Source.APP)
+    under_way = evolve(
+        visit,
+        id=AppointmentId(examples.VISIT_UNDER_WAY),
+        user=tom,
+        period=a_period("06:00", 60, day=monday),
+        agreed=NOW.replace(day=25, hour=6, tzinfo=None),
+        status=Status.ON_SITE,
+        moments=(arrived,),
+        private_note=None,
+    )
+    period = a_period("09:00", 60, day=friday)
+    done = evolve(
+        under_way,
+        id=AppointmentId(examples.VISIT_DONE),
+        user=UserId(examples.TINA),
+        period=period,
+        agreed=NOW.replace(day=22, hour=9, tzinfo=None),
+        status=Status.COMPLETED,
+        moments=(
+            evolve(arrived, at=period.start),
+            evolve(arrived, status=Status.COMPLETED, at=period.end),
+        ),
+        outcome=VisitOutcome.DONE,
+    )
+    return visit, cancelled, first, second, under_way, done

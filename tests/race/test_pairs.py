@@ -10,13 +10,15 @@ import pytest
 from fieldops_core.access.context import Context
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Storage
+from fieldops_core.field_work.messages import CheckIn
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment, ReinstateAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours
-from fieldops_core.testing.builders import DAY, a_period, a_user
+from fieldops_core.testing.builders import DAY, a_period, a_user, a_work_order, an_appointment
+from fieldops_core.work_orders.messages import CompleteWorkOrder
 from tests.race.crowd import Opening, engine_over, in_processes
 from tests.support.databases import server_url, sqlite_url, storage_at
 from tests.support.world import World
@@ -145,3 +147,49 @@ def test_cancelling_and_reassigning_free_the_time_in_the_same_transaction(openin
     day = Period(start=a_period("00:00").start, end=a_period("23:30").end)
     with opening().reading(world.company.id) as unit:
         assert len(unit.times.taken(day)) == 1
+
+
+@pytest.mark.rule("STO-05", "FLD-13")
+def test_of_two_check_ins_of_one_user_at_once_one_is_refused(opening: Opening) -> None:
+    there = worlds(opening)
+    visits = {}
+    for world in there:
+        visits[world.company.id] = two = [
+            an_appointment(
+                user=world.boss.id,
+                customer=world.maria.id,
+                type=world.service.id,
+                location=world.provo.id,
+                period=a_period(time),
+            )
+            for time in ("09:00", "11:00")
+        ]
+        world.put(*two)
+
+    def arrive(which: int) -> Callable[[World], object]:
+        return lambda world: CheckIn(appointment=visits[world.company.id][which].id)
+
+    ends = race(there, [arrive(0), arrive(1)], opening)
+
+    assert {tuple(sorted(end)) for end in ends} == {("done", "user.under_way")}
+
+
+@pytest.mark.rule("STO-05", "APT-05")
+def test_a_booking_that_races_the_end_of_its_work_order_is_made_before_it_or_refused(opening: Opening) -> None:
+    there = worlds(opening)
+    orders = {world.company.id: a_work_order(customer=world.maria.id) for world in there}
+    for world in there:
+        world.put(orders[world.company.id])
+
+    def wish(world: World) -> object:
+        return world.wish(work_order=orders[world.company.id].id)
+
+    def complete(world: World) -> object:
+        return CompleteWorkOrder(work_order=orders[world.company.id].id)
+
+    ends = race(there, [wish, complete], opening)
+
+    assert {end[1] for end in ends} == {"done"}
+    assert {end[0] for end in ends} <= {"done", "work_order.closed"}
+    for world, end in zip(there, ends, strict=True):
+        assert len(world.all_appointments()) == (end[0] == "done")

@@ -188,6 +188,10 @@ class MemoryTimes:
         ]
         return self._block(max(found, key=lambda each: (each.period.start, each.id))) if found else None
 
+    def under_way(self, user: UserId) -> tuple[Block, ...]:
+        found = [each for each in self._of([user]) if each.status in (Status.EN_ROUTE, Status.ON_SITE)]
+        return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
+
     def _of(self, users: Collection[UserId] | None) -> list[Appointment]:
         return [each for each in self._around.appointments if users is None or each.user in users]
 

@@ -32,6 +32,8 @@ from fieldops_core.company.views import (
 from fieldops_core.customers import messages as customers
 from fieldops_core.customers import use_cases as customers_use_cases
 from fieldops_core.customers.views import CustomersView, CustomerView, ImportView
+from fieldops_core.field_work import messages as field_work
+from fieldops_core.field_work import use_cases as field_work_use_cases
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
@@ -104,8 +106,16 @@ def registry(ports: Ports) -> tuple[Use, ...]:
     """
     Every command and question, wired to its use case.
     """
-    scheduled = (*_scheduling(ports), *_bulk(), *_work_orders())
-    return (*_access(ports), *_company(), *_staff(ports), *_customers(ports), *scheduled)
+    return (
+        *_access(ports),
+        *_company(),
+        *_staff(ports),
+        *_customers(ports),
+        *_scheduling(ports),
+        *_bulk(),
+        *_work_orders(),
+        *_field_work(),
+    )
 
 
 def _any(permissions: tuple[Permission, ...], action: Action) -> tuple[Need, ...]:
@@ -229,4 +239,23 @@ def _work_orders() -> tuple[Use, ...]:
         _use(messages.ReopenWorkOrder, cases.reopen_work_order, WorkOrderView, needs=modify, changes=True),
         _use(messages.ShowWorkOrder, cases.show_work_order, WorkOrderView, needs=view, changes=False),
         _use(messages.ListWorkOrders, cases.list_work_orders, WorkOrdersView, needs=view, changes=False),
+    )
+
+
+def _field_work() -> tuple[Use, ...]:
+    """
+    What is open to every user is the assignee's own (ACC-07).
+    """
+    modify, messages, cases = _any(SCHEDULERS, MODIFY), field_work, field_work_use_cases
+    lent = cases.Scheduling(shown=scheduling_use_cases.shown, placed=scheduling_use_cases.placed)
+    start_travel, undo = partial(cases.start_travel, scheduling=lent), partial(cases.undo_status, scheduling=lent)
+    check_in, check_out = partial(cases.check_in, scheduling=lent), partial(cases.check_out, scheduling=lent)
+    set_status, reopen = partial(cases.set_status, scheduling=lent), partial(cases.reopen_appointment, scheduling=lent)
+    return (
+        _use(messages.StartTravel, start_travel, AppointmentView, needs=None, changes=True),
+        _use(messages.CheckIn, check_in, AppointmentView, needs=None, changes=True),
+        _use(messages.CheckOut, check_out, AppointmentView, needs=None, changes=True),
+        _use(messages.UndoStatus, undo, AppointmentView, needs=None, changes=True),
+        _use(messages.SetStatus, set_status, AppointmentView, needs=modify, changes=True),
+        _use(messages.ReopenAppointment, reopen, AppointmentView, needs=modify, changes=True),
     )

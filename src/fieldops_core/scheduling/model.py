@@ -2,12 +2,13 @@
 Appointments, and what is known of a user's time.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum, auto
 from typing import NewType
 from uuid import UUID
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.company.model import (
@@ -38,6 +39,7 @@ REASON_LIMIT = 200
 LONGEST_RANGE = 7
 LONGEST_MINUTES = 7 * 24 * 60
 ONE_MINUTE = timedelta(minutes=1)
+LATE_FOR = timedelta(days=1)
 
 
 class Status(Enum):
@@ -63,6 +65,7 @@ class Condition(Enum):
     """
 
     ALWAYS = "always"
+    UNDO = "as an undo"
     OVERRIDE = "only as an override, with outcome and times"
     TIME_FREE = "only while its time is free, its user active and its customer not archived"
     REOPEN = "with a reason, and only while its planned time is free"
@@ -77,15 +80,15 @@ TRANSITIONS: dict[Status, dict[Status, Condition]] = {
         Status.COMPLETED: Condition.OVERRIDE,
     },
     Status.EN_ROUTE: {
-        Status.SCHEDULED: Condition.ALWAYS,
+        Status.SCHEDULED: Condition.UNDO,
         Status.ON_SITE: Condition.ALWAYS,
         Status.CANCELLED: Condition.ALWAYS,
         Status.NO_SHOW: Condition.ALWAYS,
         Status.COMPLETED: Condition.OVERRIDE,
     },
     Status.ON_SITE: {
-        Status.EN_ROUTE: Condition.ALWAYS,
-        Status.SCHEDULED: Condition.ALWAYS,
+        Status.EN_ROUTE: Condition.UNDO,
+        Status.SCHEDULED: Condition.UNDO,
         Status.COMPLETED: Condition.ALWAYS,
         Status.CANCELLED: Condition.ALWAYS,
         Status.NO_SHOW: Condition.ALWAYS,
@@ -102,6 +105,11 @@ TRANSITIONS: dict[Status, dict[Status, Condition]] = {
 The whole truth about the lifecycle (APT-07): from each status, the statuses that may follow.
 """
 
+
+PRESSED = frozenset({Status.SCHEDULED, Status.EN_ROUTE, Status.ON_SITE, Status.COMPLETED})
+"""
+The statuses that the assignee's own buttons set (ACC-07); the others take a dispatcher.
+"""
 
 _STEPS = {Status.SCHEDULED: 0, Status.EN_ROUTE: 1, Status.ON_SITE: 2}
 
@@ -282,6 +290,14 @@ class Appointment:
         return Period(start=start, end=end) if end > start else None
 
     @property
+    def on_the_way_at(self) -> datetime | None:
+        """
+        When its user set out; an undo drops it.
+        """
+        found = self.reached(Status.EN_ROUTE)
+        return found.at if found else None
+
+    @property
     def checked_in_at(self) -> datetime | None:
         """
         When its user arrived; an undo drops it.
@@ -334,7 +350,7 @@ class WorkOrderFact:
 @frozen(kw_only=True)
 class Around:
     """
-    What an appointment refers to.
+    What an appointment refers to; *names* are those of the users who overrode its status.
     """
 
     customer: Customer
@@ -344,6 +360,7 @@ class Around:
     work_order: WorkOrderFact | None = None
     reschedule_reason: CatalogEntry | None = None
     unable_reason: CatalogEntry | None = None
+    names: Mapping[UserId, str] = field(factory=dict)
 
 
 @frozen(kw_only=True)
@@ -384,6 +401,32 @@ class Block:
     @property
     def minutes(self) -> int:
         return (self.end - self.start) // ONE_MINUTE
+
+    def overran(self, now: datetime) -> datetime | None:
+        """
+        Until when it took longer than planned: its check-out, or now while it goes on.
+        """
+        until = now if self.status is Status.ON_SITE else self.checked_out_at
+        return until if until is not None and until > self.end else None
+
+
+def expected_starts(blocks: Iterable[Block], now: datetime) -> dict[AppointmentId, datetime]:
+    """
+    Of one user's blocks in their order, those that have not begun because the one before took longer than planned, and
+    beyond their start: each with the end of that one (APT-24). What should have begun more than a day ago is not late,
+    but forgotten.
+    """
+    found: dict[AppointmentId, datetime] = {}
+    before: Block | None = None
+    for block in blocks:
+        if block.status not in OCCUPYING:
+            continue
+        until = before.overran(now) if before else None
+        waits = block.status in (Status.SCHEDULED, Status.EN_ROUTE) and now - block.start < LATE_FOR
+        if waits and until is not None and until > block.start:
+            found[block.appointment] = until
+        before = block
+    return found
 
 
 class Reason(IntEnum):

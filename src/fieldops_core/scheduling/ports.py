@@ -124,6 +124,11 @@ class Times(Protocol):
         The COMPLETED appointment of a user with the latest start from *since* up to, not including, *before*.
         """
 
+    def under_way(self, user: UserId) -> tuple[Block, ...]:
+        """
+        The appointments of a user that are EN_ROUTE or ON_SITE, whenever they were planned, by start and id.
+        """
+
 
 class WorkOrders(Protocol):
     """

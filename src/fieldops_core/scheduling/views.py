@@ -74,20 +74,30 @@ class Window:
 
 @frozen(kw_only=True)
 class MomentView:
+    """
+    Who set which status when, and from where. *override*: a dispatcher did, in the assignee's stead; *name* is that
+    dispatcher's.
+    """
+
     status: Status
     at: datetime
     by: UUID | None
+    name: str | None
     source: Source
     coordinates: Point | None
+    override: bool
+    reason: str
 
 
 @frozen(kw_only=True)
 class AppointmentView:
     """
     An appointment, whole. *start* and *end* are told in its location's *zone*; *reader* tells them in the reader's zone
-    where that differs. *rescheduling* and its reason are there where the company tracks them (FLD-08).
-    *outside_working_hours* marks what the rule DAY let through (SCH-07). *unfit* lists the rules
-    that the appointment as it stands does not keep and that this change did not ask (APT-18).
+    where that differs. *expected_start* is there where the visit before took longer than planned, and beyond its start
+    (APT-24). *on_the_way_at*, *checked_in_at* and *checked_out_at* are the actual times. *rescheduling* and its reason
+    are there where the company tracks them (FLD-08). *outside_working_hours* marks what the rule DAY let through
+    (SCH-07). *unfit* lists the rules that the appointment as it stands does not keep and that this change did not ask
+    (APT-18).
     """
 
     id: UUID
@@ -105,6 +115,10 @@ class AppointmentView:
     zone: str
     agreed: str
     reader: Window | None
+    expected_start: datetime | None
+    on_the_way_at: datetime | None
+    checked_in_at: datetime | None
+    checked_out_at: datetime | None
     notes: str
     on_site_notes: str
     public_note: str
@@ -137,6 +151,7 @@ def appointment_view(
     around: Around,
     *,
     reader_zone: str | None,
+    expected_start: datetime | None,
     tracked: bool,
     outside_hours: bool,
     unfit: tuple[Violation, ...],
@@ -159,6 +174,10 @@ def appointment_view(
         zone=zone,
         agreed=appointment.agreed.isoformat(timespec="minutes"),
         reader=reader_window(period, zone, reader_zone),
+        expected_start=_told(expected_start, zone),
+        on_the_way_at=_told(appointment.on_the_way_at, zone),
+        checked_in_at=_told(appointment.checked_in_at, zone),
+        checked_out_at=_told(appointment.checked_out_at, zone),
         notes=appointment.notes,
         on_site_notes=appointment.on_site_notes,
         public_note=appointment.public_note,
@@ -179,7 +198,16 @@ def appointment_view(
         double_booked_with=appointment.double_booked_with,
         double_book_reason=appointment.double_book_reason,
         moments=tuple(
-            MomentView(status=each.status, at=each.at, by=each.by, source=each.source, coordinates=each.point)
+            MomentView(
+                status=each.status,
+                at=each.at,
+                by=each.by,
+                name=around.names.get(each.by) if each.by else None,
+                source=each.source,
+                coordinates=each.point,
+                override=each.override,
+                reason=each.reason,
+            )
             for each in appointment.moments
         ),
         created_by=appointment.created_by,
@@ -188,6 +216,10 @@ def appointment_view(
         changed_at=appointment.changed_at,
         unfit=unfit,
     )
+
+
+def _told(instant: datetime | None, zone: str) -> datetime | None:
+    return None if instant is None else local(instant, zone)
 
 
 def work_order_ref(work_order: WorkOrderFact | None) -> WorkOrderRef | None:
@@ -243,6 +275,7 @@ class AppointmentRow:
     end: datetime
     zone: str
     reader: Window | None
+    expected_start: datetime | None
     pending_reassignment: bool
     notes: str
 
@@ -365,6 +398,11 @@ class BlockView:
 
 @frozen(kw_only=True)
 class CardView:
+    """
+    A visit on the grid. Those of one work order and start are a crew (APT-23). *expected_start* is there where the
+    visit before took longer than planned, and beyond this one's start (APT-24).
+    """
+
     id: UUID
     version: int
     kind: Kind
@@ -378,6 +416,7 @@ class CardView:
     work_order: UUID | None
     series: UUID | None
     outside_working_hours: bool
+    expected_start: datetime | None
 
 
 @frozen(kw_only=True)

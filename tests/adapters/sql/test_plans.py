@@ -119,6 +119,13 @@ def test_the_last_completed_visit_of_a_user_is_found_by_user_and_start(busy: Wor
         assert "appointments_of_user" in plan(unit, recording)
 
 
+def test_what_is_under_way_is_found_without_looking_at_what_was(busy: World, recording: Recording) -> None:
+    with busy.reading() as unit:
+        unit.times.under_way(unit.people.find()[-1].id)
+
+        assert "appointments_under_way" in plan(unit, recording)
+
+
 def test_users_are_locked_after_they_are_sorted(busy: World, recording: Recording, engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         return  # one writer

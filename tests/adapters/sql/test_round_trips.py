@@ -66,7 +66,14 @@ def a_view(world: World) -> AppointmentView:
         field="start",
     )
     moment = MomentView(
-        status=Status.SCHEDULED, at=NOW, by=world.ann.id, source=Source.API, coordinates=Point(40.0, -111.25)
+        status=Status.SCHEDULED,
+        at=NOW,
+        by=world.ann.id,
+        name="Ann",
+        source=Source.API,
+        coordinates=Point(40.0, -111.25),
+        override=True,
+        reason="",
     )
     return AppointmentView(
         id=fresh(),
@@ -84,6 +91,10 @@ def a_view(world: World) -> AppointmentView:
         zone="America/Denver",
         agreed="2026-05-27T09:00:00",
         reader=Window(start=local(start, "Asia/Kolkata"), end=local(end, "Asia/Kolkata"), zone="Asia/Kolkata"),
+        expected_start=start,
+        on_the_way_at=None,
+        checked_in_at=NOW,
+        checked_out_at=None,
         notes="",
         on_site_notes="",
         public_note="",

@@ -34,6 +34,7 @@ from fieldops_core.company.messages import (
 )
 from fieldops_core.customers.messages import ChangeCustomer, ImportLine, ShowCustomer
 from fieldops_core.customers.views import CustomerView
+from fieldops_core.field_work.messages import CheckIn, CheckOut, StartTravel, UndoStatus
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.hours import WeeklyHours
@@ -150,6 +151,10 @@ def test_what_is_open_to_every_user_is_listed_by_name() -> None:
         ShowCatalogEntry,
         ListCatalogEntries,
         ShowWork,  # of the assignee; anybody else's is asked by ACC-07
+        StartTravel,  # and these are the assignee's alone
+        CheckIn,
+        CheckOut,
+        UndoStatus,
         ChooseGrid,  # one's own
         ShowGridChoice,
     }

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select, text
 
 from fieldops_adapters.sql.columns import Id, Ids, Instant, among, seconds
 from fieldops_adapters.sql.mapping.form import COMPANY, Row
 from fieldops_adapters.sql.mapping.scheduling import BLOCK_COLUMNS, block
-from fieldops_adapters.sql.tables import appointment_types, appointments, customers
+from fieldops_adapters.sql.tables import UNDER_WAY, appointment_types, appointments, customers
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
@@ -60,6 +60,9 @@ _LAST_COMPLETED = (
     .order_by(_A.start_at.desc(), _A.id.desc())
     .limit(1)
 )
+_UNDER_WAY = _BLOCK.where(
+    _A.company_id == COMPANY, _A.user_id == bindparam("user", type_=Id), text(UNDER_WAY)
+).order_by(_A.start_at, _A.id)
 
 
 class SqlTimes:
@@ -81,6 +84,9 @@ class SqlTimes:
     def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
         row = self.work.row(_LAST_COMPLETED, user=user, since=since, before=before)
         return None if row is None else block(row)
+
+    def under_way(self, user: UserId) -> tuple[Block, ...]:
+        return tuple(map(block, self.work.rows(_UNDER_WAY, user=user)))
 
     def _near(
         self, variants: Mapping[bool, Select[Any]], period: Period, users: Collection[UserId] | None

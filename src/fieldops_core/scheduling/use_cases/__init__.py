@@ -8,11 +8,13 @@ from fieldops_core.scheduling.use_cases.appointments import (
     edit_appointment,
     list_of_customer,
     move_appointment,
+    placed,
     reassign_appointment,
     reinstate_appointment,
     resize_appointment,
     show_appointment,
     show_work,
+    shown,
 )
 from fieldops_core.scheduling.use_cases.bulk import bulk_schedule, list_of_work_order, preview_bulk_schedule
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
@@ -33,6 +35,7 @@ __all__ = [
     "measure_travel",
     "move_appointment",
     "move_series",
+    "placed",
     "preview_bulk_schedule",
     "reassign_appointment",
     "reassign_series",
@@ -42,4 +45,5 @@ __all__ = [
     "show_grid",
     "show_grid_choice",
     "show_work",
+    "shown",
 ]

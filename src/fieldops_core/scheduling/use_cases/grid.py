@@ -3,7 +3,7 @@ The day grid: users, and for each what occupies the slots of some local days.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from attrs import frozen
@@ -32,7 +32,7 @@ from fieldops_core.scheduling.calculations import (
     working_periods,
 )
 from fieldops_core.scheduling.messages import ChooseGrid, ShowGrid, ShowGridChoice
-from fieldops_core.scheduling.model import OCCUPYING, Block, GridChoice, Status
+from fieldops_core.scheduling.model import OCCUPYING, AppointmentId, Block, GridChoice, Status, expected_starts
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import WHOM, Choice
 from fieldops_core.scheduling.use_cases.fitting import NOBODY, days_frame, mode_view, offered
@@ -101,6 +101,7 @@ def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
         shown=_filter(question, choice),
         may_see=visibility(call.actor),
         absences=by_owner(_absences(call, within, people)),
+        now=call.now,
     )
     blocks = _blocks(call, within, people)
     listed = (each for each in people if users or any(each.of(location) for location in locations))
@@ -137,6 +138,7 @@ class _Drawing:
     shown: Callable[[Block], bool]
     may_see: Callable[[Block], bool]
     absences: Mapping[UUID, tuple[Absence, ...]]
+    now: datetime
 
     def row(self, person: Person, blocks: Collection[Block]) -> GridRow:
         home_zone = self.setup.location(person.home).zone
@@ -146,6 +148,7 @@ class _Drawing:
         working = working_periods(person.hours, home_zone, cells) if self.within.days else ()
         absent = absent_periods(person, home_zone, cells, self.absences) if self.within.days else ()
         off = not_working(person.hours, home_zone, self.within, False)
+        late = expected_starts(blocks, self.now)
         return GridRow(
             user=UserRef(id=person.id, name=person.name),
             home=person.home,
@@ -154,7 +157,7 @@ class _Drawing:
             distance=distance_view(distance, self.setup.settings.distance_unit, "start_location"),
             working=tuple([self._stretch(period) for period in working]),
             absent=tuple([self._stretch(period) for period in absent]),
-            blocks=tuple([view for block in blocks if (view := self._block(block, person, home_zone, off))]),
+            blocks=tuple([view for block in blocks if (view := self._block(block, person, home_zone, off, late))]),
             valid=not why_not if self.customer else None,
             why_not=why_not,
         )
@@ -167,10 +170,12 @@ class _Drawing:
         )
         return violations(WHOM, choice)
 
-    def _block(self, block: Block, person: Person, home_zone: str, off: Mask) -> BlockView | None:
+    def _block(
+        self, block: Block, person: Person, home_zone: str, off: Mask, late: Mapping[AppointmentId, datetime]
+    ) -> BlockView | None:
         """
         The whole card, or somebody's time without a word about whose; what takes no time and may not be seen is left
-        out. *off* are the cells in which the user does not work.
+        out. *off* are the cells in which the user does not work, *late* the expected starts of late visits.
         """
         start, end = local(block.start, self.within.zone), local(block.end, self.within.zone)
         if not self.may_see(block):
@@ -182,14 +187,16 @@ class _Drawing:
             outside = outside_hours(person, home_zone, Period(start=block.start, end=block.end))
         else:
             outside = there & off != 0
-        return BlockView(start=start, end=end, appointment=_card(block, outside=outside))
+        expected = late.get(block.appointment)
+        card = _card(block, outside=outside, expected=local(expected, self.within.zone) if expected else None)
+        return BlockView(start=start, end=end, appointment=card)
 
     def _stretch(self, period: Period) -> Stretch:
         zone = self.within.zone
         return Stretch(start=local(period.start, zone), end=local(period.end, zone))
 
 
-def _card(block: Block, *, outside: bool) -> CardView:
+def _card(block: Block, *, outside: bool, expected: datetime | None) -> CardView:
     return CardView(
         id=block.appointment,
         version=block.version,
@@ -206,6 +213,7 @@ def _card(block: Block, *, outside: bool) -> CardView:
         work_order=block.work_order,
         series=block.series,
         outside_working_hours=outside,
+        expected_start=expected,
     )
 
 

@@ -75,6 +75,7 @@ def appointment_views(draw: st.DrawFn, known: strategies.Known) -> AppointmentVi
     return appointment_view(
         draw(strategies.appointments(known)),
         draw(strategies.arounds(known)),
+        expected_start=None,
         tracked=True,
         reader_zone=draw(st.none() | strategies.zones()),
         outside_hours=draw(st.booleans()),

@@ -4,6 +4,7 @@ What takes users' time.
 
 from datetime import timedelta
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,6 +113,20 @@ class TimesContract(Suite):
             found = [unit.times.last_completed(world.ann.id, since=since, before=before) for since, before in spans]
 
         assert found == [shown(visit, world), None, None]
+
+    @pytest.mark.rule("FLD-13")
+    def test_what_is_under_way_is_told_whenever_it_was_planned(self, world: World) -> None:
+        there = [
+            world.visit(status=status, period=a_period("09:00", day=DAY - timedelta(days=index)))
+            for index, status in enumerate(Status)
+        ]
+        world.keep(*there, world.visit(status=Status.ON_SITE, user=world.ben.id))
+
+        with world.reading() as unit:
+            found = unit.times.under_way(world.ann.id)
+
+        under_way = [each for each in there if each.status in (Status.EN_ROUTE, Status.ON_SITE)]
+        assert list(found) == [shown(each, world) for each in sorted(under_way, key=lambda each: each.period.start)]
 
     def test_a_block_tells_what_its_customer_is_called_now(self, world: World) -> None:
         visit = world.visit()

@@ -44,12 +44,12 @@ def bulk_schedule(caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[B
     rules="BLK-07 ACC-26",
 )
 def list_work_order_appointments(
-    caller: TheCaller, id: FromPath[WorkOrderId], by: FromQuery[Grouping] = Grouping.DATE
+    caller: TheCaller, id: FromPath[WorkOrderId], grouping: FromQuery[Grouping] = Grouping.DATE
 ) -> Response[WorkOrderAppointments]:
     """
     All of them, by date or by user.
     """
-    return caller.ask(ListWorkOrderAppointments(work_order=id, by=by), WorkOrderAppointments)
+    return caller.ask(ListWorkOrderAppointments(work_order=id, by=grouping), WorkOrderAppointments)
 
 
 @operation("POST", "/series/{id:uuid}/move", summary="Move a series", tag=TAG, rules="BLK-11", versioned=True)
