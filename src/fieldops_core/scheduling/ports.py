@@ -2,7 +2,7 @@
 What scheduling needs of the world.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -107,23 +107,30 @@ class GridChoices(Protocol):
     def put(self, user: UserId, choice: GridChoice) -> None: ...
 
 
+Leg = tuple[Point, Point]
+"""
+A drive from one place to another.
+"""
+
+
 class Routing(Protocol):
     """
     Driving distances.
     """
 
-    def driving(self, origin: Point, destination: Point) -> Distance:
+    def driving(self, legs: Sequence[Leg]) -> tuple[Distance | None, ...]:
         """
-        Meters and minutes by road, or an estimate marked as such.
+        For each leg, in their order, meters and minutes by road, or an estimate marked as such; None where no road is
+        known. Asked once for all that an answer needs.
 
         Raises:
-            RoutingFailed: where the engine does not answer.
+            RoutingFailed: where the engine does not answer, or not with distances.
         """
 
 
 class RoutingFailed(Exception):
     """
-    The routing engine did not answer in time, or not with a distance.
+    The routing engine did not answer in time, or not with distances.
     """
 
 

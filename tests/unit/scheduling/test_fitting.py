@@ -2,6 +2,7 @@
 Who is listed and why not, every start that fits, distances.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel
 from fieldops_core.scheduling.model import AppointmentId, Status
+from fieldops_core.scheduling.ports import Leg
 from fieldops_core.scheduling.views import OpeningsView, TechniciansView, TechnicianView, TravelView
 from fieldops_core.testing.builders import PROVO, a_customer, a_technician, an_absence, at
 from fieldops_core.testing.routing import FailingRouting
@@ -281,8 +283,8 @@ class RoadRouting:
     A routing engine that knows its roads.
     """
 
-    def driving(self, origin: Point, destination: Point) -> Distance:
-        return Distance(meters=2 * great_circle(origin, destination), kind=DistanceKind.ROAD, minutes=7)
+    def driving(self, legs: Sequence[Leg]) -> tuple[Distance, ...]:
+        return tuple(Distance(meters=2 * great_circle(*leg), kind=DistanceKind.ROAD, minutes=7) for leg in legs)
 
 
 def travel(world: World, start: str = "2026-05-27T13:00") -> TravelView:

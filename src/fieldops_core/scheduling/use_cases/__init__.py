@@ -14,8 +14,9 @@ from fieldops_core.scheduling.use_cases.appointments import (
     show_appointment,
     show_work,
 )
-from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
+from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
+from fieldops_core.scheduling.use_cases.travel import measure_travel
 
 __all__ = [
     "book_appointment",

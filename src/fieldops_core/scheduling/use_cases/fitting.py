@@ -1,44 +1,40 @@
 """
-Who and when: technicians for a customer, every start that fits, the way from the visit before.
+Who and when: technicians for a customer, every start that fits.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Kind
 from fieldops_core.company.model import AppointmentType, Settings, Setup
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.cells import span
-from fieldops_core.kernel.errors import InvalidValue
-from fieldops_core.kernel.geo import Distance, Point
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.rules import Violation, require, violations
-from fieldops_core.kernel.time import local_date, moment, resolve, valid_date, zone_info
+from fieldops_core.kernel.time import valid_date, zone_info
 from fieldops_core.scheduling.calculations import (
     Frame,
     Mode,
     UserTime,
     cells_of,
     distance_from_start,
-    estimate,
     frame,
     mode_for,
     proposed_minutes,
     taken_cells,
     user_time,
 )
-from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel
+from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians
 from fieldops_core.scheduling.model import AppointmentId, Reason, valid_days, valid_minutes
-from fieldops_core.scheduling.ports import Routing, RoutingFailed, Unit
+from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import LENGTH, OFFER, PLACE, WHOM, Choice, Length, Offer, Place
-from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots, one_person
+from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots
 from fieldops_core.scheduling.views import (
     DayOpenings,
     ModeView,
     OpeningsView,
     TechniciansView,
     TechnicianView,
-    TravelView,
     UserOpenings,
     UserRef,
     distance_view,
@@ -90,44 +86,12 @@ def find_openings(question: FindOpenings, call: Call[Unit]) -> OpeningsView:
     )
 
 
-def measure_travel(question: MeasureTravel, call: Call[Unit], *, routing: Routing) -> TravelView:
-    """
-    Driving distance from the place of the technician's last completed visit earlier that local day, else from the start
-    location (SCH-19).
-    """
-    unit = call.unit
-    customer = unit.customers.get(question.customer)
-    may_look_at_slots(call.actor, Kind.TECH, customer.stage, customer.location)
-    setup = unit.companies.setup()
-    person = one_person(unit.people.find(ids=(question.user,), active=None), question.user)
-    if not setup.settings.show_previous_appointment_travel or customer.point is None:
-        return TravelView(from_previous=None)
-    zone = setup.location(customer.location).zone
-    start = _instant(question.start, zone)
-    midnight = moment(zone, local_date(start, zone), 0)
-    previous = unit.times.last_completed(person.id, since=midnight, before=start)
-    origin = previous.customer_point if previous else person.start
-    named = "previous_completed" if previous else "start_location"
-    distance = driving(routing, origin, customer.point) if origin else None
-    return TravelView(from_previous=distance_view(distance, setup.settings.distance_unit, named))
-
-
 def offered(kind: Kind, mode: Mode, settings: Settings) -> None:
     """
     Raises:
         Refused: where the company does not offer the list mode asked for (SCH-23).
     """
     require(OFFER, Offer(kind=kind, asked=mode.asked, settings=settings))
-
-
-def driving(routing: Routing, origin: Point, destination: Point) -> Distance:
-    """
-    What the routing engine tells, or, where it fails, an estimate marked as such.
-    """
-    try:
-        return routing.driving(origin, destination)
-    except RoutingFailed:
-        return estimate(origin, destination)
 
 
 def technician_view(choice: Choice, why_not: tuple[Violation, ...]) -> TechnicianView:
@@ -204,12 +168,3 @@ def _openings(choice: Choice, time: UserTime, length: Length) -> UserOpenings:
         distance=distance_view(distance, choice.settings.distance_unit, "start_location"),
         days=days,
     )
-
-
-def _instant(told: datetime, zone: str) -> datetime:
-    valid_date(told.date(), field="start")
-    instant = resolve(told, zone)
-    if instant is None:
-        sentence = f"On {told:%Y-%m-%d} the clocks skip {told:%H:%M} in {zone}."
-        raise InvalidValue("time.nonexistent", sentence, field="start", rule="SCH-02")
-    return instant

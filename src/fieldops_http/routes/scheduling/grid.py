@@ -136,7 +136,9 @@ def list_technicians(
     return caller.ask(ListTechnicians(customer=customer, mode=mode), TechniciansView)
 
 
-@operation("GET", "/distance_from_previous", summary="Measure the way to a visit", tag=TAG, rules="SCH-19")
+@operation(
+    "GET", "/distance_from_previous", summary="Measure the way to a visit", tag=TAG, rules="SCH-19", outside=True
+)
 def distance_from_previous(
     caller: TheCaller,
     user: FromQuery[UserId],
