@@ -19,7 +19,7 @@ from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Status
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice
 from fieldops_core.scheduling.ports import Appointments, ListPlace, Taken
 
 Place = tuple[bool, float, UUID]
@@ -163,12 +163,6 @@ class MemoryTimes:
             if (time := each.occupied if occupying else each.period) is not None and time.overlaps(period)
         ]
         return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
-
-    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
-        found = [
-            each for each in self._of([user]) if each.status is Status.COMPLETED and since <= each.period.start < before
-        ]
-        return self._block(max(found, key=lambda each: (each.period.start, each.id))) if found else None
 
     def _of(self, users: Collection[UserId] | None) -> list[Appointment]:
         return [each for each in self._around.appointments if users is None or each.user in users]

@@ -192,12 +192,14 @@ class ShowGrid:
 @frozen(kw_only=True)
 class MeasureTravel:
     """
-    Distance from previous for a technician who would start at an instant with a customer (SCH-19).
+    Distance from previous for a technician who would start at an instant with a customer (SCH-19, SCH-25). *moving* is
+    an appointment that would be moved there, and so is not before itself.
     """
 
     user: UserId
     customer: CustomerId
     start: datetime
+    moving: AppointmentId | None = None
 
 
 @frozen(kw_only=True)

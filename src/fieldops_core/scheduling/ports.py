@@ -91,11 +91,6 @@ class Times(Protocol):
         The appointments of those users that touch a period, by start and id; *occupying*: only those that take time.
         """
 
-    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
-        """
-        The COMPLETED appointment of a user with the latest start from *since* up to, not including, *before*.
-        """
-
 
 class GridChoices(Protocol):
     """

@@ -368,11 +368,12 @@ class GridView:
 @frozen(kw_only=True)
 class TravelView:
     """
-    The driving distance from the previous visit, or from the start location; None where it is not known or not shown.
+    The driving distance from the last completed visit of the day, or from the start location; beside it, from the open
+    or completed visit just before the start. None where it is not known or not shown.
     """
 
     from_previous: DistanceView | None
-    note: str | None = None
+    from_previous_booked: DistanceView | None
 
 
 @frozen(kw_only=True)

@@ -110,14 +110,6 @@ def test_the_time_of_all_users_is_found_by_start(busy: World, recording: Recordi
             assert "Seq Scan on appointments " not in told
 
 
-def test_the_last_completed_visit_of_a_user_is_found_by_user_and_start(busy: World, recording: Recording) -> None:
-    with busy.reading() as unit:
-        user = unit.people.find()[-1].id
-        unit.times.last_completed(user, since=a_period().start - timedelta(days=1), before=a_period().start)
-
-        assert "appointments_of_user" in plan(unit, recording)
-
-
 def test_users_are_locked_after_they_are_sorted(busy: World, recording: Recording, engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         return  # one writer

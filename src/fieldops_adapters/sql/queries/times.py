@@ -4,19 +4,19 @@ row-level security PostgreSQL uses an index for such comparisons only.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
 
-from fieldops_adapters.sql.columns import Id, Ids, Instant, among, seconds
+from fieldops_adapters.sql.columns import Ids, Instant, among, seconds
 from fieldops_adapters.sql.mapping.form import COMPANY, Row
 from fieldops_adapters.sql.mapping.scheduling import BLOCK_COLUMNS, block
 from fieldops_adapters.sql.tables import appointment_types, appointments, customers
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Block, Status
+from fieldops_core.scheduling.model import Block
 from fieldops_core.scheduling.ports import Taken
 
 LONGEST = timedelta(days=2)
@@ -49,17 +49,6 @@ _BLOCK = (
 # Not sorted here: SQLite would read by start then, and look at every user's visits.
 _BLOCKS = _variants(_BLOCK.where(_NEAR, _A.end_at > _START))
 _OCCUPYING = _variants(_BLOCK.where(_NEAR, _A.end_at > _START, _A.occupied_until.is_not(None)))
-_LAST_COMPLETED = (
-    _BLOCK.where(
-        _A.company_id == COMPANY,
-        _A.user_id == bindparam("user", type_=Id),
-        _A.start_at >= bindparam("since", type_=Instant),
-        _A.start_at < bindparam("before", type_=Instant),
-        _A.status == Status.COMPLETED.value,
-    )
-    .order_by(_A.start_at.desc(), _A.id.desc())
-    .limit(1)
-)
 
 
 class SqlTimes:
@@ -77,10 +66,6 @@ class SqlTimes:
         rows = self._near(_OCCUPYING if occupying else _BLOCKS, period, users)
         # Of a UUID, its integer: that is compared without a function call.
         return tuple(sorted(map(block, rows), key=lambda each: (each.start, each.appointment.int)))
-
-    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
-        row = self.work.row(_LAST_COMPLETED, user=user, since=since, before=before)
-        return None if row is None else block(row)
 
     def _near(
         self, variants: Mapping[bool, Select[Any]], period: Period, users: Collection[UserId] | None

@@ -2,8 +2,6 @@
 What takes users' time.
 """
 
-from datetime import timedelta
-
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 from fieldops_core.app.ports import Storage
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Status
 from fieldops_core.testing.builders import DAY, a_period, at
 from fieldops_core.testing.contracts.visits import occupies, shown, slots, some_visits, touches
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
@@ -84,34 +81,6 @@ class TimesContract(Suite):
         with world.reading() as unit:
             assert unit.times.taken(a_period(), users=()) == ()
             assert unit.times.blocks(a_period(), users=()) == ()
-
-    def test_the_last_completed_is_the_one_with_the_latest_start(self, world: World) -> None:
-        first, second = (
-            world.visit(period=a_period(time), status=Status.COMPLETED, customer=world.jens.id)
-            for time in ("09:00", "11:00")
-        )
-        world.keep(
-            first,
-            second,
-            world.visit(period=a_period("13:00")),
-            world.visit(period=a_period("14:00"), status=Status.COMPLETED, user=world.ben.id),
-        )
-
-        with world.reading() as unit:
-            found = unit.times.last_completed(world.ann.id, since=at("00:00"), before=at("20:00"))
-
-        assert found == shown(second, world)
-
-    def test_the_last_completed_starts_from_the_first_instant_up_to_the_last(self, world: World) -> None:
-        visit = world.visit(status=Status.COMPLETED)
-        world.keep(visit)
-        start, second = visit.period.start, timedelta(seconds=1)
-        spans = [(start, start + second), (start + second, start + 2 * second), (start - second, start)]
-
-        with world.reading() as unit:
-            found = [unit.times.last_completed(world.ann.id, since=since, before=before) for since, before in spans]
-
-        assert found == [shown(visit, world), None, None]
 
     def test_a_block_tells_what_its_customer_is_called_now(self, world: World) -> None:
         visit = world.visit()

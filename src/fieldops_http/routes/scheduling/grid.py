@@ -137,7 +137,7 @@ def list_technicians(
 
 
 @operation(
-    "GET", "/distance_from_previous", summary="Measure the way to a visit", tag=TAG, rules="SCH-19", outside=True
+    "GET", "/distance_from_previous", summary="Measure the way to a visit", tag=TAG, rules="SCH-19 SCH-25", outside=True
 )
 def distance_from_previous(
     caller: TheCaller,
@@ -145,11 +145,14 @@ def distance_from_previous(
     customer: FromQuery[CustomerId],
     start: Start,
     fold: FromQuery[Fold] = 0,
+    moving: FromQuery[AppointmentId | None] = None,
 ) -> Response[TravelView]:
     """
-    Driving distance from the visit before, or from the start location.
+    Driving distance from the last completed visit of the day, or from the start location; beside it, from the visit
+    just before the start. `moving` is an appointment that would be moved there.
     """
-    return caller.ask(MeasureTravel(user=user, customer=customer, start=told(start, fold)), TravelView)
+    question = MeasureTravel(user=user, customer=customer, start=told(start, fold), moving=moving)
+    return caller.ask(question, TravelView)
 
 
 OPERATIONS = (
