@@ -95,6 +95,14 @@ _SCHEDULING = {
     "find_openings": _example(
         customer=str(BAKERY), type=str(INSTALLATION), first="2026-05-27", days=3, minutes=120, mode="in_coverage_area"
     ),
+    "explain_fit": _example(
+        user=str(TINA),
+        customer=str(BAKERY),
+        type=str(INSTALLATION),
+        start="2026-05-27T12:00",
+        minutes=120,
+        mode="in_coverage_area",
+    ),
     "list_technicians": _example(customer=str(BAKERY), mode="in_max_coverage_area"),
     "distance_from_previous": _example(user=str(TINA), customer=str(BAKERY), start="2026-05-27T16:00"),
 }

@@ -35,6 +35,7 @@ from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
     AppointmentsView,
     AppointmentView,
+    FitView,
     GridChoiceView,
     GridView,
     OpeningsView,
@@ -183,6 +184,7 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.ListCustomerAppointments, cases.list_of_customer, AppointmentsView, needs=view, changes=False),
         _use(messages.ListTechnicians, cases.list_technicians, TechniciansView, needs=preview, changes=False),
         _use(messages.FindOpenings, cases.find_openings, OpeningsView, needs=preview, changes=False),
+        _use(messages.ExplainFit, cases.explain_fit, FitView, needs=preview, changes=False),
         _use(messages.ShowGrid, cases.show_grid, GridView, needs=preview, changes=False),
         _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
         _use(messages.ChooseGrid, cases.choose_grid, GridChoiceView, needs=None, changes=True),

@@ -171,6 +171,24 @@ class FindOpenings:
 
 
 @frozen(kw_only=True)
+class ExplainFit:
+    """
+    Why a user and start do not fit a visit of a type and duration at a customer, and what would make them fit. It is
+    asked as FindOpenings is, of one start (SCH-28).
+    """
+
+    user: UserId
+    start: datetime
+    customer: CustomerId
+    type: TypeId
+    sub_type: SubTypeId | None = None
+    minutes: int | None = None
+    mode: ListMode | None = None
+    location: LocationId | None = None
+    moving: AppointmentId | None = None
+
+
+@frozen(kw_only=True)
 class ShowGrid:
     """
     The day grid of one kind from a local date (None: today), for 1 to 7 days. What is None is taken from the reader's

@@ -283,6 +283,50 @@ class OpeningsView:
 
 
 @frozen(kw_only=True)
+class RadiusView:
+    """
+    How many more meters a technician would have to cover, as *text* too, and the *radius* in meters that this makes.
+    """
+
+    more_meters: int
+    text: str
+    radius: int
+
+
+@frozen(kw_only=True)
+class ChangeView:
+    """
+    The smallest changes that would make a visit fit: the nearest *start* of that day, or, instead of it, the longest
+    duration in *minutes* at the start asked for; and, in any case where it is there, a greater *radius*.
+    """
+
+    start: datetime | None
+    minutes: int | None
+    radius: RadiusView | None
+
+
+@frozen(kw_only=True)
+class FitView:
+    """
+    Whether a visit fits a user and start: where there are no *reasons* against it, told as a refusal tells them.
+    *start* and *end* are None where there is no such time. *change* is None where it fits, and where no change of
+    start, duration or radius would make it fit.
+    """
+
+    user: UserRef
+    start: datetime | None
+    end: datetime | None
+    minutes: int
+    zone: str
+    mode: ModeView | None
+    distance: DistanceView | None
+    outside_working_hours: bool
+    fits: bool
+    reasons: tuple[Violation, ...]
+    change: ChangeView | None
+
+
+@frozen(kw_only=True)
 class GridDay:
     """
     One local date with the starts of its slots; none on a date that the zone skipped.

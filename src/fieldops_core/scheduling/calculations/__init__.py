@@ -2,6 +2,7 @@
 Algorithms of scheduling, without opinions: frames of local days, a user's time as integers, who is near enough, drives.
 """
 
+from fieldops_core.scheduling.calculations.changes import longest_fit, nearest_start
 from fieldops_core.scheduling.calculations.coverage import Mode, distance_from_start, mode_for, reach
 from fieldops_core.scheduling.calculations.times import (
     ONE_DAY,
@@ -41,7 +42,9 @@ __all__ = [
     "distance_from_start",
     "estimate",
     "frame",
+    "longest_fit",
     "mode_for",
+    "nearest_start",
     "not_working",
     "outside_hours",
     "past",

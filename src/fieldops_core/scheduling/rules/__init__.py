@@ -16,7 +16,15 @@ from fieldops_core.scheduling.rules.lifecycle import (
     transition_is_legal,
 )
 from fieldops_core.scheduling.rules.when import LENGTH, PAST, SLOT, TIME, user_is_free
-from fieldops_core.scheduling.rules.whom import CATALOG, COVERAGE, OFFER, STAGE, WHOM, user_is_eligible
+from fieldops_core.scheduling.rules.whom import (
+    CATALOG,
+    COVERAGE,
+    OFFER,
+    STAGE,
+    WHOM,
+    technician_covers_customer,
+    user_is_eligible,
+)
 
 __all__ = [
     "CATALOG",
@@ -42,6 +50,7 @@ __all__ = [
     "Placement",
     "Transition",
     "Visit",
+    "technician_covers_customer",
     "transition_is_legal",
     "user_is_eligible",
     "user_is_free",

@@ -12,9 +12,16 @@ from fieldops_core.company.model import ListMode, SubTypeId, TypeId
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import valid_date
-from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel, ShowGrid, ShowGridChoice
+from fieldops_core.scheduling.messages import (
+    ExplainFit,
+    FindOpenings,
+    ListTechnicians,
+    MeasureTravel,
+    ShowGrid,
+    ShowGridChoice,
+)
 from fieldops_core.scheduling.model import AppointmentId, Status
-from fieldops_core.scheduling.views import GridChoiceView, GridView, OpeningsView, TechniciansView, TravelView
+from fieldops_core.scheduling.views import FitView, GridChoiceView, GridView, OpeningsView, TechniciansView, TravelView
 from fieldops_http.auth import TheCaller, ZoneQuery
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import Days, DaysChosen, From, FromToday, Minutes
@@ -124,6 +131,39 @@ def find_openings(
     return caller.ask(question, OpeningsView)
 
 
+@operation("GET", "/explain", summary="Explain why a start does not fit", tag=TAG, rules="SCH-28")
+def explain_fit(
+    caller: TheCaller,
+    user: FromQuery[UserId],
+    start: Start,
+    customer: FromQuery[CustomerId],
+    type: FromQuery[TypeId],
+    fold: FromQuery[Fold] = 0,
+    sub_type: FromQuery[SubTypeId | None] = None,
+    minutes: Minutes = None,
+    mode: FromQuery[ListMode | None] = None,
+    location: FromQuery[LocationId | None] = None,
+    moving: FromQuery[AppointmentId | None] = None,
+) -> Response[FitView]:
+    """
+    Every reason why a visit does not fit a user and start, told as a refusal tells them, and the smallest changes that
+    would make it fit: another start of that day, a shorter duration, a greater radius. A start is among the openings
+    exactly where there is no reason.
+    """
+    question = ExplainFit(
+        user=user,
+        start=told(start, fold),
+        customer=customer,
+        type=type,
+        sub_type=sub_type,
+        minutes=minutes,
+        mode=mode,
+        location=location,
+        moving=moving,
+    )
+    return caller.ask(question, FitView)
+
+
 @operation(
     "GET", "/technicians", summary="List technicians", tag=TAG, rules="SCH-12 SCH-13 SCH-14 SCH-15 SCH-16 SCH-17"
 )
@@ -160,6 +200,7 @@ OPERATIONS = (
     show_grid_choice,
     choose_grid,
     find_openings,
+    explain_fit,
     list_technicians,
     distance_from_previous,
 )
