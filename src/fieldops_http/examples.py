@@ -95,6 +95,9 @@ _SCHEDULING = {
     "find_openings": _example(
         customer=str(BAKERY), type=str(INSTALLATION), first="2026-05-27", days=3, minutes=120, mode="in_coverage_area"
     ),
+    "find_best_slots": _example(
+        customer=str(BAKERY), type=str(INSTALLATION), first="2026-05-27", days=3, mode="in_coverage_area", limit=5
+    ),
     "explain_fit": _example(
         user=str(TINA),
         customer=str(BAKERY),

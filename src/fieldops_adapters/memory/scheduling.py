@@ -20,7 +20,7 @@ from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice
-from fieldops_core.scheduling.ports import Appointments, ListPlace, Taken
+from fieldops_core.scheduling.ports import Appointments, ListPlace, Stop, Taken
 
 Place = tuple[bool, float, UUID]
 
@@ -153,6 +153,10 @@ class MemoryTimes:
             for each in self._of(users)
             if (time := each.occupied) is not None and time.overlaps(period)
         )
+
+    def stops(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Stop, ...]:
+        places = {each.id: self._around.customers.get(each.customer).point for each in self._of(users)}
+        return tuple(Stop(*each, places[each.appointment]) for each in self.taken(period, users=users))
 
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False

@@ -171,6 +171,16 @@ class FindOpenings:
 
 
 @frozen(kw_only=True)
+class FindBestSlots(FindOpenings):
+    """
+    Of the starts that FindOpenings would answer, those that leave time for the drives, by how much driving they add to
+    their user's day: at most *limit* of them, the best first (SCH-20).
+    """
+
+    limit: int = 20
+
+
+@frozen(kw_only=True)
 class ExplainFit:
     """
     Why a user and start do not fit a visit of a type and duration at a customer, and what would make them fit. It is

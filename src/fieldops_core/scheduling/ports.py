@@ -31,6 +31,19 @@ class Taken(NamedTuple):
     until: int
 
 
+class Stop(NamedTuple):
+    """
+    The time that one appointment takes of a user, as :class:`Taken` tells it, and the place of its customer, None while
+    nobody knows.
+    """
+
+    user: UserId
+    appointment: AppointmentId
+    start: int
+    until: int
+    place: Point | None
+
+
 @frozen(kw_only=True)
 class ListPlace:
     """
@@ -82,6 +95,11 @@ class Times(Protocol):
     def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
         """
         What occupies those users (None: all) in a period; more may be answered, never less.
+        """
+
+    def stops(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Stop, ...]:
+        """
+        The same, with the places of the visits.
         """
 
     def blocks(

@@ -3,6 +3,7 @@ What questions about scheduling answer. Instants carry the offset of the zone na
 """
 
 from datetime import date, datetime
+from enum import Enum
 from typing import TypedDict
 from uuid import UUID
 
@@ -279,6 +280,64 @@ class OpeningsView:
     zone: str
     mode: ModeView | None
     items: tuple[UserOpenings, ...]
+    message: str | None
+
+
+@frozen(kw_only=True)
+class AddedView:
+    """
+    How many more minutes and meters a user would drive that day, less than none where roads allow it; *kind* is
+    ``road``, or ``estimate`` where any of the drives is one.
+    """
+
+    minutes: int
+    meters: int
+    text: str
+    kind: str
+
+
+class Unknown(Enum):
+    """
+    A place without coordinates: no drive from it or to it is known.
+    """
+
+    CUSTOMER = "customer"
+    START_LOCATION = "start_location"
+    PREVIOUS = "previous"
+    NEXT = "next"
+
+
+@frozen(kw_only=True)
+class SlotView:
+    """
+    A user and a start, and what speaks for them: the driving *added* to the day, None where a place is *unknown*; the
+    drive *from_previous* (the visit before, or the start location); the *distance* from the start location and whether
+    it lies in the user's own coverage radius; and whether the visit lies outside the working hours.
+    """
+
+    user: UserRef
+    start: datetime
+    end: datetime
+    added: AddedView | None
+    from_previous: DistanceView | None
+    distance: DistanceView | None
+    in_coverage_radius: bool | None
+    outside_working_hours: bool
+    unknown: tuple[Unknown, ...]
+
+
+@frozen(kw_only=True)
+class BestSlotsView:
+    """
+    Starts that fit and leave time for the drives, the one that adds the least driving first; those of which that is not
+    known come last. *message* says so where there are none.
+    """
+
+    kind: Kind
+    minutes: int
+    zone: str
+    mode: ModeView | None
+    items: tuple[SlotView, ...]
     message: str | None
 
 

@@ -87,9 +87,11 @@ def explained(connection: Connection, statement: str, parameters: Any) -> str:
 
 def readings(unit: Unit, period: Period, users: Collection[UserId] | None, recording: Recording) -> Iterator[str]:
     """
-    The plans of both readings of users' time.
+    The plans of all readings of users' time.
     """
     assert unit.times.taken(period, users=users)
+    yield plan(unit, recording)
+    assert unit.times.stops(period, users=users)
     yield plan(unit, recording)
     assert unit.times.blocks(period, users=users)
     yield plan(unit, recording)

@@ -12,12 +12,13 @@ from sqlalchemy import Select, and_, bindparam, select
 from fieldops_adapters.sql.columns import Ids, Instant, among, seconds
 from fieldops_adapters.sql.mapping.form import COMPANY, Row
 from fieldops_adapters.sql.mapping.scheduling import BLOCK_COLUMNS, block
+from fieldops_adapters.sql.mapping.values import point_of
 from fieldops_adapters.sql.tables import appointment_types, appointments, customers
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Block
-from fieldops_core.scheduling.ports import Taken
+from fieldops_core.scheduling.ports import Stop, Taken
 
 LONGEST = timedelta(days=2)
 
@@ -37,10 +38,24 @@ def _variants(statement: Select[Any]) -> dict[bool, Select[Any]]:
 _TAKEN = _variants(
     select(_A.user_id, _A.id, seconds(_A.start_at), seconds(_A.occupied_until)).where(_NEAR, _A.occupied_until > _START)
 )
+_ITS_CUSTOMER = and_(customers.c.company_id == _A.company_id, customers.c.id == _A.customer_id)
+_STOPS = _variants(
+    select(
+        _A.user_id,
+        _A.id,
+        seconds(_A.start_at),
+        seconds(_A.occupied_until),
+        customers.c.latitude,
+        customers.c.longitude,
+    )
+    .select_from(appointments)
+    .join(customers, _ITS_CUSTOMER)
+    .where(_NEAR, _A.occupied_until > _START)
+)
 _BLOCK = (
     select(*BLOCK_COLUMNS)
     .select_from(appointments)
-    .join(customers, and_(customers.c.company_id == _A.company_id, customers.c.id == _A.customer_id))
+    .join(customers, _ITS_CUSTOMER)
     .join(
         appointment_types,
         and_(appointment_types.c.company_id == _A.company_id, appointment_types.c.id == _A.type_id),
@@ -59,6 +74,10 @@ class SqlTimes:
 
     def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
         return tuple(map(Taken._make, self._near(_TAKEN, period, users)))
+
+    def stops(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Stop, ...]:
+        rows = self._near(_STOPS, period, users)
+        return tuple([Stop(user, id, start, until, point_of(*place)) for user, id, start, until, *place in rows])
 
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False

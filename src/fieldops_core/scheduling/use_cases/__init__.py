@@ -14,6 +14,7 @@ from fieldops_core.scheduling.use_cases.appointments import (
     show_appointment,
     show_work,
 )
+from fieldops_core.scheduling.use_cases.best_slots import find_best_slots
 from fieldops_core.scheduling.use_cases.explaining import explain_fit
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
@@ -25,6 +26,7 @@ __all__ = [
     "choose_grid",
     "edit_appointment",
     "explain_fit",
+    "find_best_slots",
     "find_openings",
     "list_of_customer",
     "list_technicians",

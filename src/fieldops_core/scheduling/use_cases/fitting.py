@@ -2,19 +2,24 @@
 Who and when: technicians for a customer, every start that fits.
 """
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
+
+from attrs import frozen
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Kind
 from fieldops_core.company.model import AppointmentType, Settings, Setup
 from fieldops_core.customers.model import Customer
-from fieldops_core.kernel.cells import span
+from fieldops_core.kernel.cells import Mask, span
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.rules import Violation, require, violations
 from fieldops_core.kernel.time import valid_date, zone_info
 from fieldops_core.scheduling.calculations import (
     Frame,
     Mode,
+    Taking,
     UserTime,
     cells_of,
     distance_from_start,
@@ -26,7 +31,7 @@ from fieldops_core.scheduling.calculations import (
 )
 from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians
 from fieldops_core.scheduling.model import AppointmentId, Reason, valid_days, valid_minutes
-from fieldops_core.scheduling.ports import Unit
+from fieldops_core.scheduling.ports import Stop, Taken, Unit
 from fieldops_core.scheduling.rules import LENGTH, OFFER, PLACE, WHOM, Choice, Length, Offer, Place
 from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots
 from fieldops_core.scheduling.views import (
@@ -39,8 +44,8 @@ from fieldops_core.scheduling.views import (
     UserRef,
     distance_view,
 )
-from fieldops_core.staff.model import Person
 
+T = TypeVar("T", Taken, Stop)
 NOBODY = "No technicians are available for this customer and list mode."
 
 
@@ -59,9 +64,65 @@ def list_technicians(question: ListTechnicians, call: Call[Unit]) -> Technicians
     return TechniciansView(mode=mode_view(mode, settings), items=tuple(items), message=message)
 
 
+@frozen(kw_only=True)
+class Search:
+    """
+    A search for starts: for which visit, in which days, and the users who are valid for it.
+    """
+
+    customer: Customer
+    type: AppointmentType
+    setup: Setup
+    length: Length
+    mode: Mode
+    within: Frame
+    choices: tuple[Choice, ...]
+
+    @property
+    def possible(self) -> bool:
+        """
+        Whether there is anybody, and any day.
+        """
+        return bool(self.choices and self.within.days)
+
+    @property
+    def users(self) -> list[UserId]:
+        return [choice.person.id for choice in self.choices]
+
+    def starts(self, time: UserTime) -> Mask:
+        """
+        The cells of a user's time at which the visit can start.
+        """
+        return time.starts(cells_of(self.length.minutes), cells_of(self.length.step))
+
+    @property
+    def mode_view(self) -> ModeView | None:
+        return mode_view(self.mode, self.setup.settings) if self.type.kind is Kind.TECH else None
+
+
 def find_openings(question: FindOpenings, call: Call[Unit]) -> OpeningsView:
     """
     Every start that fits: one load for all users and days, then masks (SCH-08).
+    """
+    search = searched(question, call)
+    taken = call.unit.times.taken(search.within.cells.period, users=search.users) if search.possible else ()
+    times = user_times(search, call, without(question.moving, taken))
+    items = tuple(_openings(choice, times[choice.person.id], search) for choice in search.choices)
+    return OpeningsView(
+        kind=search.type.kind,
+        minutes=search.length.minutes,
+        zone=search.within.zone,
+        mode=search.mode_view,
+        items=items,
+        message=None if items else NOBODY,
+    )
+
+
+def searched(question: FindOpenings, call: Call[Unit]) -> Search:
+    """
+    Raises:
+        Forbidden: where the actor may not look at free times for such a record there (ACC-06).
+        Refused: where the length, the location or the list mode is none that could be booked.
     """
     unit = call.unit
     customer, type = unit.customers.get(question.customer), unit.appointment_types.get(question.type)
@@ -71,19 +132,41 @@ def find_openings(question: FindOpenings, call: Call[Unit]) -> OpeningsView:
     require(LENGTH, length)
     asked = question.location or customer.location
     require(PLACE, Place(kind=type.kind, asked=asked, customers=customer.location))
-    location = setup.location(asked)
-    within = days_frame(location.zone, question.first, question.days, setup.settings)
-    choices = _choices(question, call, setup, customer, type)
-    times = _times([choice.person for choice in choices], within, call, setup, moving=question.moving)
-    items = tuple(_openings(choice, times[choice.person.id], length) for choice in choices)
-    return OpeningsView(
-        kind=type.kind,
-        minutes=length.minutes,
-        zone=location.zone,
-        mode=mode_view(_mode(question, customer, setup), setup.settings) if type.kind is Kind.TECH else None,
-        items=items,
-        message=None if items else NOBODY,
+    mode = mode_for(question.mode, setup.settings, customer.point)
+    within = days_frame(setup.location(asked).zone, question.first, question.days, setup.settings)
+    offered(type.kind, mode, setup.settings)
+    people = unit.people.find(ids=question.users or None, kind=None if question.users else type.kind)
+    choices = [
+        Choice(kind=type.kind, type=type, customer=customer, person=person, mode=mode, settings=setup.settings)
+        for person in people
+    ]
+    return Search(
+        customer=customer,
+        type=type,
+        setup=setup,
+        length=length,
+        mode=mode,
+        within=within,
+        choices=tuple(choice for choice in choices if not violations(WHOM, choice)),
     )
+
+
+def without(moving: AppointmentId | None, taken: Sequence[T]) -> Sequence[T]:
+    """
+    What takes users' time, but for the appointment that is being moved.
+    """
+    return taken if moving is None else [each for each in taken if each.appointment != moving]
+
+
+def user_times(search: Search, call: Call[Unit], taken: Sequence[Taking]) -> dict[UserId, UserTime]:
+    """
+    The time of the users searched, with one query for their absences.
+    """
+    within = search.within
+    if not search.possible:
+        return {user: UserTime(frame=within, against=(0,) * len(Reason)) for user in search.users}
+    known = knowledge(call, search.setup, within, taken_cells(within, taken), users=search.users)
+    return {choice.person.id: user_time(choice.person, within, known) for choice in search.choices}
 
 
 def offered(kind: Kind, mode: Mode, settings: Settings) -> None:
@@ -121,43 +204,11 @@ def days_frame(zone: str, first: date, days: int, settings: Settings) -> Frame:
     return frame(zone, first, days, settings.grid_start, settings.grid_end)
 
 
-def _mode(question: FindOpenings, customer: Customer, setup: Setup) -> Mode:
-    return mode_for(question.mode, setup.settings, customer.point)
-
-
-def _choices(
-    question: FindOpenings, call: Call[Unit], setup: Setup, customer: Customer, type: AppointmentType
-) -> list[Choice]:
-    """
-    The users that are valid for a customer, of those asked for.
-    """
-    mode = _mode(question, customer, setup)
-    offered(type.kind, mode, setup.settings)
-    people = call.unit.people.find(ids=question.users or None, kind=None if question.users else type.kind)
-    choices = [
-        Choice(kind=type.kind, type=type, customer=customer, person=person, mode=mode, settings=setup.settings)
-        for person in people
-    ]
-    return [choice for choice in choices if not violations(WHOM, choice)]
-
-
-def _times(
-    people: list[Person], within: Frame, call: Call[Unit], setup: Setup, *, moving: AppointmentId | None
-) -> dict[UserId, UserTime]:
-    if not people or not within.days:
-        return {person.id: UserTime(frame=within, against=(0,) * len(Reason)) for person in people}
-    ids = [person.id for person in people]
-    taken = call.unit.times.taken(within.cells.period, users=ids)
-    others = taken if moving is None else [each for each in taken if each.appointment != moving]
-    known = knowledge(call, setup, within, taken_cells(within, others), users=ids)
-    return {person.id: user_time(person, within, known) for person in people}
-
-
-def _openings(choice: Choice, time: UserTime, length: Length) -> UserOpenings:
+def _openings(choice: Choice, time: UserTime, search: Search) -> UserOpenings:
     """
     One user's starts by local day, in the location's zone.
     """
-    within, starts = time.frame, time.starts(cells_of(length.minutes), cells_of(length.step))
+    within, starts = time.frame, search.starts(time)
     days = tuple(
         DayOpenings(date=day.date, starts=within.told(starts & span(day.first, day.end - day.first)))
         for day in within.days

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from fieldops_core.app.ports import Storage
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.time import Period
+from fieldops_core.scheduling.ports import Stop
 from fieldops_core.testing.builders import DAY, a_period, at
 from fieldops_core.testing.contracts.visits import occupies, shown, slots, some_visits, touches
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
@@ -35,6 +36,23 @@ class TimesContract(Suite):
             visit = there[each.appointment]
             assert each.user == visit.user
             assert (each.start, each.until) == (epoch(visit.period.start), epoch(visit.period.end))
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_stops_are_what_is_taken_with_its_place(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        with world.writing() as unit:
+            unit.customers.save(evolve(world.jens, point=None, version=2))
+        visits = data.draw(some_visits(world))
+        world.keep(*visits)
+        period = data.draw(slots(longest=7 * 96))
+        users = data.draw(st.none() | st.lists(world.known.users, unique=True))
+        places = {each.id: None if each.customer == world.jens.id else world.maria.point for each in visits}
+
+        with world.reading() as unit:
+            taken, stops = unit.times.taken(period, users=users), unit.times.stops(period, users=users)
+
+        assert sorted(stops, key=str) == sorted((Stop(*each, places[each.appointment]) for each in taken), key=str)
 
     @EXAMPLES
     @given(data=st.data())

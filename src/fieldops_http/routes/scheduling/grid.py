@@ -14,6 +14,7 @@ from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import valid_date
 from fieldops_core.scheduling.messages import (
     ExplainFit,
+    FindBestSlots,
     FindOpenings,
     ListTechnicians,
     MeasureTravel,
@@ -21,10 +22,18 @@ from fieldops_core.scheduling.messages import (
     ShowGridChoice,
 )
 from fieldops_core.scheduling.model import AppointmentId, Status
-from fieldops_core.scheduling.views import FitView, GridChoiceView, GridView, OpeningsView, TechniciansView, TravelView
+from fieldops_core.scheduling.views import (
+    BestSlotsView,
+    FitView,
+    GridChoiceView,
+    GridView,
+    OpeningsView,
+    TechniciansView,
+    TravelView,
+)
 from fieldops_http.auth import TheCaller, ZoneQuery
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import Days, DaysChosen, From, FromToday, Minutes
+from fieldops_http.routes.parameters import Days, DaysChosen, From, FromToday, Minutes, Slots
 from fieldops_http.wire.scheduling import ChooseGridBody
 from fieldops_http.wire.values import START_PATTERN, Fold, told
 
@@ -131,6 +140,41 @@ def find_openings(
     return caller.ask(question, OpeningsView)
 
 
+@operation("GET", "/best_slots", summary="Rank the best slots", tag=TAG, rules="SCH-08 SCH-19 SCH-20", outside=True)
+def find_best_slots(
+    caller: TheCaller,
+    customer: FromQuery[CustomerId],
+    type: FromQuery[TypeId],
+    first: From,
+    sub_type: FromQuery[SubTypeId | None] = None,
+    minutes: Minutes = None,
+    days: Days = 1,
+    mode: FromQuery[ListMode | None] = None,
+    users: UserList = None,
+    location: FromQuery[LocationId | None] = None,
+    moving: FromQuery[AppointmentId | None] = None,
+    limit: Slots = 20,
+) -> Response[BestSlotsView]:
+    """
+    The openings that leave time to drive from the visit before and to the one after, by how much driving they add to
+    their user's day. Where a place has no coordinates, that is not known: those come last.
+    """
+    question = FindBestSlots(
+        customer=customer,
+        type=type,
+        first=valid_date(first, field="from"),
+        days=days,
+        sub_type=sub_type,
+        minutes=minutes,
+        mode=mode,
+        users=tuple(users or ()),
+        location=location,
+        moving=moving,
+        limit=limit,
+    )
+    return caller.ask(question, BestSlotsView)
+
+
 @operation("GET", "/explain", summary="Explain why a start does not fit", tag=TAG, rules="SCH-28")
 def explain_fit(
     caller: TheCaller,
@@ -200,6 +244,7 @@ OPERATIONS = (
     show_grid_choice,
     choose_grid,
     find_openings,
+    find_best_slots,
     explain_fit,
     list_technicians,
     distance_from_previous,
