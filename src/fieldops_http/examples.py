@@ -111,6 +111,17 @@ _SCHEDULING = {
     "find_openings": _example(
         customer=str(BAKERY), type=str(INSTALLATION), first="2026-05-27", days=3, minutes=120, mode="in_coverage_area"
     ),
+    "find_best_slots": _example(
+        customer=str(BAKERY), type=str(INSTALLATION), first="2026-05-27", days=3, mode="in_coverage_area", limit=5
+    ),
+    "explain_fit": _example(
+        user=str(TINA),
+        customer=str(BAKERY),
+        type=str(INSTALLATION),
+        start="2026-05-27T12:00",
+        minutes=120,
+        mode="in_coverage_area",
+    ),
     "list_technicians": _example(customer=str(BAKERY), mode="in_max_coverage_area"),
     "distance_from_previous": _example(user=str(TINA), customer=str(BAKERY), start="2026-05-27T16:00"),
 }

@@ -42,6 +42,8 @@ AT_A_LOCATION: dict[str, Needs] = {
     "list_customer_appointments": ANY_KIND,
     "show_grid": TECH_VIEW,
     "find_openings": TECH_VIEW,
+    "find_best_slots": TECH_VIEW,
+    "explain_fit": TECH_VIEW,
     "list_technicians": TECH_VIEW,
     "distance_from_previous": TECH_VIEW,
     "preview_bulk_schedule": ((Permission.TECH_SCHEDULER, CREATE),),

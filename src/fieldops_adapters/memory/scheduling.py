@@ -20,7 +20,7 @@ from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, SeriesId, Status, WorkOrderId
-from fieldops_core.scheduling.ports import Appointments, ListPlace, Taken
+from fieldops_core.scheduling.ports import Appointments, ListPlace, Stop, Taken
 
 Place = tuple[bool, float, UUID]
 
@@ -172,6 +172,10 @@ class MemoryTimes:
             if (time := each.occupied) is not None and time.overlaps(period)
         )
 
+    def stops(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Stop, ...]:
+        places = {each.id: self._around.customers.get(each.customer).point for each in self._of(users)}
+        return tuple(Stop(*each, places[each.appointment]) for each in self.taken(period, users=users))
+
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
     ) -> tuple[Block, ...]:
@@ -181,12 +185,6 @@ class MemoryTimes:
             if (time := each.occupied if occupying else each.period) is not None and time.overlaps(period)
         ]
         return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
-
-    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
-        found = [
-            each for each in self._of([user]) if each.status is Status.COMPLETED and since <= each.period.start < before
-        ]
-        return self._block(max(found, key=lambda each: (each.period.start, each.id))) if found else None
 
     def under_way(self, user: UserId) -> tuple[Block, ...]:
         found = [each for each in self._of([user]) if each.status in (Status.EN_ROUTE, Status.ON_SITE)]

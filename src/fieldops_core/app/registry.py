@@ -39,8 +39,10 @@ from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
     AppointmentsView,
     AppointmentView,
+    BestSlotsView,
     BulkPreview,
     BulkView,
+    FitView,
     GridChoiceView,
     GridView,
     OpeningsView,
@@ -194,6 +196,7 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
     create, modify, view = _any(SCHEDULERS, CREATE), _any(SCHEDULERS, MODIFY), _any(SCHEDULERS, VIEW)
     preview, messages, cases = (*view, LEAD_PREVIEW), scheduling, scheduling_use_cases
     travel = partial(cases.measure_travel, routing=ports.routing)
+    best = partial(cases.find_best_slots, routing=ports.routing)
     return (
         _use(messages.BookAppointment, cases.book_appointment, AppointmentView, needs=create, changes=True),
         _use(messages.EditAppointment, cases.edit_appointment, AppointmentView, needs=modify, changes=True),
@@ -207,6 +210,8 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.ListCustomerAppointments, cases.list_of_customer, AppointmentsView, needs=view, changes=False),
         _use(messages.ListTechnicians, cases.list_technicians, TechniciansView, needs=preview, changes=False),
         _use(messages.FindOpenings, cases.find_openings, OpeningsView, needs=preview, changes=False),
+        _use(messages.FindBestSlots, best, BestSlotsView, needs=preview, changes=False),
+        _use(messages.ExplainFit, cases.explain_fit, FitView, needs=preview, changes=False),
         _use(messages.ShowGrid, cases.show_grid, GridView, needs=preview, changes=False),
         _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
         _use(messages.ChooseGrid, cases.choose_grid, GridChoiceView, needs=None, changes=True),

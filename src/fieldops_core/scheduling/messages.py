@@ -187,6 +187,34 @@ class FindOpenings:
 
 
 @frozen(kw_only=True)
+class FindBestSlots(FindOpenings):
+    """
+    Of the starts that FindOpenings would answer, those that leave time for the drives, by how much driving they add to
+    their user's day: at most *limit* of them, the best first (SCH-20).
+    """
+
+    limit: int = 20
+
+
+@frozen(kw_only=True)
+class ExplainFit:
+    """
+    Why a user and start do not fit a visit of a type and duration at a customer, and what would make them fit. It is
+    asked as FindOpenings is, of one start (SCH-28).
+    """
+
+    user: UserId
+    start: datetime
+    customer: CustomerId
+    type: TypeId
+    sub_type: SubTypeId | None = None
+    minutes: int | None = None
+    mode: ListMode | None = None
+    location: LocationId | None = None
+    moving: AppointmentId | None = None
+
+
+@frozen(kw_only=True)
 class ShowGrid:
     """
     The day grid of one kind from a local date (None: today), for 1 to 7 days. What is None is taken from the reader's
@@ -208,12 +236,14 @@ class ShowGrid:
 @frozen(kw_only=True)
 class MeasureTravel:
     """
-    Distance from previous for a technician who would start at an instant with a customer (SCH-19).
+    Distance from previous for a technician who would start at an instant with a customer (SCH-19, SCH-25). *moving* is
+    an appointment that would be moved there, and so is not before itself.
     """
 
     user: UserId
     customer: CustomerId
     start: datetime
+    moving: AppointmentId | None = None
 
 
 @frozen(kw_only=True)

@@ -37,6 +37,7 @@ SeriesId = NewType("SeriesId", UUID)
 NOTES_LIMIT = 2_040
 REASON_LIMIT = 200
 LONGEST_RANGE = 7
+MOST_SLOTS = 50
 LONGEST_MINUTES = 7 * 24 * 60
 ONE_MINUTE = timedelta(minutes=1)
 LATE_FOR = timedelta(days=1)
@@ -452,6 +453,17 @@ def valid_days(days: int) -> int:
         sentence = f"The day grid covers 1 to {LONGEST_RANGE} days."
         raise InvalidValue("days.invalid", sentence, facts={"days": days}, field="days", rule="SCH-09")
     return days
+
+
+def valid_slots(limit: int) -> int:
+    """
+    Raises:
+        InvalidValue: where not 1 to 50 best slots are asked for (SCH-20).
+    """
+    if not 1 <= limit <= MOST_SLOTS:
+        sentence = f"At least 1 and at most {MOST_SLOTS} slots are ranked."
+        raise InvalidValue("limit.invalid", sentence, facts={"limit": limit}, field="limit", rule="SCH-20")
+    return limit
 
 
 @frozen(kw_only=True)

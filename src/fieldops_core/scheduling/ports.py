@@ -39,6 +39,19 @@ class Taken(NamedTuple):
     until: int
 
 
+class Stop(NamedTuple):
+    """
+    The time that one appointment takes of a user, as :class:`Taken` tells it, and the place of its customer, None while
+    nobody knows.
+    """
+
+    user: UserId
+    appointment: AppointmentId
+    start: int
+    until: int
+    place: Point | None
+
+
 @frozen(kw_only=True)
 class ListPlace:
     """
@@ -112,16 +125,16 @@ class Times(Protocol):
         What occupies those users (None: all) in a period; more may be answered, never less.
         """
 
+    def stops(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Stop, ...]:
+        """
+        The same, with the places of the visits.
+        """
+
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
     ) -> tuple[Block, ...]:
         """
         The appointments of those users that touch a period, by start and id; *occupying*: only those that take time.
-        """
-
-    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
-        """
-        The COMPLETED appointment of a user with the latest start from *since* up to, not including, *before*.
         """
 
     def under_way(self, user: UserId) -> tuple[Block, ...]:
@@ -151,23 +164,30 @@ class GridChoices(Protocol):
     def put(self, user: UserId, choice: GridChoice) -> None: ...
 
 
+Leg = tuple[Point, Point]
+"""
+A drive from one place to another.
+"""
+
+
 class Routing(Protocol):
     """
     Driving distances.
     """
 
-    def driving(self, origin: Point, destination: Point) -> Distance:
+    def driving(self, legs: Sequence[Leg]) -> tuple[Distance | None, ...]:
         """
-        Meters and minutes by road, or an estimate marked as such.
+        For each leg, in their order, meters and minutes by road, or an estimate marked as such; None where no road is
+        known. Asked once for all that an answer needs.
 
         Raises:
-            RoutingFailed: where the engine does not answer.
+            RoutingFailed: where the engine does not answer, or not with distances.
         """
 
 
 class RoutingFailed(Exception):
     """
-    The routing engine did not answer in time, or not with a distance.
+    The routing engine did not answer in time, or not with distances.
     """
 
 

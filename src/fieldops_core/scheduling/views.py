@@ -3,6 +3,7 @@ What questions about scheduling answer. Instants carry the offset of the zone na
 """
 
 from datetime import date, datetime
+from enum import Enum
 from typing import TypedDict
 from uuid import UUID
 
@@ -366,6 +367,108 @@ class OpeningsView:
 
 
 @frozen(kw_only=True)
+class AddedView:
+    """
+    How many more minutes and meters a user would drive that day, less than none where roads allow it; *kind* is
+    ``road``, or ``estimate`` where any of the drives is one.
+    """
+
+    minutes: int
+    meters: int
+    text: str
+    kind: str
+
+
+class Unknown(Enum):
+    """
+    A place without coordinates: no drive from it or to it is known.
+    """
+
+    CUSTOMER = "customer"
+    START_LOCATION = "start_location"
+    PREVIOUS = "previous"
+    NEXT = "next"
+
+
+@frozen(kw_only=True)
+class SlotView:
+    """
+    A user and a start, and what speaks for them: the driving *added* to the day, None where a place is *unknown*; the
+    drive *from_previous* (the visit before, or the start location); the *distance* from the start location and whether
+    it lies in the user's own coverage radius; and whether the visit lies outside the working hours.
+    """
+
+    user: UserRef
+    start: datetime
+    end: datetime
+    added: AddedView | None
+    from_previous: DistanceView | None
+    distance: DistanceView | None
+    in_coverage_radius: bool | None
+    outside_working_hours: bool
+    unknown: tuple[Unknown, ...]
+
+
+@frozen(kw_only=True)
+class BestSlotsView:
+    """
+    Starts that fit and leave time for the drives, the one that adds the least driving first; those of which that is not
+    known come last. *message* says so where there are none.
+    """
+
+    kind: Kind
+    minutes: int
+    zone: str
+    mode: ModeView | None
+    items: tuple[SlotView, ...]
+    message: str | None
+
+
+@frozen(kw_only=True)
+class RadiusView:
+    """
+    How many more meters a technician would have to cover, as *text* too, and the *radius* in meters that this makes.
+    """
+
+    more_meters: int
+    text: str
+    radius: int
+
+
+@frozen(kw_only=True)
+class ChangeView:
+    """
+    The smallest changes that would make a visit fit: the nearest *start* of that day, or, instead of it, the longest
+    duration in *minutes* at the start asked for; and, in any case where it is there, a greater *radius*.
+    """
+
+    start: datetime | None
+    minutes: int | None
+    radius: RadiusView | None
+
+
+@frozen(kw_only=True)
+class FitView:
+    """
+    Whether a visit fits a user and start: where there are no *reasons* against it, told as a refusal tells them.
+    *start* and *end* are None where there is no such time. *change* is None where it fits, and where no change of
+    start, duration or radius would make it fit.
+    """
+
+    user: UserRef
+    start: datetime | None
+    end: datetime | None
+    minutes: int
+    zone: str
+    mode: ModeView | None
+    distance: DistanceView | None
+    outside_working_hours: bool
+    fits: bool
+    reasons: tuple[Violation, ...]
+    change: ChangeView | None
+
+
+@frozen(kw_only=True)
 class GridDay:
     """
     One local date with the starts of its slots; none on a date that the zone skipped.
@@ -459,11 +562,12 @@ class GridView:
 @frozen(kw_only=True)
 class TravelView:
     """
-    The driving distance from the previous visit, or from the start location; None where it is not known or not shown.
+    The driving distance from the last completed visit of the day, or from the start location; beside it, from the open
+    or completed visit just before the start. None where it is not known or not shown.
     """
 
     from_previous: DistanceView | None
-    note: str | None = None
+    from_previous_booked: DistanceView | None
 
 
 @frozen(kw_only=True)

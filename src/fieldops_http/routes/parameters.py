@@ -8,6 +8,7 @@ from typing import Annotated
 from litestar.params import QueryParameter
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="At most so many on a page.")]
+Slots = Annotated[int, QueryParameter(ge=1, le=50, description="At most so many, the best of them.")]
 After = Annotated[str | None, QueryParameter(max_length=200, description="`next` of the page before.")]
 From = Annotated[date, QueryParameter(name="from", description="The first local date.")]
 FromToday = Annotated[date | None, QueryParameter(name="from", description="The first local date; today by default.")]

@@ -3,6 +3,7 @@ How many statements each use takes: as few however much there is.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from attrs import evolve
@@ -13,11 +14,24 @@ from fieldops_core.access.model import Kind, Stage
 from fieldops_core.app.ports import Receipt, StoredAnswer, Unit
 from fieldops_core.company.messages import LocationChanged
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.testing.builders import DAY, a_location, a_period, a_technician, a_token, an_absence, fresh
+from fieldops_core.scheduling.messages import FindBestSlots
+from fieldops_core.scheduling.views import BestSlotsView
+from fieldops_core.testing.builders import (
+    DAY,
+    a_customer,
+    a_location,
+    a_period,
+    a_technician,
+    a_token,
+    an_absence,
+    an_appointment,
+    fresh,
+)
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.journal import an_entry
 from fieldops_core.testing.contracts.world import World
 from tests.adapters.sql.recording import Recording, recorded
+from tests.support.world import World as Company
 
 MANY = 30
 
@@ -51,6 +65,7 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
         ),
     ),
     "what is taken": (1, lambda unit, world: unit.times.taken(a_period())),
+    "the stops of a day": (1, lambda unit, world: unit.times.stops(a_period())),
     "the blocks of a grid": (1, lambda unit, world: unit.times.blocks(a_period())),
     "a history": (1, lambda unit, world: unit.history.of("customer", world.maria.id)),
 }
@@ -177,3 +192,24 @@ def test_a_company_is_found_by_its_short_name_with_three_statements_at_most(
 def test_what_can_be_no_short_name_is_not_asked_for(storage: SqlStorage, recording: Recording, slug: str) -> None:
     assert storage.company_named(slug) is None
     assert recording.take() == []
+
+
+@pytest.mark.rule("SCH-20")
+def test_best_slots_take_as_many_statements_however_many_users_days_and_visits_there_are(
+    storage: SqlStorage, recording: Recording
+) -> None:
+    company = Company(storage)
+    question = FindBestSlots(customer=company.maria.id, type=company.service.id, first=DAY)
+    counts = []
+    for days in (1, 7):
+        recording.take()
+        found = company.ask(evolve(question, days=days), BestSlotsView)
+        counts.append(len(recording.take()))
+        assert found.items
+        for number in range(MANY):
+            ben = a_technician(home=company.provo.id)
+            there = a_customer(location=company.provo.id, number=100 * days + number)
+            visit = an_appointment(user=ben.id, customer=there.id, type=company.service.id, location=company.provo.id)
+            company.put(ben, there, visit, an_absence(user=ben.id, first=DAY + timedelta(days=2)))
+
+    assert counts == [6, 6]

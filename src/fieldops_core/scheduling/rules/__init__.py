@@ -17,7 +17,15 @@ from fieldops_core.scheduling.rules.lifecycle import (
 )
 from fieldops_core.scheduling.rules.links import LINK, RESCHEDULING
 from fieldops_core.scheduling.rules.when import LENGTH, PAST, SLOT, TIME, user_is_free
-from fieldops_core.scheduling.rules.whom import CATALOG, COVERAGE, OFFER, STAGE, WHOM, user_is_eligible
+from fieldops_core.scheduling.rules.whom import (
+    CATALOG,
+    COVERAGE,
+    OFFER,
+    STAGE,
+    WHOM,
+    technician_covers_customer,
+    user_is_eligible,
+)
 
 __all__ = [
     "CATALOG",
@@ -47,6 +55,7 @@ __all__ = [
     "Reschedule",
     "Transition",
     "Visit",
+    "technician_covers_customer",
     "transition_is_legal",
     "user_is_eligible",
     "user_is_free",

@@ -16,10 +16,13 @@ from fieldops_core.scheduling.use_cases.appointments import (
     show_work,
     shown,
 )
+from fieldops_core.scheduling.use_cases.best_slots import find_best_slots
 from fieldops_core.scheduling.use_cases.bulk import bulk_schedule, list_of_work_order, preview_bulk_schedule
-from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
+from fieldops_core.scheduling.use_cases.explaining import explain_fit
+from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
 from fieldops_core.scheduling.use_cases.series import cancel_series, move_series, reassign_series
+from fieldops_core.scheduling.use_cases.travel import measure_travel
 
 __all__ = [
     "book_appointment",
@@ -28,6 +31,8 @@ __all__ = [
     "cancel_series",
     "choose_grid",
     "edit_appointment",
+    "explain_fit",
+    "find_best_slots",
     "find_openings",
     "list_of_customer",
     "list_of_work_order",

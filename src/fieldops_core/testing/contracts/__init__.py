@@ -1,5 +1,6 @@
 """
-The contract of :class:`~fieldops_core.app.ports.Storage`, for every adapter, wherever it is written.
+The contract of :class:`~fieldops_core.app.ports.Storage`, for every adapter, wherever it is written; and that of
+:class:`~fieldops_core.scheduling.ports.Routing`, :class:`RoutingContract`.
 
     from fieldops_core.testing.contracts import StorageContract
 
@@ -26,6 +27,7 @@ from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
+from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
 from fieldops_core.testing.contracts.times import TimesContract
 from fieldops_core.testing.contracts.units import IsolationContract, UnitsContract
@@ -103,6 +105,7 @@ __all__ = [
     "PeopleContract",
     "RemovalContract",
     "RoundTripsContract",
+    "RoutingContract",
     "SequentialContract",
     "SeriesContract",
     "StorageContract",

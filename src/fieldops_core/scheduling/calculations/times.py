@@ -1,5 +1,5 @@
 """
-Algorithms of scheduling, without opinions: frames of local days, a user's time as integers, who is near enough.
+Frames of local days, and a user's time in them as integers.
 """
 
 from collections import defaultdict
@@ -12,9 +12,8 @@ from uuid import UUID
 
 from attrs import frozen
 
-from fieldops_core.company.model import AppointmentType, ListMode, Settings, SubTypeId, WorkingHoursRule
+from fieldops_core.company.model import AppointmentType, SubTypeId, WorkingHoursRule
 from fieldops_core.kernel.cells import CELL_MINUTES, CELL_SECONDS, Cells, Mask, comb, epoch, reaching, span
-from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import DAY_MINUTES, Period, local_date, moment, zone_info
 from fieldops_core.scheduling.model import Reason
@@ -358,48 +357,6 @@ def proposed_minutes(type: AppointmentType, sub_type: SubTypeId | None, explicit
     return finer.minutes if finer and finer.minutes else type.minutes
 
 
-@frozen(kw_only=True)
-class Mode:
-    """
-    The list mode *asked* for and the one *in_force*: without coordinates of the customer the radius modes fall back to
-    the location list (SCH-15).
-    """
-
-    asked: ListMode
-    in_force: ListMode
-
-    @property
-    def fell_back(self) -> bool:
-        return self.asked is not self.in_force
-
-
-def mode_for(asked: ListMode | None, settings: Settings, customer: Point | None) -> Mode:
-    """
-    The mode for a customer's place; without one asked for, the profile's first, IN_OFFICE_LOCATION without a profile
-    (SCH-23).
-    """
-    chosen = asked or (settings.modes[0] if settings.scheduling_profile else ListMode.IN_OFFICE_LOCATION)
-    return Mode(asked=chosen, in_force=chosen if customer is not None else ListMode.IN_OFFICE_LOCATION)
-
-
-def distance_from_start(start: Point | None, customer: Point | None) -> Distance | None:
-    """
-    Great-circle distance from a start location to a customer; None, never zero, where either is not known (SCH-18).
-    """
-    if start is None or customer is None:
-        return None
-    return Distance(meters=great_circle(start, customer), kind=DistanceKind.STRAIGHT_LINE)
-
-
-def reach(person: Person, mode: ListMode, settings: Settings) -> float:
-    """
-    How many meters from the start location a technician is listed under a radius mode (SCH-13, SCH-14).
-    """
-    if mode is ListMode.IN_MAX_COVERAGE_AREA:
-        return max(person.coverage_radius, settings.max_coverage_radius)
-    return person.coverage_radius
-
-
 def outside_hours(person: Person, zone: str, period: Period) -> bool:
     """
     Whether a visit does not lie inside its user's working hours: what DAY lets through and marks (SCH-07).
@@ -418,12 +375,3 @@ def by_owner(absences: Iterable[Absence]) -> dict[UUID, tuple[Absence, ...]]:
         if owner is not None:
             found.setdefault(owner, []).append(absence)
     return {owner: tuple(each) for owner, each in found.items()}
-
-
-def estimate(origin: Point, destination: Point) -> Distance:
-    """
-    A driving distance when no engine tells one: the great circle and three tenths, at 50 km an hour. Marked as an
-    estimate.
-    """
-    meters = great_circle(origin, destination) * 1.3
-    return Distance(meters=meters, kind=DistanceKind.ESTIMATE, minutes=ceil(meters / 50_000 * 60))
