@@ -29,7 +29,7 @@ help: ## List the targets
 
 setup: $(READY) ## Make .venv with everything that the lock names
 
-demo: $(READY) ## Serve a made-up company with technicians, customers and two weeks of visits
+demo: $(READY) ## Serve a made-up company of three offices with three months of visits (ARGS="--size small": days)
 	$(BIN)/fieldops demo $(ARGS)
 
 test: $(READY) ## Run all tests but the long ones (ARGS="-k booking" and the like are handed on)
