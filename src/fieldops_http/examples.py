@@ -134,6 +134,7 @@ _STAFF = {
     ),
     "show_user": _example(TINA),
     "change_user": _example(TOM, body={"version": 1, "coverage_radius": 80_467.2}),
+    "preview_user": _example(TINA, body={"active": False}),
     "change_working_hours": _example(TOM, body={"version": 1, "weekly": WEEK, "dated": [{"date": "2026-07-24"}]}),
     "preview_working_hours": _example(TOM, body={"weekly": WEEK, "dated": [{"date": "2026-07-24"}]}),
     "list_absences": _example(first="2026-05-18", to="2026-06-14"),
@@ -147,12 +148,16 @@ _STAFF = {
             "reason": "First-aid course",
         }
     ),
+    "preview_absence": _example(body={"location": str(PROVO), "first": "2026-07-24", "last": "2026-07-24"}),
+    "change_absence": _example(DENTIST, body={"version": 1, "start": "08:00", "end": "12:00"}),
+    "preview_absence_change": _example(DENTIST, body={"last": "2026-06-05"}),
     "remove_absence": _example(DENTIST, headers=_FIRST),
 }
 
 _COMPANY = {
     "show_settings": _example(),
     "change_settings": _example(body={"version": 1, "grid_start": "07:00", "distance_unit": "kilometre"}),
+    "preview_settings": _example(body={"working_hours_rule": "hours"}),
     "list_locations": _example(),
     "create_location": _example(
         body={

@@ -33,6 +33,7 @@ def postgresql(postgresql_url: str) -> Iterator[Engine]:
 class HandedConnection(
     contracts.AbsencesContract,
     contracts.AccessContract,
+    contracts.AlikeContract,
     contracts.AnswersContract,
     contracts.CatalogContract,
     contracts.CompaniesContract,
@@ -44,6 +45,7 @@ class HandedConnection(
     contracts.OutboxContract,
     contracts.PeopleContract,
     contracts.RemovalContract,
+    contracts.StrandingContract,
     contracts.TimesContract,
     contracts.UnitsContract,
     contracts.UsersContract,

@@ -48,6 +48,9 @@ AT_A_LOCATION: dict[str, Needs] = {
     "change_working_hours": HOURS,
     "preview_working_hours": HOURS,
     "add_absence": HOURS,
+    "preview_absence": HOURS[:1],
+    "change_absence": HOURS,
+    "preview_absence_change": HOURS,
     "remove_absence": HOURS,
 }
 """
@@ -67,6 +70,8 @@ COMPANY_WIDE: dict[str, Needs] = {
     "create_user": ((Permission.USERS, MODIFY),),
     "show_user": ((Permission.USERS, VIEW),),
     "change_user": ((Permission.USERS, MODIFY),),
+    "preview_user": ((Permission.USERS, MODIFY),),
+    "preview_settings": ((Permission.SETTINGS, MODIFY),),
     "show_settings": ((Permission.SETTINGS, VIEW),),
     "change_settings": ((Permission.SETTINGS, MODIFY),),
     "create_location": ((Permission.SETTINGS, MODIFY),),

@@ -3,6 +3,7 @@ Pairs of commands that race each other end as some serial order would.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from fieldops_core.access.context import Context
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Storage
+from fieldops_core.company.messages import ChangeSettings
+from fieldops_core.company.model import WorkingHoursRule
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import Period
@@ -22,6 +25,7 @@ from tests.support.databases import server_url, sqlite_url, storage_at
 from tests.support.world import World
 
 ROUNDS = 12
+ONE_DAY = timedelta(days=1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -85,6 +89,7 @@ def test_a_booking_that_races_a_deactivation_is_made_before_it_or_refused(openin
     assert {end[0] for end in ends} <= {"done", "user.not_eligible"}
     for world, end in zip(there, ends, strict=True):
         assert len(world.all_appointments()) == (end[0] == "done")
+        assert pending(world)
 
 
 @pytest.mark.rule("STO-05")
@@ -102,6 +107,58 @@ def test_a_booking_that_races_a_change_of_hours_or_an_absence_is_made_before_it_
     assert {end[1:] and tuple(end[1:]) for end in ends} == {("done", "done")}
     codes = {"done", "user.not_working", "user.absent", "user.not_working+user.absent"}
     assert {end[0] for end in ends} <= codes
+    assert all(pending(world) for world in there)
+
+
+@pytest.mark.rule("STO-05", "APT-14")
+def test_what_is_booked_before_a_holiday_or_another_rule_is_stranded_by_it(opening: Opening) -> None:
+    there = worlds(opening)
+
+    def early(world: World) -> object:
+        return world.wish("2026-05-27T07:00")
+
+    def holiday(world: World) -> object:
+        return AddAbsence(location=world.provo.id, first=DAY, last=DAY)
+
+    def by_hours(world: World) -> object:
+        return ChangeSettings(changes={"working_hours_rule": WorkingHoursRule.HOURS})
+
+    ends = race(there, [early, holiday, by_hours], opening)
+
+    assert {tuple(end[1:]) for end in ends} == {("done", "done")}
+    assert {end[0] for end in ends} <= {"done", "user.not_working", "user.absent", "user.not_working+user.absent"}
+    assert all(pending(world) for world in there)
+
+
+@pytest.mark.rule("STO-05", "APT-14")
+def test_a_visit_that_is_moved_or_ends_while_a_change_strands_it_is_pending_only_where_it_still_does_not_fit(
+    opening: Opening,
+) -> None:
+    there = worlds(opening)
+    visits = {world.company.id: AppointmentId(world.book().id) for world in there}
+
+    def absence(world: World) -> object:
+        return AddAbsence(user=world.ann.id, first=DAY, last=DAY)
+
+    def move(world: World) -> object:
+        return MoveAppointment(appointment=visits[world.company.id], start=a_period("09:00", day=DAY + ONE_DAY).start)
+
+    def cancel(world: World) -> object:
+        return CancelAppointment(appointment=visits[world.company.id])
+
+    for ending in (move, cancel):
+        assert {tuple(end) for end in race(there, [absence, ending], opening)} == {("done", "done")}
+        for world in there:
+            assert not world.appointment(visits[world.company.id]).pending_reassignment
+
+
+def pending(world: World) -> bool:
+    """
+    Whether every visit is pending reassignment.
+    """
+    day = Period(start=a_period("00:00").start, end=a_period("23:30").end)
+    with world.storage.reading(world.company.id) as unit:
+        return all(block.pending_reassignment for block in unit.times.blocks(day))
 
 
 @pytest.mark.rule("STO-05", "APT-07")

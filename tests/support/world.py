@@ -13,7 +13,8 @@ from attrs import evolve
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import EVERYTHING, Action, Actor, Grant, Kind, Permission, Role, RoleId, Stage
-from fieldops_core.app.fieldops import FieldOps, Policy, Reaction
+from fieldops_core.app.fieldops import FieldOps, Reaction
+from fieldops_core.app.policies import Policy
 from fieldops_core.app.ports import Ports, Receipt, Storage, Unit
 from fieldops_core.kernel.errors import Forbidden
 from fieldops_core.kernel.events import Event

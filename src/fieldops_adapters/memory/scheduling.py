@@ -17,6 +17,7 @@ from fieldops_core.customers.ports import Customers
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Status
@@ -59,6 +60,20 @@ class CustomersLists(ABC):
         self, customer: CustomerId, *, kinds: Collection[Kind], only_of: UserId | None, as_of: datetime
     ) -> int:
         return sum(each.upcoming(as_of) for each in self._chosen(customer, kinds, only_of))
+
+    def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
+        return tuple(sorted((each for each in self if each.id in ids), key=lambda each: each.id))
+
+    @abstractmethod
+    def save(self, state: Appointment) -> None:
+        """
+        Raises:
+            Conflict: where another writer was first.
+        """
+
+    def save_alike(self, change: UniformChange[Appointment]) -> None:
+        for outcome in change.outcomes:
+            self.save(outcome.state)
 
     def _chosen(self, customer: CustomerId, kinds: Collection[Kind], only_of: UserId | None) -> list[Appointment]:
         return [

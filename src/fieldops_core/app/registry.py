@@ -147,6 +147,7 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
         _use(staff.ListUsers, cases.list_users, UsersView, needs=see, changes=False),
         _use(staff.ChangeWorkingHours, cases.change_working_hours, UserHoursView, needs=hours, changes=True),
         _use(staff.AddAbsence, cases.add_absence, AbsenceView, needs=hours, changes=True),
+        _use(staff.ChangeAbsence, cases.change_absence, AbsenceView, needs=hours, changes=True),
         _use(staff.RemoveAbsence, cases.remove_absence, AbsenceView, needs=hours, changes=True),
         _use(staff.ListAbsences, cases.list_absences, AbsencesView, needs=(*hours, *see), changes=False),
     )

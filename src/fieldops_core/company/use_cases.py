@@ -29,11 +29,12 @@ from fieldops_core.company.views import (
     location_view,
     settings_view,
 )
+from fieldops_core.kernel.repository import Lock
 
 
 def change_settings(command: ChangeSettings, call: Call[Unit]) -> SettingsView:
     require_company_wide(call.actor, Permission.SETTINGS, Action.MODIFY)
-    company = call.unit.companies.get(call.context.company)
+    company = call.unit.companies.get(call.context.company, lock=Lock.EXCLUSIVE)
     call.expect(company)
     return settings_view(call.keep(call.unit.companies, decisions.change_settings(command, company, now=call.now)))
 

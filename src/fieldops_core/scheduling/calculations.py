@@ -17,7 +17,7 @@ from fieldops_core.kernel.cells import CELL_MINUTES, CELL_SECONDS, Cells, Mask, 
 from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import DAY_MINUTES, Period, local_date, moment, zone_info
-from fieldops_core.scheduling.model import Reason
+from fieldops_core.scheduling.model import Lack, Reason
 from fieldops_core.staff.model import Absence, Person, WorkingHours
 
 ONE_DAY = timedelta(days=1)
@@ -406,6 +406,34 @@ def outside_hours(person: Person, zone: str, period: Period) -> bool:
     """
     cells = Cells.covering(period)
     return working(person.hours, zone, cells, by_day=False) != cells.all
+
+
+@frozen(kw_only=True)
+class Presence:
+    """
+    When a user is there: their hours in the *zone* of their home, under the company's *rule*, and the absences by the
+    user or location they belong to.
+    """
+
+    person: Person
+    zone: str
+    absences: Mapping[UUID, tuple[Absence, ...]]
+    rule: WorkingHoursRule
+
+    def lacks(self, period: Period) -> frozenset[Lack]:
+        """
+        Why the user is not there for a visit in a period: what the rules of a booking would ask of it (SCH-07, SCH-22),
+        and whether the user is active.
+        """
+        cells, by_day = Cells.covering(period), self.rule is WorkingHoursRule.DAY
+        asked = span(0, 1) if by_day else cells.all
+        off = asked & ~working(self.person.hours, self.zone, cells, by_day=by_day)
+        against = {
+            Lack.NOT_WORKING: off != 0,
+            Lack.ABSENT: absent(self.person, self.zone, cells, self.absences) != 0,
+            Lack.DEACTIVATED: not self.person.active,
+        }
+        return frozenset(lack for lack, stands in against.items() if stands)
 
 
 def by_owner(absences: Iterable[Absence]) -> dict[UUID, tuple[Absence, ...]]:

@@ -23,6 +23,7 @@ from fieldops_core.scheduling.messages import (
     AppointmentReassigned,
     AppointmentReinstated,
     AppointmentResized,
+    AppointmentStranded,
     BookAppointment,
     CancelAppointment,
     EditAppointment,
@@ -163,6 +164,20 @@ def reinstate(appointment: Appointment, case: Placement, context: Context, *, no
     return Outcome(before=appointment, state=changed, events=(AppointmentReinstated.of(appointment, changed, at=now),))
 
 
+def strand(appointment: Appointment, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    The visit waits for another time or user (APT-14).
+    """
+    changed = evolve(
+        appointment,
+        pending_reassignment=True,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    return Outcome(before=appointment, state=changed, events=(AppointmentStranded.of(appointment, changed, at=now),))
+
+
 def asked_of(
     case: Placement, parts: frozenset[Part], *, stage: bool = False, past: bool = True
 ) -> tuple[Violation, ...]:
@@ -240,13 +255,14 @@ def changed_parts(command: EditAppointment, appointment: Appointment, case: Plac
 def _replanned(appointment: Appointment, case: Placement) -> Appointment:
     """
     The appointment at the time and with the user of a placement: where it fits, nothing is pending any more (APT-14).
+    Its time was asked; whether its user can have it, only where the user is another one (APT-18).
     """
     return evolve(
         appointment,
         user=case.visit.person.id,
         period=_planned(case),
         agreed=_agreed(case),
-        pending_reassignment=False,
+        pending_reassignment=appointment.pending_reassignment and not case.visit.person.active,
     )
 
 

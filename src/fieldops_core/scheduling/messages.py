@@ -240,3 +240,9 @@ class AppointmentCancelled(Event):
 
 class AppointmentReinstated(Event):
     pass
+
+
+class AppointmentStranded(Event):
+    """
+    It became pending reassignment (APT-14).
+    """

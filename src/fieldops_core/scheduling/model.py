@@ -247,6 +247,10 @@ class Block:
     double_booked: bool
 
     @property
+    def planned(self) -> Period:
+        return Period(start=self.start, end=self.end)
+
+    @property
     def occupied(self) -> Period | None:
         return Period(start=self.start, end=self.occupied_until) if self.occupied_until else None
 
@@ -267,6 +271,16 @@ class Reason(IntEnum):
     HELD = auto()
     BUSY_ELSEWHERE = auto()
     PAST = auto()
+
+
+class Lack(Enum):
+    """
+    Why a user is not there for a visit that was booked with them (APT-14).
+    """
+
+    NOT_WORKING = "not_working"
+    ABSENT = "absent"
+    DEACTIVATED = "deactivated"
 
 
 def valid_days(days: int) -> int:

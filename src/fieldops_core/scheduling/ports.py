@@ -13,7 +13,8 @@ from fieldops_core.customers import ports as customers
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.geo import Distance, Point
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.kernel.repository import Repository
+from fieldops_core.kernel.outcome import UniformChange
+from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice
 from fieldops_core.staff import ports as staff
@@ -71,6 +72,18 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
     ) -> int:
         """
         How many are upcoming, of the same choice.
+        """
+
+    def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
+        """
+        Those appointments, in the order of their ids, locked in that order. Ids that the company does not have are left
+        out.
+        """
+
+    def save_alike(self, change: UniformChange[Appointment]) -> None:
+        """
+        Replace many that this unit has locked as it read them, in a number of statements that does not grow with
+        theirs.
         """
 
 

@@ -2,6 +2,7 @@
 What questions about scheduling answer. Instants carry the offset of the zone named beside them.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TypedDict
 from uuid import UUID
@@ -15,7 +16,7 @@ from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Distance, DistanceUnit, Point
 from fieldops_core.kernel.rules import Violation
 from fieldops_core.kernel.time import Period, local
-from fieldops_core.scheduling.model import Appointment, Around, CancelledBy, GridChoice, Status
+from fieldops_core.scheduling.model import Appointment, Around, Block, CancelledBy, GridChoice, Lack, Status
 
 DistanceView = TypedDict("DistanceView", {"meters": int, "text": str, "kind": str, "from": str, "minutes": int | None})
 """
@@ -216,6 +217,58 @@ class WorkView:
 
     appointment: AppointmentView
     may_follow: tuple[Status, ...]
+
+
+@frozen(kw_only=True)
+class VisitLine:
+    """
+    An appointment as the answer to a change lists it. *why* tells what it lacks since then.
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    type: str
+    user: UserRef
+    customer: CustomerRef
+    start: datetime
+    end: datetime
+    zone: str
+    reader: Window | None
+    why: tuple[Lack, ...]
+
+
+@frozen(kw_only=True)
+class StrandedView:
+    """
+    The appointments that a change makes pending reassignment (APT-14), soonest first: *count* is of all of them; those
+    that the reader may not see are counted and not listed.
+    """
+
+    count: int = 0
+    appointments: tuple[VisitLine, ...] = ()
+
+
+def visit_line(block: Block, user: str, why: Collection[Lack], *, reader_zone: str | None) -> VisitLine:
+    """
+    *user* is the name of the one it is assigned to.
+    """
+    period, zone = block.planned, block.zone
+    return VisitLine(
+        id=block.appointment,
+        version=block.version,
+        kind=block.kind,
+        type=block.type_name,
+        user=UserRef(id=block.user, name=user),
+        customer=CustomerRef(
+            id=block.customer, number=block.customer_number, name=block.customer_name, stage=block.stage
+        ),
+        start=local(period.start, zone),
+        end=local(period.end, zone),
+        zone=zone,
+        reader=reader_window(period, zone, reader_zone),
+        why=tuple(lack for lack in Lack if lack in why),
+    )
 
 
 @frozen(kw_only=True)

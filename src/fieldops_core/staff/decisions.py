@@ -21,8 +21,10 @@ from fieldops_core.kernel.rules import require
 from fieldops_core.kernel.unset import Keep, given
 from fieldops_core.staff.messages import (
     AbsenceAdded,
+    AbsenceChanged,
     AbsenceRemoved,
     AddAbsence,
+    ChangeAbsence,
     ChangeUser,
     ChangeWorkingHours,
     CreateUser,
@@ -153,6 +155,19 @@ def add_absence(command: AddAbsence, *, new_id: NewId, now: datetime) -> Outcome
         reason=command.reason,
     )
     return Outcome(state=absence, events=(AbsenceAdded.of(None, absence, at=now),))
+
+
+def change_absence(command: ChangeAbsence, absence: Absence, *, now: datetime) -> Outcome[Absence]:
+    changed = evolve(
+        absence,
+        first=given(command.first, absence.first),
+        last=given(command.last, absence.last),
+        start=given(command.start, absence.start),
+        end=given(command.end, absence.end),
+        reason=given(command.reason, absence.reason),
+        version=absence.version + 1,
+    )
+    return Outcome(before=absence, state=changed, events=(AbsenceChanged.of(absence, changed, at=now),))
 
 
 def remove_absence(absence: Absence, *, now: datetime) -> Outcome[Absence]:

@@ -116,6 +116,20 @@ class AddAbsence:
 
 
 @frozen(kw_only=True)
+class ChangeAbsence:
+    """
+    New values for some fields of an absence. Whose it is never changes.
+    """
+
+    absence: AbsenceId
+    first: date | Keep = UNSET
+    last: date | Keep = UNSET
+    start: int | Keep = UNSET
+    end: int | Keep = UNSET
+    reason: str | Keep = UNSET
+
+
+@frozen(kw_only=True)
 class RemoveAbsence:
     absence: AbsenceId
 
@@ -144,6 +158,10 @@ class WorkingHoursChanged(Event):
 
 
 class AbsenceAdded(Event):
+    pass
+
+
+class AbsenceChanged(Event):
     pass
 
 

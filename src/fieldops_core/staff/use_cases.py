@@ -26,10 +26,11 @@ from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
-from fieldops_core.kernel.unset import UNSET, Unset
+from fieldops_core.kernel.unset import UNSET, Unset, given
 from fieldops_core.staff import decisions
 from fieldops_core.staff.messages import (
     AddAbsence,
+    ChangeAbsence,
     ChangeUser,
     ChangeWorkingHours,
     CreateUser,
@@ -68,7 +69,10 @@ def found_company(command: FoundCompany, call: Call[Unit]) -> CompanyView:
 
 def create_user(command: CreateUser, call: Call[Unit], *, phones: Phones) -> UserView:
     require_company_wide(call.actor, Permission.USERS, Action.MODIFY)
+    # A change of the rule of working hours that is on its way finds the new user, or is found by who books them.
+    call.unit.companies.get(call.context.company, lock=Lock.SHARED)
     setup = call.unit.companies.setup()
+    _hold(setup, call, command.home)
     phone = _phone(command.phone, setup, command.home, phones)
     user = decisions.new_user(command, setup.settings.default_working_hours, phone, new_id=call.new_id)
     case = _registration(user, setup, call)
@@ -78,9 +82,12 @@ def create_user(command: CreateUser, call: Call[Unit], *, phones: Phones) -> Use
 
 def change_user(command: ChangeUser, call: Call[Unit], *, phones: Phones) -> UserView:
     require_company_wide(call.actor, Permission.USERS, Action.MODIFY)
-    setup, user = call.unit.companies.setup(), call.unit.users.get(command.user)
+    setup = call.unit.companies.setup()
+    if not isinstance(command.home, Unset):
+        _hold(setup, call, command.home)
+    user = call.unit.users.get(command.user, lock=Lock.EXCLUSIVE)
     call.expect(user)
-    home = user.home if isinstance(command.home, Unset) else command.home
+    home = given(command.home, user.home)
     phone = UNSET if isinstance(command.phone, Unset) else _phone(command.phone, setup, home, phones)
     changed = decisions.changed_user(command, user, phone)
     case = _registration(changed, setup, call)
@@ -116,11 +123,18 @@ def change_working_hours(command: ChangeWorkingHours, call: Call[Unit]) -> UserH
 
 def add_absence(command: AddAbsence, call: Call[Unit]) -> AbsenceView:
     """
-    The user is locked, so that no visit is booked into the absence meanwhile.
+    The user is locked, so that no visit is booked into the absence meanwhile; a location, so that nobody moves there.
     """
     outcome = decisions.add_absence(command, new_id=call.new_id, now=call.now)
     _may_change_hours(call, command.user, _home(outcome.state, call, lock=Lock.EXCLUSIVE))
     return absence_view(call.keep(call.unit.absences, outcome))
+
+
+def change_absence(command: ChangeAbsence, call: Call[Unit]) -> AbsenceView:
+    absence = call.unit.absences.get(command.absence)
+    _may_change_hours(call, absence.user, _home(absence, call, lock=Lock.EXCLUSIVE))
+    call.expect(absence)
+    return absence_view(call.keep(call.unit.absences, decisions.change_absence(command, absence, now=call.now)))
 
 
 def remove_absence(command: RemoveAbsence, call: Call[Unit]) -> AbsenceView:
@@ -198,6 +212,15 @@ def _registration(user: User, setup: Setup, call: Call[Unit]) -> Registration:
     )
 
 
+def _hold(setup: Setup, call: Call[Unit], home: LocationId) -> None:
+    """
+    A holiday of a location that is on its way finds whoever comes to live there, or is found by who books them: the
+    location is locked by both, before any user. One that the company does not have is for a rule to refuse.
+    """
+    if any(location.id == home for location in setup.locations):
+        call.unit.locations.get(home, lock=Lock.SHARED)
+
+
 def _held(user: User, call: Call[Unit]) -> Grants:
     roles = call.unit.roles.all() if user.roles else ()
     return effective(user.grants, (role for role in roles if role.id in user.roles))
@@ -223,7 +246,7 @@ def _home(absence: Absence, call: Call[Unit], *, lock: Lock = Lock.NONE) -> Loca
         return call.unit.users.get(absence.user, lock=lock).home
     if absence.location is None:
         raise NotFound("absence", absence.id)
-    return call.unit.locations.get(absence.location).id
+    return call.unit.locations.get(absence.location, lock=lock).id
 
 
 def _may_see_absence(absence: Absence, homes: dict[UserId, LocationId], call: Call[Unit]) -> bool:

@@ -24,6 +24,7 @@ from fieldops_core.company.views import (
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
+from fieldops_http.wire.changes import SettingsChangeView, SettingsPreview
 from fieldops_http.wire.company import (
     ChangeAppointmentTypeBody,
     ChangeLocationBody,
@@ -43,12 +44,21 @@ def show_settings(caller: TheCaller) -> Response[SettingsView]:
     return caller.ask(ShowSettings(), SettingsView)
 
 
-@operation("PATCH", "/settings", summary="Change settings", tag="company", rules="ACC-19 ACC-25", versioned=True)
-def change_settings(caller: TheCaller, data: JSONBody[ChangeSettingsBody]) -> Response[SettingsView]:
+@operation("PATCH", "/settings", summary="Change settings", tag="company", rules="ACC-19 ACC-25 APT-14", versioned=True)
+def change_settings(caller: TheCaller, data: JSONBody[ChangeSettingsBody]) -> Response[SettingsChangeView]:
     """
-    New values for the settings that are named.
+    New values for the settings that are named. Visits that another `working_hours_rule` puts outside are `stranded`:
+    they become pending reassignment.
     """
-    return caller.execute(data.command(), SettingsView, version=data.version)
+    return caller.tell(data.command(), SettingsChangeView.of, version=data.version)
+
+
+@operation("POST", "/settings/preview", summary="Preview a change of settings", tag="company", rules="ACC-19 APT-14")
+def preview_settings(caller: TheCaller, data: JSONBody[ChangeSettingsBody]) -> Response[SettingsPreview]:
+    """
+    What the same change would answer, computed by carrying it out and rolling it back.
+    """
+    return Response(SettingsPreview.of(caller.preview(data.command(), version=data.version)))
 
 
 @operation("GET", "/locations", summary="List the locations", tag="company", rules="ACC-22")
@@ -137,6 +147,7 @@ def change_appointment_type(
 OPERATIONS = (
     show_settings,
     change_settings,
+    preview_settings,
     list_locations,
     create_location,
     show_location,

@@ -3,20 +3,27 @@ How many statements each use takes: as few however much there is.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from attrs import evolve
 from sqlalchemy import Engine
 
 from fieldops_adapters.sql.storage import SqlStorage
-from fieldops_core.access.model import Kind, Stage
-from fieldops_core.app.ports import Receipt, StoredAnswer, Unit
+from fieldops_core.access.context import Context
+from fieldops_core.access.model import SYSTEM, Kind, Stage
+from fieldops_core.app.fieldops import FieldOps
+from fieldops_core.app.ports import Ports, Receipt, StoredAnswer, Unit
 from fieldops_core.company.messages import LocationChanged
 from fieldops_core.kernel.repository import Lock
+from fieldops_core.staff.messages import AddAbsence
 from fieldops_core.testing.builders import DAY, a_location, a_period, a_technician, a_token, an_absence, fresh
-from fieldops_core.testing.clock import NOW
+from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.contracts.journal import an_entry
 from fieldops_core.testing.contracts.world import World
+from fieldops_core.testing.phones import PlainPhones
+from fieldops_core.testing.randomness import CountedRandomness
+from fieldops_core.testing.routing import StraightRouting
 from tests.adapters.sql.recording import Recording, recorded
 
 MANY = 30
@@ -124,6 +131,25 @@ def test_history_and_events_are_one_statement_each_however_many_they_are(
         unit.outbox.add(events, ids=[fresh() for _ in range(count)])
 
     assert len(recording.take()) == 2
+
+
+@pytest.mark.parametrize("count", [1, 25])
+def test_stranding_takes_the_same_statements_however_many_visits_there_are(
+    storage: SqlStorage, world: World, recording: Recording, count: int
+) -> None:
+    days = [DAY + timedelta(days=each) for each in range(count)]
+    world.keep(*(world.visit(period=a_period(day=day)) for day in days))
+    ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
+    engine = FieldOps(storage=storage, clock=FrozenClock(), ids=fresh, ports=ports)
+    recording.statements.clear()
+
+    command = AddAbsence(user=world.ann.id, first=days[0], last=days[-1])
+    receipt = engine.execute(command, Context(company=world.company.id, actor=SYSTEM))
+
+    assert receipt.added[0].count == count  # type: ignore[attr-defined]
+    # Of the absence: its user, itself. Then: users, visits, company, absences, the visits locked, and saved. In the
+    # end: history and events.
+    assert len(recording.take()) == 10
 
 
 def test_no_history_and_no_events_are_no_statement(world: World, recording: Recording) -> None:

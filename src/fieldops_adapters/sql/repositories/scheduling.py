@@ -6,10 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, text, update
 
-from fieldops_adapters.sql.columns import Id, Instant
-from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.columns import Id, Ids, Instant, among
+from fieldops_adapters.sql.mapping.form import COMPANY, locked
 from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS
 from fieldops_adapters.sql.mapping.values import choice_of, choice_text
 from fieldops_adapters.sql.repositories.repository import SqlRepository
@@ -18,6 +18,8 @@ from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Kind
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.outcome import UniformChange
+from fieldops_core.kernel.repository import Lock
 from fieldops_core.scheduling.model import Appointment, AppointmentId, GridChoice, Status
 from fieldops_core.scheduling.ports import ListPlace
 
@@ -36,6 +38,11 @@ _LIST = (
     .limit(bindparam("rows"))
 )
 _COUNT = select(func.count()).select_from(appointments).where(_A.company_id == COMPANY, _OF_CUSTOMER, _UPCOMING)
+_OF_IDS = among(_A.id, bindparam("ids", type_=Ids))
+# PostgreSQL sorts before it locks: rows are locked in the order of their ids.
+_NAMED = {lock: locked(APPOINTMENTS.all.where(_OF_IDS).order_by(_A.id), lock) for lock in Lock}
+_ALIKE = update(appointments).where(_A.company_id == COMPANY, _OF_IDS)
+_UPKEEP = frozenset({"changed_by", "changed_at"})  # perhaps the same as before in one, and not in another
 _CHOICE = select(grid_choices.c.choice).where(
     grid_choices.c.company_id == COMPANY, grid_choices.c.user_id == bindparam("user", type_=Id)
 )
@@ -50,6 +57,16 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work, APPOINTMENTS)
+
+    def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
+        return self.work.states(APPOINTMENTS, _NAMED[lock], ids=ids) if ids else ()
+
+    def save_alike(self, change: UniformChange[Appointment]) -> None:
+        first = change.outcomes[0]
+        old, new = (APPOINTMENTS.row(state) for state in (first.before or first.state, first.state))
+        values = {name: new[name] for name in new if new[name] != old[name] or name in _UPKEEP}
+        values["version"] = _A.version + 1
+        self.work.run(_ALIKE.values(values), ids=[outcome.state.id for outcome in change.outcomes])
 
     def of_customer(
         self,

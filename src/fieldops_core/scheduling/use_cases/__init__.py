@@ -16,8 +16,10 @@ from fieldops_core.scheduling.use_cases.appointments import (
 )
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
+from fieldops_core.scheduling.use_cases.stranding import Past, strand
 
 __all__ = [
+    "Past",
     "book_appointment",
     "cancel_appointment",
     "choose_grid",
@@ -34,4 +36,5 @@ __all__ = [
     "show_grid",
     "show_grid_choice",
     "show_work",
+    "strand",
 ]

@@ -62,8 +62,9 @@ def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentV
     may_use_visit(call.actor, kind, Action.CREATE, customer, (command.user,))
     asked = command.location or customer.location
     require(PLACE, Place(kind=kind, asked=asked, customers=customer.location))
-    setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
+    # The user first: what was changed of the company while others held them is read then.
     person = one_person(unit.people.locked((command.user,)), command.user)
+    setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
     wish = Wish(
         kind=kind,
         sub_type=command.sub_type,
@@ -166,8 +167,8 @@ def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> Appoi
     for action in (Action.VIEW, Action.MODIFY):
         may_use_visit(call.actor, appointment.kind, action, customer, both)
     call.expect(appointment)
-    setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     person = one_person(unit.people.locked(both[1:]), both[1])
+    setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     visit = visit_of(_wish(command, appointment), customer, person, type, setup)
     case = placement(visit, call, setup, without=appointment.id)
     return _kept(decide(appointment, case), case, call, setup)

@@ -27,13 +27,19 @@ from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
+from fieldops_core.testing.contracts.stranding import AlikeContract, StrandingContract
 from fieldops_core.testing.contracts.times import TimesContract
 from fieldops_core.testing.contracts.units import IsolationContract, UnitsContract
 from fieldops_core.testing.contracts.versions import RemovalContract, VersionsContract
 
 
 class AppointmentsContract(
-    CustomersListContract, ExclusionContract, AppointmentsRoundTripContract, TimesContract, VersionsContract
+    AlikeContract,
+    CustomersListContract,
+    ExclusionContract,
+    AppointmentsRoundTripContract,
+    TimesContract,
+    VersionsContract,
 ):
     """
     All that :class:`~fieldops_core.scheduling.ports.Appointments` promises, and the
@@ -47,6 +53,8 @@ class AppointmentsContract(
 
 
 class SequentialContract(
+    AlikeContract,
+    StrandingContract,
     CustomersListContract,
     ExclusionContract,
     AccessContract,
@@ -80,6 +88,7 @@ class StorageContract(SequentialContract, ConcurrencyContract):
 __all__ = [
     "AbsencesContract",
     "AccessContract",
+    "AlikeContract",
     "AnswersContract",
     "AppointmentsContract",
     "AppointmentsRoundTripContract",
@@ -97,6 +106,7 @@ __all__ = [
     "RoundTripsContract",
     "SequentialContract",
     "StorageContract",
+    "StrandingContract",
     "TimesContract",
     "UnitsContract",
     "UsersContract",
