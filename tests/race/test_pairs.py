@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fieldops_core.access.context import Context
+from fieldops_core.access.messages import CreateToken
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Storage
 from fieldops_core.company.messages import ChangeSettings
@@ -20,6 +21,7 @@ from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours
 from fieldops_core.testing.builders import DAY, a_period, a_user
+from fieldops_core.testing.clock import NOW
 from tests.race.crowd import Opening, engine_over, in_processes
 from tests.support.databases import server_url, sqlite_url, storage_at
 from tests.support.world import World
@@ -159,6 +161,22 @@ def pending(world: World) -> bool:
     day = Period(start=a_period("00:00").start, end=a_period("23:30").end)
     with world.storage.reading(world.company.id) as unit:
         return all(block.pending_reassignment for block in unit.times.blocks(day))
+
+
+@pytest.mark.rule("STO-05", "ACC-24")
+def test_a_token_that_races_a_deactivation_is_ended_by_it_or_refused(opening: Opening) -> None:
+    there = worlds(opening)
+
+    def token(world: World) -> object:
+        return CreateToken(user=world.ann.id, name="Late", expires_at=NOW + ONE_DAY)
+
+    ends = race(there, [token, lambda world: ChangeUser(user=world.ann.id, active=False)], opening)
+
+    assert {end[1] for end in ends} == {"done"}
+    assert {end[0] for end in ends} <= {"done", "user.deactivated"}
+    for world in there:
+        with world.storage.reading(world.company.id) as unit:
+            assert all(each.revoked_at for each in unit.tokens.of(world.ann.id))
 
 
 @pytest.mark.rule("STO-05", "APT-07")

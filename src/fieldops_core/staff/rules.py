@@ -1,5 +1,5 @@
 """
-Rules of users and their absences.
+Rules of users.
 """
 
 from attrs import frozen
@@ -36,4 +36,23 @@ def references_are_the_companys(case: Registration) -> Facts | None:
     return {"ids": ", ".join(case.strangers)} if case.strangers else None
 
 
+@frozen(kw_only=True)
+class Bearer:
+    """
+    The user for whom a token is to speak.
+    """
+
+    name: str
+    active: bool
+
+
+@rule("ACC-24", "user.deactivated", "{user} is deactivated and is given no token.", field="user")
+def bearer_is_active(case: Bearer) -> Facts | None:
+    """
+    A deactivated user has no token, also none that would wait for their return.
+    """
+    return None if case.active else {"user": case.name}
+
+
+BEARING = (bearer_is_active,)
 REGISTRATION = (email_is_free, references_are_the_companys)

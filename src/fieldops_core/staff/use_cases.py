@@ -41,7 +41,7 @@ from fieldops_core.staff.messages import (
 )
 from fieldops_core.staff.model import Absence, User
 from fieldops_core.staff.ports import Unit
-from fieldops_core.staff.rules import Registration
+from fieldops_core.staff.rules import BEARING, Bearer, Registration
 from fieldops_core.staff.views import (
     AbsencesView,
     AbsenceView,
@@ -96,6 +96,8 @@ def change_user(command: ChangeUser, call: Call[Unit], *, phones: Phones) -> Use
     decisions.may_give(call.actor, before, _held(changed, call))
     outcome = decisions.change_user(user, changed, case, now=call.now)
     _an_owner_remains(user, changed, call)
+    if user.active and not changed.active:
+        _end_tokens(user, call)
     return user_view(call.keep(call.unit.users, outcome))
 
 
@@ -162,7 +164,9 @@ def list_absences(question: ListAbsences, call: Call[Unit]) -> AbsencesView:
 
 def create_token(command: CreateToken, call: Call[Unit], *, randomness: Randomness) -> TokenView:
     require_company_wide(call.actor, Permission.TOKENS, Action.MODIFY)
-    held, setup = _held(call.unit.users.get(command.user), call), call.unit.companies.setup()
+    user = call.unit.users.get(command.user, lock=Lock.SHARED)
+    require(BEARING, Bearer(name=user.name, active=user.active))
+    held, setup = _held(user, call), call.unit.companies.setup()
     for place in {scope.at for scope in command.scopes or () if scope.at is not None}:
         setup.location(place)
     text = token_text(call.context.company, randomness())
@@ -224,6 +228,14 @@ def _hold(setup: Setup, call: Call[Unit], home: LocationId) -> None:
 def _held(user: User, call: Call[Unit]) -> Grants:
     roles = call.unit.roles.all() if user.roles else ()
     return effective(user.grants, (role for role in roles if role.id in user.roles))
+
+
+def _end_tokens(user: User, call: Call[Unit]) -> None:
+    """
+    For good: who comes back is given new ones (ACC-24).
+    """
+    for token in call.unit.tokens.of(user.id):
+        call.keep(call.unit.tokens, access.revoke_token(token, now=call.now))
 
 
 def _an_owner_remains(user: User, changed: User, call: Call[Unit]) -> None:

@@ -8,7 +8,7 @@ from attrs import evolve
 from fieldops_core.access.model import Kind, Role
 from fieldops_core.app.ports import Storage
 from fieldops_core.kernel.errors import Conflict, NotFound
-from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.testing.builders import a_company, a_location, a_role, a_token, a_type, fresh
 from fieldops_core.testing.contracts.world import Suite, World, founded
@@ -105,6 +105,17 @@ class AccessContract(Suite):
 
         with world.reading() as unit:
             assert unit.tokens.all() == (first, second)
+
+    def test_a_users_tokens_are_listed_in_the_order_of_their_ids(self, world: World) -> None:
+        first, others, last = (a_token(user=user) for user in (world.ann.id, world.ben.id, world.ann.id))
+        revoked = evolve(last, revoked_at=last.expires_at)
+        with world.writing() as unit:
+            for token in (revoked, others, first):
+                unit.tokens.add(token)
+
+        with world.reading() as unit:
+            assert unit.tokens.of(world.ann.id) == (first, revoked)
+            assert unit.tokens.of(UserId(world.provo.id)) == ()
 
     def test_a_token_tells_by_its_hash_who_speaks(self, world: World) -> None:
         token, other = a_token(user=world.ben.id), a_token(user=world.ann.id)
