@@ -151,6 +151,9 @@ _STAFF = {
     "preview_absence": _example(body={"location": str(PROVO), "first": "2026-07-24", "last": "2026-07-24"}),
     "change_absence": _example(DENTIST, body={"version": 1, "start": "08:00", "end": "12:00"}),
     "preview_absence_change": _example(DENTIST, body={"last": "2026-06-05"}),
+    "list_holidays": _example(year=2026, region="US-UT", location=str(PROVO)),
+    "adopt_holidays": _example(PROVO, body={"dates": ["2026-07-04", "2026-07-24"]}),
+    "preview_holidays": _example(PROVO, body={"region": "US-UT", "dates": ["2026-12-25"]}),
     "remove_absence": _example(DENTIST, headers=_FIRST),
 }
 

@@ -20,6 +20,7 @@ Needs = tuple[tuple[Permission, Action], ...]
 TECH_VIEW = ((Permission.TECH_SCHEDULER, VIEW),)
 TECH_MODIFY = ((Permission.TECH_SCHEDULER, MODIFY),)
 HOURS = ((Permission.WORKING_HOURS, MODIFY), (Permission.OWN_WORKING_HOURS, MODIFY))
+HOLIDAYS = ((Permission.WORKING_HOURS, MODIFY), (Permission.USERS, VIEW))
 ANY_KIND = (
     (Permission.TECH_SCHEDULER, VIEW),
     (Permission.SALES_SCHEDULER, VIEW),
@@ -52,6 +53,9 @@ AT_A_LOCATION: dict[str, Needs] = {
     "change_absence": HOURS,
     "preview_absence_change": HOURS,
     "remove_absence": HOURS,
+    "list_holidays": HOLIDAYS,
+    "adopt_holidays": HOURS[:1],
+    "preview_holidays": HOURS[:1],
 }
 """
 What may be done at one location and not at another: the permissions of which the example needs one.

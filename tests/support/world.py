@@ -36,6 +36,7 @@ from fieldops_core.testing.builders import (
     fresh,
 )
 from fieldops_core.testing.clock import FrozenClock
+from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
@@ -55,7 +56,12 @@ class World:
     def __init__(self, storage: Storage | None = None, *, routing: Routing | None = None, **settings: Any) -> None:
         self.storage: Storage = storage or MemoryStorage()
         self.clock, self.ids = FrozenClock(), fresh
-        self.ports = Ports(phones=PlainPhones(), routing=routing or StraightRouting(), randomness=CountedRandomness())
+        self.ports = Ports(
+            phones=PlainPhones(),
+            routing=routing or StraightRouting(),
+            randomness=CountedRandomness(),
+            holidays=FewHolidays(),
+        )
         self.ops = self.engine()
         company = a_company()
         self.company = evolve(company, settings=evolve(company.settings, **settings))

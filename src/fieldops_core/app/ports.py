@@ -18,6 +18,7 @@ from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.scheduling import ports as scheduling
 from fieldops_core.scheduling.ports import Routing
+from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 
 
 @frozen(kw_only=True)
@@ -152,3 +153,4 @@ class Ports:
     routing: Routing
     randomness: Randomness
     geocoder: Geocoder = NoGeocoder()
+    holidays: HolidayCalendar = NoHolidays()

@@ -44,7 +44,15 @@ from fieldops_core.scheduling.views import (
 )
 from fieldops_core.staff import messages as staff
 from fieldops_core.staff import use_cases as staff_use_cases
-from fieldops_core.staff.views import AbsencesView, AbsenceView, UserHoursView, UsersView, UserView
+from fieldops_core.staff.views import (
+    AbsencesView,
+    AbsenceView,
+    AdoptionView,
+    HolidaysView,
+    UserHoursView,
+    UsersView,
+    UserView,
+)
 
 Need = tuple[Permission, Action]
 M = TypeVar("M")
@@ -139,6 +147,8 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
     hours = _any((Permission.WORKING_HOURS, Permission.OWN_WORKING_HOURS), MODIFY)
     cases = staff_use_cases
     create, change = partial(cases.create_user, phones=ports.phones), partial(cases.change_user, phones=ports.phones)
+    adopt = partial(cases.adopt_holidays, calendar=ports.holidays)
+    holidays = partial(cases.list_holidays, calendar=ports.holidays)
     return (
         _use(company.FoundCompany, cases.found_company, CompanyView, needs=(), changes=True),
         _use(staff.CreateUser, create, UserView, needs=do, changes=True),
@@ -149,6 +159,8 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
         _use(staff.AddAbsence, cases.add_absence, AbsenceView, needs=hours, changes=True),
         _use(staff.ChangeAbsence, cases.change_absence, AbsenceView, needs=hours, changes=True),
         _use(staff.RemoveAbsence, cases.remove_absence, AbsenceView, needs=hours, changes=True),
+        _use(staff.AdoptHolidays, adopt, AdoptionView, needs=hours, changes=True),
+        _use(staff.ListHolidays, holidays, HolidaysView, needs=(*hours, *see), changes=False),
         _use(staff.ListAbsences, cases.list_absences, AbsencesView, needs=(*hours, *see), changes=False),
     )
 

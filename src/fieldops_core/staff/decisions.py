@@ -2,7 +2,7 @@
 What changes of users, hours and absences come to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -32,7 +32,7 @@ from fieldops_core.staff.messages import (
     UserCreated,
     WorkingHoursChanged,
 )
-from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
+from fieldops_core.staff.model import Absence, AbsenceId, Holiday, User, WorkingHours
 from fieldops_core.staff.rules import REGISTRATION, Registration
 
 NewId = Callable[[], UUID]
@@ -155,6 +155,15 @@ def add_absence(command: AddAbsence, *, new_id: NewId, now: datetime) -> Outcome
         reason=command.reason,
     )
     return Outcome(state=absence, events=(AbsenceAdded.of(None, absence, at=now),))
+
+
+def adopt_holidays(
+    location: Location, holidays: Iterable[Holiday], *, new_id: NewId, now: datetime
+) -> tuple[Outcome[Absence], ...]:
+    commands = (
+        AddAbsence(location=location.id, first=each.date, last=each.date, reason=each.name) for each in holidays
+    )
+    return tuple(add_absence(command, new_id=new_id, now=now) for command in commands)
 
 
 def change_absence(command: ChangeAbsence, absence: Absence, *, now: datetime) -> Outcome[Absence]:

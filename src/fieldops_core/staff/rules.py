@@ -2,6 +2,8 @@
 Rules of users.
 """
 
+from datetime import date
+
 from attrs import frozen
 
 from fieldops_core.kernel.errors import Facts
@@ -54,5 +56,26 @@ def bearer_is_active(case: Bearer) -> Facts | None:
     return None if case.active else {"user": case.name}
 
 
+@frozen(kw_only=True)
+class Adoption:
+    """
+    Dates that are to become holidays of a location, as those of a *region*; *unknown* are none of its holidays.
+    """
+
+    region: str
+    unknown: tuple[date, ...]
+
+
+@rule("SCH-22", "holiday.unknown", "{region} has no holiday on {dates}.", field="dates")
+def dates_are_holidays(case: Adoption) -> Facts | None:
+    """
+    What is adopted from a calendar stands there; another day is added as an absence of the location.
+    """
+    if not case.unknown:
+        return None
+    return {"region": case.region, "dates": ", ".join(day.isoformat() for day in case.unknown)}
+
+
+ADOPTION = (dates_are_holidays,)
 BEARING = (bearer_is_active,)
 REGISTRATION = (email_is_free, references_are_the_companys)

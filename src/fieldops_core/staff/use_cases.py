@@ -2,6 +2,9 @@
 Users, their hours, absences and tokens: load, decide, save.
 """
 
+from collections.abc import Sequence
+from datetime import date
+
 from fieldops_core.access import decisions as access
 from fieldops_core.access.calculations import token_hash, token_text
 from fieldops_core.access.context import Call
@@ -17,34 +20,40 @@ from fieldops_core.access.rules import (
 )
 from fieldops_core.access.views import TokensView, TokenView, token_view
 from fieldops_core.company.messages import FoundCompany
-from fieldops_core.company.model import Setup
+from fieldops_core.company.model import Location, Setup
 from fieldops_core.company.rules import FOUNDING, Founding
 from fieldops_core.company.views import CompanyView
 from fieldops_core.kernel.contact import Phone, Phones
-from fieldops_core.kernel.errors import NotFound
+from fieldops_core.kernel.errors import InvalidValue, NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
+from fieldops_core.kernel.time import valid_date
 from fieldops_core.kernel.unset import UNSET, Unset, given
 from fieldops_core.staff import decisions
 from fieldops_core.staff.messages import (
     AddAbsence,
+    AdoptHolidays,
     ChangeAbsence,
     ChangeUser,
     ChangeWorkingHours,
     CreateUser,
     ListAbsences,
+    ListHolidays,
     ListUsers,
     RemoveAbsence,
     ShowUser,
 )
-from fieldops_core.staff.model import Absence, User
-from fieldops_core.staff.ports import Unit
-from fieldops_core.staff.rules import BEARING, Bearer, Registration
+from fieldops_core.staff.model import Absence, User, valid_region
+from fieldops_core.staff.ports import HolidayCalendar, Unit
+from fieldops_core.staff.rules import ADOPTION, BEARING, Adoption, Bearer, Registration
 from fieldops_core.staff.views import (
     AbsencesView,
     AbsenceView,
+    AdoptionView,
+    HolidaysView,
+    HolidayView,
     UserHoursView,
     UsersView,
     UserView,
@@ -162,6 +171,41 @@ def list_absences(question: ListAbsences, call: Call[Unit]) -> AbsencesView:
     return AbsencesView(items=tuple(absence_view(each) for each in found))
 
 
+def list_holidays(question: ListHolidays, call: Call[Unit], *, calendar: HolidayCalendar) -> HolidaysView:
+    """
+    What a calendar knows; and what of it a location has, to whom may see its hours.
+    """
+    location = call.unit.locations.get(question.location) if question.location is not None else None
+    region = _region(question.region, location)
+    valid_date(_first_of(question.year), field="year")
+    known = calendar.holidays(region, question.year)
+    there: frozenset[date] | None = None
+    if location is not None:
+        if not call.actor.holds(Permission.USERS, Action.VIEW):
+            _may_change_hours(call, None, location.id)
+        there = _adopted(location, [each.date for each in known], call)
+    items = tuple(
+        HolidayView(date=each.date, name=each.name, adopted=None if there is None else each.date in there)
+        for each in known
+    )
+    return HolidaysView(region=region, year=question.year, items=items)
+
+
+def adopt_holidays(command: AdoptHolidays, call: Call[Unit], *, calendar: HolidayCalendar) -> AdoptionView:
+    location = call.unit.locations.get(command.location, lock=Lock.EXCLUSIVE)
+    _may_change_hours(call, None, location.id)
+    region, dates = _region(command.region, location), sorted(set(command.dates))
+    for day in dates:
+        valid_date(day, field="dates")
+    known = {each.date: each for year in {day.year for day in dates} for each in calendar.holidays(region, year)}
+    require(ADOPTION, Adoption(region=region, unknown=tuple(day for day in dates if day not in known)))
+    there = _adopted(location, dates, call)
+    chosen = [known[day] for day in dates if day not in there]
+    outcomes = decisions.adopt_holidays(location, chosen, new_id=call.new_id, now=call.now)
+    added = tuple(absence_view(call.keep(call.unit.absences, outcome)) for outcome in outcomes)
+    return AdoptionView(location=location.id, region=region, added=added, known=tuple(sorted(there)))
+
+
 def create_token(command: CreateToken, call: Call[Unit], *, randomness: Randomness) -> TokenView:
     require_company_wide(call.actor, Permission.TOKENS, Action.MODIFY)
     user = call.unit.users.get(command.user, lock=Lock.SHARED)
@@ -259,6 +303,39 @@ def _home(absence: Absence, call: Call[Unit], *, lock: Lock = Lock.NONE) -> Loca
     if absence.location is None:
         raise NotFound("absence", absence.id)
     return call.unit.locations.get(absence.location, lock=lock).id
+
+
+def _region(asked: str | None, location: Location | None) -> str:
+    """
+    Raises:
+        InvalidValue: where neither names one.
+    """
+    if asked is not None:
+        return valid_region(asked)
+    if location is None or not location.address.state:
+        sentence = "Say which region is meant: no location tells it by the state of its address."
+        raise InvalidValue("region.missing", sentence, field="region", rule="SCH-22")
+    return f"{location.country}-{location.address.state}"
+
+
+def _first_of(year: int) -> date:
+    """
+    Raises:
+        InvalidValue: where there is no such year.
+    """
+    if not date.min.year <= year <= date.max.year:
+        raise InvalidValue("date.out_of_range", f"{year} is not a year to plan with.", field="year")
+    return date(year, 1, 1)
+
+
+def _adopted(location: Location, dates: Sequence[date], call: Call[Unit]) -> frozenset[date]:
+    """
+    The dates of which a location has the whole as a holiday already.
+    """
+    if not dates:
+        return frozenset()
+    there = call.unit.absences.between(min(dates), max(dates), users=(), locations=(location.id,))
+    return frozenset(day for day in dates if any(each.fills(day) for each in there))
 
 
 def _may_see_absence(absence: Absence, homes: dict[UserId, LocationId], call: Call[Unit]) -> bool:

@@ -8,15 +8,17 @@ from msgspec import UNSET
 
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import valid_date
-from fieldops_core.staff.messages import ListAbsences, ListUsers, RemoveAbsence, ShowUser
+from fieldops_core.staff.messages import ListAbsences, ListHolidays, ListUsers, RemoveAbsence, ShowUser
 from fieldops_core.staff.model import AbsenceId
-from fieldops_core.staff.views import AbsencesView, AbsenceView, UsersView, UserView
+from fieldops_core.staff.views import AbsencesView, AbsenceView, HolidaysView, UsersView, UserView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import From, Limit, To, Version
+from fieldops_http.routes.parameters import From, Limit, To, Version, Year
 from fieldops_http.wire.changes import (
     AbsenceChangeView,
     AbsencePreview,
+    AdoptionChangeView,
+    AdoptionPreview,
     UserChangeView,
     UserPreview,
     WorkingHoursChangeView,
@@ -24,6 +26,7 @@ from fieldops_http.wire.changes import (
 )
 from fieldops_http.wire.staff import (
     AddAbsenceBody,
+    AdoptHolidaysBody,
     ChangeAbsenceBody,
     ChangeUserBody,
     ChangeWorkingHoursBody,
@@ -188,6 +191,53 @@ def remove_absence(caller: TheCaller, id: FromPath[AbsenceId], version: Version 
     return caller.execute(RemoveAbsence(absence=id), AbsenceView, version=UNSET if version is None else version)
 
 
+@operation("GET", "/holidays", summary="List public holidays", tag="absences", rules="SCH-22 ACC-25")
+def list_holidays(
+    caller: TheCaller,
+    year: Year,
+    region: FromQuery[str | None] = None,
+    location: FromQuery[LocationId | None] = None,
+) -> Response[HolidaysView]:
+    """
+    What a calendar knows of a region (ISO 3166: `US-UT`), by default that of the location's address. With `location`,
+    each says whether the location has it already.
+    """
+    return caller.ask(ListHolidays(year=year, region=region, location=location), HolidaysView)
+
+
+@operation(
+    "POST",
+    "/locations/{id:uuid}/holidays",
+    summary="Adopt public holidays",
+    tag="absences",
+    rules="SCH-22 ACC-25 APT-14",
+)
+def adopt_holidays(
+    caller: TheCaller, id: FromPath[LocationId], data: JSONBody[AdoptHolidaysBody]
+) -> Response[AdoptionChangeView]:
+    """
+    Makes the chosen ones holidays of the location: absences of everybody at home there. Dates that it has already are
+    left as they are. Visits that they put outside are `stranded`.
+    """
+    return caller.tell(data.command(id), AdoptionChangeView.of)
+
+
+@operation(
+    "POST",
+    "/locations/{id:uuid}/holidays/preview",
+    summary="Preview adopting public holidays",
+    tag="absences",
+    rules="SCH-22 ACC-25 APT-14",
+)
+def preview_holidays(
+    caller: TheCaller, id: FromPath[LocationId], data: JSONBody[AdoptHolidaysBody]
+) -> Response[AdoptionPreview]:
+    """
+    What the same adoption would answer, computed by carrying it out and rolling it back.
+    """
+    return Response(AdoptionPreview.of(caller.preview(data.command(id))))
+
+
 OPERATIONS = (
     list_users,
     create_user,
@@ -202,4 +252,7 @@ OPERATIONS = (
     change_absence,
     preview_absence_change,
     remove_absence,
+    list_holidays,
+    adopt_holidays,
+    preview_holidays,
 )

@@ -14,7 +14,7 @@ from fieldops_core.company.views import SettingsView
 from fieldops_core.kernel.plain import fields_of
 from fieldops_core.kernel.rules import Violation
 from fieldops_core.scheduling.views import StrandedView
-from fieldops_core.staff.views import AbsenceView, UserHoursView, UserView
+from fieldops_core.staff.views import AbsenceView, AdoptionView, UserHoursView, UserView
 from fieldops_http.auth import known
 
 A = TypeVar("A")
@@ -58,6 +58,19 @@ class AbsenceChangeView(AbsenceView):
     @classmethod
     def of(cls, receipt: Receipt) -> "AbsenceChangeView":
         return _beside(cls, receipt, AbsenceView)
+
+
+@frozen(kw_only=True)
+class AdoptionChangeView(AdoptionView):
+    """
+    The holidays that became a location's, and the appointments that they made pending reassignment.
+    """
+
+    stranded: StrandedView
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> "AdoptionChangeView":
+        return _beside(cls, receipt, AdoptionView)
 
 
 @frozen(kw_only=True)
@@ -116,6 +129,21 @@ class AbsencePreview:
     @classmethod
     def of(cls, preview: Preview) -> "AbsencePreview":
         return cls(absence=_answer(preview, AbsenceView), stranded=_stranded(preview), violations=preview.violations)
+
+
+@frozen(kw_only=True)
+class AdoptionPreview:
+    """
+    What adopting would answer; without *adoption*, the *violations* that would refuse it.
+    """
+
+    adoption: AdoptionView | None
+    stranded: StrandedView
+    violations: tuple[Violation, ...]
+
+    @classmethod
+    def of(cls, preview: Preview) -> "AdoptionPreview":
+        return cls(adoption=_answer(preview, AdoptionView), stranded=_stranded(preview), violations=preview.violations)
 
 
 @frozen(kw_only=True)

@@ -13,7 +13,14 @@ from fieldops_core.company.model import TypeId
 from fieldops_core.kernel.hours import minutes_of
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import valid_date
-from fieldops_core.staff.messages import AddAbsence, ChangeAbsence, ChangeUser, ChangeWorkingHours, CreateUser
+from fieldops_core.staff.messages import (
+    AddAbsence,
+    AdoptHolidays,
+    ChangeAbsence,
+    ChangeUser,
+    ChangeWorkingHours,
+    CreateUser,
+)
 from fieldops_core.staff.model import AbsenceId, DatedHours
 from fieldops_http.wire.values import (
     AddressBody,
@@ -218,3 +225,15 @@ class ChangeAbsenceBody(Change, kw_only=True, frozen=True, forbid_unknown_fields
             end=end,
             reason=keep(self.reason),
         )
+
+
+class AdoptHolidaysBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    Dates that are public holidays of a *region* (ISO 3166: `US-UT`), by default that of the location's address.
+    """
+
+    dates: Annotated[tuple[date, ...], Meta(max_length=366)]
+    region: str | None = None
+
+    def command(self, location: LocationId) -> AdoptHolidays:
+        return AdoptHolidays(location=location, dates=self.dates, region=self.region)

@@ -56,6 +56,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     staff.Person: of_staff.people(),
     staff.User: of_staff.users(),
     staff.Absence: of_staff.absences(),
+    staff.Holiday: of_staff.holidays(),
     staff.Identity: of_staff.identities(),
     customers.Customer: of_customers.customers(),
     customers.Located: of_customers.places(),
