@@ -2,10 +2,15 @@
 Rules of companies and their catalogs.
 """
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from fieldops_core.kernel.errors import Facts
-from fieldops_core.kernel.rules import rule
+from fieldops_core.kernel.hours import Ranges, WeeklyHours, overlapping
+from fieldops_core.kernel.rules import Violation, rule, violations
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @frozen(kw_only=True)
@@ -50,6 +55,42 @@ def sub_types_are_its_own(case: CatalogEntry) -> Facts | None:
     A sub-type belongs to its type, and moves to no other.
     """
     return {"ids": ", ".join(case.strangers)} if case.strangers else None
+
+
+@frozen(kw_only=True)
+class Shift:
+    """
+    The working hours of a *day*, a weekday or a date, and of the day before it.
+    """
+
+    day: str
+    yesterday: Ranges
+    today: Ranges
+
+    @classmethod
+    def of_week(cls, hours: WeeklyHours) -> "tuple[Shift, ...]":
+        """
+        Those of each weekday; Monday comes after Sunday.
+        """
+        days = hours.days
+        return tuple(cls(day=WEEKDAYS[each], yesterday=days[each - 1], today=days[each]) for each in range(7))
+
+
+@rule("SCH-21", "working_hours.overlap", "Working hours on {day} overlap: {which}.")
+def hours_do_not_overlap(case: Shift) -> Facts | None:
+    """
+    A range may cross midnight, but nobody works two at once.
+    """
+    found = overlapping(case.yesterday, case.today)
+    which = ", ".join(f"{first} and {second}" for first, second in found)
+    return {"day": case.day, "which": which} if found else None
+
+
+def overlaps(shifts: Iterable[Shift]) -> tuple[Violation, ...]:
+    """
+    What overlaps on any of some days.
+    """
+    return tuple(found for each in shifts for found in violations((hours_do_not_overlap,), each))
 
 
 FOUNDING = (slug_is_free,)

@@ -318,16 +318,26 @@ def _away(
     person: Person, zone: str, cells: Cells, absences: Mapping[UUID, tuple[Absence, ...]]
 ) -> Iterator[tuple[datetime, datetime]]:
     """
-    From when until when the user is absent, on the dates of the cells. On a date for which they have an exception, a
-    holiday does not count.
+    From when until when the user is absent, on the dates of the cells. A holiday does not count on a date for which
+    they have an exception, nor while a range of one reaches over midnight.
     """
     for absence in (*absences.get(person.id, ()), *absences.get(person.home, ())):
         excepted = person.hours.excepted if absence.location is not None else frozenset()
         for day in _dates(zone, cells):
             if absence.first <= day <= absence.last and day not in excepted:
                 start, end = moment(zone, day, absence.start), moment(zone, day, absence.end)
+                if day - ONE_DAY in excepted:
+                    start = max(start, _reach(person.hours, day - ONE_DAY, zone, start))
                 if start < end:
                     yield start, end
+
+
+def _reach(hours: WorkingHours, day: date, zone: str, otherwise: datetime) -> datetime:
+    """
+    The instant until which the ranges of a date reach over midnight.
+    """
+    periods = (range.on(day, zone) for range in hours.on(day) if range.over_midnight)
+    return max((period.end for period in periods if period), default=otherwise)
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ from fieldops_core.access.context import Context
 from fieldops_core.access.model import Kind
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
-from fieldops_core.kernel.rules import Refused, Violation, require, violations
+from fieldops_core.kernel.rules import Violation, refuse, require, violations
 from fieldops_core.kernel.time import Period, local
 from fieldops_core.kernel.unset import given
 from fieldops_core.scheduling.messages import (
@@ -207,15 +207,6 @@ def unfit(case: Placement) -> tuple[Violation, ...]:
     visit = case.visit
     whom = violations(CATALOG, visit) + violations(WHOM, visit.choice) + violations(LENGTH, visit.length)
     return whom + violations(TIME, case)
-
-
-def refuse(found: tuple[Violation, ...]) -> None:
-    """
-    Raises:
-        Refused: where anything was found.
-    """
-    if found:
-        raise Refused(found)
 
 
 def placed_parts(appointment: Appointment, case: Placement) -> frozenset[Part]:

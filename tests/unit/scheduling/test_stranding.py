@@ -14,7 +14,7 @@ from fieldops_core.access.model import Action, Actor, Kind, Permission
 from fieldops_core.app.policies import ADDED
 from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.company.model import WorkingHoursRule
-from fieldops_core.kernel.hours import TimeRange, WeeklyHours
+from fieldops_core.kernel.hours import TimeRange, WeeklyHours, overlapping
 from fieldops_core.kernel.time import Period, local
 from fieldops_core.scheduling.messages import (
     CancelAppointment,
@@ -486,8 +486,10 @@ def naively_there(visit: Appointment, hours: WorkingHours, absences: list[tuple[
 
 quarters = st.integers(0, 95).map(lambda n: 15 * n)
 ranges = st.builds(TimeRange, quarters, quarters)
-patterns = st.lists(st.lists(ranges, max_size=1).map(tuple), min_size=7, max_size=7).map(
-    lambda days: WorkingHours(weekly=WeeklyHours(tuple(days)))
+patterns = (
+    st.lists(st.lists(ranges, max_size=1).map(tuple), min_size=7, max_size=7)
+    .filter(lambda days: not any(overlapping(days[each - 1], days[each]) for each in range(7)))
+    .map(lambda days: WorkingHours(weekly=WeeklyHours(tuple(days))))
 )
 
 
