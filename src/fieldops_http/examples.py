@@ -173,6 +173,8 @@ _COMPANY = {
     ),
     "show_location": _example(PROVO),
     "change_location": _example(PROVO, body={"version": 1, "tech_minutes": 60}),
+    "change_location_zone": _example(PROVO, body={"version": 1, "zone": "America/Chicago", "keep": "local_times"}),
+    "preview_location_zone": _example(PROVO, body={"zone": "America/Boise", "keep": "instants"}),
     "list_appointment_types": _example(kind="tech", active=True),
     "create_appointment_type": _example(
         body={"kind": "tech", "name": "Service", "minutes": 60, "sub_types": [{"name": "Battery", "minutes": 30}]}

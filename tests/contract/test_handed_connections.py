@@ -42,6 +42,7 @@ class HandedConnection(
     contracts.ExclusionContract,
     contracts.HistoryContract,
     contracts.IsolationContract,
+    contracts.ManyContract,
     contracts.OutboxContract,
     contracts.PeopleContract,
     contracts.RemovalContract,

@@ -80,6 +80,8 @@ COMPANY_WIDE: dict[str, Needs] = {
     "change_settings": ((Permission.SETTINGS, MODIFY),),
     "create_location": ((Permission.SETTINGS, MODIFY),),
     "change_location": ((Permission.SETTINGS, MODIFY),),
+    "change_location_zone": ((Permission.SETTINGS, MODIFY),),
+    "preview_location_zone": ((Permission.SETTINGS, MODIFY),),
     "create_appointment_type": ((Permission.CATALOGS, MODIFY),),
     "change_appointment_type": ((Permission.CATALOGS, MODIFY),),
     "list_roles": ((Permission.ROLES, VIEW),),

@@ -10,17 +10,25 @@ import pytest
 
 from fieldops_core.access.context import Context
 from fieldops_core.access.messages import CreateToken
+from fieldops_core.access.model import Stage
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Storage
-from fieldops_core.company.messages import ChangeSettings
-from fieldops_core.company.model import WorkingHoursRule
+from fieldops_core.company.messages import ChangeLocation, ChangeSettings
+from fieldops_core.company.model import LocationUse, WorkingHoursRule
+from fieldops_core.customers.messages import CreateCustomer
+from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment, ReinstateAppointment
-from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.messages import (
+    CancelAppointment,
+    ChangeLocationZone,
+    MoveAppointment,
+    ReinstateAppointment,
+)
+from fieldops_core.scheduling.model import AppointmentId, Keeping
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours
-from fieldops_core.testing.builders import DAY, a_period, a_user
+from fieldops_core.testing.builders import DAY, a_location, a_period, a_user
 from fieldops_core.testing.clock import NOW
 from tests.race.crowd import Opening, engine_over, in_processes
 from tests.support.databases import server_url, sqlite_url, storage_at
@@ -152,6 +160,52 @@ def test_a_visit_that_is_moved_or_ends_while_a_change_strands_it_is_pending_only
         assert {tuple(end) for end in race(there, [absence, ending], opening)} == {("done", "done")}
         for world in there:
             assert not world.appointment(visits[world.company.id]).pending_reassignment
+
+
+@pytest.mark.rule("STO-05", "SCH-26")
+def test_a_booking_that_races_a_change_of_zone_stands_in_one_zone_with_its_location(opening: Opening) -> None:
+    there = worlds(opening)
+
+    def rezone(world: World) -> object:
+        return ChangeLocationZone(location=world.provo.id, zone="America/Chicago", keep=Keeping.LOCAL_TIMES)
+
+    ends = race(there, [World.wish, rezone], opening)
+
+    assert {tuple(end) for end in ends} == {("done", "done")}
+    nine_in_chicago = a_period("08:00").start
+    for world in there:
+        (found,) = world.all_appointments()
+        assert found[1] == nine_in_chicago
+
+
+@pytest.mark.rule("STO-05", "SCH-26")
+def test_a_location_that_is_closed_while_somebody_comes_is_closed_empty_or_stays_open(opening: Opening) -> None:
+    there = worlds(opening)
+    offices = {}
+    for world in there:
+        offices[world.company.id] = office = a_location(name="New")
+        world.put(office)
+
+    def close(world: World) -> object:
+        return ChangeLocation(location=offices[world.company.id].id, active=False)
+
+    def user(world: World) -> object:
+        return ChangeUser(user=world.ann.id, further=(offices[world.company.id].id,))
+
+    def customer(world: World) -> object:
+        lead = Address(city="Provo", state="UT")
+        place = offices[world.company.id].id
+        return CreateCustomer(
+            phone="+18015550111", stage=Stage.LEAD, location=place, first_name="A", last_name="B", address=lead
+        )
+
+    ends = race(there, [close, user, customer], opening)
+
+    for world, (closing, *coming) in zip(there, ends, strict=True):
+        with world.storage.reading(world.company.id) as unit:
+            use = unit.location_uses.of(offices[world.company.id].id)
+        assert closing == ("done" if use == LocationUse() else "location.in_use")
+        assert set(coming) <= {"done", "user.location_inactive", "location.inactive"}
 
 
 def pending(world: World) -> bool:

@@ -3,7 +3,7 @@ Appointments, the time they take, and what was chosen to be seen of it.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -16,11 +16,11 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.ports import Customers
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.errors import Conflict
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Status
+from fieldops_core.scheduling.model import OPEN, Appointment, AppointmentId, Block, GridChoice, Status
 from fieldops_core.scheduling.ports import Appointments, ListPlace, Taken
 
 Place = tuple[bool, float, UUID]
@@ -64,12 +64,28 @@ class CustomersLists(ABC):
     def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
         return tuple(sorted((each for each in self if each.id in ids), key=lambda each: each.id))
 
+    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
+        found = [each for each in self if each.status in OPEN and location in (None, each.location)]
+        return tuple(sorted(found, key=lambda each: each.id))
+
     @abstractmethod
     def save(self, state: Appointment) -> None:
         """
         Raises:
             Conflict: where another writer was first.
         """
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        """
+        One by one, each when what stood in its way has moved on: those that move to later begin with the last, those
+        that move to earlier with the first.
+        """
+        earlier = {each.id: each.period.start for each in self.named([state.id for state in states])}
+        by_start = sorted(states, key=lambda state: state.period.start)
+        for state in (each for each in reversed(by_start) if each.period.start >= earlier[each.id]):
+            self.save(state)
+        for state in (each for each in by_start if each.period.start < earlier[each.id]):
+            self.save(state)
 
     def save_alike(self, change: UniformChange[Appointment]) -> None:
         for outcome in change.outcomes:
@@ -116,6 +132,14 @@ class ScannedAppointments(CustomersLists):
 class MemoryAppointments(MemoryRepository[Appointment], CustomersLists):
     def __iter__(self) -> Iterator[Appointment]:
         return iter(self._table.rows.values())
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        for state in states:
+            self._at_version(state.id, state.version - 1)
+        for state in states:
+            self._table.put(state.id, state)
+        for state in states:
+            self._check(state)
 
     def _check(self, state: Appointment) -> None:
         if any(_collide(state, other) for other in self._others(state)):

@@ -8,7 +8,12 @@ from fieldops_adapters.sql.outbox import SqlOutbox
 from fieldops_adapters.sql.queries.people import SqlPeople
 from fieldops_adapters.sql.queries.times import SqlTimes
 from fieldops_adapters.sql.repositories.access import SqlRoles, SqlTokens
-from fieldops_adapters.sql.repositories.company import SqlAppointmentTypes, SqlCompanies, SqlLocations
+from fieldops_adapters.sql.repositories.company import (
+    SqlAppointmentTypes,
+    SqlCompanies,
+    SqlLocations,
+    SqlLocationUses,
+)
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
@@ -23,6 +28,7 @@ class SqlUnit:
     def __init__(self, work: Work) -> None:
         self.companies = SqlCompanies(work)
         self.locations = SqlLocations(work)
+        self.location_uses = SqlLocationUses(work)
         self.appointment_types = SqlAppointmentTypes(work)
         self.roles = SqlRoles(work)
         self.tokens = SqlTokens(work)

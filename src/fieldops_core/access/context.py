@@ -66,6 +66,14 @@ class ManyKeeper(Protocol[Kept]):
     def add_all(self, states: Sequence[Kept]) -> None: ...
 
 
+class ManyReplacer(Protocol[Kept]):
+    """
+    Where many aggregates of one kind can be changed at once.
+    """
+
+    def save_all(self, states: Sequence[Kept]) -> None: ...
+
+
 class UniformKeeper(Protocol[Kept]):
     """
     Where many aggregates of one kind can be changed alike at once.
@@ -138,9 +146,20 @@ class Call(Generic[U]):
             keeper.add_all([outcome.state for outcome in outcomes])
             self.kept.extend(outcomes)
 
-    def keep_alike(self, keeper: UniformKeeper[S], change: UniformChange[S]) -> None:
+    def replace_all(self, keeper: ManyReplacer[S], outcomes: Sequence[Outcome[S]]) -> None:
         """
         Save many changed states at once.
+
+        Raises:
+            Conflict: where another writer was first.
+        """
+        if outcomes:
+            keeper.save_all([outcome.state for outcome in outcomes])
+            self.kept.extend(outcomes)
+
+    def keep_alike(self, keeper: UniformKeeper[S], change: UniformChange[S]) -> None:
+        """
+        Save many states at once that changed alike.
 
         Raises:
             Conflict: where another writer was first.

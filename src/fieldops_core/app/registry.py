@@ -38,9 +38,11 @@ from fieldops_core.scheduling.views import (
     GridChoiceView,
     GridView,
     OpeningsView,
+    RecomputedView,
     TechniciansView,
     TravelView,
     WorkView,
+    ZoneChangeView,
 )
 from fieldops_core.staff import messages as staff
 from fieldops_core.staff import use_cases as staff_use_cases
@@ -182,6 +184,7 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
 def _scheduling(ports: Ports) -> tuple[Use, ...]:
     create, modify, view = _any(SCHEDULERS, CREATE), _any(SCHEDULERS, MODIFY), _any(SCHEDULERS, VIEW)
     preview, messages, cases = (*view, LEAD_PREVIEW), scheduling, scheduling_use_cases
+    settle = ((Permission.SETTINGS, MODIFY),)
     travel = partial(cases.measure_travel, routing=ports.routing)
     return (
         _use(messages.BookAppointment, cases.book_appointment, AppointmentView, needs=create, changes=True),
@@ -198,6 +201,8 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.FindOpenings, cases.find_openings, OpeningsView, needs=preview, changes=False),
         _use(messages.ShowGrid, cases.show_grid, GridView, needs=preview, changes=False),
         _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
+        _use(messages.ChangeLocationZone, cases.change_location_zone, ZoneChangeView, needs=settle, changes=True),
+        _use(messages.RecomputeInstants, cases.recompute_instants, RecomputedView, needs=(), changes=True),
         _use(messages.ChooseGrid, cases.choose_grid, GridChoiceView, needs=None, changes=True),
         _use(messages.ShowGridChoice, cases.show_grid_choice, GridChoiceView, needs=None, changes=False),
     )

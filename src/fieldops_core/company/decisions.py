@@ -97,8 +97,17 @@ def change_location(command: ChangeLocation, location: Location, *, now: datetim
         address=given(command.address, location.address),
         point=given(command.point, location.point),
         tech_minutes=given(command.tech_minutes, location.tech_minutes),
+        active=given(command.active, location.active),
         version=location.version + 1,
     )
+    return Outcome(before=location, state=changed, events=(LocationChanged.of(location, changed, at=now),))
+
+
+def change_zone(location: Location, zone: str, *, now: datetime) -> Outcome[Location]:
+    """
+    What becomes of its visits is for scheduling to say (SCH-26).
+    """
+    changed = evolve(location, zone=zone, version=location.version + 1)
     return Outcome(before=location, state=changed, events=(LocationChanged.of(location, changed, at=now),))
 
 

@@ -5,7 +5,7 @@ What the company subdomain needs of the world.
 from typing import Protocol
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import AppointmentType, Company, Location, Setup, TypeId
+from fieldops_core.company.model import AppointmentType, Company, Location, LocationUse, Setup, TypeId
 from fieldops_core.kernel.ids import CompanyId, LocationId
 from fieldops_core.kernel.repository import Repository
 
@@ -33,6 +33,14 @@ class AppointmentTypes(Repository[TypeId, AppointmentType], Protocol):
         """
 
 
+class LocationUses(Protocol):
+    """
+    What the later subdomains know of a location.
+    """
+
+    def of(self, location: LocationId) -> LocationUse: ...
+
+
 class Unit(Protocol):
     @property
     def companies(self) -> Companies: ...
@@ -40,3 +48,5 @@ class Unit(Protocol):
     def locations(self) -> Repository[LocationId, Location]: ...
     @property
     def appointment_types(self) -> AppointmentTypes: ...
+    @property
+    def location_uses(self) -> LocationUses: ...

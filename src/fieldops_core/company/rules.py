@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from fieldops_core.company.model import Location, LocationUse
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.hours import Ranges, WeeklyHours, overlapping
+from fieldops_core.kernel.plain import fields_of
 from fieldops_core.kernel.rules import Violation, rule, violations
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -93,5 +95,39 @@ def overlaps(shifts: Iterable[Shift]) -> tuple[Violation, ...]:
     return tuple(found for each in shifts for found in violations((hours_do_not_overlap,), each))
 
 
+@frozen(kw_only=True)
+class Closing:
+    """
+    A location that is to be no longer in use, and what still belongs to it.
+    """
+
+    location: Location
+    use: LocationUse
+
+
+@rule("SCH-26", "location.in_use", "{location} still has {what}.", field="active")
+def closed_location_is_empty(case: Closing) -> Facts | None:
+    """
+    A location with open appointments, customers or users stays active.
+    """
+    counts = {name: getattr(case.use, name) for name in fields_of(case.use)}
+    told = [f"{count} {_counted(name, count)}" for name, count in counts.items() if count]
+    return {"location": case.location.name, "what": ", ".join(told), **counts} if told else None
+
+
+def _counted(name: str, count: int) -> str:
+    return name.replace("_", " ").removesuffix("s" if count == 1 else "")
+
+
+@rule("SCH-26", "location.inactive", "{location} is no longer in use.", field="location")
+def location_is_in_use(location: Location) -> Facts | None:
+    """
+    Nothing new comes to a location that was made inactive.
+    """
+    return None if location.active else {"location": location.name}
+
+
+CLOSING = (closed_location_is_empty,)
+IN_USE = (location_is_in_use,)
 FOUNDING = (slug_is_free,)
 CATALOG_ENTRY = (type_has_a_duration, sub_types_are_its_own)

@@ -19,6 +19,7 @@ from fieldops_core.company.messages import (
     ShowSettings,
 )
 from fieldops_core.company.ports import Unit
+from fieldops_core.company.rules import CLOSING, Closing
 from fieldops_core.company.views import (
     AppointmentTypesView,
     AppointmentTypeView,
@@ -30,6 +31,7 @@ from fieldops_core.company.views import (
     settings_view,
 )
 from fieldops_core.kernel.repository import Lock
+from fieldops_core.kernel.rules import require
 
 
 def change_settings(command: ChangeSettings, call: Call[Unit]) -> SettingsView:
@@ -52,8 +54,10 @@ def create_location(command: CreateLocation, call: Call[Unit]) -> LocationView:
 
 def change_location(command: ChangeLocation, call: Call[Unit]) -> LocationView:
     require_company_wide(call.actor, Permission.SETTINGS, Action.MODIFY)
-    location = call.unit.locations.get(command.location)
+    location = call.unit.locations.get(command.location, lock=Lock.EXCLUSIVE)
     call.expect(location)
+    if location.active and command.active is False:
+        require(CLOSING, Closing(location=location, use=call.unit.location_uses.of(location.id)))
     return location_view(call.keep(call.unit.locations, decisions.change_location(command, location, now=call.now)))
 
 

@@ -16,8 +16,8 @@ from fieldops_core.company.model import AppointmentType, ListMode, Settings, Sub
 from fieldops_core.kernel.cells import CELL_MINUTES, CELL_SECONDS, Cells, Mask, comb, epoch, reaching, span
 from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.kernel.ids import LocationId, UserId
-from fieldops_core.kernel.time import DAY_MINUTES, Period, local_date, moment, zone_info
-from fieldops_core.scheduling.model import Lack, Reason
+from fieldops_core.kernel.time import DAY_MINUTES, Period, local, local_date, moment, resolve, zone_info
+from fieldops_core.scheduling.model import Appointment, Lack, Reason
 from fieldops_core.staff.model import Absence, Person, WorkingHours
 
 ONE_DAY = timedelta(days=1)
@@ -444,6 +444,36 @@ class Presence:
             Lack.DEACTIVATED: not self.person.active,
         }
         return frozenset(lack for lack, stands in against.items() if stands)
+
+
+@frozen(kw_only=True)
+class Timing:
+    """
+    When a visit takes place: its *period*, and the local start (naive) by which that was *agreed* in a *zone*.
+    """
+
+    period: Period
+    agreed: datetime
+    zone: str
+
+
+def kept_instant(appointment: Appointment, zone: str) -> Timing:
+    """
+    The same instants, told in another zone.
+    """
+    agreed = local(appointment.period.start, zone).replace(tzinfo=None)
+    return Timing(period=appointment.period, agreed=agreed, zone=zone)
+
+
+def kept_local_time(appointment: Appointment, zone: str) -> Timing | None:
+    """
+    The same local start and length, in a zone, by the rules of its clocks; None where they skip that time.
+    """
+    start = resolve(appointment.agreed, zone)
+    if start is None:
+        return None
+    period = Period(start=start, end=start + appointment.period.length)
+    return Timing(period=period, agreed=appointment.agreed, zone=zone)
 
 
 def by_owner(absences: Iterable[Absence]) -> dict[UUID, tuple[Absence, ...]]:

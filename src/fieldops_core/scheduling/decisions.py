@@ -15,6 +15,7 @@ from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Violation, refuse, require, violations
 from fieldops_core.kernel.time import Period, local
 from fieldops_core.kernel.unset import given
+from fieldops_core.scheduling.calculations import Timing
 from fieldops_core.scheduling.messages import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -23,6 +24,7 @@ from fieldops_core.scheduling.messages import (
     AppointmentReassigned,
     AppointmentReinstated,
     AppointmentResized,
+    AppointmentRetimed,
     AppointmentStranded,
     BookAppointment,
     CancelAppointment,
@@ -162,6 +164,22 @@ def reinstate(appointment: Appointment, case: Placement, context: Context, *, no
         version=appointment.version + 1,
     )
     return Outcome(before=appointment, state=changed, events=(AppointmentReinstated.of(appointment, changed, at=now),))
+
+
+def retime(appointment: Appointment, time: Timing, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    The visit at another instant, or told by another local time, that nobody asked for.
+    """
+    changed = evolve(
+        appointment,
+        period=time.period,
+        agreed=time.agreed,
+        zone=time.zone,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    return Outcome(before=appointment, state=changed, events=(AppointmentRetimed.of(appointment, changed, at=now),))
 
 
 def strand(appointment: Appointment, context: Context, *, now: datetime) -> Outcome[Appointment]:

@@ -273,6 +273,15 @@ class Reason(IntEnum):
     PAST = auto()
 
 
+class Keeping(Enum):
+    """
+    What visits keep when the time zone of their location changes: the local times, or the instants (SCH-26).
+    """
+
+    LOCAL_TIMES = "local_times"
+    INSTANTS = "instants"
+
+
 class Lack(Enum):
     """
     Why a user is not there for a visit that was booked with them (APT-14).

@@ -2,7 +2,7 @@
 What scheduling needs of the world.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -12,7 +12,7 @@ from fieldops_core.access.model import Kind
 from fieldops_core.customers import ports as customers
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.geo import Distance, Point
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.kernel.time import Period
@@ -78,6 +78,21 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         """
         Those appointments, in the order of their ids, locked in that order. Ids that the company does not have are left
         out.
+        """
+
+    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
+        """
+        The open appointments of the company, or of one location, in the order of their ids, locked EXCLUSIVE in that
+        order.
+        """
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        """
+        Replace many that this unit has locked as it read them, in a number of statements that does not grow with
+        theirs. None stands in the way of another as it was before: only where they are then do they collide.
+
+        Raises:
+            Conflict: as ``save``.
         """
 
     def save_alike(self, change: UniformChange[Appointment]) -> None:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.company.model import ListMode
+from fieldops_core.company.views import LocationView
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Distance, DistanceUnit, Point
@@ -249,6 +250,105 @@ class StrandedView:
     appointments: tuple[VisitLine, ...] = ()
 
 
+@frozen(kw_only=True)
+class RetimedLine:
+    """
+    An appointment whose instant, or the local time by which it is told, is another now: *before* and *after*.
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    type: str
+    user: UserRef
+    customer: CustomerRef
+    before: Window
+    after: Window
+
+
+@frozen(kw_only=True)
+class RetimedView:
+    """
+    Such appointments, soonest first: *count* is of all of them; those that the reader may not see are counted and not
+    listed.
+    """
+
+    count: int = 0
+    appointments: tuple[RetimedLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class ZoneChangeView(LocationView):
+    """
+    A location with its new time zone, its open appointments as they were and are told, and those that became pending
+    reassignment, because they, or the hours of somebody at home there, lie at other instants now.
+    """
+
+    open: RetimedView
+    stranded: StrandedView
+
+
+@frozen(kw_only=True)
+class UnmovedLine:
+    """
+    An appointment that stays at its instant although its agreed local time means another, or none; *why* is a sentence.
+    It is pending reassignment.
+    """
+
+    id: UUID
+    version: int
+    user: UserRef
+    customer: CustomerRef
+    stays: Window
+    agreed: str
+    why: str
+
+
+@frozen(kw_only=True)
+class RecomputedView:
+    """
+    What a recomputation of instants came to: how many appointments were *looked_at*, those that *moved*, those that
+    could not be moved (*unmoved*), and those that became pending reassignment because they moved (*stranded*).
+    """
+
+    looked_at: int
+    moved: RetimedView
+    unmoved: tuple[UnmovedLine, ...]
+    stranded: StrandedView
+
+
+def window(period: Period, zone: str) -> Window:
+    return Window(start=local(period.start, zone), end=local(period.end, zone), zone=zone)
+
+
+def retimed_line(block: Block, user: str, before: Window) -> RetimedLine:
+    """
+    *block* is the visit as it is now, *user* the name of the one it is assigned to.
+    """
+    return RetimedLine(
+        id=block.appointment,
+        version=block.version,
+        kind=block.kind,
+        type=block.type_name,
+        user=UserRef(id=block.user, name=user),
+        customer=_customer_of(block),
+        before=before,
+        after=window(block.planned, block.zone),
+    )
+
+
+def unmoved_line(block: Block, user: str, agreed: datetime, why: Violation) -> UnmovedLine:
+    return UnmovedLine(
+        id=block.appointment,
+        version=block.version,
+        user=UserRef(id=block.user, name=user),
+        customer=_customer_of(block),
+        stays=window(block.planned, block.zone),
+        agreed=agreed.isoformat(timespec="minutes"),
+        why=why.sentence,
+    )
+
+
 def visit_line(block: Block, user: str, why: Collection[Lack], *, reader_zone: str | None) -> VisitLine:
     """
     *user* is the name of the one it is assigned to.
@@ -260,15 +360,17 @@ def visit_line(block: Block, user: str, why: Collection[Lack], *, reader_zone: s
         kind=block.kind,
         type=block.type_name,
         user=UserRef(id=block.user, name=user),
-        customer=CustomerRef(
-            id=block.customer, number=block.customer_number, name=block.customer_name, stage=block.stage
-        ),
+        customer=_customer_of(block),
         start=local(period.start, zone),
         end=local(period.end, zone),
         zone=zone,
         reader=reader_window(period, zone, reader_zone),
         why=tuple(lack for lack in Lack if lack in why),
     )
+
+
+def _customer_of(block: Block) -> CustomerRef:
+    return CustomerRef(id=block.customer, number=block.customer_number, name=block.customer_name, stage=block.stage)
 
 
 @frozen(kw_only=True)

@@ -13,13 +13,14 @@ from fieldops_core.kernel.rules import rule
 @frozen(kw_only=True)
 class Registration:
     """
-    A user as it would be saved: the login address and whether another user has it, and the ids it names that the
-    company does not have.
+    A user as it would be saved: the login address and whether another user has it, the ids it names that the company
+    does not have, and the names of its locations that are no longer in use.
     """
 
     email: str
     email_taken: bool
     strangers: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 @rule("ACC-23", "user.email_taken", "Another user logs in with {email}.", field="email")
@@ -56,6 +57,14 @@ def bearer_is_active(case: Bearer) -> Facts | None:
     return None if case.active else {"user": case.name}
 
 
+@rule("SCH-26", "user.location_inactive", "No longer in use: {locations}.", field="home")
+def locations_are_in_use(case: Registration) -> Facts | None:
+    """
+    An active user belongs to active locations, at home and further.
+    """
+    return {"locations": ", ".join(case.closed)} if case.closed else None
+
+
 @frozen(kw_only=True)
 class Adoption:
     """
@@ -78,4 +87,4 @@ def dates_are_holidays(case: Adoption) -> Facts | None:
 
 ADOPTION = (dates_are_holidays,)
 BEARING = (bearer_is_active,)
-REGISTRATION = (email_is_free, references_are_the_companys)
+REGISTRATION = (email_is_free, references_are_the_companys, locations_are_in_use)

@@ -3,6 +3,7 @@ Users, their hours, absences and tokens: load, decide, save.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from fieldops_core.access import decisions as access
@@ -80,8 +81,8 @@ def create_user(command: CreateUser, call: Call[Unit], *, phones: Phones) -> Use
     require_company_wide(call.actor, Permission.USERS, Action.MODIFY)
     # A change of the rule of working hours that is on its way finds the new user, or is found by who books them.
     call.unit.companies.get(call.context.company, lock=Lock.SHARED)
+    _hold(call, command.home, *command.further)
     setup = call.unit.companies.setup()
-    _hold(setup, call, command.home)
     phone = _phone(command.phone, setup, command.home, phones)
     user = decisions.new_user(command, setup.settings.default_working_hours, phone, new_id=call.new_id)
     case = _registration(user, setup, call)
@@ -91,10 +92,8 @@ def create_user(command: CreateUser, call: Call[Unit], *, phones: Phones) -> Use
 
 def change_user(command: ChangeUser, call: Call[Unit], *, phones: Phones) -> UserView:
     require_company_wide(call.actor, Permission.USERS, Action.MODIFY)
-    setup = call.unit.companies.setup()
-    if not isinstance(command.home, Unset):
-        _hold(setup, call, command.home)
-    user = call.unit.users.get(command.user, lock=Lock.EXCLUSIVE)
+    _hold(call, *_comes_to(command, call))
+    user, setup = call.unit.users.get(command.user, lock=Lock.EXCLUSIVE), call.unit.companies.setup()
     call.expect(user)
     home = given(command.home, user.home)
     phone = UNSET if isinstance(command.phone, Unset) else _phone(command.phone, setup, home, phones)
@@ -257,16 +256,30 @@ def _registration(user: User, setup: Setup, call: Call[Unit]) -> Registration:
         email=user.email.address,
         email_taken=unit.users.email_taken(user.email.address, by_other_than=user.id),
         strangers=tuple(str(each) for each in named if each not in known),
+        closed=tuple(
+            each.name for each in setup.locations if user.active and not each.active and user.person.of(each.id)
+        ),
     )
 
 
-def _hold(setup: Setup, call: Call[Unit], home: LocationId) -> None:
+def _comes_to(command: ChangeUser, call: Call[Unit]) -> tuple[LocationId, ...]:
     """
-    A holiday of a location that is on its way finds whoever comes to live there, or is found by who books them: the
+    The locations that a change may bring a user to: who is active again comes to all of theirs.
+    """
+    if command.active is True:
+        user = call.unit.users.get(command.user)
+        return (given(command.home, user.home), *given(command.further, user.further))
+    return (*(() if isinstance(command.home, Unset) else (command.home,)), *given(command.further, ()))
+
+
+def _hold(call: Call[Unit], *locations: LocationId) -> None:
+    """
+    A holiday or the closing of a location that is on its way finds whoever comes there, or is found by them: the
     location is locked by both, before any user. One that the company does not have is for a rule to refuse.
     """
-    if any(location.id == home for location in setup.locations):
-        call.unit.locations.get(home, lock=Lock.SHARED)
+    for location in sorted(set(locations)):
+        with suppress(NotFound):
+            call.unit.locations.get(location, lock=Lock.SHARED)
 
 
 def _held(user: User, call: Call[Unit]) -> Grants:

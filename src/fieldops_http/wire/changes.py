@@ -13,7 +13,7 @@ from fieldops_core.app.ports import Receipt
 from fieldops_core.company.views import SettingsView
 from fieldops_core.kernel.plain import fields_of
 from fieldops_core.kernel.rules import Violation
-from fieldops_core.scheduling.views import StrandedView
+from fieldops_core.scheduling.views import StrandedView, ZoneChangeView
 from fieldops_core.staff.views import AbsenceView, AdoptionView, UserHoursView, UserView
 from fieldops_http.auth import known
 
@@ -159,6 +159,20 @@ class SettingsPreview:
     @classmethod
     def of(cls, preview: Preview) -> "SettingsPreview":
         return cls(settings=_answer(preview, SettingsView), stranded=_stranded(preview), violations=preview.violations)
+
+
+@frozen(kw_only=True)
+class ZonePreview:
+    """
+    What the change would answer; without *location*, the *violations* that would refuse it.
+    """
+
+    location: ZoneChangeView | None
+    violations: tuple[Violation, ...]
+
+    @classmethod
+    def of(cls, preview: Preview) -> "ZonePreview":
+        return cls(location=_answer(preview, ZoneChangeView), violations=preview.violations)
 
 
 def _beside(kind: Callable[..., A], receipt: Receipt, answer: type[V]) -> A:

@@ -16,6 +16,8 @@ from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Receipt, StoredAnswer, Unit
 from fieldops_core.company.messages import LocationChanged
 from fieldops_core.kernel.repository import Lock
+from fieldops_core.scheduling.messages import ChangeLocationZone
+from fieldops_core.scheduling.model import Keeping
 from fieldops_core.staff.messages import AddAbsence
 from fieldops_core.testing.builders import DAY, a_location, a_period, a_technician, a_token, an_absence, fresh
 from fieldops_core.testing.clock import NOW, FrozenClock
@@ -150,6 +152,24 @@ def test_stranding_takes_the_same_statements_however_many_visits_there_are(
     # Of the absence: its user, itself. Then: users, visits, company, absences, the visits locked, and saved. In the
     # end: history and events.
     assert len(recording.take()) == 10
+
+
+@pytest.mark.parametrize("count", [1, 25])
+def test_another_zone_takes_the_same_statements_however_many_visits_there_are(
+    storage: SqlStorage, world: World, recording: Recording, count: int
+) -> None:
+    world.keep(*(world.visit(period=a_period(day=DAY + timedelta(days=each))) for each in range(count)))
+    ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
+    engine = FieldOps(storage=storage, clock=FrozenClock(), ids=fresh, ports=ports)
+    recording.statements.clear()
+
+    command = ChangeLocationZone(location=world.provo.id, zone="America/Chicago", keep=Keeping.LOCAL_TIMES)
+    receipt = engine.execute(command, Context(company=world.company.id, actor=SYSTEM))
+
+    assert receipt.answer.open.count == count  # type: ignore[attr-defined]
+    # The location, everybody twice, visits, blocks; the location saved, the visits in two steps; of what is stranded:
+    # everybody twice, blocks, company, absences; the blocks for the answer, history and events.
+    assert len(recording.take()) == 16
 
 
 def test_no_history_and_no_events_are_no_statement(world: World, recording: Recording) -> None:

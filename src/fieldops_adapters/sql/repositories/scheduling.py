@@ -2,13 +2,13 @@
 Appointments, and what each user chose to see on the day grid.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, text, update
 
-from fieldops_adapters.sql.columns import Id, Ids, Instant, among
+from fieldops_adapters.sql.columns import Id, Ids, Instant, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.form import COMPANY, locked
 from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS
 from fieldops_adapters.sql.mapping.values import choice_of, choice_text
@@ -17,10 +17,10 @@ from fieldops_adapters.sql.tables import appointments, grid_choices
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Kind
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.scheduling.model import Appointment, AppointmentId, GridChoice, Status
+from fieldops_core.scheduling.model import OPEN, Appointment, AppointmentId, GridChoice, Status
 from fieldops_core.scheduling.ports import ListPlace
 
 _A = appointments.c
@@ -38,9 +38,17 @@ _LIST = (
     .limit(bindparam("rows"))
 )
 _COUNT = select(func.count()).select_from(appointments).where(_A.company_id == COMPANY, _OF_CUSTOMER, _UPCOMING)
+_OF_LOCATION = _A.location_id == bindparam("location", type_=Id)
 _OF_IDS = among(_A.id, bindparam("ids", type_=Ids))
 # PostgreSQL sorts before it locks: rows are locked in the order of their ids.
 _NAMED = {lock: locked(APPOINTMENTS.all.where(_OF_IDS).order_by(_A.id), lock) for lock in Lock}
+_OPEN = bindparam("open", sorted(each.value for each in OPEN), type_=Texts)
+_ALL_OPEN = APPOINTMENTS.all.where(among_texts(_A.status, _OPEN))
+_OPENED = {
+    some: locked((_ALL_OPEN.where(_OF_LOCATION) if some else _ALL_OPEN).order_by(_A.id), Lock.EXCLUSIVE)
+    for some in (False, True)
+}
+_AWAY = update(appointments).where(_A.company_id == COMPANY, _OF_IDS).values(occupied_until=None)
 _ALIKE = update(appointments).where(_A.company_id == COMPANY, _OF_IDS)
 _UPKEEP = frozenset({"changed_by", "changed_at"})  # perhaps the same as before in one, and not in another
 _CHOICE = select(grid_choices.c.choice).where(
@@ -60,6 +68,16 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
 
     def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
         return self.work.states(APPOINTMENTS, _NAMED[lock], ids=ids) if ids else ()
+
+    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
+        return self.work.states(APPOINTMENTS, _OPENED[location is not None], location=location)
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        if not states:
+            return
+        # Away with what they take first: else one would stand in the way of another that moves to where it was.
+        self.work.run(_AWAY, ids=[state.id for state in states])
+        self.work.replace(APPOINTMENTS, states)
 
     def save_alike(self, change: UniformChange[Appointment]) -> None:
         first = change.outcomes[0]

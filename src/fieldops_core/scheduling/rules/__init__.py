@@ -17,6 +17,7 @@ from fieldops_core.scheduling.rules.lifecycle import (
 )
 from fieldops_core.scheduling.rules.when import LENGTH, PAST, SLOT, TIME, user_is_free
 from fieldops_core.scheduling.rules.whom import CATALOG, COVERAGE, OFFER, STAGE, WHOM, user_is_eligible
+from fieldops_core.scheduling.rules.zones import MEETING, RETIMING, REZONING, Meeting, Retiming, Rezoning
 
 __all__ = [
     "CATALOG",
@@ -25,10 +26,13 @@ __all__ = [
     "EDITING",
     "LENGTH",
     "LIFECYCLE",
+    "MEETING",
     "OFFER",
     "PAST",
     "PLACE",
     "REINSTATING",
+    "RETIMING",
+    "REZONING",
     "SLOT",
     "STAGE",
     "TIME",
@@ -37,9 +41,12 @@ __all__ = [
     "Creation",
     "Edit",
     "Length",
+    "Meeting",
     "Offer",
     "Place",
     "Placement",
+    "Retiming",
+    "Rezoning",
     "Transition",
     "Visit",
     "transition_is_legal",

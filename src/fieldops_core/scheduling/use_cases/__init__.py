@@ -17,11 +17,13 @@ from fieldops_core.scheduling.use_cases.appointments import (
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
 from fieldops_core.scheduling.use_cases.stranding import Past, strand
+from fieldops_core.scheduling.use_cases.zones import change_location_zone, recompute_instants
 
 __all__ = [
     "Past",
     "book_appointment",
     "cancel_appointment",
+    "change_location_zone",
     "choose_grid",
     "edit_appointment",
     "find_openings",
@@ -30,6 +32,7 @@ __all__ = [
     "measure_travel",
     "move_appointment",
     "reassign_appointment",
+    "recompute_instants",
     "reinstate_appointment",
     "resize_appointment",
     "show_appointment",

@@ -11,6 +11,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Kind
 from fieldops_core.access.rules import WorkAccess, creatable, kinds_seen, may_open_work
 from fieldops_core.company.model import Setup, TypeId
+from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.errors import Forbidden, InvalidValue
 from fieldops_core.kernel.ids import LocationId, UserId
@@ -62,6 +63,8 @@ def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentV
     may_use_visit(call.actor, kind, Action.CREATE, customer, (command.user,))
     asked = command.location or customer.location
     require(PLACE, Place(kind=kind, asked=asked, customers=customer.location))
+    if asked != customer.location:  # the customer's stays open while there is the customer
+        require(IN_USE, unit.locations.get(asked, lock=Lock.SHARED))
     # The user first: what was changed of the company while others held them is read then.
     person = one_person(unit.people.locked((command.user,)), command.user)
     setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Kind
 from fieldops_core.company.model import AppointmentType, Settings, Setup
+from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.cells import span
 from fieldops_core.kernel.errors import InvalidValue
@@ -76,6 +77,8 @@ def find_openings(question: FindOpenings, call: Call[Unit]) -> OpeningsView:
     asked = question.location or customer.location
     require(PLACE, Place(kind=type.kind, asked=asked, customers=customer.location))
     location = setup.location(asked)
+    if asked != customer.location:
+        require(IN_USE, location)
     within = days_frame(location.zone, question.first, question.days, setup.settings)
     choices = _choices(question, call, setup, customer, type)
     times = _times([choice.person for choice in choices], within, call, setup, moving=question.moving)

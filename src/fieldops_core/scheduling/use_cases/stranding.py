@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from attrs import evolve, frozen
 
 from fieldops_core.access.context import Call
-from fieldops_core.company.model import Setup, WorkingHoursRule
+from fieldops_core.company.model import WorkingHoursRule
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
@@ -28,8 +28,9 @@ FOREVER = datetime.combine(LATEST, time(), UTC)
 class Past:
     """
     How things were before a change that has been saved: *people* as they were; absences that are *new* since then, and
-    others that are *gone*; another *rule* of working hours. It concerns those people, and, of absences, *users* and
-    whoever is at home at *locations*; of the rule, everybody.
+    others that are *gone*; another *rule* of working hours; other *zones* of locations, and visits that were at other
+    *periods*. It concerns those people, *users*, whoever is at home at *locations* or in a zone that changed, and, of
+    the rule, everybody.
     """
 
     people: Mapping[UserId, Person] = {}
@@ -38,10 +39,12 @@ class Past:
     users: frozenset[UserId] = frozenset()
     locations: frozenset[LocationId] = frozenset()
     rule: WorkingHoursRule | None = None
+    zones: Mapping[LocationId, str] = {}
+    periods: Mapping[AppointmentId, Period] = {}
 
     def concerns(self, person: Person) -> bool:
-        its = person.id in self.users or person.id in self.people or person.home in self.locations
-        return its or self.rule is not None
+        its = person.id in self.users or person.id in self.people
+        return its or person.home in self.locations or person.home in self.zones or self.rule is not None
 
     def absences(self, present: Iterable[Absence]) -> tuple[Absence, ...]:
         """
@@ -81,7 +84,7 @@ def _locked(past: Past, call: Call[Unit]) -> dict[UserId, Person]:
     Everybody whom a change concerns, as they are now.
     """
     ids = {*past.users, *past.people}
-    if past.rule is not None or past.locations:
+    if past.rule is not None or past.locations or past.zones:
         ids.update(person.id for person in call.unit.people.find(active=None) if past.concerns(person))
     return {person.id: person for person in call.unit.people.locked(ids)}
 
@@ -97,20 +100,24 @@ def _newly_lacking(blocks: Iterable[Block], past: Past, people: Mapping[UserId, 
     setup, was = call.unit.companies.setup(), {**people, **past.people}
     homes = {each.home for each in (*people.values(), *was.values())}
     absences = call.unit.absences.between(call.now.date() - SLACK, LATEST, users=people.keys(), locations=homes)
-    before = _presences(was, past.absences(absences), setup, past.rule or setup.settings.working_hours_rule)
-    after = _presences(people, absences, setup, setup.settings.working_hours_rule)
-    found = {
-        each.appointment: after[each.user].lacks(each.planned) - before[each.user].lacks(each.planned)
-        for each in blocks
-    }
-    return {id: lacks for id, lacks in found.items() if lacks}
+    rule, zones = setup.settings.working_hours_rule, {location.id: location.zone for location in setup.locations}
+    before = _presences(was, past.absences(absences), {**zones, **past.zones}, past.rule or rule)
+    after = _presences(people, absences, zones, rule)
+    found = {}
+    for each in blocks:
+        earlier = past.periods.get(each.appointment, each.planned)
+        if lacks := after[each.user].lacks(each.planned) - before[each.user].lacks(earlier):
+            found[each.appointment] = lacks
+    return found
 
 
 def _presences(
-    people: Mapping[UserId, Person], absences: Iterable[Absence], setup: Setup, rule: WorkingHoursRule
+    people: Mapping[UserId, Person],
+    absences: Iterable[Absence],
+    zones: Mapping[LocationId, str],
+    rule: WorkingHoursRule,
 ) -> dict[UserId, Presence]:
     owned = by_owner(absences)
-    zones = {location.id: location.zone for location in setup.locations}
     return {
         id: Presence(person=person, zone=zones[person.home], absences=owned, rule=rule) for id, person in people.items()
     }

@@ -27,7 +27,7 @@ from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
-from fieldops_core.testing.contracts.stranding import AlikeContract, StrandingContract
+from fieldops_core.testing.contracts.stranding import AlikeContract, ManyContract, StrandingContract
 from fieldops_core.testing.contracts.times import TimesContract
 from fieldops_core.testing.contracts.units import IsolationContract, UnitsContract
 from fieldops_core.testing.contracts.versions import RemovalContract, VersionsContract
@@ -35,6 +35,7 @@ from fieldops_core.testing.contracts.versions import RemovalContract, VersionsCo
 
 class AppointmentsContract(
     AlikeContract,
+    ManyContract,
     CustomersListContract,
     ExclusionContract,
     AppointmentsRoundTripContract,
@@ -54,6 +55,7 @@ class AppointmentsContract(
 
 class SequentialContract(
     AlikeContract,
+    ManyContract,
     StrandingContract,
     CustomersListContract,
     ExclusionContract,
@@ -100,6 +102,7 @@ __all__ = [
     "ExclusionContract",
     "HistoryContract",
     "IsolationContract",
+    "ManyContract",
     "OutboxContract",
     "PeopleContract",
     "RemovalContract",

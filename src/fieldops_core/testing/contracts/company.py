@@ -7,10 +7,21 @@ from attrs import evolve
 
 from fieldops_core.access.model import Kind, Role
 from fieldops_core.app.ports import Storage
+from fieldops_core.company.model import LocationUse
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.testing.builders import a_company, a_location, a_role, a_token, a_type, fresh
+from fieldops_core.scheduling.model import Status
+from fieldops_core.testing.builders import (
+    a_company,
+    a_location,
+    a_period,
+    a_role,
+    a_technician,
+    a_token,
+    a_type,
+    fresh,
+)
 from fieldops_core.testing.contracts.world import Suite, World, founded
 
 
@@ -26,6 +37,30 @@ class CompaniesContract(Suite):
 
         assert setup.company == world.company
         assert setup.locations == (world.provo, world.orem, first, second)
+
+    @pytest.mark.rule("SCH-26")
+    def test_what_belongs_to_a_location_is_counted(self, world: World) -> None:
+        others = founded(world.storage)
+        others.keep(others.visit())
+        gone = a_technician(home=world.orem.id, active=False)
+        with world.writing() as unit:
+            unit.users.add(gone)
+        world.keep(
+            world.visit(),
+            world.visit(user=world.ben.id, location=world.orem.id),
+            world.visit(period=a_period("11:00"), status=Status.ON_SITE),
+            world.visit(period=a_period("13:00"), status=Status.COMPLETED),
+            world.visit(period=a_period("15:00"), status=Status.CANCELLED),
+        )
+
+        with world.reading() as unit:
+            provo, orem = unit.location_uses.of(world.provo.id), unit.location_uses.of(world.orem.id)
+            nowhere = unit.location_uses.of(others.provo.id)
+
+        # Ben is at home in Orem, and further in Provo.
+        assert provo == LocationUse(open_appointments=2, customers=1, users=2)
+        assert orem == LocationUse(open_appointments=1, customers=1, users=1)
+        assert nowhere == LocationUse()
 
     def test_without_a_company_there_is_no_setup(self, storage: Storage) -> None:
         with storage.reading(CompanyId(fresh())) as unit, pytest.raises(NotFound) as refused:

@@ -16,16 +16,19 @@ from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
 from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.company.model import WorkingHoursRule
+from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import FieldChange
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.outcome import Outcome, UniformChange
 from fieldops_core.kernel.repository import Lock
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling import decisions
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Status
+from fieldops_core.scheduling.model import OPEN, Appointment, AppointmentId, Status
 from fieldops_core.scheduling.views import StrandedView
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours
-from fieldops_core.testing.builders import DAY, fresh
+from fieldops_core.testing.builders import DAY, a_period, fresh
 from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.contracts.journal import Worker
 from fieldops_core.testing.contracts.visits import some_visits
@@ -119,6 +122,77 @@ class AlikeContract(Suite):
         with world.writing() as unit:
             assert unit.appointments.named([theirs.id, visit.id, AppointmentId(fresh())]) == (visit,)
             assert unit.appointments.named([]) == ()
+
+
+class ManyContract(Suite):
+    """
+    Many appointments that move at once.
+    """
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_visits_that_change_places_are_saved_at_once(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        visits = data.draw(some_visits(world))
+        world.keep(*visits)
+        by = timedelta(minutes=15 * data.draw(st.integers(-8, 8)))
+        moved = [
+            evolve(
+                each,
+                period=Period(start=each.period.start + by, end=each.period.end + by),
+                private_note=data.draw(st.none() | st.just(Secret("gate 1234"))),
+                version=each.version + 1,
+            )
+            for each in visits
+        ]
+
+        with world.writing() as unit:
+            unit.appointments.named([each.id for each in visits], lock=Lock.EXCLUSIVE)
+            unit.appointments.save_all(moved)
+
+        with world.reading() as unit:
+            assert [unit.appointments.get(each.id) for each in moved] == moved
+
+    @pytest.mark.rule("STO-05", "SCH-06")
+    def test_visits_that_come_to_overlap_are_a_conflict_and_nothing_is_saved(self, world: World) -> None:
+        stays, moves = world.visit(), world.visit(period=a_period("11:00"))
+        world.keep(stays, moves)
+        onto = evolve(moves, period=a_period("09:30"), version=2)
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.appointments.save_all([onto])
+
+        with world.reading() as unit:
+            assert unit.appointments.get(moves.id) == moves
+
+    @pytest.mark.rule("STO-04")
+    def test_one_at_another_version_is_a_conflict_for_all(self, world: World) -> None:
+        first, second = world.visit(), world.visit(user=world.ben.id)
+        world.keep(first, second)
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.appointments.save_all([evolve(first, notes="A", version=2), evolve(second, notes="B", version=3)])
+
+        with world.reading() as unit:
+            assert unit.appointments.get(first.id) == first
+
+    def test_nothing_to_save_is_nothing(self, world: World) -> None:
+        with world.writing() as unit:
+            unit.appointments.save_all([])
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_open_appointments_are_found_in_the_order_of_their_ids(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        places = (world.provo.id, world.orem.id)
+        visits = [evolve(each, location=data.draw(st.sampled_from(places))) for each in data.draw(some_visits(world))]
+        world.keep(*visits)
+        there = sorted((each for each in visits if each.status in OPEN), key=lambda each: each.id)
+
+        with world.writing() as unit:
+            assert list(unit.appointments.opened()) == there
+            for place in places:
+                assert list(unit.appointments.opened(location=place)) == [e for e in there if e.location == place]
 
 
 class StrandingContract(Suite):

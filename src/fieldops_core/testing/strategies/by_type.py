@@ -48,6 +48,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     company.Settings: of_company.settings(),
     company.Company: of_company.companies(),
     company.Location: of_company.locations(),
+    company.LocationUse: of_company.location_uses(),
     company.SubType: of_company.sub_types(access.Kind.TECH),
     company.AppointmentType: of_company.appointment_types(),
     company.Setup: of_company.setups(),
