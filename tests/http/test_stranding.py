@@ -82,3 +82,21 @@ def test_a_holiday_that_is_sent_again_answers_what_it_stranded(company: ExampleC
     assert first.status_code == again.status_code == 201
     assert first.json() == again.json() and first.json()["stranded"]["count"] == 1
     assert first.headers["Location"] == f"/v1/acme/absences/{first.json()['id']}"
+
+
+@pytest.mark.rule("SCH-13")
+def test_a_smaller_radius_tells_what_it_leaves_out_of_coverage(company: ExampleCompany) -> None:
+    with company.client() as client:
+        preview = client.post(f"{TINA}/preview", json={"coverage_radius": 1_609.3}).json()
+        done = client.patch(TINA, json={"version": 1, "coverage_radius": 1_609.3}).json()
+        visit = client.get(VISIT).json()
+
+    assert done["out_of_coverage"] == preview["out_of_coverage"]
+    assert done["stranded"] == NOTHING
+    (line,) = done["out_of_coverage"]["appointments"]
+    assert (line["id"], line["modes"], line["distance"]["text"]) == (
+        str(examples.VISIT),
+        ["in_coverage_area"],
+        "4.8 mi",
+    )
+    assert (visit["version"], visit["pending_reassignment"]) == (1, False)

@@ -12,8 +12,8 @@ from fieldops_core.company.messages import SettingsChanged
 from fieldops_core.company.model import Company
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.plain import restored
-from fieldops_core.scheduling.use_cases import Past, strand
-from fieldops_core.scheduling.views import StrandedView
+from fieldops_core.scheduling.use_cases import Past, PastCoverage, strand, uncover
+from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView
 from fieldops_core.staff.messages import AbsenceAdded, AbsenceChanged, AbsenceRemoved, UserChanged, WorkingHoursChanged
 from fieldops_core.staff.model import Absence, Person, User
 
@@ -31,8 +31,18 @@ def strand_visits(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, 
     return () if past == Past() else (strand(past, call),)
 
 
-POLICIES: tuple[Policy, ...] = (strand_visits,)
-ADDED: tuple[type, ...] = (StrandedView,)
+def tell_coverage(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, ...]:
+    """
+    Visits that another radius or start location puts out of coverage are told, and left as they are.
+    """
+    past = PastCoverage()
+    for event in events:
+        past = _coverage_before(event, past)
+    return () if past == PastCoverage() else (uncover(past, call),)
+
+
+POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage)
+ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView)
 """
 The types of what these policies add to a receipt.
 """
@@ -51,6 +61,19 @@ def _before(event: Event, past: Past) -> Past:
             was, now = (restored(Company, told or {}).settings for told in (event.before, event.after))
             changed = was.working_hours_rule is not now.working_hours_rule
             return evolve(past, rule=was.working_hours_rule) if changed else past
+    return past
+
+
+def _coverage_before(event: Event, past: PastCoverage) -> PastCoverage:
+    match event:
+        case UserChanged():
+            person, now = (restored(User, told or {}).person for told in (event.before, event.after))
+            changed = (person.start, person.coverage_radius) != (now.start, now.coverage_radius)
+            return evolve(past, people={person.id: person, **past.people}) if changed else past
+        case SettingsChanged():
+            was, settings = (restored(Company, told or {}).settings for told in (event.before, event.after))
+            changed = was.max_coverage_radius != settings.max_coverage_radius
+            return evolve(past, settings=was) if changed else past
     return past
 
 

@@ -410,6 +410,14 @@ def reach(person: Person, mode: ListMode, settings: Settings) -> float:
     return person.coverage_radius
 
 
+def covers(person: Person, customer: Point | None, mode: ListMode, settings: Settings) -> bool:
+    """
+    Whether a customer's place lies within a user's reach under a radius mode.
+    """
+    distance = distance_from_start(person.start, customer)
+    return distance is not None and distance.meters <= reach(person, mode, settings)
+
+
 def outside_hours(person: Person, zone: str, period: Period) -> bool:
     """
     Whether a visit does not lie inside its user's working hours: what DAY lets through and marks (SCH-07).

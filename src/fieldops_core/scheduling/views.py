@@ -223,7 +223,7 @@ class WorkView:
 @frozen(kw_only=True)
 class VisitLine:
     """
-    An appointment as the answer to a change lists it. *why* tells what it lacks since then.
+    An appointment as the answer to a change lists it.
     """
 
     id: UUID
@@ -236,7 +236,37 @@ class VisitLine:
     end: datetime
     zone: str
     reader: Window | None
+
+
+@frozen(kw_only=True)
+class StrandedLine(VisitLine):
+    """
+    *why* tells what the appointment lacks since the change.
+    """
+
     why: tuple[Lack, ...]
+
+
+@frozen(kw_only=True)
+class UncoveredLine(VisitLine):
+    """
+    How far its customer is from where its technician starts, and under which list modes that was covered before the
+    change and is no more.
+    """
+
+    distance: DistanceView | None
+    modes: tuple[ListMode, ...]
+
+
+@frozen(kw_only=True)
+class OutOfCoverageView:
+    """
+    The upcoming TECH appointments that a change puts out of coverage, soonest first: *count* is of all of them; those
+    that the reader may not see are counted and not listed. They are told, and left as they are.
+    """
+
+    count: int = 0
+    appointments: tuple[UncoveredLine, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -247,7 +277,7 @@ class StrandedView:
     """
 
     count: int = 0
-    appointments: tuple[VisitLine, ...] = ()
+    appointments: tuple[StrandedLine, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -349,24 +379,46 @@ def unmoved_line(block: Block, user: str, agreed: datetime, why: Violation) -> U
     )
 
 
-def visit_line(block: Block, user: str, why: Collection[Lack], *, reader_zone: str | None) -> VisitLine:
+def stranded_line(block: Block, user: str, why: Collection[Lack], *, reader_zone: str | None) -> StrandedLine:
     """
     *user* is the name of the one it is assigned to.
     """
+    return StrandedLine(**_line(block, user, reader_zone), why=tuple(lack for lack in Lack if lack in why))
+
+
+def uncovered_line(
+    block: Block, user: str, distance: DistanceView | None, modes: tuple[ListMode, ...], *, reader_zone: str | None
+) -> UncoveredLine:
+    return UncoveredLine(**_line(block, user, reader_zone), distance=distance, modes=modes)
+
+
+class _Line(TypedDict):
+    id: UUID
+    version: int
+    kind: Kind
+    type: str
+    user: UserRef
+    customer: CustomerRef
+    start: datetime
+    end: datetime
+    zone: str
+    reader: Window | None
+
+
+def _line(block: Block, user: str, reader_zone: str | None) -> _Line:
     period, zone = block.planned, block.zone
-    return VisitLine(
-        id=block.appointment,
-        version=block.version,
-        kind=block.kind,
-        type=block.type_name,
-        user=UserRef(id=block.user, name=user),
-        customer=_customer_of(block),
-        start=local(period.start, zone),
-        end=local(period.end, zone),
-        zone=zone,
-        reader=reader_window(period, zone, reader_zone),
-        why=tuple(lack for lack in Lack if lack in why),
-    )
+    return {
+        "id": block.appointment,
+        "version": block.version,
+        "kind": block.kind,
+        "type": block.type_name,
+        "user": UserRef(id=block.user, name=user),
+        "customer": _customer_of(block),
+        "start": local(period.start, zone),
+        "end": local(period.end, zone),
+        "zone": zone,
+        "reader": reader_window(period, zone, reader_zone),
+    }
 
 
 def _customer_of(block: Block) -> CustomerRef:

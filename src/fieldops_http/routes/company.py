@@ -50,7 +50,7 @@ def show_settings(caller: TheCaller) -> Response[SettingsView]:
 def change_settings(caller: TheCaller, data: JSONBody[ChangeSettingsBody]) -> Response[SettingsChangeView]:
     """
     New values for the settings that are named. Visits that another `working_hours_rule` puts outside are `stranded`:
-    they become pending reassignment.
+    they become pending reassignment; those that a smaller `max_coverage_radius` leaves `out_of_coverage` are told.
     """
     return caller.tell(data.command(), SettingsChangeView.of, version=data.version)
 

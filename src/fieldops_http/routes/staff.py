@@ -75,7 +75,8 @@ def show_user(caller: TheCaller, id: FromPath[UserId]) -> Response[UserView]:
 def change_user(caller: TheCaller, id: FromPath[UserId], data: JSONBody[ChangeUserBody]) -> Response[UserChangeView]:
     """
     New values for some fields. The last active owner can be neither deactivated nor deprived of the owner role. Visits
-    that a deactivation, or another home location, puts outside are `stranded`: they become pending reassignment.
+    that a deactivation, or another home location, puts outside are `stranded`: they become pending reassignment. Those
+    that another radius or start location leaves `out_of_coverage` are told, and left as they are.
     """
     return caller.tell(data.command(id), UserChangeView.of, version=data.version)
 

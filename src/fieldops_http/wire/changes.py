@@ -13,7 +13,7 @@ from fieldops_core.app.ports import Receipt
 from fieldops_core.company.views import SettingsView
 from fieldops_core.kernel.plain import fields_of
 from fieldops_core.kernel.rules import Violation
-from fieldops_core.scheduling.views import StrandedView, ZoneChangeView
+from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, ZoneChangeView
 from fieldops_core.staff.views import AbsenceView, AdoptionView, UserHoursView, UserView
 from fieldops_http.auth import known
 
@@ -24,14 +24,16 @@ V = TypeVar("V")
 @frozen(kw_only=True)
 class UserChangeView(UserView):
     """
-    A user as the change left them, and the appointments that it made pending reassignment.
+    A user as the change left them, the appointments that it made pending reassignment, and those that it put out of
+    coverage and left as they are.
     """
 
     stranded: StrandedView
+    out_of_coverage: OutOfCoverageView
 
     @classmethod
     def of(cls, receipt: Receipt) -> "UserChangeView":
-        return _beside(cls, receipt, UserView)
+        return _beside(cls, receipt, UserView, out_of_coverage=_added(receipt, OutOfCoverageView))
 
 
 @frozen(kw_only=True)
@@ -76,14 +78,16 @@ class AdoptionChangeView(AdoptionView):
 @frozen(kw_only=True)
 class SettingsChangeView(SettingsView):
     """
-    The settings as the change left them, and the appointments that it made pending reassignment.
+    The settings as the change left them, the appointments that it made pending reassignment, and those that it put out
+    of coverage and left as they are.
     """
 
     stranded: StrandedView
+    out_of_coverage: OutOfCoverageView
 
     @classmethod
     def of(cls, receipt: Receipt) -> "SettingsChangeView":
-        return _beside(cls, receipt, SettingsView)
+        return _beside(cls, receipt, SettingsView, out_of_coverage=_added(receipt, OutOfCoverageView))
 
 
 @frozen(kw_only=True)
@@ -94,11 +98,17 @@ class UserPreview:
 
     user: UserView | None
     stranded: StrandedView
+    out_of_coverage: OutOfCoverageView
     violations: tuple[Violation, ...]
 
     @classmethod
     def of(cls, preview: Preview) -> "UserPreview":
-        return cls(user=_answer(preview, UserView), stranded=_stranded(preview), violations=preview.violations)
+        return cls(
+            user=_answer(preview, UserView),
+            stranded=_stranded(preview),
+            out_of_coverage=_uncovered(preview),
+            violations=preview.violations,
+        )
 
 
 @frozen(kw_only=True)
@@ -154,11 +164,17 @@ class SettingsPreview:
 
     settings: SettingsView | None
     stranded: StrandedView
+    out_of_coverage: OutOfCoverageView
     violations: tuple[Violation, ...]
 
     @classmethod
     def of(cls, preview: Preview) -> "SettingsPreview":
-        return cls(settings=_answer(preview, SettingsView), stranded=_stranded(preview), violations=preview.violations)
+        return cls(
+            settings=_answer(preview, SettingsView),
+            stranded=_stranded(preview),
+            out_of_coverage=_uncovered(preview),
+            violations=preview.violations,
+        )
 
 
 @frozen(kw_only=True)
@@ -175,12 +191,13 @@ class ZonePreview:
         return cls(location=_answer(preview, ZoneChangeView), violations=preview.violations)
 
 
-def _beside(kind: Callable[..., A], receipt: Receipt, answer: type[V]) -> A:
+def _beside(kind: Callable[..., A], receipt: Receipt, answer: type[V], **more: object) -> A:
     """
     The fields of what a command answers, and what policies added beside them.
     """
     view = known(receipt.answer, answer)
-    return kind(**{name: getattr(view, name) for name in fields_of(view)}, stranded=_added(receipt, StrandedView))
+    shown = {name: getattr(view, name) for name in fields_of(view)}
+    return kind(**shown, stranded=_added(receipt, StrandedView), **more)
 
 
 def _answer(preview: Preview, answer: type[V]) -> V | None:
@@ -189,6 +206,10 @@ def _answer(preview: Preview, answer: type[V]) -> V | None:
 
 def _stranded(preview: Preview) -> StrandedView:
     return _added(preview.receipt, StrandedView) if preview.receipt else StrandedView()
+
+
+def _uncovered(preview: Preview) -> OutOfCoverageView:
+    return _added(preview.receipt, OutOfCoverageView) if preview.receipt else OutOfCoverageView()
 
 
 def _added(receipt: Receipt, kind: type[V]) -> V:

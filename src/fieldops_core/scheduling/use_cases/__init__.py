@@ -14,6 +14,7 @@ from fieldops_core.scheduling.use_cases.appointments import (
     show_appointment,
     show_work,
 )
+from fieldops_core.scheduling.use_cases.coverage import PastCoverage, uncover
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
 from fieldops_core.scheduling.use_cases.stranding import Past, strand
@@ -21,6 +22,7 @@ from fieldops_core.scheduling.use_cases.zones import change_location_zone, recom
 
 __all__ = [
     "Past",
+    "PastCoverage",
     "book_appointment",
     "cancel_appointment",
     "change_location_zone",
@@ -40,4 +42,5 @@ __all__ = [
     "show_grid_choice",
     "show_work",
     "strand",
+    "uncover",
 ]

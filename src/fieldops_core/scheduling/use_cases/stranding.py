@@ -18,7 +18,7 @@ from fieldops_core.scheduling.calculations import Presence, by_owner
 from fieldops_core.scheduling.model import AppointmentId, Block, Lack, Status
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.use_cases.loading import SLACK, visibility
-from fieldops_core.scheduling.views import StrandedView, VisitLine, visit_line
+from fieldops_core.scheduling.views import StrandedLine, StrandedView, stranded_line
 from fieldops_core.staff.model import Absence, AbsenceId, Person
 
 FOREVER = datetime.combine(LATEST, time(), UTC)
@@ -125,10 +125,10 @@ def _presences(
 
 def _lines(
     blocks: Iterable[Block], lacking: Lacking, people: Mapping[UserId, Person], call: Call[Unit]
-) -> tuple[VisitLine, ...]:
+) -> tuple[StrandedLine, ...]:
     may_see, zone = visibility(call.actor), call.context.reader_zone
     return tuple(
-        visit_line(each, people[each.user].name, lacking[each.appointment], reader_zone=zone)
+        stranded_line(each, people[each.user].name, lacking[each.appointment], reader_zone=zone)
         for each in blocks
         if may_see(each)
     )

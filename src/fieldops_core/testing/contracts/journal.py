@@ -33,7 +33,7 @@ from fieldops_core.kernel.history import FieldChange, HistoryEntry
 from fieldops_core.kernel.plain import plain
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.model import Lack
-from fieldops_core.scheduling.views import AppointmentView, StrandedView, appointment_view, visit_line
+from fieldops_core.scheduling.views import AppointmentView, StrandedView, appointment_view, stranded_line
 from fieldops_core.staff.views import AbsenceView, UserView, absence_view, user_view
 from fieldops_core.testing import strategies
 from fieldops_core.testing.builders import fresh
@@ -86,7 +86,7 @@ def appointment_views(draw: st.DrawFn, known: strategies.Known) -> AppointmentVi
 def _stranded(draw: st.DrawFn, world: World) -> StrandedView:
     blocks, why = draw(st.lists(strategies.blocks(world.known), max_size=2)), st.frozensets(st.sampled_from(Lack))
     zone = draw(st.none() | strategies.zones())
-    lines = tuple(visit_line(each, draw(strategies.names()), draw(why), reader_zone=zone) for each in blocks)
+    lines = tuple(stranded_line(each, draw(strategies.names()), draw(why), reader_zone=zone) for each in blocks)
     return StrandedView(count=draw(st.integers(len(lines), 100)), appointments=lines)
 
 
