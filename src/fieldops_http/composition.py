@@ -21,6 +21,7 @@ from fieldops_adapters.system.randomness import SystemRandomness
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
 from fieldops_core.scheduling.ports import Routing
+from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
 from fieldops_http.settings import Misconfigured, Settings
 
@@ -47,9 +48,21 @@ def compose(settings: Settings) -> Engine:
         routing=_routing(settings),
         randomness=SystemRandomness(),
         geocoder=ZipCentroidGeocoder(),
+        holidays=_holidays(),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))
+
+
+def _holidays() -> HolidayCalendar:
+    """
+    Those of the extra ``holidays``, where it is installed.
+    """
+    try:
+        from fieldops_adapters.holidays.library import LibraryHolidays
+    except ModuleNotFoundError:
+        return NoHolidays()
+    return LibraryHolidays()
 
 
 def _storage(settings: Settings) -> Storage:

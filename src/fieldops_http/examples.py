@@ -212,6 +212,7 @@ _STAFF = {
     ),
     "show_user": _example(TINA),
     "change_user": _example(TOM, body={"version": 1, "coverage_radius": 80_467.2}),
+    "preview_user": _example(TINA, body={"active": False}),
     "change_working_hours": _example(TOM, body={"version": 1, "weekly": WEEK, "dated": [{"date": "2026-07-24"}]}),
     "preview_working_hours": _example(TOM, body={"weekly": WEEK, "dated": [{"date": "2026-07-24"}]}),
     "list_absences": _example(first="2026-05-18", to="2026-06-14"),
@@ -225,12 +226,19 @@ _STAFF = {
             "reason": "First-aid course",
         }
     ),
+    "preview_absence": _example(body={"location": str(PROVO), "first": "2026-07-24", "last": "2026-07-24"}),
+    "change_absence": _example(DENTIST, body={"version": 1, "start": "08:00", "end": "12:00"}),
+    "preview_absence_change": _example(DENTIST, body={"last": "2026-06-05"}),
+    "list_holidays": _example(year=2026, region="US-UT", location=str(PROVO)),
+    "adopt_holidays": _example(PROVO, body={"dates": ["2026-07-04", "2026-07-24"]}),
+    "preview_holidays": _example(PROVO, body={"region": "US-UT", "dates": ["2026-12-25"]}),
     "remove_absence": _example(DENTIST, headers=_FIRST),
 }
 
 _COMPANY = {
     "show_settings": _example(),
     "change_settings": _example(body={"version": 1, "grid_start": "07:00", "distance_unit": "kilometre"}),
+    "preview_settings": _example(body={"working_hours_rule": "hours"}),
     "list_locations": _example(),
     "create_location": _example(
         body={
@@ -243,6 +251,8 @@ _COMPANY = {
     ),
     "show_location": _example(PROVO),
     "change_location": _example(PROVO, body={"version": 1, "tech_minutes": 60}),
+    "change_location_zone": _example(PROVO, body={"version": 1, "zone": "America/Chicago", "keep": "local_times"}),
+    "preview_location_zone": _example(PROVO, body={"zone": "America/Boise", "keep": "instants"}),
     "list_appointment_types": _example(kind="tech", active=True),
     "create_appointment_type": _example(
         body={"kind": "tech", "name": "Service", "minutes": 60, "sub_types": [{"name": "Battery", "minutes": 30}]}

@@ -47,6 +47,7 @@ from fieldops_core.scheduling.model import (
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing.builders import PROVO_ADDRESS, a_period
 from fieldops_core.testing.clock import NOW, FrozenClock
+from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.ids import CountingIds
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
@@ -65,7 +66,9 @@ MILES = 1_609.344
 COMPANY = CompanyId(examples.COMPANY)
 PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
 OWNER_ROLE = Role(id=RoleId(examples.OWNERS), name="Owner", owner=True, grants=EVERYTHING)
-PORTS = Ports(phones=PhoneNumbersPhones(), routing=StraightRouting(), randomness=CountedRandomness())
+PORTS = Ports(
+    phones=PhoneNumbersPhones(), routing=StraightRouting(), randomness=CountedRandomness(), holidays=FewHolidays()
+)
 PRIVATE = "The dog bites: MARKER-5cc1"
 
 

@@ -247,7 +247,8 @@ def test_every_setting_can_be_changed(owner: "TestClient[Api]") -> None:
 
     after = owner.patch("/v1/acme/settings", json={"version": 1} | flags | others).json()
 
-    assert after == {"version": 2} | flags | others
+    nothing = {"count": 0, "appointments": []}
+    assert after == {"version": 2, "stranded": nothing, "out_of_coverage": nothing} | flags | others
 
 
 @pytest.mark.rule("API-07")

@@ -12,7 +12,7 @@ from fieldops_http.examples import EXAMPLES
 from fieldops_http.operations import Operation
 from tests.http.example_company import ExampleCompany
 
-REPEATABLE = [each for each in OPERATIONS if each.repeatable and each.id != "preview_working_hours"]
+REPEATABLE = [each for each in OPERATIONS if each.repeatable and not each.path.endswith("/preview")]
 APPOINTMENTS = "/v1/acme/appointments"
 BOOKING: dict[str, Any] = dict(EXAMPLES["book_appointment"].body or {})
 KEY = {"Idempotency-Key": "a key of ours"}

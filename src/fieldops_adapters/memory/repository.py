@@ -42,10 +42,6 @@ class MemoryRepository(Generic[State]):
         self._check(state)
         self._table.put(state.id, state)
 
-    def save_all(self, states: Sequence[State]) -> None:
-        for state in states:
-            self.save(state)
-
     def _at_version(self, id: UUID, version: int) -> None:
         stored = self._table.rows.get(id)
         if stored is None or stored.version != version:

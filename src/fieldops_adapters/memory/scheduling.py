@@ -16,10 +16,20 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.ports import Customers
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.errors import Conflict
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, SeriesId, Status, WorkOrderId
+from fieldops_core.scheduling.model import (
+    OPEN,
+    Appointment,
+    AppointmentId,
+    Block,
+    GridChoice,
+    SeriesId,
+    Status,
+    WorkOrderId,
+)
 from fieldops_core.scheduling.ports import Appointments, ListPlace, Stop, Taken
 
 Place = tuple[bool, float, UUID]
@@ -66,6 +76,36 @@ class ScannedLists(ABC):
     def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
         return _by_start(each for each in self if each.series == series and each.period.start >= since)
 
+    def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
+        return tuple(sorted((each for each in self if each.id in ids), key=lambda each: each.id))
+
+    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
+        found = [each for each in self if each.status in OPEN and location in (None, each.location)]
+        return tuple(sorted(found, key=lambda each: each.id))
+
+    @abstractmethod
+    def save(self, state: Appointment) -> None:
+        """
+        Raises:
+            Conflict: where another writer was first.
+        """
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        """
+        One by one, each when what stood in its way has moved on: those that move to later begin with the last, those
+        that move to earlier with the first.
+        """
+        earlier = {each.id: each.period.start for each in self.named([state.id for state in states])}
+        by_start = sorted(states, key=lambda state: state.period.start)
+        for state in (each for each in reversed(by_start) if each.period.start >= earlier[each.id]):
+            self.save(state)
+        for state in (each for each in by_start if each.period.start < earlier[each.id]):
+            self.save(state)
+
+    def save_alike(self, change: UniformChange[Appointment]) -> None:
+        for outcome in change.outcomes:
+            self.save(outcome.state)
+
     def _chosen(self, customer: CustomerId, kinds: Collection[Kind], only_of: UserId | None) -> list[Appointment]:
         return [
             each
@@ -107,14 +147,18 @@ class ScannedAppointments(ScannedLists):
         for state in states:
             self.add(state)
 
-    def save_all(self, states: Sequence[Appointment]) -> None:
-        for state in states:
-            self.save(state)
-
 
 class MemoryAppointments(MemoryRepository[Appointment], ScannedLists):
     def __iter__(self) -> Iterator[Appointment]:
         return iter(self._table.rows.values())
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        for state in states:
+            self._at_version(state.id, state.version - 1)
+        for state in states:
+            self._table.put(state.id, state)
+        for state in states:
+            self._check(state)
 
     def _check(self, state: Appointment) -> None:
         if any(_collide(state, other) for other in self._others(state)):

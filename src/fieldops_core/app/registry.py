@@ -46,15 +46,25 @@ from fieldops_core.scheduling.views import (
     GridChoiceView,
     GridView,
     OpeningsView,
+    RecomputedView,
     SeriesView,
     TechniciansView,
     TravelView,
     WorkOrderAppointments,
     WorkView,
+    ZoneChangeView,
 )
 from fieldops_core.staff import messages as staff
 from fieldops_core.staff import use_cases as staff_use_cases
-from fieldops_core.staff.views import AbsencesView, AbsenceView, UserHoursView, UsersView, UserView
+from fieldops_core.staff.views import (
+    AbsencesView,
+    AbsenceView,
+    AdoptionView,
+    HolidaysView,
+    UserHoursView,
+    UsersView,
+    UserView,
+)
 from fieldops_core.work_orders import messages as work_orders
 from fieldops_core.work_orders import use_cases as work_orders_use_cases
 from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
@@ -165,6 +175,8 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
     hours = _any((Permission.WORKING_HOURS, Permission.OWN_WORKING_HOURS), MODIFY)
     cases = staff_use_cases
     create, change = partial(cases.create_user, phones=ports.phones), partial(cases.change_user, phones=ports.phones)
+    adopt = partial(cases.adopt_holidays, calendar=ports.holidays)
+    holidays = partial(cases.list_holidays, calendar=ports.holidays)
     return (
         _use(company.FoundCompany, cases.found_company, CompanyView, needs=(), changes=True),
         _use(staff.CreateUser, create, UserView, needs=do, changes=True),
@@ -173,7 +185,10 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
         _use(staff.ListUsers, cases.list_users, UsersView, needs=see, changes=False),
         _use(staff.ChangeWorkingHours, cases.change_working_hours, UserHoursView, needs=hours, changes=True),
         _use(staff.AddAbsence, cases.add_absence, AbsenceView, needs=hours, changes=True),
+        _use(staff.ChangeAbsence, cases.change_absence, AbsenceView, needs=hours, changes=True),
         _use(staff.RemoveAbsence, cases.remove_absence, AbsenceView, needs=hours, changes=True),
+        _use(staff.AdoptHolidays, adopt, AdoptionView, needs=hours, changes=True),
+        _use(staff.ListHolidays, holidays, HolidaysView, needs=(*hours, *see), changes=False),
         _use(staff.ListAbsences, cases.list_absences, AbsencesView, needs=(*hours, *see), changes=False),
     )
 
@@ -195,6 +210,7 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
 def _scheduling(ports: Ports) -> tuple[Use, ...]:
     create, modify, view = _any(SCHEDULERS, CREATE), _any(SCHEDULERS, MODIFY), _any(SCHEDULERS, VIEW)
     preview, messages, cases = (*view, LEAD_PREVIEW), scheduling, scheduling_use_cases
+    settle = ((Permission.SETTINGS, MODIFY),)
     travel = partial(cases.measure_travel, routing=ports.routing)
     best = partial(cases.find_best_slots, routing=ports.routing)
     return (
@@ -214,6 +230,8 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.ExplainFit, cases.explain_fit, FitView, needs=preview, changes=False),
         _use(messages.ShowGrid, cases.show_grid, GridView, needs=preview, changes=False),
         _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
+        _use(messages.ChangeLocationZone, cases.change_location_zone, ZoneChangeView, needs=settle, changes=True),
+        _use(messages.RecomputeInstants, cases.recompute_instants, RecomputedView, needs=(), changes=True),
         _use(messages.ChooseGrid, cases.choose_grid, GridChoiceView, needs=None, changes=True),
         _use(messages.ShowGridChoice, cases.show_grid_choice, GridChoiceView, needs=None, changes=False),
     )

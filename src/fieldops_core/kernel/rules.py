@@ -79,8 +79,16 @@ def require(rules: Iterable[Rule[Case]], case: Case) -> None:
     Raises:
         Refused: with every rule that the case breaks.
     """
-    if broken := violations(rules, case):
-        raise Refused(broken)
+    refuse(violations(rules, case))
+
+
+def refuse(found: tuple[Violation, ...]) -> None:
+    """
+    Raises:
+        Refused: where anything was found.
+    """
+    if found:
+        raise Refused(found)
 
 
 def permit(rules: Iterable[Rule[Case]], case: Case) -> None:

@@ -13,9 +13,10 @@ from fieldops_core.access.model import Kind
 from fieldops_core.company.model import CatalogEntry, Settings
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
-from fieldops_core.kernel.rules import Refused, Violation, require, violations
+from fieldops_core.kernel.rules import Violation, refuse, require, violations
 from fieldops_core.kernel.time import Period, local
 from fieldops_core.kernel.unset import given
+from fieldops_core.scheduling.calculations import Timing
 from fieldops_core.scheduling.messages import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -24,6 +25,8 @@ from fieldops_core.scheduling.messages import (
     AppointmentReassigned,
     AppointmentReinstated,
     AppointmentResized,
+    AppointmentRetimed,
+    AppointmentStranded,
     BookAppointment,
     CancelAppointment,
     EditAppointment,
@@ -301,6 +304,36 @@ def reinstate(appointment: Appointment, case: Placement, context: Context, *, no
     return Outcome(before=appointment, state=changed, events=(AppointmentReinstated.of(appointment, changed, at=now),))
 
 
+def retime(appointment: Appointment, time: Timing, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    The visit at another instant, or told by another local time, that nobody asked for.
+    """
+    changed = evolve(
+        appointment,
+        period=time.period,
+        agreed=time.agreed,
+        zone=time.zone,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    return Outcome(before=appointment, state=changed, events=(AppointmentRetimed.of(appointment, changed, at=now),))
+
+
+def strand(appointment: Appointment, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    The visit waits for another time or user (APT-14).
+    """
+    changed = evolve(
+        appointment,
+        pending_reassignment=True,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    return Outcome(before=appointment, state=changed, events=(AppointmentStranded.of(appointment, changed, at=now),))
+
+
 def asked_of(
     case: Placement,
     parts: frozenset[Part],
@@ -338,15 +371,6 @@ def unfit(case: Placement) -> tuple[Violation, ...]:
     visit = case.visit
     whom = violations(CATALOG, visit) + violations(WHOM, visit.choice) + violations(LENGTH, visit.length)
     return whom + violations(TIME, case)
-
-
-def refuse(found: tuple[Violation, ...]) -> None:
-    """
-    Raises:
-        Refused: where anything was found.
-    """
-    if found:
-        raise Refused(found)
 
 
 def placed_parts(appointment: Appointment, case: Placement) -> frozenset[Part]:
@@ -387,13 +411,14 @@ def _differ(one: Appointment, other: Appointment, fields: tuple[str, ...]) -> bo
 def _replanned(appointment: Appointment, case: Placement) -> Appointment:
     """
     The appointment at the time and with the user of a placement: where it fits, nothing is pending any more (APT-14).
+    Its time was asked; whether its user can have it, only where the user is another one (APT-18).
     """
     return evolve(
         appointment,
         user=case.visit.person.id,
         period=_planned(case),
         agreed=_agreed(case),
-        pending_reassignment=False,
+        pending_reassignment=appointment.pending_reassignment and not case.visit.person.active,
     )
 
 

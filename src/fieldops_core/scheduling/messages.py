@@ -23,6 +23,7 @@ from fieldops_core.scheduling.model import (
     CancelledBy,
     GridChoice,
     Grouping,
+    Keeping,
     Rescheduling,
     SeriesId,
     Status,
@@ -247,6 +248,25 @@ class MeasureTravel:
 
 
 @frozen(kw_only=True)
+class ChangeLocationZone:
+    """
+    Another time zone of a location. With open appointments it must say what they keep (SCH-26).
+    """
+
+    location: LocationId
+    zone: str
+    keep: Keeping | None = None
+
+
+@frozen(kw_only=True)
+class RecomputeInstants:
+    """
+    Make the instants of upcoming appointments what the agreed local times and zones mean by the tz database of today
+    (SCH-03).
+    """
+
+
+@frozen(kw_only=True)
 class ChooseGrid:
     """
     Save what the actor wants to see on the day grid (SCH-10).
@@ -369,3 +389,15 @@ class AppointmentCancelled(Event):
 
 class AppointmentReinstated(Event):
     pass
+
+
+class AppointmentRetimed(Event):
+    """
+    Its instant, or the local time by which it is told, became another without anybody's moving it (SCH-03, SCH-26).
+    """
+
+
+class AppointmentStranded(Event):
+    """
+    It became pending reassignment (APT-14).
+    """

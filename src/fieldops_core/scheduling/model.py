@@ -396,6 +396,10 @@ class Block:
     series: SeriesId | None = None
 
     @property
+    def planned(self) -> Period:
+        return Period(start=self.start, end=self.end)
+
+    @property
     def occupied(self) -> Period | None:
         return Period(start=self.start, end=self.occupied_until) if self.occupied_until else None
 
@@ -442,6 +446,25 @@ class Reason(IntEnum):
     HELD = auto()
     BUSY_ELSEWHERE = auto()
     PAST = auto()
+
+
+class Keeping(Enum):
+    """
+    What visits keep when the time zone of their location changes: the local times, or the instants (SCH-26).
+    """
+
+    LOCAL_TIMES = "local_times"
+    INSTANTS = "instants"
+
+
+class Lack(Enum):
+    """
+    Why a user is not there for a visit that was booked with them (APT-14).
+    """
+
+    NOT_WORKING = "not_working"
+    ABSENT = "absent"
+    DEACTIVATED = "deactivated"
 
 
 def valid_days(days: int) -> int:

@@ -12,7 +12,8 @@ from fieldops_core.access.model import Kind
 from fieldops_core.customers import ports as customers
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.geo import Distance, Point
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import (
@@ -99,9 +100,31 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         As ``add``, for many.
         """
 
+    def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
+        """
+        Those appointments, in the order of their ids, locked in that order. Ids that the company does not have are left
+        out.
+        """
+
+    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
+        """
+        The open appointments of the company, or of one location, in the order of their ids, locked EXCLUSIVE in that
+        order.
+        """
+
     def save_all(self, states: Sequence[Appointment]) -> None:
         """
-        As ``save``, for many, one after the other: where one takes the time that another leaves, it comes later.
+        Replace many that this unit has locked as it read them, in a number of statements that does not grow with
+        theirs. None stands in the way of another as it was before: only where they are then do they collide.
+
+        Raises:
+            Conflict: as ``save``.
+        """
+
+    def save_alike(self, change: UniformChange[Appointment]) -> None:
+        """
+        Replace many that this unit has locked as it read them, in a number of statements that does not grow with
+        theirs.
         """
 
     def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:

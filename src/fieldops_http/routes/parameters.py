@@ -13,6 +13,7 @@ After = Annotated[str | None, QueryParameter(max_length=200, description="`next`
 From = Annotated[date, QueryParameter(name="from", description="The first local date.")]
 FromToday = Annotated[date | None, QueryParameter(name="from", description="The first local date; today by default.")]
 To = Annotated[date, QueryParameter(description="The last local date.")]
+Year = Annotated[int, QueryParameter(ge=1, le=9_999, description="The year.")]
 Days = Annotated[int, QueryParameter(ge=-1_000_000, le=1_000_000, description="How many days, 1 to 7.")]
 DaysChosen = Annotated[
     int | None,

@@ -19,7 +19,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.messages import CreateRole, ListRoles, RoleCreated
 from fieldops_core.access.model import Action, Actor, Permission, Role, RoleId
 from fieldops_core.access.views import RolesView, RoleView
-from fieldops_core.app.fieldops import Policy
+from fieldops_core.app.policies import Policy
 from fieldops_core.app.ports import Due, Storage, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.company.messages import (

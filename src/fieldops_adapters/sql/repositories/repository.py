@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import CursorResult
 
-from fieldops_adapters.sql.mapping.form import Form, Values
+from fieldops_adapters.sql.mapping.form import Form
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
@@ -38,24 +38,12 @@ class SqlRepository(Generic[Key, State]):
         self.work.insert(self.form.add, [self.work.row_of(self.form, state)])
 
     def save(self, state: State) -> None:
-        self.replaced(state, self.work.run(self.form.save, **self._over(state)))
+        row = self.work.row_of(self.form, state)
+        row.pop("id", None)
+        self.replaced(state, self.work.run(self.form.save, **row, key=state.id, earlier=state.version - 1))
 
     def add_all(self, states: Sequence[State]) -> None:
         self.work.insert(self.form.add, [self.work.row_of(self.form, state) for state in states])
-
-    def save_all(self, states: Sequence[State]) -> None:
-        changed = self.work.update(self.form.save, [self._over(state) for state in states])
-        if changed != len(states):
-            self.work.failed = True
-            raise Conflict(f"{len(states) - changed} of {len(states)} have another version by now")
-
-    def _over(self, state: State) -> Values:
-        """
-        The row that replaces the version before.
-        """
-        row = self.work.row_of(self.form, state)
-        row.pop("id", None)  # a company's is its company_id
-        return {**row, "key": state.id, "earlier": state.version - 1}
 
     def replaced(self, state: State, done: CursorResult[Any]) -> None:
         """

@@ -49,3 +49,11 @@ def reach(person: Person, mode: ListMode, settings: Settings) -> float:
     if mode is ListMode.IN_MAX_COVERAGE_AREA:
         return max(person.coverage_radius, settings.max_coverage_radius)
     return person.coverage_radius
+
+
+def covers(person: Person, customer: Point | None, mode: ListMode, settings: Settings) -> bool:
+    """
+    Whether a customer's place lies within a user's reach under a radius mode.
+    """
+    distance = distance_from_start(person.start, customer)
+    return distance is not None and distance.meters <= reach(person, mode, settings)

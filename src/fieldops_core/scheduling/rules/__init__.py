@@ -26,6 +26,7 @@ from fieldops_core.scheduling.rules.whom import (
     technician_covers_customer,
     user_is_eligible,
 )
+from fieldops_core.scheduling.rules.zones import MEETING, RETIMING, REZONING, Meeting, Retiming, Rezoning
 
 __all__ = [
     "CATALOG",
@@ -35,11 +36,14 @@ __all__ = [
     "LENGTH",
     "LIFECYCLE",
     "LINK",
+    "MEETING",
     "OFFER",
     "PAST",
     "PLACE",
     "REINSTATING",
     "RESCHEDULING",
+    "RETIMING",
+    "REZONING",
     "SLOT",
     "STAGE",
     "TIME",
@@ -49,10 +53,13 @@ __all__ = [
     "Edit",
     "Length",
     "Link",
+    "Meeting",
     "Offer",
     "Place",
     "Placement",
     "Reschedule",
+    "Retiming",
+    "Rezoning",
     "Transition",
     "Visit",
     "technician_covers_customer",

@@ -11,6 +11,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Kind
 from fieldops_core.access.rules import WorkAccess, creatable, kinds_seen, may_open_work
 from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, EntryId, Setup, TypeId
+from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
@@ -81,8 +82,11 @@ def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentV
     may_use_visit(call.actor, kind, Action.CREATE, customer, (command.user,))
     asked = command.location or customer.location
     require(PLACE, Place(kind=kind, asked=asked, customers=customer.location))
-    setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
+    if asked != customer.location:  # the customer's stays open while there is the customer
+        require(IN_USE, unit.locations.get(asked, lock=Lock.SHARED))
+    # The user first: what was changed of the company while others held them is read then.
     person = one_person(unit.people.locked((command.user,)), command.user)
+    setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
     wish = Wish(
         kind=kind,
         sub_type=command.sub_type,
@@ -187,8 +191,8 @@ def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> Appoi
     for action in (Action.VIEW, Action.MODIFY):
         may_use_visit(call.actor, appointment.kind, action, customer, both)
     call.expect(appointment)
-    setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     person = one_person(unit.people.locked(both[1:]), both[1])
+    setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     visit = visit_of(_wish(command, appointment, call), customer, person, type, setup)
     case = placement(visit, call, setup, without=appointment.id)
     return _kept(decide(appointment, case), case, call, setup)

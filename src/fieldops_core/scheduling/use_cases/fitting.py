@@ -11,6 +11,7 @@ from attrs import frozen
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Kind
 from fieldops_core.company.model import AppointmentType, Settings, Setup
+from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.cells import Mask, span
 from fieldops_core.kernel.ids import UserId
@@ -133,7 +134,10 @@ def searched(question: FindOpenings, call: Call[Unit]) -> Search:
     asked = question.location or customer.location
     require(PLACE, Place(kind=type.kind, asked=asked, customers=customer.location))
     mode = mode_for(question.mode, setup.settings, customer.point)
-    within = days_frame(setup.location(asked).zone, question.first, question.days, setup.settings)
+    location = setup.location(asked)
+    if asked != customer.location:
+        require(IN_USE, location)
+    within = days_frame(location.zone, question.first, question.days, setup.settings)
     offered(type.kind, mode, setup.settings)
     people = unit.people.find(ids=question.users or None, kind=None if question.users else type.kind)
     choices = [

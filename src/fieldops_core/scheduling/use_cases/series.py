@@ -13,7 +13,7 @@ from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.kernel.rules import Violation, violations
+from fieldops_core.kernel.rules import Violation, refuse, violations
 from fieldops_core.kernel.time import local
 from fieldops_core.scheduling import decisions
 from fieldops_core.scheduling.messages import CancelAppointment, CancelSeries, MoveSeries, ReassignSeries
@@ -38,9 +38,10 @@ def move_series(command: MoveSeries, call: Call[Unit]) -> SeriesView:
 
     visits = _visits(members, customer, call, told=told, user=lambda member: member.user, mode=None)
     _refuse(visits, members, call, past=True)
-    # Each takes the time that the next one leaves: the one that is furthest on goes first.
-    pairs = list(zip(members, visits, strict=True))[:: -1 if to > first else 1]
-    outcomes = [decisions.replan(member, visit, call.context, now=call.now) for member, visit in pairs]
+    outcomes = [
+        decisions.replan(member, visit, call.context, now=call.now)
+        for member, visit in zip(members, visits, strict=True)
+    ]
     return _changed(command.series, outcomes, call)
 
 
@@ -89,9 +90,7 @@ def _members(
     for action in (Action.VIEW, Action.MODIFY):
         may_use_visit(call.actor, appointment.kind, action, customer, (*(each.user for each in members), *users))
     call.expect(appointment)
-    decisions.refuse(
-        tuple(found for each in members for found in violations(SERIES, Member(appointment=each, now=call.now)))
-    )
+    refuse(tuple(found for each in members for found in violations(SERIES, Member(appointment=each, now=call.now))))
     return members, customer
 
 
@@ -139,7 +138,7 @@ def _refuse(
     """
     setup, ids = call.unit.companies.setup(), [each.id for each in members]
     against = against_each(visits, call, setup, without=ids, past=past)
-    decisions.refuse(
+    refuse(
         found
         + tuple(
             named(each, visit.person, visit.told.date())
@@ -151,7 +150,7 @@ def _refuse(
 
 def _changed(series: SeriesId, outcomes: Iterable[Outcome[Appointment]], call: Call[Unit]) -> SeriesView:
     changed = list(outcomes)
-    call.change_all(call.unit.appointments, changed)
+    call.replace_all(call.unit.appointments, changed)
     visits = sorted((outcome.state for outcome in changed), key=lambda each: each.period.start)
     person = one_person(call.unit.people.find(ids=(visits[0].user,), active=None), visits[0].user)
     return SeriesView(

@@ -29,6 +29,7 @@ from fieldops_core.testing.contracts.journal import AnswersContract, HistoryCont
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
+from fieldops_core.testing.contracts.stranding import AlikeContract, ManyContract, StrandingContract
 from fieldops_core.testing.contracts.times import TimesContract
 from fieldops_core.testing.contracts.units import IsolationContract, UnitsContract
 from fieldops_core.testing.contracts.versions import RemovalContract, VersionsContract
@@ -36,6 +37,8 @@ from fieldops_core.testing.contracts.work_orders import WorkOrdersContract
 
 
 class AppointmentsContract(
+    AlikeContract,
+    ManyContract,
     CustomersListContract,
     ExclusionContract,
     SeriesContract,
@@ -55,6 +58,9 @@ class AppointmentsContract(
 
 
 class SequentialContract(
+    AlikeContract,
+    ManyContract,
+    StrandingContract,
     CustomersListContract,
     ExclusionContract,
     SeriesContract,
@@ -90,6 +96,7 @@ class StorageContract(SequentialContract, ConcurrencyContract):
 __all__ = [
     "AbsencesContract",
     "AccessContract",
+    "AlikeContract",
     "AnswersContract",
     "AppointmentsContract",
     "AppointmentsRoundTripContract",
@@ -101,6 +108,7 @@ __all__ = [
     "ExclusionContract",
     "HistoryContract",
     "IsolationContract",
+    "ManyContract",
     "OutboxContract",
     "PeopleContract",
     "RemovalContract",
@@ -109,6 +117,7 @@ __all__ = [
     "SequentialContract",
     "SeriesContract",
     "StorageContract",
+    "StrandingContract",
     "TimesContract",
     "UnitsContract",
     "UsersContract",
