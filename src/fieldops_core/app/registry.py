@@ -35,6 +35,7 @@ from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
     AppointmentsView,
     AppointmentView,
+    DiagnosisView,
     GridChoiceView,
     GridView,
     OpeningsView,
@@ -184,7 +185,7 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
 def _scheduling(ports: Ports) -> tuple[Use, ...]:
     create, modify, view = _any(SCHEDULERS, CREATE), _any(SCHEDULERS, MODIFY), _any(SCHEDULERS, VIEW)
     preview, messages, cases = (*view, LEAD_PREVIEW), scheduling, scheduling_use_cases
-    settle = ((Permission.SETTINGS, MODIFY),)
+    inspect, settle = ((Permission.SETTINGS, VIEW),), ((Permission.SETTINGS, MODIFY),)
     travel = partial(cases.measure_travel, routing=ports.routing)
     return (
         _use(messages.BookAppointment, cases.book_appointment, AppointmentView, needs=create, changes=True),
@@ -201,6 +202,7 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.FindOpenings, cases.find_openings, OpeningsView, needs=preview, changes=False),
         _use(messages.ShowGrid, cases.show_grid, GridView, needs=preview, changes=False),
         _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
+        _use(messages.Diagnose, cases.diagnose, DiagnosisView, needs=inspect, changes=False),
         _use(messages.ChangeLocationZone, cases.change_location_zone, ZoneChangeView, needs=settle, changes=True),
         _use(messages.RecomputeInstants, cases.recompute_instants, RecomputedView, needs=(), changes=True),
         _use(messages.ChooseGrid, cases.choose_grid, GridChoiceView, needs=None, changes=True),

@@ -15,6 +15,7 @@ from fieldops_core.scheduling.use_cases.appointments import (
     show_work,
 )
 from fieldops_core.scheduling.use_cases.coverage import PastCoverage, uncover
+from fieldops_core.scheduling.use_cases.diagnosing import diagnose
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
 from fieldops_core.scheduling.use_cases.stranding import Past, strand
@@ -27,6 +28,7 @@ __all__ = [
     "cancel_appointment",
     "change_location_zone",
     "choose_grid",
+    "diagnose",
     "edit_appointment",
     "find_openings",
     "list_of_customer",
