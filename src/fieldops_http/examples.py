@@ -239,6 +239,7 @@ _COMPANY = {
     "show_settings": _example(),
     "change_settings": _example(body={"version": 1, "grid_start": "07:00", "distance_unit": "kilometre"}),
     "preview_settings": _example(body={"working_hours_rule": "hours"}),
+    "show_diagnosis": _example(),
     "list_locations": _example(),
     "create_location": _example(
         body={

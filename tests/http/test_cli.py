@@ -20,7 +20,7 @@ import pytest
 
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.scheduling.model import AppointmentId
-from fieldops_core.testing.builders import a_customer, a_period, a_type, an_appointment
+from fieldops_core.testing.builders import a_customer, a_location, a_period, a_type, an_appointment
 from fieldops_http import cli, server
 from fieldops_http.cli.opening import company_of
 from fieldops_http.composition import compose
@@ -244,3 +244,20 @@ def test_zones_of_a_company_that_is_not_there_say_so(run: Run) -> None:
     run("migrate")
 
     assert "There is no company 'nobody'" in run("zones", "recompute", "--company", "nobody").err
+
+
+@pytest.mark.rule("ACC-28")
+def test_the_doctor_lists_what_breaks_scheduling_with_the_mend(run: Run) -> None:
+    run("migrate")
+    run(*FOUNDING)
+    well = run("doctor", "--company", "acme")
+    engine = compose(Settings.of())
+    with engine.storage.writing(company_of(engine, "acme")) as unit:
+        unit.locations.add(a_location(name="Nobody's"))
+    ill = run("doctor", "--company", "acme")
+
+    assert (well.code, well.out) == (0, "Nothing was found that would break scheduling.")
+    assert (ill.code, ill.out) == (
+        1,
+        "Nobody belongs to Nobody's, at home or further. Make it a location of somebody's, or make it inactive.",
+    )

@@ -99,6 +99,7 @@ COMPANY_WIDE: dict[str, Needs] = {
     "change_user": ((Permission.USERS, MODIFY),),
     "preview_user": ((Permission.USERS, MODIFY),),
     "preview_settings": ((Permission.SETTINGS, MODIFY),),
+    "show_diagnosis": ((Permission.SETTINGS, VIEW),),
     "show_settings": ((Permission.SETTINGS, VIEW),),
     "change_settings": ((Permission.SETTINGS, MODIFY),),
     "create_location": ((Permission.SETTINGS, MODIFY),),

@@ -42,6 +42,7 @@ from fieldops_core.scheduling.views import (
     BestSlotsView,
     BulkPreview,
     BulkView,
+    DiagnosisView,
     FitView,
     GridChoiceView,
     GridView,
@@ -210,7 +211,7 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
 def _scheduling(ports: Ports) -> tuple[Use, ...]:
     create, modify, view = _any(SCHEDULERS, CREATE), _any(SCHEDULERS, MODIFY), _any(SCHEDULERS, VIEW)
     preview, messages, cases = (*view, LEAD_PREVIEW), scheduling, scheduling_use_cases
-    settle = ((Permission.SETTINGS, MODIFY),)
+    inspect, settle = ((Permission.SETTINGS, VIEW),), ((Permission.SETTINGS, MODIFY),)
     travel = partial(cases.measure_travel, routing=ports.routing)
     best = partial(cases.find_best_slots, routing=ports.routing)
     return (
@@ -230,6 +231,7 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.ExplainFit, cases.explain_fit, FitView, needs=preview, changes=False),
         _use(messages.ShowGrid, cases.show_grid, GridView, needs=preview, changes=False),
         _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
+        _use(messages.Diagnose, cases.diagnose, DiagnosisView, needs=inspect, changes=False),
         _use(messages.ChangeLocationZone, cases.change_location_zone, ZoneChangeView, needs=settle, changes=True),
         _use(messages.RecomputeInstants, cases.recompute_instants, RecomputedView, needs=(), changes=True),
         _use(messages.ChooseGrid, cases.choose_grid, GridChoiceView, needs=None, changes=True),

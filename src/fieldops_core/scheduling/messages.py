@@ -259,6 +259,13 @@ class ChangeLocationZone:
 
 
 @frozen(kw_only=True)
+class Diagnose:
+    """
+    Which settings quietly break scheduling (ACC-28).
+    """
+
+
+@frozen(kw_only=True)
 class RecomputeInstants:
     """
     Make the instants of upcoming appointments what the agreed local times and zones mean by the tz database of today

@@ -769,6 +769,33 @@ class GridView:
 
 
 @frozen(kw_only=True)
+class FindingView:
+    """
+    A setting that quietly breaks scheduling: *code* for programs, *sentence* for people, and the *mend*. *id* and
+    *name* are of the user, type or location that it is about; of customers, *count* says how many there are, and
+    *customers* lists the first of those that the reader may see.
+    """
+
+    code: str
+    sentence: str
+    mend: str
+    id: UUID | None = None
+    name: str | None = None
+    count: int = 1
+    customers: tuple[CustomerRef, ...] = ()
+
+
+@frozen(kw_only=True)
+class DiagnosisView:
+    """
+    Everything that was found; nothing where all is well.
+    """
+
+    items: tuple[FindingView, ...]
+    next: str | None = None
+
+
+@frozen(kw_only=True)
 class TravelView:
     """
     The driving distance from the last completed visit of the day, or from the start location; beside it, from the open

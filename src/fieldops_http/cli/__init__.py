@@ -12,7 +12,7 @@ from rich.console import Console
 from fieldops_adapters.sql.errors import NotReady
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Unavailable
 from fieldops_core.kernel.rules import Refused
-from fieldops_http.cli import company, database, demo, importing, key, serve, token, zones
+from fieldops_http.cli import company, database, demo, doctor, importing, key, serve, token, zones
 from fieldops_http.cli.telling import CannotDo
 from fieldops_http.settings import Misconfigured
 
@@ -34,6 +34,7 @@ app.command("serve")(serve.serve)
 app.command("migrate")(database.migrate)
 app.command("key")(key.key)
 app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
 app.add_typer(company.app, name="company")
 app.add_typer(importing.app, name="import")
 app.add_typer(token.app, name="token")

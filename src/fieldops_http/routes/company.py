@@ -26,7 +26,8 @@ from fieldops_core.company.views import (
     SettingsView,
 )
 from fieldops_core.kernel.ids import LocationId
-from fieldops_core.scheduling.views import ZoneChangeView
+from fieldops_core.scheduling.messages import Diagnose
+from fieldops_core.scheduling.views import DiagnosisView, ZoneChangeView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.wire.changes import SettingsChangeView, SettingsPreview, ZonePreview
@@ -242,6 +243,15 @@ def change_catalog_entry(
     return caller.execute(data.command(name, id), CatalogEntryView, version=data.version)
 
 
+@operation("GET", "/diagnosis", summary="Find what breaks scheduling", tag="company", rules="ACC-28 ACC-25")
+def show_diagnosis(caller: TheCaller) -> Response[DiagnosisView]:
+    """
+    Settings that quietly break scheduling, each with its mend: technicians without working hours, start location or
+    radius, appointment types that nobody can do, locations without users, customers that no technician covers.
+    """
+    return caller.ask(Diagnose(), DiagnosisView)
+
+
 OPERATIONS = (
     show_settings,
     change_settings,
@@ -260,4 +270,5 @@ OPERATIONS = (
     create_catalog_entry,
     show_catalog_entry,
     change_catalog_entry,
+    show_diagnosis,
 )

@@ -19,6 +19,7 @@ from fieldops_core.scheduling.use_cases.appointments import (
 from fieldops_core.scheduling.use_cases.best_slots import find_best_slots
 from fieldops_core.scheduling.use_cases.bulk import bulk_schedule, list_of_work_order, preview_bulk_schedule
 from fieldops_core.scheduling.use_cases.coverage import PastCoverage, uncover
+from fieldops_core.scheduling.use_cases.diagnosing import diagnose
 from fieldops_core.scheduling.use_cases.explaining import explain_fit
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
@@ -36,6 +37,7 @@ __all__ = [
     "cancel_series",
     "change_location_zone",
     "choose_grid",
+    "diagnose",
     "edit_appointment",
     "explain_fit",
     "find_best_slots",

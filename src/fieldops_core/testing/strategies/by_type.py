@@ -63,6 +63,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     staff.Holiday: of_staff.holidays(),
     staff.Identity: of_staff.identities(),
     customers.Customer: of_customers.customers(),
+    customers.CustomerPlace: of_customers.customer_places(),
     customers.Located: of_customers.places(),
     scheduling.StatusChange: of_scheduling.status_changes(),
     scheduling.Appointment: of_scheduling.appointments(),
