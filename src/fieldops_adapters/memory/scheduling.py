@@ -16,6 +16,7 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.ports import Customers
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.errors import Conflict
+from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
@@ -216,9 +217,12 @@ class MemoryTimes:
             if (time := each.occupied) is not None and time.overlaps(period)
         )
 
-    def stops(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Stop, ...]:
+    def stops(
+        self, period: Period, *, users: Collection[UserId] | None = None, without: AppointmentId | None = None
+    ) -> tuple[Stop, ...]:
         places = {each.id: self._around.customers.get(each.customer).point for each in self._of(users)}
-        return tuple(Stop(*each, places[each.appointment]) for each in self.taken(period, users=users))
+        taken = [each for each in self.taken(period, users=users) if each.appointment != without]
+        return tuple(_stop(each, places[each.appointment]) for each in taken)
 
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
@@ -265,6 +269,11 @@ class MemoryTimes:
             work_order=appointment.work_order,
             series=appointment.series,
         )
+
+
+def _stop(taken: Taken, place: Point | None) -> Stop:
+    degrees = (place.latitude, place.longitude) if place else (None, None)
+    return Stop(taken.user, taken.start, taken.until, *degrees)
 
 
 class MemoryGridChoices:

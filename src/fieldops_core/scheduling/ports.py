@@ -11,7 +11,7 @@ from attrs import frozen
 from fieldops_core.access.model import Kind
 from fieldops_core.customers import ports as customers
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.geo import Distance, Point
+from fieldops_core.kernel.geo import Distance, Point, point_of
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock, Repository
@@ -42,15 +42,19 @@ class Taken(NamedTuple):
 
 class Stop(NamedTuple):
     """
-    The time that one appointment takes of a user, as :class:`Taken` tells it, and the place of its customer, None while
-    nobody knows.
+    The time that one appointment takes of a user, as :class:`Taken` tells it, and the degrees of its customer's place,
+    None while nobody knows it.
     """
 
     user: UserId
-    appointment: AppointmentId
     start: int
     until: int
-    place: Point | None
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def place(self) -> Point | None:
+        return point_of(self.latitude, self.longitude)
 
 
 @frozen(kw_only=True)
@@ -148,9 +152,11 @@ class Times(Protocol):
         What occupies those users (None: all) in a period; more may be answered, never less.
         """
 
-    def stops(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Stop, ...]:
+    def stops(
+        self, period: Period, *, users: Collection[UserId] | None = None, without: AppointmentId | None = None
+    ) -> tuple[Stop, ...]:
         """
-        The same, with the places of the visits.
+        The same with the places of the visits, apart from one appointment.
         """
 
     def blocks(

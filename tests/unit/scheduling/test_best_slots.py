@@ -465,8 +465,8 @@ def naive(case: Case, user: UUID, start: datetime) -> tuple[bool, tuple[int, flo
     visits = [each for each in case.there if each[0].user == user and each[0].period.overlaps(day)]
     earlier = [each for each in visits if each[0].period.end <= start]
     later = [each for each in visits if each[0].period.start >= end]
-    before = max(earlier, key=lambda it: (it[0].period.end, it[0].period.start, it[0].id), default=None)
-    after = min(later, key=lambda it: (it[0].period.start, it[0].id), default=None)
+    before = max(earlier[::-1], key=lambda it: (it[0].period.end, it[0].period.start), default=None)
+    after = min(later, key=lambda it: (it[0].period.start, it[0].period.end), default=None)
     origin = before[1] if before else case.homes[user]
     come, go = drive(case, origin, case.place), drive(case, case.place, after[1] if after else None)
     saved = drive(case, origin, after[1] if after else None)

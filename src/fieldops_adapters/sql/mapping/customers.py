@@ -5,11 +5,12 @@ Customer records.
 import msgspec
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
-from fieldops_adapters.sql.mapping.values import address_of, address_text, latitude, longitude, point_of
+from fieldops_adapters.sql.mapping.values import address_of, address_text, latitude, longitude
 from fieldops_adapters.sql.tables import customers
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import AccountType, Customer, CustomerPlace, search_text
 from fieldops_core.kernel.contact import Email, Phone
+from fieldops_core.kernel.geo import point_of
 
 
 class Personal(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,21 +6,22 @@ row-level security PostgreSQL uses an index for such comparisons only.
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, select, text
 
 from fieldops_adapters.sql.columns import Id, Ids, Instant, among, seconds
 from fieldops_adapters.sql.mapping.form import COMPANY, Row
 from fieldops_adapters.sql.mapping.scheduling import BLOCK_COLUMNS, block
-from fieldops_adapters.sql.mapping.values import point_of
 from fieldops_adapters.sql.tables import UNDER_WAY, appointment_types, appointments, customers
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Block
+from fieldops_core.scheduling.model import AppointmentId, Block
 from fieldops_core.scheduling.ports import Stop, Taken
 
 LONGEST = timedelta(days=2)
+NOBODYS = AppointmentId(UUID(int=0))
 
 _A = appointments.c
 _START, _END = bindparam("start", type_=Instant), bindparam("end", type_=Instant)
@@ -42,7 +43,6 @@ _ITS_CUSTOMER = and_(customers.c.company_id == _A.company_id, customers.c.id == 
 _STOPS = _variants(
     select(
         _A.user_id,
-        _A.id,
         seconds(_A.start_at),
         seconds(_A.occupied_until),
         customers.c.latitude,
@@ -50,7 +50,7 @@ _STOPS = _variants(
     )
     .select_from(appointments)
     .join(customers, _ITS_CUSTOMER)
-    .where(_NEAR, _A.occupied_until > _START)
+    .where(_NEAR, _A.occupied_until > _START, _A.id != bindparam("without", type_=Id))
 )
 _BLOCK = (
     select(*BLOCK_COLUMNS)
@@ -78,9 +78,10 @@ class SqlTimes:
     def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
         return tuple(map(Taken._make, self._near(_TAKEN, period, users)))
 
-    def stops(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Stop, ...]:
-        rows = self._near(_STOPS, period, users)
-        return tuple([Stop(user, id, start, until, point_of(*place)) for user, id, start, until, *place in rows])
+    def stops(
+        self, period: Period, *, users: Collection[UserId] | None = None, without: AppointmentId | None = None
+    ) -> tuple[Stop, ...]:
+        return tuple(map(Stop._make, self._near(_STOPS, period, users, without=without or NOBODYS)))
 
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
@@ -93,7 +94,11 @@ class SqlTimes:
         return tuple(map(block, self.work.rows(_UNDER_WAY, user=user)))
 
     def _near(
-        self, variants: Mapping[bool, Select[Any]], period: Period, users: Collection[UserId] | None
+        self,
+        variants: Mapping[bool, Select[Any]],
+        period: Period,
+        users: Collection[UserId] | None,
+        **further: object,
     ) -> Sequence[Row]:
-        statement, earliest = variants[users is not None], period.start - LONGEST
-        return self.work.rows(statement, earliest=earliest, start=period.start, end=period.end, users=users)
+        around = {"earliest": period.start - LONGEST, "start": period.start, "end": period.end}
+        return self.work.rows(variants[users is not None], **around, users=users, **further)

@@ -3,10 +3,11 @@ Drives between visits, and what one more visit adds to them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from math import ceil
 from typing import NamedTuple, Protocol
 
-from fieldops_core.kernel.cells import CELL_SECONDS, Cells, Mask, span
+from fieldops_core.kernel.cells import CELL_SECONDS, Mask, span
 from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.scheduling.calculations.times import Frame, Taking
 
@@ -52,11 +53,13 @@ class Stopping(Taking, Protocol):
 
 class Gap(NamedTuple):
     """
-    The *starts* of a user that fit between two stops of a local day, if driving took no time. *origin* is the place of
-    the stop *before*, and of a day's first gap the start location.
+    The starts of a user that fit between two stops of a local day, if driving took no time: the cells in *starts*,
+    counted from *first*, which counts quarters of an hour since 1970. *origin* is the place of the stop *before*, and
+    of a day's first gap the start location.
     """
 
     who: int
+    first: int
     starts: Mask
     origin: Point | None
     before: Stopping | None
@@ -67,28 +70,26 @@ def gaps(
     who: int, starts: Mask, within: Frame, stops: Sequence[Stopping], home: Point | None, seconds: int
 ) -> Iterator[Gap]:
     """
-    The gaps between a user's stops, in the order of their starts, in which a visit of so many seconds fits. Stops may
-    overlap: a user comes from the one that ends last.
+    The gaps between a user's *stops*, which are in the order of their starts, in which a visit of so many seconds fits.
+    Stops may overlap: one comes from the one that ends last.
     """
-    cells = within.cells
+    over = 0
     for day in within.days:
-        left = starts & span(day.first, day.end - day.first)
-        if not left:
-            continue
-        begin, end = ((cells.first + cell) * CELL_SECONDS for cell in (day.first, day.end))
+        first, today = within.cells.first + day.first, starts >> day.first & span(0, day.end - day.first)
+        earliest, end = first * CELL_SECONDS, (within.cells.first + day.end) * CELL_SECONDS
+        while over < len(stops) and stops[over].until <= earliest:
+            over += 1
         before: Stopping | None = None
-        earliest = begin
-        for stop in stops:
-            if stop.until <= begin or stop.start >= end:
-                continue
-            there = _between(left, cells, earliest, stop.start - seconds)
+        for stop in islice(stops, over, None) if today else ():
+            if stop.start >= end:
+                break
+            there = _from(_until(today, first, stop.start - seconds), first, earliest)
             if there:
-                yield Gap(who, there, before.place if before else home, before, stop)
-            if before is None or stop.until >= before.until:
+                yield Gap(who, first, there, before.place if before else home, before, stop)
+            if stop.until > earliest or (before and stop.until == earliest):
                 before, earliest = stop, stop.until
-        there = _between(left, cells, earliest, end - seconds)
-        if there:
-            yield Gap(who, there, before.place if before else home, before, None)
+        if there := _from(today, first, earliest):
+            yield Gap(who, first, there, before.place if before else home, before, None)
 
 
 class Addition(NamedTuple):
@@ -103,21 +104,18 @@ class Addition(NamedTuple):
     starts: Mask
 
 
-def addition(
-    gap: Gap, place: Point | None, cells: Cells, seconds: int, drive: Callable[[Point, Point], Drive]
-) -> Addition:
+def addition(gap: Gap, place: Point | None, seconds: int, drive: Callable[[Point, Point], Drive]) -> Addition:
     """
     For a visit of so many seconds at a place.
     """
-    origin, before, after = gap.origin, gap.before, gap.after
+    _, first, starts, origin, before, after = gap
     onward = after.place if after else None
     coming = drive(origin, place) if origin and place else None
     going = drive(place, onward) if place and onward else None
-    starts = gap.starts
     if before and coming:
-        starts &= -1 << _first(cells, before.until + coming.minutes * 60)
+        starts = _from(starts, first, before.until + coming.minutes * 60)
     if after and going:
-        starts = _between(starts, cells, 0, after.start - going.minutes * 60 - seconds)
+        starts = _until(starts, first, after.start - going.minutes * 60 - seconds)
     if coming is None or (after and going is None):
         return Addition(None, coming, starts)
     if going is None or origin is None or onward is None:
@@ -131,16 +129,17 @@ def addition(
     return Addition(added, coming, starts)
 
 
-def _between(starts: Mask, cells: Cells, earliest: int, latest: int) -> Mask:
+def _from(starts: Mask, first: int, earliest: int) -> Mask:
     """
-    Those of the cells that begin from one second to another, both included.
+    Those of the cells, counted from *first*, that begin at a second or later.
     """
-    first, last = _first(cells, earliest), latest // CELL_SECONDS - cells.first
-    return (starts >> first & (1 << last - first + 1) - 1) << first if last >= first else 0
+    cell = -(-earliest // CELL_SECONDS) - first
+    return starts >> cell << cell if cell > 0 else starts
 
 
-def _first(cells: Cells, earliest: int) -> int:
+def _until(starts: Mask, first: int, latest: int) -> Mask:
     """
-    The first cell that begins at a second or later.
+    Those of the cells, counted from *first*, that begin at a second or earlier.
     """
-    return max(-(-earliest // CELL_SECONDS) - cells.first, 0)
+    cell = latest // CELL_SECONDS - first
+    return starts & (2 << cell) - 1 if cell >= 0 else 0

@@ -3,13 +3,14 @@ Who had best go when.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import groupby, islice
+from operator import attrgetter
 
 from fieldops_core.access.context import Call
 from fieldops_core.company.model import Settings
-from fieldops_core.kernel.cells import cells_in
+from fieldops_core.kernel.cells import CELL_SECONDS, cells_in
 from fieldops_core.kernel.geo import Distance, DistanceKind, Point
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period, local
@@ -24,9 +25,9 @@ from fieldops_core.scheduling.calculations import (
     outside_hours,
 )
 from fieldops_core.scheduling.messages import FindBestSlots
-from fieldops_core.scheduling.model import valid_slots
+from fieldops_core.scheduling.model import AppointmentId, valid_slots
 from fieldops_core.scheduling.ports import Leg, Routing, Stop, Unit
-from fieldops_core.scheduling.use_cases.fitting import NOBODY, Search, searched, user_times, without
+from fieldops_core.scheduling.use_cases.fitting import NOBODY, Search, searched, user_times
 from fieldops_core.scheduling.use_cases.travel import driven
 from fieldops_core.scheduling.views import AddedView, BestSlotsView, SlotView, Unknown, UserRef, distance_view
 
@@ -47,9 +48,7 @@ def find_best_slots(question: FindBestSlots, call: Call[Unit], *, routing: Routi
     """
     limit = valid_slots(question.limit)
     search = searched(question, call)
-    stops = call.unit.times.stops(search.within.cells.period, users=search.users) if search.possible else ()
-    found = _gaps(search, call, without(question.moving, stops))
-    ranked = _measured(_estimated(found, search), search, routing)
+    ranked = _measured(_estimated(_gaps(search, call, question.moving), search), search, routing)
     items = tuple(islice(_slots(ranked, search), limit))
     return BestSlotsView(
         kind=search.type.kind,
@@ -61,18 +60,21 @@ def find_best_slots(question: FindBestSlots, call: Call[Unit], *, routing: Routi
     )
 
 
-def _gaps(search: Search, call: Call[Unit], stops: Sequence[Stop]) -> Iterator[Gap]:
+def _gaps(search: Search, call: Call[Unit], moving: AppointmentId | None) -> Iterator[Gap]:
     """
     Every gap in which the visit fits, of every user.
     """
-    times, seconds = user_times(search, call, stops), search.length.minutes * 60
+    if not search.possible:
+        return
+    times, seconds = user_times(search, call, without=moving), search.length.minutes * 60
     of_user = defaultdict[UserId, list[Stop]](list)
-    for stop in stops:
-        of_user[stop.user].append(stop)
+    stops = call.unit.times.stops(search.within.cells.period, users=search.users, without=moving)
+    for user, theirs in groupby(stops, attrgetter("user")):
+        of_user[user] += theirs
     for who, choice in enumerate(search.choices):
         person = choice.person
-        theirs = sorted(of_user[person.id], key=lambda each: (each.start, each.appointment))
-        yield from gaps(who, search.starts(times[person.id]), search.within, theirs, person.start, seconds)
+        in_order = sorted(of_user[person.id], key=attrgetter("start", "until"))
+        yield from gaps(who, search.starts(times[person.id]), search.within, in_order, person.start, seconds)
 
 
 def _estimated(found: Iterable[Gap], search: Search) -> list[Ranked]:
@@ -80,8 +82,8 @@ def _estimated(found: Iterable[Gap], search: Search) -> list[Ranked]:
     The gaps by estimates, the best first. One that leaves no time for the drives comes after those of whose drives all
     is known: a road may be quicker.
     """
-    place, cells, seconds = search.customer.point, search.within.cells, search.length.minutes * 60
-    ranked = [(gap, addition(gap, place, cells, seconds, estimated)) for gap in found]
+    place, seconds = search.customer.point, search.length.minutes * 60
+    ranked = [(gap, addition(gap, place, seconds, estimated)) for gap in found]
     ranked.sort(key=lambda each: (each[1].added is None, each[1].starts == 0, *_rank(each)))
     return ranked
 
@@ -90,7 +92,7 @@ def _measured(ranked: list[Ranked], search: Search, routing: Routing) -> list[Ra
     """
     The best gaps as the routing engine measures them, ranked anew; then the others.
     """
-    place, cells, seconds = search.customer.point, search.within.cells, search.length.minutes * 60
+    place, seconds = search.customer.point, search.length.minutes * 60
     best, others = ranked[:MEASURED], ranked[MEASURED:]
     legs = tuple(dict.fromkeys(leg for gap, _ in best for leg in _legs(gap, place)))
     drives = {leg: _drive(distance) for leg, distance in zip(legs, driven(routing, legs), strict=True)}
@@ -98,7 +100,7 @@ def _measured(ranked: list[Ranked], search: Search, routing: Routing) -> list[Ra
     def drive(origin: Point, destination: Point) -> Drive:
         return drives[origin, destination]
 
-    measured = [(gap, addition(gap, place, cells, seconds, drive)) for gap, _ in best]
+    measured = [(gap, addition(gap, place, seconds, drive)) for gap, _ in best]
     return sorted(measured, key=_rank) + others
 
 
@@ -125,7 +127,7 @@ def _slots(ranked: list[Ranked], search: Search) -> Iterator[SlotView]:
     The starts of the gaps, in their order; where gaps are alike, the earliest first.
     """
     for _, alike in groupby(ranked, key=_rank):
-        starts = [(cell, gap.who, gap, added) for gap, added in alike for cell in cells_in(added.starts)]
+        starts = [(gap.first + cell, gap.who, gap, added) for gap, added in alike for cell in cells_in(added.starts)]
         for cell, _, gap, added in sorted(starts, key=lambda each: each[:2]):
             yield _slot(cell, gap, added, search)
 
@@ -133,8 +135,8 @@ def _slots(ranked: list[Ranked], search: Search) -> Iterator[SlotView]:
 def _slot(cell: int, gap: Gap, addition: Addition, search: Search) -> SlotView:
     choice, settings, within = search.choices[gap.who], search.setup.settings, search.within
     person, place = choice.person, search.customer.point
-    start, minutes = within.cells.instant(cell), search.length.minutes
-    period = Period(start=start, end=start + timedelta(minutes=minutes))
+    start = datetime.fromtimestamp(cell * CELL_SECONDS, UTC)
+    period = Period(start=start, end=start + timedelta(minutes=search.length.minutes))
     distance = distance_from_start(person.start, place)
     shown = addition.coming if settings.show_previous_appointment_travel else None
     origin = "previous_booked" if gap.before else "start_location"

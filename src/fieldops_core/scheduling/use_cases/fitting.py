@@ -2,9 +2,7 @@
 Who and when: technicians for a customer, every start that fits.
 """
 
-from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
 
 from attrs import frozen
 
@@ -20,7 +18,6 @@ from fieldops_core.kernel.time import valid_date, zone_info
 from fieldops_core.scheduling.calculations import (
     Frame,
     Mode,
-    Taking,
     UserTime,
     cells_of,
     distance_from_start,
@@ -32,7 +29,7 @@ from fieldops_core.scheduling.calculations import (
 )
 from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians
 from fieldops_core.scheduling.model import AppointmentId, Reason, valid_days, valid_minutes
-from fieldops_core.scheduling.ports import Stop, Taken, Unit
+from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import LENGTH, OFFER, PLACE, WHOM, Choice, Length, Offer, Place
 from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots
 from fieldops_core.scheduling.views import (
@@ -46,7 +43,6 @@ from fieldops_core.scheduling.views import (
     distance_view,
 )
 
-T = TypeVar("T", Taken, Stop)
 NOBODY = "No technicians are available for this customer and list mode."
 
 
@@ -106,8 +102,7 @@ def find_openings(question: FindOpenings, call: Call[Unit]) -> OpeningsView:
     Every start that fits: one load for all users and days, then masks (SCH-08).
     """
     search = searched(question, call)
-    taken = call.unit.times.taken(search.within.cells.period, users=search.users) if search.possible else ()
-    times = user_times(search, call, without(question.moving, taken))
+    times = user_times(search, call, without=question.moving)
     items = tuple(_openings(choice, times[choice.person.id], search) for choice in search.choices)
     return OpeningsView(
         kind=search.type.kind,
@@ -155,21 +150,16 @@ def searched(question: FindOpenings, call: Call[Unit]) -> Search:
     )
 
 
-def without(moving: AppointmentId | None, taken: Sequence[T]) -> Sequence[T]:
+def user_times(search: Search, call: Call[Unit], *, without: AppointmentId | None) -> dict[UserId, UserTime]:
     """
-    What takes users' time, but for the appointment that is being moved.
-    """
-    return taken if moving is None else [each for each in taken if each.appointment != moving]
-
-
-def user_times(search: Search, call: Call[Unit], taken: Sequence[Taking]) -> dict[UserId, UserTime]:
-    """
-    The time of the users searched, with one query for their absences.
+    The time of the users searched, with two queries for all of them, apart from the appointment that is being moved.
     """
     within = search.within
     if not search.possible:
         return {user: UserTime(frame=within, against=(0,) * len(Reason)) for user in search.users}
-    known = knowledge(call, search.setup, within, taken_cells(within, taken), users=search.users)
+    taken = call.unit.times.taken(within.cells.period, users=search.users)
+    others = taken if without is None else [each for each in taken if each.appointment != without]
+    known = knowledge(call, search.setup, within, taken_cells(within, others), users=search.users)
     return {choice.person.id: user_time(choice.person, within, known) for choice in search.choices}
 
 

@@ -13,7 +13,6 @@ from fieldops_core.app.ports import Storage
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Status
-from fieldops_core.scheduling.ports import Stop
 from fieldops_core.testing.builders import DAY, a_period, at
 from fieldops_core.testing.contracts.visits import occupies, shown, slots, some_visits, taken_until, takes, touches
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
@@ -51,12 +50,21 @@ class TimesContract(Suite):
         world.keep(*visits)
         period = data.draw(slots(longest=7 * 96))
         users = data.draw(st.none() | st.lists(world.known.users, unique=True))
+        without = data.draw(st.none() | st.sampled_from([each.id for each in visits])) if visits else None
         places = {each.id: None if each.customer == world.jens.id else world.maria.point for each in visits}
 
         with world.reading() as unit:
-            taken, stops = unit.times.taken(period, users=users), unit.times.stops(period, users=users)
+            taken = unit.times.taken(period, users=users)
+            stops = unit.times.stops(period, users=users, without=without)
 
-        assert sorted(stops, key=str) == sorted((Stop(*each, places[each.appointment]) for each in taken), key=str)
+        expected = [
+            (each.user, each.start, each.until, places[each.appointment])
+            for each in taken
+            if each.appointment != without
+        ]
+        assert sorted(((each.user, each.start, each.until, each.place) for each in stops), key=str) == sorted(
+            expected, key=str
+        )
 
     @EXAMPLES
     @given(data=st.data())
