@@ -11,6 +11,7 @@ from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
 from fieldops_adapters.routing.osrm import OsrmRouting
+from fieldops_adapters.routing.valhalla import ValhallaRouting
 from fieldops_adapters.sql.engines import connect
 from fieldops_adapters.sql.sealing import AesGcmSealer, BadKey
 from fieldops_adapters.sql.storage import SqlStorage
@@ -27,7 +28,7 @@ from fieldops_http.settings import Misconfigured, Settings
 
 MEMORY = "memory://"
 ESTIMATE = "estimate"
-ROUTING: dict[str, Callable[[str], Routing]] = {"osrm": OsrmRouting}
+ROUTING: dict[str, Callable[[str], Routing]] = {"osrm": OsrmRouting, "valhalla": ValhallaRouting}
 
 # Everybody can read it here: it seals nothing from anybody, and production refuses it.
 DEVELOPMENT_KEY = sha256(b"fieldops development key").digest()
@@ -83,8 +84,8 @@ def _routing(settings: Settings) -> Routing:
         return GreatCircleRouting() if settings.routing == ESTIMATE else ROUTING[engine](url)
     except (KeyError, ValueError):
         raise Misconfigured(
-            "FIELDOPS_ROUTING does not name a routing engine. Set it to osrm+http://HOST:PORT, the address of an OSRM "
-            "server, or to estimate."
+            "FIELDOPS_ROUTING does not name a routing engine. Set it to osrm+http://HOST:PORT or "
+            "valhalla+http://HOST:PORT, the address of such a server, or to estimate."
         ) from None
 
 

@@ -44,7 +44,7 @@ class Settings:
     """
     *database* is ``sqlite:///PATH``, ``postgresql://…`` or ``memory://``; *key_file* holds the master key that private
     values are sealed with; *deliver* says whether the server carries out what is due in the outbox itself; *routing*
-    is ``estimate``, or ``osrm+http://…`` of a server that knows the roads.
+    is ``estimate``, or ``osrm+http://…`` or ``valhalla+http://…`` of a server that knows the roads.
 
     Raises:
         Misconfigured: in production without a key file.

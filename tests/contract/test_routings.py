@@ -1,7 +1,7 @@
 """
 What a routing engine promises, kept by each of ours.
 
-FIELDOPS_TEST_OSRM, the URL of an OSRM server that knows the roads around Provo, is tried too.
+FIELDOPS_TEST_OSRM and FIELDOPS_TEST_VALHALLA, the URLs of servers that know the roads around Provo, are tried too.
 """
 
 import os
@@ -12,10 +12,12 @@ import pytest
 
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
 from fieldops_adapters.routing.osrm import OsrmRouting
+from fieldops_adapters.routing.valhalla import ValhallaRouting
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.testing.contracts import RoutingContract
 from fieldops_core.testing.routing import StraightRouting
-from tests.support.osrm import serving
+from tests.support.osrm import serving as served_osrm
+from tests.support.valhalla import serving as served_valhalla
 
 
 @pytest.mark.rule("SCH-19")
@@ -34,7 +36,7 @@ class TestStraight(RoutingContract):
 
 @pytest.fixture(scope="module")
 def osrm() -> Iterator[Routing]:
-    with serving() as server, closing(OsrmRouting(server.url)) as routing:
+    with served_osrm() as server, closing(OsrmRouting(server.url)) as routing:
         yield routing
 
 
@@ -43,6 +45,19 @@ class TestOsrm(RoutingContract):
     @pytest.fixture
     def routing(self, osrm: Routing) -> Routing:
         return osrm
+
+
+@pytest.fixture(scope="module")
+def valhalla() -> Iterator[Routing]:
+    with served_valhalla() as server, closing(ValhallaRouting(server.url)) as routing:
+        yield routing
+
+
+@pytest.mark.rule("SCH-19")
+class TestValhalla(RoutingContract):
+    @pytest.fixture
+    def routing(self, valhalla: Routing) -> Routing:
+        return valhalla
 
 
 if "FIELDOPS_TEST_OSRM" in os.environ:
@@ -57,3 +72,17 @@ if "FIELDOPS_TEST_OSRM" in os.environ:
         @pytest.fixture
         def routing(self, real_osrm: Routing) -> Routing:
             return real_osrm
+
+
+if "FIELDOPS_TEST_VALHALLA" in os.environ:
+
+    @pytest.fixture(scope="module")
+    def real_valhalla() -> Iterator[Routing]:
+        with closing(ValhallaRouting(os.environ["FIELDOPS_TEST_VALHALLA"])) as routing:
+            yield routing
+
+    @pytest.mark.rule("SCH-19")
+    class TestRealValhalla(RoutingContract):
+        @pytest.fixture
+        def routing(self, real_valhalla: Routing) -> Routing:
+            return real_valhalla

@@ -28,19 +28,21 @@ from fieldops_http.composition import compose
 from fieldops_http.settings import Settings
 from tests.http.example_company import PORTS, ExampleCompany
 from tests.http.test_examples import BY_ID, send
-from tests.support.osrm import Osrm, driven, serving
+from tests.support import valhalla
+from tests.support.osrm import driven, serving
+from tests.support.served import Served
 
 PROVO, OREM = Point(40.2338, -111.6585), Point(40.2969, -111.6946)
 
 
 @pytest.fixture
-def server() -> Iterator[Osrm]:
+def server() -> Iterator[Served]:
     with serving() as server:
         yield server
 
 
 @pytest.fixture
-def routed(company: ExampleCompany, server: Osrm) -> Iterator[ExampleCompany]:
+def routed(company: ExampleCompany, server: Served) -> Iterator[ExampleCompany]:
     """
     The example company, whose engine asks the server.
     """
@@ -68,13 +70,13 @@ def test_the_way_to_a_visit_is_told_by_road(routed: ExampleCompany) -> None:
 
 
 @pytest.mark.rule("SCH-19")
-def test_where_the_server_fails_an_estimate_is_told(routed: ExampleCompany, server: Osrm) -> None:
+def test_where_the_server_fails_an_estimate_is_told(routed: ExampleCompany, server: Served) -> None:
     server.fault = lambda handler: handler.send_error(500)
 
     assert measured(routed)["kind"] == "estimate"
 
 
-def test_others_do_not_wait_while_it_takes_its_time(routed: ExampleCompany, server: Osrm) -> None:
+def test_others_do_not_wait_while_it_takes_its_time(routed: ExampleCompany, server: Served) -> None:
     may_answer = Event()
 
     def waits(_: object) -> None:
@@ -95,27 +97,35 @@ def test_others_do_not_wait_while_it_takes_its_time(routed: ExampleCompany, serv
 
 
 @pytest.mark.rule("SCH-19")
-def test_the_setting_decides_who_is_asked(server: Osrm) -> None:
-    kinds = []
-    for setting in (f"osrm+{server.url}", "estimate"):
-        fieldops = compose(Settings(database="memory://", routing=setting)).fieldops
-        us = Context(company=CompanyId(uuid4()), actor=SYSTEM)
-        owner = {"owner_name": "Olga", "owner_email": "olga@acme.example"}
-        founding = FoundCompany(slug="acme", name="Acme", location="Provo", zone="America/Denver", **owner)
-        office: Any = fieldops.execute(founding, us).answer
-        hire = CreateUser(name="Ann", email="ann@acme.example", home=office.location, technician=True, start=PROVO)
-        ann: Any = fieldops.execute(hire, us).answer
-        record = CreateCustomer(
-            account_type=AccountType.COMMERCIAL,
-            business_name="Bakery",
-            phone="801-555-0100",
-            location=office.location,
-            address=Address(city="Orem", state="UT", postal_code=PostalCode("84057")),
-            point=OREM,
-        )
-        bakery: Any = fieldops.execute(record, us).answer
-        question = MeasureTravel(user=ann.id, customer=bakery.id, start=at("10:00"))
-        answer: Any = fieldops.ask(question, us)
-        kinds.append(answer.from_previous["kind"])
+def test_the_setting_decides_who_is_asked(server: Served) -> None:
+    with valhalla.serving() as other:
+        settings = (f"osrm+{server.url}", f"valhalla+{other.url}", "estimate")
+        kinds = [measured_with(setting) for setting in settings]
 
-    assert kinds == ["road", "estimate"]
+    assert kinds == ["road", "road", "estimate"]
+    assert [len(each.asked) for each in (server, other)] == [1, 1]
+
+
+def measured_with(setting: str) -> str:
+    """
+    The kind of the distance that an engine composed with that setting tells.
+    """
+    fieldops = compose(Settings(database="memory://", routing=setting)).fieldops
+    us = Context(company=CompanyId(uuid4()), actor=SYSTEM)
+    owner = {"owner_name": "Olga", "owner_email": "olga@acme.example"}
+    founding = FoundCompany(slug="acme", name="Acme", location="Provo", zone="America/Denver", **owner)
+    office: Any = fieldops.execute(founding, us).answer
+    hire = CreateUser(name="Ann", email="ann@acme.example", home=office.location, technician=True, start=PROVO)
+    ann: Any = fieldops.execute(hire, us).answer
+    record = CreateCustomer(
+        account_type=AccountType.COMMERCIAL,
+        business_name="Bakery",
+        phone="801-555-0100",
+        location=office.location,
+        address=Address(city="Orem", state="UT", postal_code=PostalCode("84057")),
+        point=OREM,
+    )
+    bakery: Any = fieldops.execute(record, us).answer
+    question = MeasureTravel(user=ann.id, customer=bakery.id, start=at("10:00"))
+    answer: Any = fieldops.ask(question, us)
+    return str(answer.from_previous["kind"])

@@ -5,16 +5,13 @@ answers.
 Its roads run north and east, around Provo; going north takes longer than coming back. There is an island in the east.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from fieldops_core.kernel.geo import Point, great_circle
+from tests.support.served import Answer, Served, served
 
 SOUTH_WEST, NORTH_EAST = Point(40.0, -112.0), Point(40.5, -111.4)
 ISLAND = Point(40.3, -111.41)
@@ -26,60 +23,9 @@ KNOWN = {
 }
 PLACE = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
 
-Answer = tuple[int, dict[str, Any]]
-Fault = Callable[[BaseHTTPRequestHandler], None]
 
-
-class Osrm(ThreadingHTTPServer):
-    """
-    *asked* holds the paths of the requests, each with its query. A *fault* answers in place of the server.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.asked: list[str] = []
-        self.fault: Fault | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Osrm
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        if self.server.fault:
-            self.server.fault(self)
-        else:
-            say(self, *answered(self.path))
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@contextmanager
-def serving() -> Iterator[Osrm]:
-    with Osrm() as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-def say(handler: BaseHTTPRequestHandler, status: int, body: dict[str, Any] | bytes) -> None:
-    content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    handler.send_response(status)
-    handler.send_header("Content-Type", "application/json; charset=UTF-8")
-    handler.send_header("Content-Length", str(len(content)))
-    handler.end_headers()
-    handler.wfile.write(content)
+def serving() -> AbstractContextManager[Served]:
+    return served(lambda target, _: answered(target))
 
 
 def answered(target: str) -> Answer:

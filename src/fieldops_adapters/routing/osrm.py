@@ -2,15 +2,14 @@
 Driving distances from OSRM.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import ceil
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta
 
-from fieldops_adapters.routing.server import PAUSE, SECONDS, RoutingServer
-from fieldops_core.kernel.geo import Distance, DistanceKind, Point
+from fieldops_adapters.routing.server import PAUSE, SECONDS, RoutingServer, by_road, groups, numbered, same_size
+from fieldops_core.kernel.geo import Distance, Point
 from fieldops_core.scheduling.ports import Leg, RoutingFailed
 
 PLACES = 100
@@ -76,7 +75,7 @@ class OsrmRouting:
 
     def driving(self, legs: Sequence[Leg]) -> tuple[Distance | None, ...]:
         found: dict[Leg, Distance | None] = {}
-        for some in _groups(dict.fromkeys(legs)):
+        for some in groups(dict.fromkeys(legs), PLACES):
             # OSRM refuses a table of one place.
             drives = self._table(some) if len(some) > 1 else [self._route(*some[0])]
             found |= zip(some, drives, strict=True)
@@ -88,14 +87,14 @@ class OsrmRouting:
             return None
         if not answer.routes:
             raise RoutingFailed("The routing server answered no route.")
-        return _road(answer.routes[0].distance, answer.routes[0].duration)
+        return by_road(answer.routes[0].distance, answer.routes[0].duration)
 
     def _table(self, legs: Sequence[Leg]) -> Iterable[Distance | None]:
         """
         The drives of some legs, out of one table of all their origins and destinations.
         """
-        rows, columns = _numbered(origin for origin, _ in legs), _numbered(destination for _, destination in legs)
-        places = _numbered([*rows, *columns])
+        rows, columns = numbered(origin for origin, _ in legs), numbered(destination for _, destination in legs)
+        places = numbered([*rows, *columns])
         which = {
             "sources": ";".join(str(places[each]) for each in rows),
             "destinations": ";".join(str(places[each]) for each in columns),
@@ -105,8 +104,7 @@ class OsrmRouting:
         if answer.code in NO_ROAD:
             return (None for _ in legs)
         for table in (answer.distances, answer.durations):
-            if len(table) != len(rows) or any(len(row) != len(columns) for row in table):
-                raise RoutingFailed("The routing server answered a table of another size.")
+            same_size(table, len(rows), len(columns))
         return (_cell(answer, rows[origin], columns[destination]) for origin, destination in legs)
 
     def _ask(self, service: str, places: Iterable[Point], options: Mapping[str, str], answer: type[A]) -> A:
@@ -116,42 +114,13 @@ class OsrmRouting:
         """
         told = ";".join(f"{each.longitude:.6f},{each.latitude:.6f}" for each in places)
         options = {**options, "generate_hints": "false"}
-        found = self._server.get(f"{service}/v1/{self._profile}/{told}", options, answer)
+        found = self._server.ask(f"{service}/v1/{self._profile}/{told}", answer, parameters=options)
         if found.code != "Ok" and found.code not in NO_ROAD:
             raise RoutingFailed(f"The routing server answered {found.code}.")
         return found
 
 
-def _groups(legs: Iterable[Leg]) -> Iterator[list[Leg]]:
-    """
-    Legs, in their order, in as many groups as it takes for each to have few enough places.
-    """
-    group: list[Leg] = []
-    places: set[Point] = set()
-    for leg in legs:
-        if len(places | set(leg)) > PLACES:
-            yield group
-            group, places = [], set()
-        group.append(leg)
-        places |= set(leg)
-    if group:
-        yield group
-
-
-def _numbered(places: Iterable[Point]) -> dict[Point, int]:
-    """
-    Each place once, with its index.
-    """
-    return {place: index for index, place in enumerate(dict.fromkeys(places))}
-
-
 def _cell(table: _Table, row: int, column: int) -> Distance | None:
-    meters, seconds = table.distances[row][column], table.durations[row][column]
     ends = (*table.sources[row : row + 1], *table.destinations[column : column + 1])
-    if meters is None or seconds is None or not all(each.on_the_map for each in ends):
-        return None
-    return _road(meters, seconds)
-
-
-def _road(meters: float, seconds: float) -> Distance:
-    return Distance(meters=meters, kind=DistanceKind.ROAD, minutes=ceil(seconds / 60))
+    known = all(each.on_the_map for each in ends)
+    return by_road(table.distances[row][column], table.durations[row][column]) if known else None

@@ -4,14 +4,17 @@ Routing servers that speak JSON over HTTP.
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from math import ceil
 from typing import NoReturn, TypeVar
 from weakref import finalize
 
 import httpx
 import msgspec
 
-from fieldops_core.scheduling.ports import RoutingFailed
+from fieldops_core.kernel.geo import Distance, DistanceKind, Point
+from fieldops_core.scheduling.ports import Leg, RoutingFailed
 
 A = TypeVar("A")
 
@@ -45,30 +48,39 @@ class RoutingServer:
     def close(self) -> None:
         self._client.close()
 
-    def get(self, path: str, parameters: Mapping[str, str], answer: type[A]) -> A:
+    def ask(
+        self,
+        path: str,
+        answer: type[A],
+        *,
+        parameters: Mapping[str, str] | None = None,
+        body: Mapping[str, object] | None = None,
+    ) -> A:
         """
-        What the server answers, whatever its status: these servers tell in words what they could not do.
+        What the server answers, whatever its status: these servers tell in words what they could not do. With a body
+        it is asked by POST.
 
         Raises:
             RoutingFailed: where it does not answer in time, or not with what was expected of it.
         """
         if time.monotonic() < self._rests_until:
             raise RoutingFailed("The routing server did not answer a moment ago.")
-        status, body = self._answered(path, parameters)
+        method = "GET" if body is None else "POST"
+        status, told = self._answered(self._client.stream(method, path, params=parameters, json=body))
         if status >= 500:
             self._fail(f"it answered {status}")
         try:
-            return msgspec.json.decode(body, type=answer)
+            return msgspec.json.decode(told, type=answer)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise RoutingFailed(f"The routing server answered {status}, and not what it should: {error}") from None
 
-    def _answered(self, path: str, parameters: Mapping[str, str]) -> tuple[int, bytes]:
+    def _answered(self, stream: AbstractContextManager[httpx.Response]) -> tuple[int, bytes]:
         """
         Status and body, read against the clock: httpx times each read alone, and bytes can trickle for ever.
         """
         ends, body = time.monotonic() + self._seconds, bytearray()
         try:
-            with self._client.stream("GET", path, params=parameters) as response:
+            with stream as response:
                 for part in response.iter_bytes():
                     body += part
                     if time.monotonic() > ends or len(body) > LARGEST:
@@ -86,3 +98,44 @@ class RoutingServer:
         # Not what was asked: it says where customers live.
         log.warning("The routing server does not answer (%s); for %g s drives are estimates.", why, self._pause)
         raise RoutingFailed(f"The routing server does not answer ({why}).")
+
+
+def groups(legs: Iterable[Leg], most: int) -> Iterator[list[Leg]]:
+    """
+    Legs, in their order, in as many groups as it takes for each to have at most so many places.
+    """
+    group: list[Leg] = []
+    places: set[Point] = set()
+    for leg in legs:
+        if len(places | set(leg)) > most:
+            yield group
+            group, places = [], set()
+        group.append(leg)
+        places |= set(leg)
+    if group:
+        yield group
+
+
+def numbered(places: Iterable[Point]) -> dict[Point, int]:
+    """
+    Each place once, with its index.
+    """
+    return {place: index for index, place in enumerate(dict.fromkeys(places))}
+
+
+def same_size(table: Sequence[Sequence[object]], rows: int, columns: int) -> None:
+    """
+    Raises:
+        RoutingFailed: where a table has not so many rows and columns.
+    """
+    if len(table) != rows or any(len(row) != columns for row in table):
+        raise RoutingFailed("The routing server answered a table of another size.")
+
+
+def by_road(meters: float | None, seconds: float | None) -> Distance | None:
+    """
+    None where the engine knows no road.
+    """
+    if meters is None or seconds is None:
+        return None
+    return Distance(meters=meters, kind=DistanceKind.ROAD, minutes=ceil(seconds / 60))

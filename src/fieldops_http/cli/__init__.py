@@ -24,7 +24,8 @@ To begin: `fieldops migrate`, then `fieldops company create`, then `fieldops ser
 
 Settings are environment variables: FIELDOPS_DATABASE (sqlite:///fieldops.db), FIELDOPS_HOST (127.0.0.1),
 FIELDOPS_PORT (8000), FIELDOPS_MODE (development or production), FIELDOPS_KEY_FILE (none), FIELDOPS_DELIVER (on),
-FIELDOPS_LOGS (console or json), FIELDOPS_ROUTING (estimate, or osrm+http://… of a server that knows the roads).
+FIELDOPS_LOGS (console or json), FIELDOPS_ROUTING (estimate, or osrm+http://… or valhalla+http://… of a server that
+knows the roads).
 """
 
 TOLD = (CannotDo, Misconfigured, NotReady, Refused, InvalidValue, NotFound, Unavailable)
