@@ -10,14 +10,21 @@ import typer
 
 
 def demo(
-    database: Annotated[Path, typer.Option(help="The SQLite file that is filled, if it is new, and served.")] = Path(
-        ".demo/fieldops.db"
-    ),
-    host: str = "127.0.0.1",
-    port: int = 8000,
+    database: Annotated[
+        Path, typer.Option(metavar="FILE", help="The SQLite file that is filled, if it is new, and served.")
+    ] = Path(".demo/fieldops.db"),
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where it is served.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="PORT", min=0, max=65_535, help="Where it is served.")] = 8000,
     open: Annotated[bool, typer.Option(help="Open the documentation in a browser.")] = True,
 ) -> None:
     """
     Fill a made-up company with technicians, customers and visits, serve it, and say how to look at it.
+
+    ```
+    fieldops demo
+    fieldops demo --port 8001 --no-open
+    ```
+
+    The next start goes on with what is there. Ctrl-C ends it.
     """
     import_module("fieldops_http.demo").run(database=database, host=host, port=port, open_browser=open)

@@ -13,7 +13,15 @@ from fieldops_core.access.model import Action, Stage
 from fieldops_core.access.rules import RecordAccess, may_use_record
 from fieldops_core.company.model import Location, Setup
 from fieldops_core.customers import decisions
-from fieldops_core.customers.messages import CreateCustomer, ImportCustomers, ImportLine
+from fieldops_core.customers.messages import (
+    ADDRESS_FIELDS,
+    IMPORT_FIELDS,
+    SECRET_FIELDS,
+    TEXT_FIELDS,
+    CreateCustomer,
+    ImportCustomers,
+    ImportLine,
+)
 from fieldops_core.customers.model import AccountType, Customer
 from fieldops_core.customers.ports import Geocoder, Unit
 from fieldops_core.customers.rules import IMPORTING, PLACING, Importing, Placing, Record
@@ -29,40 +37,6 @@ from fieldops_core.kernel.secret import Secret
 
 Choice = TypeVar("Choice", bound=Enum)
 Default = TypeVar("Default")
-
-ADDRESS = ("line1", "line2", "city", "state")
-PLAIN = (
-    "phone",
-    "work_phone",
-    "cell_phone",
-    "other_phone",
-    "first_name",
-    "last_name",
-    "business_name",
-    "business_contact",
-    "county",
-    "cross_street",
-    "email",
-    "language",
-    "best_time",
-    "spouse",
-)
-SECRETS = ("ssn", "birthdate", "confirmation_number", "receiver_number", "abort_code")
-FIELDS = (
-    *PLAIN,
-    *SECRETS,
-    *ADDRESS,
-    "postal_code",
-    "latitude",
-    "longitude",
-    "stage",
-    "account_type",
-    "external_id",
-    "location",
-)
-"""
-What a column can be mapped to.
-"""
 
 
 def import_customers(command: ImportCustomers, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> ImportView:
@@ -126,7 +100,7 @@ class _Batch:
 
     def _outcome(self, line: ImportLine, numbers: Iterator[int]) -> Outcome[Customer]:
         values = {name: text.strip() for name, text in line.values.items() if text.strip()}
-        unknown = tuple(sorted(set(values) - set(FIELDS)))
+        unknown = tuple(sorted(set(values) - set(IMPORT_FIELDS)))
         required = values.get("external_id", ""), values.get("phone", "")
         require(IMPORTING, Importing(external_id=required[0], phone=required[1], unknown=unknown))
         location = _location(values, self.setup)
@@ -139,8 +113,8 @@ class _Batch:
         return decisions.create_customer(Record(customer=customer), now=self.call.now)
 
     def _command(self, values: Mapping[str, str], location: Location, line: ImportLine) -> CreateCustomer:
-        texts: dict[str, object] = {name: values[name] for name in PLAIN if name in values}
-        texts |= {name: Secret(values[name]) for name in SECRETS if name in values}
+        texts: dict[str, object] = {name: values[name] for name in TEXT_FIELDS if name in values}
+        texts |= {name: Secret(values[name]) for name in SECRET_FIELDS if name in values}
         bare = CreateCustomer(
             phone=values["phone"],
             stage=_choice(Stage, values.get("stage"), Stage.CUSTOMER, "stage"),
@@ -163,7 +137,7 @@ class _Batch:
                 )
                 code = padded
         postal_code = PostalCode(code) if code else None
-        return Address(**{name: values.get(name, "") for name in ADDRESS}, postal_code=postal_code)
+        return Address(**{name: values.get(name, "") for name in ADDRESS_FIELDS}, postal_code=postal_code)
 
 
 def _external_id(line: ImportLine) -> str:
