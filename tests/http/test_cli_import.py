@@ -3,11 +3,16 @@ Records brought in from files by the command line.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from fieldops_core.access.model import Kind
+from fieldops_core.company.messages import CreateAppointmentType
+from fieldops_core.company.views import AppointmentTypeView
 from fieldops_http.cli import importing
+from fieldops_http.cli.opening import at_desk
 from tests.support.command_line import Ran, Run
 
 Bring = Callable[..., Ran]
@@ -130,3 +135,47 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
     assert (ran.code, ran.out) == (1, "")
     assert sentence in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.rule("CUS-26", "OPS-01")
+def test_technicians_and_their_appointments_are_brought_in_once(acme: Run, bring: Bring, tmp_path: Path) -> None:
+    bring(HEADER, CLINIC, HOSPITAL)
+    desk = at_desk("acme")
+    desk.do(CreateAppointmentType(kind=Kind.TECH, name="Repair", minutes=60), AppointmentTypeView)
+    days = (datetime.now(UTC).date() + timedelta(days=ahead) for ahead in range(7, 14))
+    day = next(each for each in days if each.weekday() == 2)
+    people = "WHO,MAIL,NAME,LAT,LON", "T1,ann@acme.example,Ann Delgado,40.23,-111.66", "T2,ann@acme.example,Al,40,-111"
+    visits = (
+        "VISIT,SITE,WHO,START",
+        f"V1,1,T1,{day}T09:00",
+        f"V2,2,ANN@acme.example,{day} 09:30",
+        f"V3,2,T1,{day} 10:00",
+        "V4,2,T1,2020-05-27 10:00",
+    )
+    tmp_path.joinpath("people.csv").write_text("\n".join(people))
+    tmp_path.joinpath("visits.csv").write_text("\n".join(visits))
+    columns = {
+        "technicians": "external_id=WHO email=MAIL name=NAME latitude=LAT longitude=LON",
+        "appointments": "external_id=VISIT customer=SITE user=WHO start=START",
+    }
+
+    def brought(kind: str, file: str, *options: str) -> Ran:
+        maps = [word for each in columns[kind].split() for word in ("--map", each)]
+        return acme("import", kind, file, *maps, *options)
+
+    first = brought("technicians", "people.csv", "--set", "radius=25")
+    dry = brought("appointments", "visits.csv", "--set", "type=repair", "--dry-run")
+    booked = brought("appointments", "visits.csv", "--set", "type=repair")
+    again = brought("appointments", "visits.csv", "--set", "type=repair")
+
+    assert first.out.splitlines() == [
+        "line 3: refused: email: Another user logs in with ann@acme.example. (user.email_taken)",
+        "2 lines: 1 created, 0 known already, 1 refused.",
+    ]
+    assert brought("technicians", "people.csv").out.endswith("2 lines: 0 created, 1 known already, 1 refused.")
+    assert dry.out.replace("would be created", "created") == booked.out
+    taken, past, summary = booked.out.splitlines()
+    assert taken.startswith("line 3: refused: start: Ann Delgado is already booked from 09:00 to 10:00")
+    assert past == "line 5: refused: start: 10:00 on 2020-05-27 is over. (slot.past)"
+    assert summary == "4 lines: 2 created, 0 known already, 2 refused."
+    assert again.out.endswith("4 lines: 0 created, 2 known already, 2 refused.")

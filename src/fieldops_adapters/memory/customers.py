@@ -2,7 +2,7 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
@@ -33,9 +33,9 @@ class MemoryCustomers(MemoryRepository[Customer]):
         for state in states:
             self.add(state)
 
-    def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
-        there = {customer.external_id for customer in self._table.rows.values()}
-        return frozenset(each for each in external_ids if each in there)
+    def known_external_ids(self, external_ids: Collection[str]) -> Mapping[str, CustomerId]:
+        there = {customer.external_id: customer.id for customer in self._table.rows.values()}
+        return {each: there[each] for each in external_ids if each in there}
 
     def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
         return any(

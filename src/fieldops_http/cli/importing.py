@@ -14,6 +14,7 @@ from attrs import evolve
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from fieldops_core.app.messages import APPOINTMENT_FIELDS, TECHNICIAN_FIELDS, ImportAppointments, ImportTechnicians
 from fieldops_core.customers.messages import IMPORT_FIELDS, ImportCustomers, ImportLine
 from fieldops_core.customers.views import ImportView, LineNote
 from fieldops_core.kernel.context import Source
@@ -22,7 +23,11 @@ from fieldops_http.cli.lines import Lines, Sheet, fields_of
 from fieldops_http.cli.opening import CompanyName, Desk, at_desk
 from fieldops_http.cli.telling import CannotDo
 
-BATCH = 500
+BATCH, VISITS = 500, 50
+"""
+How many lines go in together: of visits fewer, as nobody else books their users meanwhile.
+"""
+
 REFUSED_SOME = 3
 """
 How an import ends that refused lines.
@@ -82,7 +87,64 @@ def customers(
     `latitude`, `longitude`, `email`, `county` and more. docs/how-to/import.md lists them all.
     """
     sheet = _sheet(file, map, set or (), IMPORT_FIELDS, encoding, delimiter)
-    _import(sheet, company, lambda lines: ImportCustomers(lines=lines), dry_run)
+    _import(sheet, company, lambda lines: ImportCustomers(lines=lines), BATCH, dry_run)
+
+
+@app.command()
+def technicians(
+    file: File,
+    company: CompanyName,
+    map: Mapped,
+    set: Given = None,
+    dry_run: DryRun = False,
+    encoding: Encoding = "utf-8",
+    delimiter: Delimiter = ",",
+) -> None:
+    """
+    Bring in technicians, and other users.
+
+    ```
+    fieldops import technicians people.csv --company acme --dry-run \\
+        --map external_id=ID --map name=NAME --map email=EMAIL \\
+        --map latitude=LAT --map longitude=LON --set radius=25 \\
+        --set home=Provo --set roles=Technician
+    ```
+
+    Required: `external_id`, `email`, `name` (or `first_name` and `last_name`), and `home`, the name of a location, if
+    there are several. Others: `phone`, `technician` and `sales_rep` (yes or no; technicians unless told otherwise),
+    `roles` and `further` locations (names, with `;` between them), `latitude`, `longitude` and `line1` to `postal_code`
+    of where they start the day, `radius` (in the company's miles or kilometres), `language`, `zone`.
+    """
+    sheet = _sheet(file, map, set or (), TECHNICIAN_FIELDS, encoding, delimiter)
+    _import(sheet, company, lambda lines: ImportTechnicians(lines=lines), BATCH, dry_run)
+
+
+@app.command()
+def appointments(
+    file: File,
+    company: CompanyName,
+    map: Mapped,
+    set: Given = None,
+    dry_run: DryRun = False,
+    encoding: Encoding = "utf-8",
+    delimiter: Delimiter = ",",
+) -> None:
+    """
+    Bring in appointments to come, of customers and users who are there already.
+
+    ```
+    fieldops import appointments visits.csv --company acme --dry-run \\
+        --map external_id=ID --map customer=SITE --map user=TECHNICIAN \\
+        --map start=START --set type=Repair --set minutes=60
+    ```
+
+    Required: `external_id`, `customer` (a record's external id) or `customer_number`, `user` (an external id or email
+    address), `type` (a name), `start` (the location's local time, 2026-05-27T09:00) or `date` and `time`. Others:
+    `sub_type`, `kind` (tech, sales or program), `minutes`, `mode`, `location` (program), `notes`, `on_site_notes`,
+    `public_note`, `private_note`.
+    """
+    sheet = _sheet(file, map, set or (), APPOINTMENT_FIELDS, encoding, delimiter)
+    _import(sheet, company, lambda lines: ImportAppointments(lines=lines), VISITS, dry_run)
 
 
 def _sheet(
@@ -98,11 +160,11 @@ def _sheet(
     return Sheet(file=file, encoding=written, delimiter=delimiter, mapped=columns, given=values)
 
 
-def _import(sheet: Sheet, company: str, command: Command, dry_run: bool) -> None:
+def _import(sheet: Sheet, company: str, command: Command, batch: int, dry_run: bool) -> None:
     desk, lines, total = at_desk(company), Lines(sheet), Counted()
     with _progress(sheet.size) as shown:
-        for batch in _batches(lines):
-            total.add(_carried_out(desk, batch, command, dry_run))
+        for some in _batches(lines, batch):
+            total.add(_carried_out(desk, some, command, dry_run))
             shown(lines.read, total.told(dry_run))
     print(total.told(dry_run))
     if total.refused:
@@ -148,9 +210,9 @@ def _carried_out(desk: Desk, batch: tuple[ImportLine | LineNote, ...], command: 
     return evolve(view, refused=tuple(refused))
 
 
-def _batches(lines: Iterable[T]) -> Iterator[tuple[T, ...]]:
+def _batches(lines: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
     there = iter(lines)
-    while batch := tuple(islice(there, BATCH)):
+    while batch := tuple(islice(there, size)):
         yield batch
 
 

@@ -9,18 +9,21 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import URL, Connection, Engine, create_engine, insert, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, insert, text
 
 from fieldops_adapters.sql import tables
 from fieldops_adapters.sql.engines import connect
 from fieldops_adapters.sql.mapping.company import COMPANIES, LOCATIONS
 from fieldops_adapters.sql.mapping.customers import customer_row
+from fieldops_adapters.sql.mapping.form import Values
+from fieldops_adapters.sql.mapping.staff import user_row
 from fieldops_adapters.sql.migrations import VERSION_TABLE, migrate, newest, revision
 from fieldops_adapters.sql.tables import metadata
 from fieldops_adapters.sql.tenancy import enter
 from fieldops_core.company.model import Company, Location
 from fieldops_core.customers.model import Customer
-from fieldops_core.testing.builders import a_company, a_customer, a_location, fresh
+from fieldops_core.staff.model import User
+from fieldops_core.testing.builders import a_company, a_customer, a_location, a_user, fresh
 from fieldops_core.testing.contracts.world import World
 from tests.support.databases import server_url, storage_at
 
@@ -56,21 +59,50 @@ def test_records_of_the_first_version_are_found_in_the_newest(
         ) == (customer,)
 
 
+@pytest.mark.rule("STO-02", "CUS-02")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_users_who_shared_an_external_id_are_told_apart(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if kind == "postgresql":
+        url = a_new_database(request.getfixturevalue("postgresql_url"))
+    migrate(url, to="0002")
+    company, office = a_company(), a_location()
+    shared = [a_user(home=office.id, external_id=each) for each in ("T-1", "T-1 (2)", "T-1", "T-1")]
+    alone = [a_user(home=office.id, external_id=each) for each in ("T-2", None, None)]
+    keep_as_the_first_version_did(url, company, office, *shared, *alone)
+
+    migrate(url)
+
+    with storage_at(url).reading(company.id) as unit:
+        assert [unit.users.get(user.id).external_id for user in shared] == ["T-1", "T-1 (2)", "T-1 (3)", "T-1 (4)"]
+        assert [unit.users.get(user.id).version for user in shared] == [1, 1, 2, 2]
+        assert [unit.users.get(user.id) for user in alone] == alone
+
+
 LATER = ("point_is_estimate", "personal", "search")
 
 
-def keep_as_the_first_version_did(url: str, company: Company, office: Location, customer: Customer) -> None:
+def keep_as_the_first_version_did(url: str, company: Company, office: Location, *those: Customer | User) -> None:
     engine = connect(url)
     with engine.begin() as connection:
         enter(connection, company.id)
-        row = {name: value for name, value in customer_row(customer).items() if value is not None and name not in LATER}
+        rows = [_as_then(each) for each in those]
         for table, values in (
             (tables.companies, COMPANIES.row(company)),
             (tables.locations, LOCATIONS.row(office)),
-            (tables.customers, row),
+            *rows,
         ):
             connection.execute(insert(table).values(company_id=company.id, **values))
     engine.dispose()
+
+
+def _as_then(state: Customer | User) -> tuple[Table, Values]:
+    if isinstance(state, User):
+        return tables.users, user_row(state)
+    row = customer_row(state)
+    return tables.customers, {name: value for name, value in row.items() if value is not None and name not in LATER}
 
 
 def a_new_database(superuser_url: str) -> str:
