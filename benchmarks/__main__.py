@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import booking, bulk, fitting, grid, growth, openings, report
+from benchmarks import best_slots, booking, bulk, fitting, grid, growth, openings, report
 from benchmarks.report import Table
 
 BENCHMARKS: dict[str, Callable[[bool], Table]] = {
     "fitting": fitting.measure,
     "openings": openings.measure,
+    "best_slots": best_slots.measure,
     "grid": grid.measure,
     "growth": growth.measure,
     "booking": booking.measure,

@@ -5,8 +5,10 @@ The command line.
 import json
 import os
 import re
+import shlex
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,50 +16,29 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
+from typer.main import get_command
 
+from fieldops_adapters.sql.sealing import BrokenSeal
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.testing.builders import a_customer, a_location, a_period, a_type, an_appointment
-from fieldops_http import cli, server
-from fieldops_http.cli.opening import company_of
+from fieldops_http import server
+from fieldops_http.cli import app, sentences
+from fieldops_http.cli.opening import at_desk
 from fieldops_http.composition import compose
 from fieldops_http.engine import Engine
 from fieldops_http.settings import Settings
+from tests.support.command_line import Run
 
+NOBODY = UUID(int=1)
 TOKEN = re.compile(r"fo_[0-9a-f]{32}_[A-Za-z0-9_-]{32,}")
+EXAMPLE = re.compile(r"^  fieldops ((?:.*\\\n)*.*)$", re.MULTILINE)
 FOUNDING = ("company", "create", "acme", "--owner-email", "olive@acme.example", "--zone", "America/Denver")
-Run = Callable[..., "Ran"]
-
-
-class Ran:
-    """
-    What a command printed, and how it ended.
-    """
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out.strip(), " ".join(err.split())
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """
-    Runs ``fieldops`` with some arguments on a database that is not there yet.
-    """
-    for name in [name for name in os.environ if name.startswith("FIELDOPS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("FIELDOPS_DATABASE", f"sqlite:///{tmp_path}/fieldops.db")
-    monkeypatch.chdir(tmp_path)
-
-    def fieldops(*arguments: str) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["fieldops", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return Ran(int(ended.value.code or 0), *capsys.readouterr())
-
-    return fieldops
 
 
 @pytest.fixture
@@ -74,11 +55,61 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     return found
 
 
+COMMANDS: dict[str, list[tuple[str, ...]]] = {
+    "serve": [()],
+    "migrate": [()],
+    "demo": [()],
+    "key": [()],
+    "company": [("create",)],
+    "user": [
+        ("create",),
+        ("list",),
+        ("show",),
+        ("change",),
+        ("grant",),
+        ("revoke",),
+        ("deactivate",),
+        ("reactivate",),
+    ],
+    "role": [("create",), ("change",), ("list",), ("permissions",)],
+    "token": [("create",), ("list",), ("revoke",)],
+    "import": [("customers",), ("technicians",), ("appointments",)],
+}
+PATHS = [(command, *sub) for command, subs in COMMANDS.items() for sub in subs]
+
+
 @pytest.mark.rule("OPS-01")
-@pytest.mark.parametrize("command", ["serve", "migrate", "key", "company", "token", "demo"])
-def test_every_command_teaches_itself(run: Run, command: str) -> None:
-    assert command in run("--help").out
-    assert len(run(command, "--help").out.splitlines()) > 5
+def test_the_help_names_every_command(run: Run) -> None:
+    told = run("--help").out
+    assert all(command in told for command in COMMANDS)
+    for command, subs in COMMANDS.items():
+        assert all(name in run(command, "--help").out for sub in subs for name in sub)
+
+
+@pytest.mark.rule("OPS-01")
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_every_command_shows_an_example_that_can_be_typed_as_it_stands(
+    run: Run, path: tuple[str, ...], tmp_path: Path
+) -> None:
+    for name in ("sites.csv", "people.csv", "visits.csv"):
+        tmp_path.joinpath(name).touch()
+    told = "\n".join(line.rstrip() for line in run(*path, "--help").out.splitlines())
+    examples = [shlex.split(each.replace("\\\n", " ")) for each in EXAMPLE.findall(told)]
+
+    assert examples and all(each[: len(path)] == list(path) for each in examples)
+    for words in examples:
+        understood(words)
+
+
+def understood(words: list[str]) -> None:
+    """
+    Whether the command line takes these words, without carrying them out.
+    """
+    command: Any = get_command(app)
+    context = command.make_context("fieldops", words)
+    while hasattr(command, "resolve_command"):
+        _, command, words = command.resolve_command(context, [*context._protected_args, *context.args])
+        context = command.make_context(command.name, words, parent=context)
 
 
 @pytest.mark.rule("OPS-01")
@@ -118,12 +149,14 @@ def test_a_company_is_founded_and_its_owner_gets_a_token(run: Run) -> None:
         (("company", "create", "A B", *FOUNDING[3:]), "short name has lower-case letters"),
         (("company", "create", "globex", *FOUNDING[3:6], "Mars/Base"), "There is no time zone 'Mars/Base'."),
         (("token", "create", "--company", "globex", "--user", "x"), "There is no company 'globex'. Found one with"),
-        (("token", "create", "--company", "acme", "--user", "[red]x"), "no user with the email address '[red]x'"),
+        (("token", "create", "--company", "acme", "--user", "[red]x@y"), "'acme' has no user '[red]x@y'. `fieldops"),
+        (("token", "revoke", str(NOBODY), "--company", "acme"), f"There is no token {NOBODY}."),
         (("migrate", "--url", "mysql://localhost/x"), "does not name a database"),
         (("migrate", "--url", "memory://"), "has no schema"),
         (("migrate", "--url", "postgresql://nobody@127.0.0.1:1/x"), "Is it running"),
         (("migrate", "--url", "sqlite:////dev/null/x"), "unable to open database file"),
         (("key", "/dev/null/x"), "cannot be written"),
+        (("serve", "--host", "300.1.1.1"), "Nothing can be served on 300.1.1.1:8000"),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else None,
 )
@@ -136,6 +169,108 @@ def test_what_stands_in_the_way_is_told_in_a_sentence(run: Run, arguments: tuple
     assert ran.code == 1
     assert told in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.rule("OPS-01")
+def test_what_is_not_understood_ends_otherwise_than_what_cannot_be_done(acme: Run) -> None:
+    for arguments in (
+        ("nonsense",),
+        ("user",),
+        ("user", "create"),
+        ("token", "revoke", "17"),
+        ("serve", "--port", "65536"),
+        ("import", "customers", "nowhere.csv", "--map", "phone=PHONE"),
+    ):
+        ran = acme(*arguments)
+        assert (ran.code, "Traceback" in ran.err) == (2, False)
+    assert acme("--version").out.startswith("fieldops 0.")
+
+
+@pytest.mark.rule("OPS-01")
+@pytest.mark.parametrize("arguments", [("user", "list"), ("migrate",)], ids=" ".join)
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda file: file.write_bytes(b"nothing but noise " * 500), "file is not a database"),
+        (lambda file: (file.unlink(), file.mkdir()), "unable to open database file"),
+    ],
+    ids=["noise", "folder"],
+)
+def test_a_file_that_is_no_database_is_told_in_a_sentence(
+    acme: Run, tmp_path: Path, arguments: tuple[str, ...], spoil: Callable[[Path], object], told: str
+) -> None:
+    for leftover in tmp_path.glob("fieldops.db-*"):
+        leftover.unlink()
+    spoil(tmp_path / "fieldops.db")
+
+    ran = acme(*arguments)
+
+    assert (ran.code, "Traceback" in ran.err) == (1, False)
+    assert told in ran.err
+
+
+@pytest.mark.rule("OPS-01")
+def test_a_database_that_is_not_there_is_not_made_by_asking(run: Run, tmp_path: Path) -> None:
+    assert "Run `fieldops migrate`" in run("user", "list", "--company", "acme").err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.rule("OPS-01")
+def test_what_is_kept_in_memory_is_refused_as_it_would_be_lost(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIELDOPS_DATABASE", "memory://")
+
+    assert "ends with this command" in run(*FOUNDING).err
+
+
+@pytest.mark.rule("OPS-01")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [(("role", "create", "Helper"), "please try again"), (("migrate",), "try again when it has ended")],
+    ids=["a command", "a migration"],
+)
+def test_a_database_that_another_program_locks_is_told_in_a_sentence(
+    acme: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.setattr("fieldops_adapters.sql.engines.LOCK_MILLISECONDS", 20)
+    other = sqlite3.connect(tmp_path / "fieldops.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        ran = acme(*arguments)
+    finally:
+        other.close()
+
+    assert (ran.code, "Traceback" in ran.err) == (1, False)
+    assert told in ran.err
+
+
+@pytest.mark.rule("OPS-01")
+def test_a_schema_of_a_version_to_come_is_told_in_a_sentence(acme: Run, tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "fieldops.db")
+    with database:
+        database.execute("UPDATE fieldops_version SET version_num = '9999'")
+    database.close()
+
+    assert "is of a version to come. Update fieldops" in acme("migrate").err
+    assert "of version 9999" in acme("user", "list").err
+
+
+@pytest.mark.rule("OPS-01")
+def test_a_database_sealed_with_another_key_is_told_in_a_sentence(
+    acme: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended, sentences():
+        raise BrokenSeal("The answer of answers 1 is sealed with another key.")
+
+    assert ended.value.code == 1
+    assert "Set FIELDOPS_KEY_FILE" in capsys.readouterr().err
+
+
+@pytest.mark.rule("OPS-01")
+def test_an_address_that_is_taken_is_told_in_a_sentence(acme: Run, served: list[Settings]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert f"on 127.0.0.1:{port} (address already in use)" in acme("serve", "--port", port).err
+    assert served == []
 
 
 @pytest.mark.rule("SEC-02")
@@ -200,7 +335,7 @@ def test_after_a_new_tz_database_visits_are_recomputed_and_each_that_moves_is_to
     run("migrate")
     run(*FOUNDING)
     engine = compose(Settings.of())
-    company = company_of(engine, "acme")
+    company = at_desk("acme").company
     visit = a_visit_of_other_clocks(engine, company)
 
     tried = run("zones", "recompute", "--company", "acme", "--dry-run")
@@ -252,7 +387,7 @@ def test_the_doctor_lists_what_breaks_scheduling_with_the_mend(run: Run) -> None
     run(*FOUNDING)
     well = run("doctor", "--company", "acme")
     engine = compose(Settings.of())
-    with engine.storage.writing(company_of(engine, "acme")) as unit:
+    with engine.storage.writing(at_desk("acme").company) as unit:
         unit.locations.add(a_location(name="Nobody's"))
     ill = run("doctor", "--company", "acme")
 

@@ -2,7 +2,7 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
@@ -29,9 +29,9 @@ class MemoryCustomers(MemoryRepository[Customer]):
         self._numbers.put("customer", first + count - 1)
         return range(first, first + count)
 
-    def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
-        there = {customer.external_id for customer in self._table.rows.values()}
-        return frozenset(each for each in external_ids if each in there)
+    def known_external_ids(self, external_ids: Collection[str]) -> Mapping[str, CustomerId]:
+        there = {customer.external_id: customer.id for customer in self._table.rows.values()}
+        return {each: there[each] for each in external_ids if each in there}
 
     def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
         return any(

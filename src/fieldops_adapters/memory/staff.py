@@ -2,7 +2,7 @@
 Users, and when they do not work.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -41,6 +41,14 @@ class MemoryUsers(MemoryRepository[User]):
             for user in self._table.rows.values()
         )
 
+    def known_external_ids(self, external_ids: Collection[str]) -> Mapping[str, UserId]:
+        there = {user.external_id: user.id for user in self._table.rows.values()}
+        return {each: there[each] for each in external_ids if each in there}
+
+    def known_emails(self, emails: Collection[str]) -> Mapping[str, UserId]:
+        there = {user.email.address.lower(): user.id for user in self._table.rows.values()}
+        return {each: there[each.lower()] for each in emails if each.lower() in there}
+
     def identified(self, token_hash: str) -> Identity | None:
         for token in self._tables.tokens.rows.values():
             if token.hash == token_hash:
@@ -52,6 +60,9 @@ class MemoryUsers(MemoryRepository[User]):
     def _check(self, state: User) -> None:
         if self.email_taken(state.email.address, by_other_than=state.id):
             raise Conflict(f"There is a user {state.email.address} already.")
+        external_id = state.external_id
+        if external_id is not None and any(other.external_id == external_id for other in self._others(state)):
+            raise Conflict(f"There is a user with the external id {external_id} already.")
 
 
 class MemoryPeople:

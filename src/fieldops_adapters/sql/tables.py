@@ -145,6 +145,7 @@ users = Table(
     _one_of("locations", "home_id"),
     _one_of("users", "reports_to"),
 )
+Index("users_external_id", users.c.company_id, users.c.external_id, unique=True)
 
 tokens = Table(
     "tokens",

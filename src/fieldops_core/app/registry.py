@@ -16,6 +16,8 @@ from fieldops_core.access import use_cases as access_use_cases
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.access.views import RolesView, RoleView, TokensView, TokenView
+from fieldops_core.app import importing
+from fieldops_core.app import messages as app
 from fieldops_core.app.ports import Ports, Unit
 from fieldops_core.company import messages as company
 from fieldops_core.company import use_cases as company_use_cases
@@ -175,11 +177,13 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
     do, see = ((Permission.USERS, MODIFY),), ((Permission.USERS, VIEW),)
     hours = _any((Permission.WORKING_HOURS, Permission.OWN_WORKING_HOURS), MODIFY)
     cases = staff_use_cases
+    bring = partial(importing.import_technicians, phones=ports.phones, geocoder=ports.geocoder)
     create, change = partial(cases.create_user, phones=ports.phones), partial(cases.change_user, phones=ports.phones)
     adopt = partial(cases.adopt_holidays, calendar=ports.holidays)
     holidays = partial(cases.list_holidays, calendar=ports.holidays)
     return (
         _use(company.FoundCompany, cases.found_company, CompanyView, needs=(), changes=True),
+        _use(app.ImportTechnicians, bring, ImportView, needs=do, changes=True),
         _use(staff.CreateUser, create, UserView, needs=do, changes=True),
         _use(staff.ChangeUser, change, UserView, needs=do, changes=True),
         _use(staff.ShowUser, cases.show_user, UserView, needs=see, changes=False),
@@ -215,6 +219,7 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
     travel = partial(cases.measure_travel, routing=ports.routing)
     best = partial(cases.find_best_slots, routing=ports.routing)
     return (
+        _use(app.ImportAppointments, importing.import_appointments, ImportView, needs=create, changes=True),
         _use(messages.BookAppointment, cases.book_appointment, AppointmentView, needs=create, changes=True),
         _use(messages.EditAppointment, cases.edit_appointment, AppointmentView, needs=modify, changes=True),
         _use(messages.MoveAppointment, cases.move_appointment, AppointmentView, needs=modify, changes=True),

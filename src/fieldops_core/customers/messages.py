@@ -104,11 +104,45 @@ class ListCustomers:
     limit: int = 50
 
 
+TEXT_FIELDS = (
+    "phone",
+    "work_phone",
+    "cell_phone",
+    "other_phone",
+    "first_name",
+    "last_name",
+    "business_name",
+    "business_contact",
+    "county",
+    "cross_street",
+    "email",
+    "language",
+    "best_time",
+    "spouse",
+)
+SECRET_FIELDS = ("ssn", "birthdate", "confirmation_number", "receiver_number", "abort_code")
+ADDRESS_FIELDS = ("line1", "line2", "city", "state")
+IMPORT_FIELDS = (
+    "external_id",
+    *TEXT_FIELDS,
+    "account_type",
+    "stage",
+    "location",
+    *ADDRESS_FIELDS,
+    "postal_code",
+    "latitude",
+    "longitude",
+    *SECRET_FIELDS,
+)
+"""
+What the lines of an import can say of a record.
+"""
+
+
 @frozen(kw_only=True)
 class ImportLine:
     """
-    One line of a file: its number, and its texts by the fields of :class:`CreateCustomer` (of an address: *line1*,
-    *line2*, *city*, *state*, *postal_code*; of a place: *latitude*, *longitude*; *location*: a name or an id).
+    One line of a file: its number, and its texts by field.
     """
 
     line: int
@@ -118,8 +152,9 @@ class ImportLine:
 @frozen(kw_only=True)
 class ImportCustomers:
     """
-    New records from lines of a file (CUS-26). What is known by its external id is left alone; a line that a rule
-    refuses is told and the others go in; all in one transaction.
+    New records from lines of a file, each of which says some IMPORT_FIELDS (*location*: a name or an id). What is known
+    by its external id is left alone; a line that a rule refuses is told and the others go in; all in one transaction
+    (CUS-26).
     """
 
     lines: tuple[ImportLine, ...]

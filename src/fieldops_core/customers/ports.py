@@ -2,7 +2,7 @@
 What the customers subdomain needs of the world.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -62,9 +62,9 @@ class Customers(Repository[CustomerId, Customer], Protocol):
             Conflict: as :meth:`add`.
         """
 
-    def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
+    def known_external_ids(self, external_ids: Collection[str]) -> Mapping[str, CustomerId]:
         """
-        Those of some external ids that records of the company have.
+        Which of some external ids records of the company have, and whose each is.
         """
 
     def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:

@@ -2,6 +2,8 @@
 Rules of the customer record.
 """
 
+from collections.abc import Collection, Mapping
+
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
@@ -62,12 +64,20 @@ RECORD = (record_has_a_name, customer_has_an_account_type, record_has_a_city_and
 @frozen(kw_only=True)
 class Importing:
     """
-    A line of an import: the two texts that it cannot do without, and the fields it has that no record has.
+    A line of an import: the two texts that a record's cannot do without, and what it says of fields that there are not.
     """
 
     external_id: str
-    phone: str
+    phone: str = ""
     unknown: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, str], fields: Collection[str]) -> "Importing":
+        """
+        A line that says these values, where there are these fields.
+        """
+        unknown = tuple(sorted(values.keys() - set(fields)))
+        return cls(external_id=values.get("external_id", ""), phone=values.get("phone", ""), unknown=unknown)
 
 
 @rule(
@@ -91,13 +101,18 @@ def line_has_a_phone(case: Importing) -> Facts | None:
     return None if case.phone else {}
 
 
-@rule("CUS-26", "import.unknown_field", "Records have no such fields: {fields}.")
+@rule("CUS-26", "import.unknown_field", "There are no such fields: {fields}.")
 def line_has_known_fields(case: Importing) -> Facts | None:
     """
     A column that is mapped to nothing would be lost in silence.
     """
     return {"fields": ", ".join(case.unknown)} if case.unknown else None
 
+
+LINE = (line_has_an_external_id, line_has_known_fields)
+"""
+What is asked of a line, whatever it becomes.
+"""
 
 IMPORTING = (line_has_an_external_id, line_has_a_phone, line_has_known_fields)
 

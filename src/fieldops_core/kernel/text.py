@@ -9,6 +9,13 @@ from fieldops_core.kernel.errors import InvalidValue
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
+def is_text(text: str) -> bool:
+    """
+    Whether every character of a text is one: no NUL, and no half of a surrogate pair, which databases do not take.
+    """
+    return not _NO_TEXT.search(text)
+
+
 def clean(text: str, *, field: str, limit: int = 100_000) -> str:
     """
     The text, stripped of outer white space.
@@ -16,7 +23,7 @@ def clean(text: str, *, field: str, limit: int = 100_000) -> str:
     Raises:
         InvalidValue: where it is longer than *limit* code points, or holds a NUL or half of a surrogate pair.
     """
-    if _NO_TEXT.search(text):
+    if not is_text(text):
         raise InvalidValue("text.invalid", f"The {_name(field)} holds a character that is not text.", field=field)
     text = text.strip()
     if len(text) > limit:

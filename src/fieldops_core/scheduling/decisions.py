@@ -176,7 +176,7 @@ def replan(appointment: Appointment, visit: Visit, context: Context, *, now: dat
         user=visit.person.id,
         period=Period(start=start, end=start + timedelta(minutes=visit.minutes)),
         agreed=local(start, visit.zone).replace(tzinfo=None),
-        pending_reassignment=False,
+        pending_reassignment=appointment.pending_reassignment and not visit.person.active,
         changed_by=context.actor.user,
         changed_at=now,
         version=appointment.version + 1,

@@ -2,7 +2,7 @@
 What the staff subdomain needs of the world.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -32,6 +32,17 @@ class Users(Repository[UserId, User], Protocol):
     def email_taken(self, email: str, *, by_other_than: UserId | None = None) -> bool:
         """
         Whether another user of the company logs in with that address, whatever the case of its letters.
+        """
+
+    def known_external_ids(self, external_ids: Collection[str]) -> Mapping[str, UserId]:
+        """
+        Which of some external ids users of the company have, and whose each is.
+        """
+
+    def known_emails(self, emails: Collection[str]) -> Mapping[str, UserId]:
+        """
+        Which of some addresses users of the company log in with, whatever the case of their letters: by the address as
+        it was asked.
         """
 
     def identified(self, token_hash: str) -> Identity | None:

@@ -13,12 +13,14 @@ from fieldops_core.kernel.rules import rule
 @frozen(kw_only=True)
 class Registration:
     """
-    A user as it would be saved: the login address and whether another user has it, the ids it names that the company
-    does not have, and the names of its locations that are no longer in use.
+    A user as it would be saved: the login address and the external id and whether another user has them, the ids it
+    names that the company does not have, and the names of its locations that are no longer in use.
     """
 
     email: str
     email_taken: bool
+    external_id: str | None = None
+    external_id_taken: bool = False
     strangers: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
 
@@ -29,6 +31,14 @@ def email_is_free(case: Registration) -> Facts | None:
     The login is unique in the company.
     """
     return {"email": case.email} if case.email_taken else None
+
+
+@rule("CUS-02", "user.external_id_taken", "Another user has the external id {external_id}.", field="external_id")
+def external_id_is_free(case: Registration) -> Facts | None:
+    """
+    External ids are unique in the company, of users as of records.
+    """
+    return {"external_id": case.external_id} if case.external_id_taken else None
 
 
 @rule("ACC-23", "user.unknown_reference", "This company does not have: {ids}.")
@@ -87,4 +97,4 @@ def dates_are_holidays(case: Adoption) -> Facts | None:
 
 ADOPTION = (dates_are_holidays,)
 BEARING = (bearer_is_active,)
-REGISTRATION = (email_is_free, references_are_the_companys, locations_are_in_use)
+REGISTRATION = (email_is_free, external_id_is_free, references_are_the_companys, locations_are_in_use)

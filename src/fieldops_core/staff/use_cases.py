@@ -239,7 +239,7 @@ def _phone(text: str | None, setup: Setup, home: LocationId, phones: Phones) -> 
 
 def _registration(user: User, setup: Setup, call: Call[Unit]) -> Registration:
     """
-    What the rules of saving a user ask: the login, and the ids that the company does not have.
+    What the rules of saving a user ask: the login, the external id, and the ids that the company does not have.
     """
     unit = call.unit
     known: set[object] = {location.id for location in setup.locations}
@@ -255,6 +255,8 @@ def _registration(user: User, setup: Setup, call: Call[Unit]) -> Registration:
     return Registration(
         email=user.email.address,
         email_taken=unit.users.email_taken(user.email.address, by_other_than=user.id),
+        external_id=user.external_id,
+        external_id_taken=_external_id_taken(user, call),
         strangers=tuple(str(each) for each in named if each not in known),
         closed=tuple(
             each.name for each in setup.locations if user.active and not each.active and user.person.of(each.id)
@@ -280,6 +282,12 @@ def _hold(call: Call[Unit], *locations: LocationId) -> None:
     for location in sorted(set(locations)):
         with suppress(NotFound):
             call.unit.locations.get(location, lock=Lock.SHARED)
+
+
+def _external_id_taken(user: User, call: Call[Unit]) -> bool:
+    if user.external_id is None:
+        return False
+    return call.unit.users.known_external_ids([user.external_id]).get(user.external_id, user.id) != user.id
 
 
 def _held(user: User, call: Call[Unit]) -> Grants:

@@ -5,41 +5,90 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from fieldops_adapters.sql.errors import NotReady
-from fieldops_core.kernel.errors import InvalidValue, NotFound, Unavailable
+from fieldops_adapters.sql.sealing import BrokenSeal
+from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
-from fieldops_http.cli import company, database, demo, doctor, importing, key, serve, token, zones
-from fieldops_http.cli.telling import CannotDo
+from fieldops_http.cli import company, database, demo, doctor, importing, key, role, serve, token, user, zones
+from fieldops_http.cli.telling import BUGS, CannotDo, refusal
 from fieldops_http.settings import Misconfigured
 
-HELP = """
-Field-service scheduling: who is free, near enough and allowed, and the visits booked with them.
+TOLD = (CannotDo, Misconfigured, NotReady, Refused, InvalidValue, NotFound, Stale, Unavailable)
 
-To begin: `fieldops migrate`, then `fieldops company create`, then `fieldops serve`; or, to look around first,
-`fieldops demo`.
-
-Settings are environment variables: FIELDOPS_DATABASE (sqlite:///fieldops.db), FIELDOPS_HOST (127.0.0.1),
-FIELDOPS_PORT (8000), FIELDOPS_MODE (development or production), FIELDOPS_KEY_FILE (none), FIELDOPS_DELIVER (on),
-FIELDOPS_LOGS (console or json), FIELDOPS_ROUTING (estimate, or osrm+http://… or valhalla+http://… of a server that
-knows the roads).
-"""
-
-TOLD = (CannotDo, Misconfigured, NotReady, Refused, InvalidValue, NotFound, Unavailable)
-
-app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 app.command("serve")(serve.serve)
 app.command("migrate")(database.migrate)
-app.command("key")(key.key)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.add_typer(company.app, name="company")
-app.add_typer(importing.app, name="import")
+app.add_typer(user.app, name="user")
+app.add_typer(role.app, name="role")
 app.add_typer(token.app, name="token")
 app.add_typer(zones.app, name="zones")
+app.add_typer(importing.app, name="import")
+app.command("key")(key.key)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"fieldops {version('fieldops')}")
+        raise typer.Exit
+
+
+@app.callback()
+def fieldops(
+    _: Annotated[
+        bool, typer.Option("--version", help="Tell the version, and end.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """
+    Field-service scheduling: who is free, near enough and allowed, and the visits booked with them.
+
+    To look around:
+
+    ```
+    fieldops demo
+    ```
+
+    To begin with a company of your own:
+
+    ```
+    fieldops migrate
+    fieldops company create acme --owner-email you@example.com \\
+        --zone America/Denver
+    fieldops serve
+    ```
+
+    Settings are environment variables. Those that are not set have these values:
+
+    ```
+    FIELDOPS_DATABASE  sqlite:///fieldops.db  or postgresql://user@host/name
+    FIELDOPS_KEY_FILE                         what seals private values
+    FIELDOPS_MODE      development            or production: needs a key
+    FIELDOPS_HOST      127.0.0.1
+    FIELDOPS_PORT      8000
+    FIELDOPS_DELIVER   on                     off: serve delivers no events
+    FIELDOPS_LOGS      console                or json
+    FIELDOPS_COMPANY                          stands for --company
+    FIELDOPS_ROUTING   estimate               or osrm+http://… or valhalla+http://…
+    ```
+
+    A command ends with 0 when it did what was asked, 1 when something stood in its way, 2 when it was not understood,
+    and an import with 3 when it refused some lines.
+    """
 
 
 def main() -> None:
@@ -58,9 +107,15 @@ def sentences() -> Iterator[None]:
     try:
         yield
     except TOLD as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]{_escaped(str(error))}[/red]")
-        sys.exit(1)
+        _end(str(error))
+    except BrokenSeal as error:
+        _end(f"{error} Set FIELDOPS_KEY_FILE to the key that this database is sealed with.")
+    except DBAPIError as error:
+        if isinstance(error, BUGS):
+            raise
+        _end(refusal(error))
 
 
-def _escaped(text: str) -> str:
-    return text.replace("[", r"\[")
+def _end(sentence: str) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(sentence, style="red", markup=False)
+    sys.exit(1)

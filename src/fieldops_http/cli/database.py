@@ -5,7 +5,8 @@
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from alembic.util import CommandError
+from sqlalchemy.exc import ArgumentError
 
 from fieldops_adapters.sql.migrations import migrate as bring_up_to_date
 from fieldops_http.cli.telling import CannotDo
@@ -17,6 +18,8 @@ def migrate(
     url: Annotated[
         str | None,
         typer.Option(
+            "--url",
+            metavar="URL",
             help="The database, as the role that shall own its tables; by default FIELDOPS_DATABASE. On PostgreSQL the "
             "server connects as another role, which is granted fieldops_server.",
         ),
@@ -24,6 +27,11 @@ def migrate(
 ) -> None:
     """
     Bring the database's schema to this version. Runs forward from any version, and changes nothing the second time.
+
+    ```
+    fieldops migrate
+    fieldops migrate --url postgresql://fieldops_owner@localhost/fieldops
+    ```
     """
     target = url or Settings.of().database
     if target == MEMORY:
@@ -35,6 +43,6 @@ def migrate(
             f"{target!r} does not name a database. Set FIELDOPS_DATABASE to sqlite:///fieldops.db, or to "
             "postgresql://user@host/name."
         ) from None
-    except DBAPIError as error:
-        raise CannotDo(f"The database refuses: {error.orig}. Is it running, and named rightly?") from None
+    except CommandError:
+        raise CannotDo("The database's schema is of a version to come. Update fieldops to use it.") from None
     print("The database is up to date.")

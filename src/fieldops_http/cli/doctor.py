@@ -2,25 +2,23 @@
 ``fieldops doctor``
 """
 
-from typing import Annotated
-
 import typer
 from rich.console import Console
 
 from fieldops_core.scheduling.messages import Diagnose
 from fieldops_core.scheduling.views import DiagnosisView
-from fieldops_http.auth import known
-from fieldops_http.cli.opening import as_system, company_of, opened
-from fieldops_http.settings import Settings
+from fieldops_http.cli.opening import CompanyName, at_desk
 
 
-def doctor(company: Annotated[str, typer.Option(help="The company's short name.")]) -> None:
+def doctor(company: CompanyName) -> None:
     """
     List settings that quietly break scheduling, each with its mend. Ends with 1 where there is one.
+
+    ```
+    fieldops doctor --company acme
+    ```
     """
-    engine = opened(Settings.of())
-    context = as_system(company_of(engine, company))
-    found = known(engine.fieldops.ask(Diagnose(), context), DiagnosisView).items
+    found = at_desk(company).ask(Diagnose(), DiagnosisView).items
     console = Console(highlight=False, soft_wrap=True, markup=False)
     for each in found:
         console.print(f"{each.sentence} {each.mend}")

@@ -12,10 +12,17 @@ from fieldops_http.cli.telling import CannotDo
 
 
 def key(
-    file: Annotated[Path, typer.Argument(help="Where the new key is written; only its owner can read it.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where the new key is written; only its owner can read it.")
+    ],
 ) -> None:
     """
     Make a master key, which seals private notes in the database. Keep a copy: without it they can never be read again.
+
+    ```
+    fieldops key fieldops.key
+    export FIELDOPS_KEY_FILE=fieldops.key
+    ```
     """
     try:
         make_key_file(file)

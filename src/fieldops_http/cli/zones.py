@@ -10,10 +10,9 @@ from rich.console import Console
 from fieldops_core.scheduling.messages import RecomputeInstants
 from fieldops_core.scheduling.views import RecomputedView, Window
 from fieldops_http.auth import known
-from fieldops_http.cli.opening import as_system, company_of, opened
-from fieldops_http.settings import Settings
+from fieldops_http.cli.opening import CompanyName, at_desk
 
-app = typer.Typer(help="Time zones, and the visits told in them.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.callback()
@@ -25,19 +24,23 @@ def zones() -> None:
 
 @app.command()
 def recompute(
-    company: Annotated[str, typer.Option(help="The company's short name.")],
+    company: CompanyName,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would move, and change nothing.")] = False,
 ) -> None:
     """
     After a new tz database: move upcoming appointments to what their agreed local times mean now, and tell each one
     that moves. What cannot be moved stays, and is pending reassignment.
+
+    ```
+    fieldops zones recompute --company acme --dry-run
+    ```
     """
-    engine = opened(Settings.of())
-    context = as_system(company_of(engine, company))
+    desk = at_desk(company)
+    fieldops, context = desk.engine.fieldops, desk.context()
     if dry_run:
-        receipt = engine.fieldops.preview(RecomputeInstants(), context).receipt
+        receipt = fieldops.preview(RecomputeInstants(), context).receipt
     else:
-        receipt = engine.fieldops.execute(RecomputeInstants(), context)
+        receipt = fieldops.execute(RecomputeInstants(), context)
     _tell(known(receipt.answer if receipt else None, RecomputedView), dry_run=dry_run)
 
 

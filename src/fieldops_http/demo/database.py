@@ -22,8 +22,9 @@ from fieldops_core.app.fieldops import FieldOps, Unauthenticated
 from fieldops_core.app.ports import Ports
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_http.cli.naming import user_of
 from fieldops_http.cli.telling import CannotDo
-from fieldops_http.cli.token import new_token, user_of
+from fieldops_http.cli.token import new_token
 from fieldops_http.composition import DEVELOPMENT_KEY, compose
 from fieldops_http.demo import company
 from fieldops_http.demo.clock import SteppedClock

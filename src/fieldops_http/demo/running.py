@@ -3,7 +3,6 @@
 """
 
 import os
-import socket
 import sys
 import webbrowser
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from fieldops_core.scheduling.messages import ShowGrid
 from fieldops_core.scheduling.views import GridView
 from fieldops_http import server
 from fieldops_http.auth import known
+from fieldops_http.cli.opening import can_listen
 from fieldops_http.cli.telling import CannotDo
 from fieldops_http.demo import company
 from fieldops_http.demo.database import make, open_demo, token, token_file
@@ -37,7 +37,7 @@ def run(*, database: Path, size: Size, host: str, port: int, open_browser: bool)
     Raises:
         CannotDo: where the port is taken, or the file cannot be made or is no demo.
     """
-    _check(host, port)
+    can_listen(host, port)  # before the filling
     if not database.exists():
         _fill(database, size)
     settings = evolve(
@@ -50,17 +50,6 @@ def run(*, database: Path, size: Size, host: str, port: int, open_browser: bool)
     if open_browser and _can_show():
         Timer(1, webbrowser.open, [f"{address}/docs"]).start()
     server.serve(engine, settings)
-
-
-def _check(host: str, port: int) -> None:
-    """
-    Find out before the filling whether it can be served.
-    """
-    try:
-        socket.create_server((host, port)).close()
-    except OSError as error:
-        reason = (error.strerror or str(error)).partition(" (")[0].lower()
-        raise CannotDo(f"Nothing can be served on {host}:{port} ({reason}). Name another port with --port.") from None
 
 
 def _fill(database: Path, size: Size) -> None:

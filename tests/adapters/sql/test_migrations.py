@@ -30,6 +30,7 @@ from fieldops_core.testing.builders import (
     a_location,
     a_technician,
     a_type,
+    a_user,
     an_appointment,
     fresh,
 )
@@ -79,6 +80,33 @@ def test_records_of_the_first_version_are_found_in_the_newest(
         assert unit.appointments.get(visit.id) == visit
     with pytest.raises(Conflict), storage_at(url).writing(company.id) as unit:
         unit.appointments.add(evolve(visit, id=AppointmentId(fresh())))
+
+
+@pytest.mark.rule("STO-02", "CUS-02")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_users_who_shared_an_external_id_are_told_apart(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if kind == "postgresql":
+        url = a_new_database(request.getfixturevalue("postgresql_url"))
+    migrate(url, to="0002")
+    company, office = a_company(), a_location()
+    shared = [a_user(home=office.id, external_id=each) for each in ("T-1", "T-1 (2)", "T-1", "T-1")]
+    alone = [a_user(home=office.id, external_id=each) for each in ("T-2", None, None)]
+    rows = (
+        (COMPANIES.table, COMPANIES.row(company)),
+        (LOCATIONS.table, LOCATIONS.row(office)),
+        *((USERS.table, USERS.row(user)) for user in (*shared, *alone)),
+    )
+    keep_as_the_first_version_did(url, company.id, rows)
+
+    migrate(url)
+
+    with storage_at(url).reading(company.id) as unit:
+        assert [unit.users.get(user.id).external_id for user in shared] == ["T-1", "T-1 (2)", "T-1 (3)", "T-1 (4)"]
+        assert [unit.users.get(user.id).version for user in shared] == [1, 1, 2, 2]
+        assert [unit.users.get(user.id) for user in alone] == alone
 
 
 LATER = frozenset(

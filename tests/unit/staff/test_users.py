@@ -187,6 +187,31 @@ def test_a_technician_is_of_a_location_at_home_or_further() -> None:
     assert listed() == {"Bob"}
 
 
+# --- external ids (CUS-02) --------------------------------------------------------------------------
+
+
+@pytest.mark.rule("CUS-02")
+def test_an_external_id_is_one_users_alone() -> None:
+    world = World()
+    world.execute(new(world, email="first@example.com", external_id="T-1"))
+
+    for command in both(world, external_id="T-1"):
+        broken = refusal(world, command)["user.external_id_taken"]
+        assert (broken.field, broken.rule, broken.facts) == ("external_id", "CUS-02", {"external_id": "T-1"})
+    for command in both(world, external_id="T-2"):
+        assert world.do(evolve(command, external_id=f"T-{type(command).__name__}"), UserView)
+
+
+@pytest.mark.rule("CUS-02")
+def test_a_user_keeps_their_own_external_id() -> None:
+    world = World()
+    made = world.do(new(world, external_id="T-1"), UserView)
+
+    changed = world.do(change(UserId(made.id), external_id="T-1", name="N"), UserView)
+
+    assert (changed.external_id, changed.name) == ("T-1", "N")
+
+
 # --- the login (ACC-23) -----------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ _NEXT_NUMBER = next_number(customers)
 _PASS_OVER = text(
     "UPDATE counters SET value = value + :count WHERE company_id = :company AND name = 'customers'"
 ).bindparams(COMPANY)
-_KNOWN = select(customers.c.external_id).where(
+_KNOWN = select(customers.c.external_id, customers.c.id).where(
     customers.c.company_id == COMPANY, among_texts(customers.c.external_id, bindparam("external_ids", type_=Texts))
 )
 _OF_EXTERNAL_ID = select(customers.c.id).where(
@@ -51,8 +51,8 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
         self.work.run(_PASS_OVER, count=count - 1)
         return range(first, first + count)
 
-    def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
-        return frozenset(row[0] for row in self.work.rows(_KNOWN, external_ids=list(external_ids)))
+    def known_external_ids(self, external_ids: Collection[str]) -> Mapping[str, CustomerId]:
+        return {row[0]: row[1] for row in self.work.rows(_KNOWN, external_ids=list(external_ids))}
 
     def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
         found = self.work.row(_OF_EXTERNAL_ID, external_id=external_id)

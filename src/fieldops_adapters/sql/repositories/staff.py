@@ -2,14 +2,14 @@
 Users and absences.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
-from fieldops_adapters.sql.columns import Id, Ids, among
+from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.access import ROLES, TOKENS, token_state
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.mapping.staff import ABSENCES, USERS, email_key, user_state
@@ -27,6 +27,12 @@ _OWNERS = (
     .order_by(users.c.id)
 )
 _OF_EMAIL = select(users.c.id).where(users.c.company_id == COMPANY, users.c.email_key == bindparam("email_key"))
+_OF_EMAILS = select(users.c.email_key, users.c.id).where(
+    users.c.company_id == COMPANY, among_texts(users.c.email_key, bindparam("email_keys", type_=Texts))
+)
+_OF_EXTERNAL_IDS = select(users.c.external_id, users.c.id).where(
+    users.c.company_id == COMPANY, among_texts(users.c.external_id, bindparam("external_ids", type_=Texts))
+)
 _IDENTIFIED = (
     select(companies.c.slug, *TOKENS.columns, *USERS.columns)
     .select_from(tokens)
@@ -63,6 +69,14 @@ class SqlUsers(SqlRepository[UserId, User]):
     def email_taken(self, email: str, *, by_other_than: UserId | None = None) -> bool:
         found = self.work.row(_OF_EMAIL, email_key=email_key(email))
         return found is not None and found[0] != by_other_than
+
+    def known_external_ids(self, external_ids: Collection[str]) -> Mapping[str, UserId]:
+        return {row[0]: row[1] for row in self.work.rows(_OF_EXTERNAL_IDS, external_ids=list(external_ids))}
+
+    def known_emails(self, emails: Collection[str]) -> Mapping[str, UserId]:
+        keys = {each: email_key(each) for each in emails}
+        there = {row[0]: row[1] for row in self.work.rows(_OF_EMAILS, email_keys=list(keys.values()))}
+        return {each: there[key] for each, key in keys.items() if key in there}
 
     def identified(self, token_hash: str) -> Identity | None:
         row = self.work.row(_IDENTIFIED, hash=token_hash)

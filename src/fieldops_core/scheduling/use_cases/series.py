@@ -106,9 +106,10 @@ def _visits(
     """
     The members as they are to be, their users locked.
     """
-    unit, setup = call.unit, call.unit.companies.setup()
+    unit = call.unit
     users = {user(each) for each in members}
     people = {id: one_person(found, id) for found in [unit.people.locked(users)] for id in users}
+    setup = unit.companies.setup()  # after the users: a change of rule or zone locks them too
     types = {id: unit.appointment_types.get(id) for id in {each.type for each in members}}
     visits = []
     for each in members:

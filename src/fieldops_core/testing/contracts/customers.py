@@ -108,6 +108,14 @@ class CustomersContract(Suite):
             assert not unit.customers.external_id_taken("A-1", by_other_than=world.maria.id)
             assert not unit.customers.external_id_taken("A-2")
 
+    def test_records_are_known_by_their_external_ids(self, world: World) -> None:
+        with world.writing() as unit:
+            unit.customers.save(evolve(world.maria, external_id="A-1", version=2))
+
+        with world.reading() as unit:
+            assert unit.customers.known_external_ids(["A-2", "A-1", "a-1", ""]) == {"A-1": world.maria.id}
+            assert unit.customers.known_external_ids([]) == {}
+
     def test_two_records_do_not_share_an_external_id(self, world: World) -> None:
         with world.writing() as unit:
             unit.customers.save(evolve(world.maria, external_id="A-1", version=2))

@@ -108,6 +108,44 @@ class UsersContract(Suite):
         with pytest.raises(Conflict), world.writing() as unit:
             unit.users.save(evolve(world.ben, email=address, version=2))
 
+    @pytest.mark.rule("CUS-02")
+    def test_two_users_do_not_share_an_external_id(self, world: World) -> None:
+        with world.writing() as unit:
+            unit.users.save(evolve(world.ann, external_id="T-1", version=2))
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.users.add(a_user(home=world.provo.id, external_id="T-1"))
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.users.save(evolve(world.ben, external_id="T-1", version=2))
+
+    def test_any_number_of_users_have_no_external_id(self, world: World) -> None:
+        with world.reading() as unit:
+            assert [unit.users.get(each.id).external_id for each in (world.ann, world.ben)] == [None, None]
+
+    @pytest.mark.rule("CUS-02")
+    def test_two_companies_may_use_one_external_id(self, storage: Storage) -> None:
+        for world in (founded(storage), founded(storage)):
+            with world.writing() as unit:
+                unit.users.save(evolve(world.ann, external_id="T-1", version=2))
+            with world.reading() as unit:
+                assert unit.users.known_external_ids(["T-1"]) == {"T-1": world.ann.id}
+
+    def test_users_are_known_by_their_external_ids(self, world: World) -> None:
+        with world.writing() as unit:
+            unit.users.save(evolve(world.ann, external_id="T-1", version=2))
+
+        with world.reading() as unit:
+            assert unit.users.known_external_ids(["T-2", "T-1", "t-1", ""]) == {"T-1": world.ann.id}
+            assert unit.users.known_external_ids([]) == {}
+
+    def test_users_are_known_by_their_addresses_whatever_the_case_of_the_letters(self, world: World) -> None:
+        with world.writing() as unit:
+            unit.users.save(evolve(world.ann, email=Email("É.Ann@example.com"), version=2))
+
+        with world.reading() as unit:
+            found = unit.users.known_emails(["é.ANN@example.com", "nobody@example.com", world.ben.email.address])
+            assert found == {"é.ANN@example.com": world.ann.id, world.ben.email.address: world.ben.id}
+
     def test_a_user_may_write_their_own_address_in_other_letters(self, world: World) -> None:
         renamed = evolve(world.ann, email=Email(world.ann.email.address.upper()), version=2)
 
