@@ -6,13 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import booking, grid, openings, report
+from benchmarks import booking, grid, importing, openings, report
 from benchmarks.report import Table
 
 BENCHMARKS: dict[str, Callable[[bool], Table]] = {
     "openings": openings.measure,
     "grid": grid.measure,
     "booking": booking.measure,
+    "importing": importing.measure,
 }
 
 

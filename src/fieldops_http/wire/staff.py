@@ -19,7 +19,7 @@ from fieldops_core.kernel.time import valid_date
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours, CreateUser
 from fieldops_core.staff.model import DatedHours
 from fieldops_core.staff.views import UserHoursView
-from fieldops_http.auth import known
+from fieldops_http.engine import known
 from fieldops_http.wire.values import (
     AddressBody,
     Body,
