@@ -29,7 +29,7 @@ from fieldops_adapters.system.ids import Uuid7Ids
 from fieldops_core.access.model import Kind
 from fieldops_core.scheduling.messages import BookAppointment
 from fieldops_core.scheduling.views import AppointmentView
-from fieldops_http.server import settle
+from fieldops_http.garbage import settle
 from tests.support.databases import SEALER, server_url
 
 PROCESSES = 8

@@ -25,7 +25,7 @@ from fieldops_core.scheduling.messages import BulkSchedule
 from fieldops_core.scheduling.views import BulkView
 from fieldops_core.testing.builders import a_work_order
 from fieldops_core.work_orders.model import WorkOrder
-from fieldops_http.server import settle
+from fieldops_http.garbage import settle
 from tests.support.databases import SEALER, server_url
 
 TECHNICIANS = 100

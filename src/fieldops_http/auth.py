@@ -22,6 +22,7 @@ from fieldops_core.app.ports import Receipt
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Stale
 from fieldops_core.kernel.time import zone_info
+from fieldops_http.engine import known
 from fieldops_http.problems import Malformed, StaleHeader, VersionMissing
 from fieldops_http.requests import ApiRequest, Version, bearer, command_id, language, matched
 
@@ -166,15 +167,6 @@ TheCaller = NamedDependency[Caller]
 """
 How an operation takes whoever sends its request.
 """
-
-
-def known(answer: object, kind: type[A]) -> A:
-    """
-    What the engine answers, as the type that the registry promises.
-    """
-    if not isinstance(answer, kind):
-        raise TypeError(f"{kind.__name__} was promised, not {type(answer).__name__}")
-    return answer
 
 
 def tagged(view: A) -> Response[A]:

@@ -3,12 +3,15 @@ What the shell serves.
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from attrs import frozen
 
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Storage
 from fieldops_core.kernel.ids import Ids
+
+A = TypeVar("A")
 
 
 @frozen(kw_only=True)
@@ -26,3 +29,12 @@ class Engine:
     @property
     def ready(self) -> Callable[[], None]:
         return self.storage.ready
+
+
+def known(answer: object, kind: type[A]) -> A:
+    """
+    What the engine answers, as the type that the registry promises.
+    """
+    if not isinstance(answer, kind):
+        raise TypeError(f"{kind.__name__} was promised, not {type(answer).__name__}")
+    return answer

@@ -2,7 +2,6 @@
 The server process: the API on uvicorn, and the worker beside it.
 """
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,10 +10,9 @@ import uvicorn
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_http.app import create_app
 from fieldops_http.engine import Engine
+from fieldops_http.garbage import settle
 from fieldops_http.settings import Settings
 from fieldops_http.worker import SECONDS, Worker
-
-OBJECTS_OF_AN_ANSWER = 50_000
 
 
 def serve(engine: Engine, settings: Settings) -> None:
@@ -32,16 +30,6 @@ def serve(engine: Engine, settings: Settings) -> None:
             access_log=False,
             server_header=False,
         )
-
-
-def settle() -> None:
-    """
-    Tell the garbage collector that what is there by now stays, and that thousands of new objects are one answer, not a
-    heap of garbage: those go as their last reference goes. It would look through all of them again and again.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OBJECTS_OF_AN_ANSWER)
 
 
 @contextmanager

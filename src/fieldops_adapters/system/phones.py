@@ -2,6 +2,8 @@
 Telephone numbers as people write them.
 """
 
+import re
+
 from phonenumbers import (
     NumberParseException,
     PhoneNumberFormat,
@@ -14,6 +16,10 @@ from phonenumbers import (
 from fieldops_core.kernel.contact import Phone
 from fieldops_core.kernel.errors import InvalidValue
 
+# Nearly all numbers of the United States and Canada, which the library reads a hundred times more slowly to the same.
+_TEN_DIGITS = re.compile(r"\(?([2-9][0-9]{2})\)?[-. ]?([0-9]{3})[-. ]?([0-9]{4})")
+_OF_TEN = frozenset({"US", "CA"})
+
 
 class PhoneNumbersPhones:
     """
@@ -22,17 +28,23 @@ class PhoneNumbersPhones:
     """
 
     def parse(self, text: str, *, country: str) -> Phone:
-        try:
-            number = parse(text, country)
-        except NumberParseException:
-            raise _invalid(text, country) from None
-        # E.164 has no room for an extension, and a number without its area code cannot be called from elsewhere.
-        if number.extension or is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
-            raise _invalid(text, country)
-        try:
-            return Phone(format_number(number, PhoneNumberFormat.E164))
-        except InvalidValue:
-            raise _invalid(text, country) from None
+        if country in _OF_TEN and (plain := _TEN_DIGITS.fullmatch(text)):
+            return Phone("+1" + "".join(plain.groups()))
+        return _read(text, country)
+
+
+def _read(text: str, country: str) -> Phone:
+    try:
+        number = parse(text, country)
+    except NumberParseException:
+        raise _invalid(text, country) from None
+    # E.164 has no room for an extension, and a number without its area code cannot be called from elsewhere.
+    if number.extension or is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
+        raise _invalid(text, country)
+    try:
+        return Phone(format_number(number, PhoneNumberFormat.E164))
+    except InvalidValue:
+        raise _invalid(text, country) from None
 
 
 def _invalid(text: str, country: str) -> InvalidValue:

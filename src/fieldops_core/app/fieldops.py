@@ -17,9 +17,10 @@ from fieldops_core.app.registry import Use, registry
 from fieldops_core.app.rules import COMMAND, Repetition
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict, Forbidden, NotFound, Unavailable
-from fieldops_core.kernel.events import Event, aggregate_name
-from fieldops_core.kernel.history import HistoryEntry, difference
+from fieldops_core.kernel.events import Aggregate, Event, aggregate_name
+from fieldops_core.kernel.history import FieldChange, HistoryEntry, difference, filled
 from fieldops_core.kernel.ids import CompanyId, Ids
+from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused, Violation, require
 from fieldops_core.kernel.time import Clock
 
@@ -239,7 +240,7 @@ class FieldOps:
                 changes=changes,
             )
             for outcome in call.kept
-            if (changes := difference(outcome.before, None if outcome.removed else outcome.state))
+            if (changes := _changes(outcome))
         ]
         events = [event for outcome in call.kept for event in outcome.events]
         if entries:
@@ -258,6 +259,13 @@ class FieldOps:
 
     def _now(self) -> datetime:
         return self._clock().astimezone(UTC)
+
+
+def _changes(outcome: Outcome[Aggregate]) -> tuple[FieldChange, ...]:
+    state = outcome.state
+    if outcome.before is None and outcome.events and outcome.events[0].aggregate_id == state.id:
+        return filled(state, public=outcome.events[0].after)
+    return difference(outcome.before, None if outcome.removed else state)
 
 
 def _heard(use: Use, actor: Actor) -> None:

@@ -16,7 +16,7 @@ from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.outcome import Outcome
-from fieldops_core.kernel.records import replaced, told
+from fieldops_core.kernel.records import made, replaced, told
 from fieldops_core.kernel.rules import require
 from fieldops_core.kernel.secret import Secret
 
@@ -40,11 +40,10 @@ def new_customer(
     """
     The record as the command would have it. Coordinates that were sent outweigh those that were looked up.
     """
-    phone = reading.phones["phone"]
-    if phone is None:
+    if reading.phones["phone"] is None:
         raise InvalidValue("phone.required", "A record has a primary telephone number.", field="phone", rule="CUS-02")
-    bare = Customer(id=CustomerId(new_id()), number=number, stage=command.stage, location=location, phone=phone)
-    return replaced(bare, _told(command, reading, customer=None))
+    first = {"id": CustomerId(new_id()), "number": number, "stage": command.stage, "location": location}
+    return made(Customer, first | _told(command, reading, customer=None))
 
 
 def create_customer(case: Record, *, now: datetime) -> Outcome[Customer]:

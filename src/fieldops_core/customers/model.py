@@ -174,12 +174,17 @@ class Located:
     estimate: bool
 
 
+_WORD = re.compile(r"[^\W_]+")  # letters and digits, of whatever alphabet
+
+
 def folded(text: str) -> tuple[str, ...]:
     """
     The words of a text without case, accents and punctuation.
     """
-    bare = "".join(letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
-    return tuple("".join(letter if letter.isalnum() else " " for letter in bare).split())
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(letter for letter in normalize("NFKD", bare) if not combining(letter))
+    return tuple(_WORD.findall(bare))
 
 
 def search_text(customer: Customer) -> str:

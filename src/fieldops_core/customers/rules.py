@@ -76,7 +76,7 @@ class Importing:
         """
         A line that says these values, where there are these fields.
         """
-        unknown = tuple(sorted(values.keys() - set(fields)))
+        unknown = tuple(sorted(name for name in values if name not in fields))
         return cls(external_id=values.get("external_id", ""), phone=values.get("phone", ""), unknown=unknown)
 
 

@@ -2,7 +2,9 @@
 History: the difference of two frozen values, computed once for all aggregates.
 """
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from attrs import frozen
@@ -46,20 +48,36 @@ def difference(before: object | None, after: object | None) -> tuple[FieldChange
     The fields that differ, in the order of the record, without the upkeep fields (id, version, by whom and when). Of a
     record that is new, or is no more: the fields that are not empty.
     """
-    there = before if after is None else after
-    changes = []
-    for name in fields_of(there):
-        old = getattr(before, name) if before is not None else None
-        new = getattr(after, name) if after is not None else None
-        both = before is not None and after is not None
-        if name not in UPKEEP and old != new and (both or not (_empty(old) and _empty(new))):
-            changes.append(FieldChange(field=name, old=_told(old), new=_told(new)))
-    return tuple(changes)
+    if before is None:
+        return filled(after)
+    if after is None:
+        return tuple(_change(name, old, None) for name, old in _fields(before) if not _empty(old))
+    both = zip(_fields(before), _fields(after), strict=True)
+    return tuple(_change(name, old, new) for (name, old), (_, new) in both if old != new)
+
+
+def filled(after: object, *, public: Mapping[str, Plain] = MappingProxyType({})) -> tuple[FieldChange, ...]:
+    """
+    What a record begins with: its fields that are not empty. Those that are told as *public* (by the event of its
+    making) need not be told anew.
+    """
+    there = ((name, new) for name, new in _fields(after) if not _empty(new))
+    return tuple(
+        FieldChange(field=name, old=None, new=public[name] if name in public else _told(new)) for name, new in there
+    )
+
+
+def _fields(record: object) -> Iterator[tuple[str, object]]:
+    return ((name, getattr(record, name)) for name in fields_of(record) if name not in UPKEEP)
+
+
+def _change(name: str, old: object, new: object) -> FieldChange:
+    return FieldChange(field=name, old=_told(old), new=_told(new))
 
 
 def _empty(value: object) -> bool:
-    return value is None or value is False or value in ("", (), frozenset())
+    return value is None or value is False or (not value and isinstance(value, str | tuple | frozenset))
 
 
 def _told(value: object) -> Plain | Secret:
-    return value if isinstance(value, Secret) else plain(value)
+    return value if value is None or isinstance(value, Secret) else plain(value)

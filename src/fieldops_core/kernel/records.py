@@ -11,13 +11,28 @@ from fieldops_core.kernel.plain import fields_of
 from fieldops_core.kernel.unset import Unset
 
 Record = TypeVar("Record")
+Made = TypeVar("Made", covariant=True)
 
 
 class _Evolve(Protocol):
     def __call__(self, record: Record, /, **changes: object) -> Record: ...
 
 
+class _Made(Protocol[Made]):
+    def __call__(self, **values: object) -> Made: ...
+
+
 _evolve = cast("_Evolve", evolve)
+
+
+def made(kind: type[Record], values: Mapping[str, object]) -> Record:
+    """
+    A record of a kind with some values by field name; the others take their defaults.
+
+    Raises:
+        TypeError: where there is no such field, or one is missing that has no default.
+    """
+    return cast("_Made[Record]", kind)(**values)
 
 
 def replaced(record: Record, changes: Mapping[str, object]) -> Record:

@@ -53,7 +53,9 @@ def tidy(record: object, **limits: int) -> None:
         InvalidValue: as :func:`clean`.
     """
     for field, limit in limits.items():
-        object.__setattr__(record, field, clean(getattr(record, field), field=field, limit=limit))
+        # Most fields of most records are empty.
+        if (text := getattr(record, field)) and (cleaned := clean(text, field=field, limit=limit)) is not text:
+            object.__setattr__(record, field, cleaned)
 
 
 def a_name(text: str) -> str:

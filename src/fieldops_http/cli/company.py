@@ -12,9 +12,9 @@ from fieldops_core.company.messages import FoundCompany
 from fieldops_core.company.views import CompanyView
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.ids import CompanyId, UserId
-from fieldops_http.auth import known
 from fieldops_http.cli.opening import opened
 from fieldops_http.cli.token import Days, new_token
+from fieldops_http.engine import known
 from fieldops_http.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)

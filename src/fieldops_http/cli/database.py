@@ -5,7 +5,6 @@
 from typing import Annotated
 
 import typer
-from alembic.util import CommandError
 from sqlalchemy.exc import ArgumentError
 
 from fieldops_adapters.sql.migrations import migrate as bring_up_to_date
@@ -33,6 +32,8 @@ def migrate(
     fieldops migrate --url postgresql://fieldops_owner@localhost/fieldops
     ```
     """
+    from alembic.util import CommandError  # not needed by the other commands
+
     target = url or Settings.of().database
     if target == MEMORY:
         raise CannotDo("What is kept in memory has no schema. Set FIELDOPS_DATABASE to a database.")

@@ -18,10 +18,11 @@ from fieldops_core.app.messages import APPOINTMENT_FIELDS, TECHNICIAN_FIELDS, Im
 from fieldops_core.customers.messages import IMPORT_FIELDS, ImportCustomers, ImportLine
 from fieldops_core.customers.views import ImportView, LineNote
 from fieldops_core.kernel.context import Source
-from fieldops_http.auth import known
 from fieldops_http.cli.lines import Lines, Sheet, fields_of
 from fieldops_http.cli.opening import CompanyName, Desk, at_desk
 from fieldops_http.cli.telling import CannotDo
+from fieldops_http.engine import known
+from fieldops_http.garbage import settle
 
 BATCH, VISITS = 500, 50
 """
@@ -162,6 +163,7 @@ def _sheet(
 
 def _import(sheet: Sheet, company: str, command: Command, batch: int, dry_run: bool) -> None:
     desk, lines, total = at_desk(company), Lines(sheet), Counted()
+    settle()
     with _progress(sheet.size) as shown:
         for some in _batches(lines, batch):
             total.add(_carried_out(desk, some, command, dry_run))

@@ -16,10 +16,9 @@ from fieldops_core.company.views import LocationsView, LocationView
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.staff.messages import ListUsers, ShowUser
 from fieldops_core.staff.views import UsersView, UserView
-from fieldops_http.auth import known
 from fieldops_http.cli.opening import Desk
 from fieldops_http.cli.telling import CannotDo
-from fieldops_http.engine import Engine
+from fieldops_http.engine import Engine, known
 
 PAGE = 200
 

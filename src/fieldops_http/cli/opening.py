@@ -16,10 +16,9 @@ from fieldops_core.access.context import Context
 from fieldops_core.access.model import SYSTEM
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.ids import CompanyId
-from fieldops_http.auth import known
 from fieldops_http.cli.telling import CannotDo, refusal
 from fieldops_http.composition import MEMORY, compose
-from fieldops_http.engine import Engine
+from fieldops_http.engine import Engine, known
 from fieldops_http.settings import Settings
 
 A = TypeVar("A")

@@ -7,9 +7,7 @@ from typing import Annotated
 import typer
 from attrs import evolve
 
-from fieldops_http import server
 from fieldops_http.cli.opening import can_listen, opened
-from fieldops_http.logs import configure
 from fieldops_http.settings import Settings
 
 
@@ -30,6 +28,10 @@ def serve(
     What is due in the outbox is delivered every second by a thread beside it, unless FIELDOPS_DELIVER is off. The
     database must have this version's schema: `fieldops migrate` brings it there.
     """
+    # Not needed by the other commands, which begin sooner without.
+    from fieldops_http import server
+    from fieldops_http.logs import configure
+
     settings = Settings.of()
     settings = evolve(settings, host=host or settings.host, port=settings.port if port is None else port)
     engine = opened(settings)

@@ -15,11 +15,10 @@ from fieldops_core.access.model import SYSTEM, TokenId
 from fieldops_core.access.views import TokensView, TokenView
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.ids import CompanyId, UserId
-from fieldops_http.auth import known
 from fieldops_http.cli.naming import the_user, users_of
 from fieldops_http.cli.opening import AsJson, CompanyName, at_desk
 from fieldops_http.cli.telling import columns
-from fieldops_http.engine import Engine
+from fieldops_http.engine import Engine, known
 
 app = typer.Typer(no_args_is_help=True)
 

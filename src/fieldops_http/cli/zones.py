@@ -9,8 +9,8 @@ from rich.console import Console
 
 from fieldops_core.scheduling.messages import RecomputeInstants
 from fieldops_core.scheduling.views import RecomputedView, Window
-from fieldops_http.auth import known
 from fieldops_http.cli.opening import CompanyName, at_desk
+from fieldops_http.engine import known
 
 app = typer.Typer(no_args_is_help=True)
 

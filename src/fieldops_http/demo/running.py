@@ -19,13 +19,12 @@ from fieldops_core.kernel.time import local_date
 from fieldops_core.scheduling.messages import ShowGrid
 from fieldops_core.scheduling.views import GridView
 from fieldops_http import server
-from fieldops_http.auth import known
 from fieldops_http.cli.opening import can_listen
 from fieldops_http.cli.telling import CannotDo
 from fieldops_http.demo import company
 from fieldops_http.demo.database import make, open_demo, token, token_file
 from fieldops_http.demo.size import Size
-from fieldops_http.engine import Engine
+from fieldops_http.engine import Engine, known
 from fieldops_http.logs import configure
 from fieldops_http.settings import Mode, Settings
 

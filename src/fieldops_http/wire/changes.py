@@ -15,7 +15,7 @@ from fieldops_core.kernel.plain import fields_of
 from fieldops_core.kernel.rules import Violation
 from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, ZoneChangeView
 from fieldops_core.staff.views import AbsenceView, AdoptionView, UserHoursView, UserView
-from fieldops_http.auth import known
+from fieldops_http.engine import known
 
 A = TypeVar("A")
 V = TypeVar("V")

@@ -5,10 +5,12 @@ Ids ascend, from whatever thread, and no two are the same, whatever process make
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from uuid import UUID
+from time import time_ns
+from uuid import RFC_4122, UUID
 
 import pytest
 
+from fieldops_adapters.system import ids as system_ids
 from fieldops_adapters.system.ids import Uuid7Ids
 
 
@@ -17,6 +19,25 @@ def test_ids_are_plain_uuids_of_version_7() -> None:
 
     assert type(id) is UUID
     assert id.version == 7
+
+
+def test_an_id_tells_the_millisecond_in_which_it_was_made_however_many_are_made() -> None:
+    ids = Uuid7Ids()
+    began = time_ns() // 1_000_000
+    made = [ids() for _ in range(20_000)]
+    ended = time_ns() // 1_000_000
+
+    told = [id.int >> 80 for id in made]
+    assert began <= told[0] <= told[-1] <= ended
+    assert {id.variant for id in made} == {RFC_4122}
+
+
+def test_a_clock_that_is_set_back_does_not_set_ids_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = Uuid7Ids()
+    before = ids()
+    monkeypatch.setattr(system_ids, "time_ns", lambda: 1_000_000_000)
+
+    assert before < ids() < ids()
 
 
 def test_each_id_is_above_the_one_before() -> None:

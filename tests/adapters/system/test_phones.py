@@ -2,8 +2,13 @@
 Telephone numbers as people write them.
 """
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldops_adapters.system import phones
 from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_core.kernel.contact import Phone
 from fieldops_core.kernel.errors import InvalidValue
@@ -26,6 +31,30 @@ PHONES = PhoneNumbersPhones()
 )
 def test_a_number_is_read_as_people_write_it(text: str, country: str, number: str) -> None:
     assert PHONES.parse(text, country=country) == Phone(number)
+
+
+DIGITS = st.text("0123456789", min_size=1, max_size=5)
+WRITTEN = st.tuples(
+    st.sampled_from(["", "(", "1", "+1", " ", "0"]),
+    st.text("0123456789", min_size=3, max_size=3) | DIGITS,
+    st.sampled_from(["", ")", ") ", "-", ".", " ", "/", "  "]),
+    st.text("0123456789", min_size=3, max_size=3) | DIGITS,
+    st.sampled_from(["", "-", ".", " ", "x"]),
+    st.text("0123456789", min_size=4, max_size=4) | DIGITS,
+    st.sampled_from(["", " ", " x5", "\n", "٣"]),
+)
+
+
+@given(WRITTEN.map("".join), st.sampled_from(["US", "CA", "PR", "MX", "GB"]))
+def test_what_is_read_quickly_is_what_the_library_reads(text: str, country: str) -> None:
+    assert read(PHONES.parse, text, country) == read(phones._read, text, country)
+
+
+def read(parse: Callable[..., Phone], text: str, country: str) -> str:
+    try:
+        return parse(text, country=country).number
+    except InvalidValue as invalid:
+        return invalid.code
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,19 @@ The personal section, its confidential fields, and what becomes of an address.
 """
 
 from typing import Any
+from unicodedata import combining, normalize
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fieldops_core.access.model import Action, Actor, Permission, Stage
 from fieldops_core.access.rules import CONFIDENTIAL
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ListCustomers, ShowCustomer
-from fieldops_core.customers.model import AccountType, CustomerId, Located
+from fieldops_core.customers.model import AccountType, CustomerId, Located, folded
 from fieldops_core.customers.views import CustomersView, CustomerView
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, Stale
@@ -335,6 +338,15 @@ def test_a_stale_save_is_refused_with_what_changed_since_and_by_whom() -> None:
         ("ssn", None, "***", other.user),
     ]
     assert world.ask(ShowCustomer(customer=id), CustomerView).spouse == "Jon"
+
+
+@pytest.mark.rule("CUS-15")
+@given(st.text() | st.text("aÄß_²٣ﬀ-é·́Ⅷ 1"))
+def test_words_are_letters_and_digits_without_case_and_accents(text: str) -> None:
+    bare = (letter for letter in normalize("NFKD", text.casefold()) if not combining(letter))
+    naive = "".join(letter if letter.isalnum() else " " for letter in bare).split()
+
+    assert folded(text) == tuple(naive)
 
 
 @pytest.mark.rule("CUS-15")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from fieldops_core.access.model import EVERYTHING
-from fieldops_core.kernel.history import UPKEEP, difference
+from fieldops_core.kernel.history import UPKEEP, difference, filled
 from fieldops_core.kernel.plain import Plain, plain, public
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.model import Appointment
@@ -52,6 +52,13 @@ def test_of_a_new_record_what_is_filled_is_told() -> None:
 
     assert [change.field for change in changes] == ["user", "first", "last", "start", "end"]
     assert {change.old for change in changes} == {None}
+
+
+@given(appointment=appointments())
+def test_what_an_event_has_told_of_a_new_record_is_taken_from_it(appointment: Appointment) -> None:
+    assert filled(appointment, public=public(appointment)) == difference(None, appointment)
+    told = {each.field: each.new for each in filled(appointment, public={"zone": "as it was told"})}
+    assert told["zone"] == "as it was told"
 
 
 def test_of_a_record_that_is_no_more_what_was_filled_is_told() -> None:

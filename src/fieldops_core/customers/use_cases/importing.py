@@ -38,10 +38,12 @@ from fieldops_core.customers.views import ImportView
 from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.outcome import Outcome
-from fieldops_core.kernel.records import replaced
+from fieldops_core.kernel.records import made
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
 from fieldops_core.kernel.secret import Secret
+
+FIELDS = frozenset(IMPORT_FIELDS)
 
 
 def import_customers(command: ImportCustomers, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> ImportView:
@@ -80,7 +82,7 @@ class _Batch:
         """
         What becomes of a line.
         """
-        require(IMPORTING, Importing.of(values, IMPORT_FIELDS))
+        require(IMPORTING, Importing.of(values, FIELDS))
         require(PLACING, Placing(stage=Stage.CUSTOMER, placed="location" in values))
         location = location_of(values["location"], self.setup)
         command = self._command(values, location, mends)
@@ -101,15 +103,14 @@ class _Batch:
         return self.held[location.id]
 
     def _command(self, values: Values, location: Location, mends: Mends) -> CreateCustomer:
-        texts: dict[str, object] = {name: values[name] for name in TEXT_FIELDS if name in values}
-        texts |= {name: Secret(values[name]) for name in SECRET_FIELDS if name in values}
-        bare = CreateCustomer(
-            phone=values["phone"],
-            stage=choice_of(values, "stage", Stage, Stage.CUSTOMER),
-            account_type=choice_of(values, "account_type", AccountType, None),
-            external_id=values["external_id"],
-            location=location.id,
-            address=address_of(values, self.geocoder, mends),
-            point=point_of(values),
-        )
-        return replaced(bare, texts)
+        said: dict[str, object] = {
+            "stage": choice_of(values, "stage", Stage, Stage.CUSTOMER),
+            "account_type": choice_of(values, "account_type", AccountType, None),
+            "external_id": values["external_id"],
+            "location": location.id,
+            "address": address_of(values, self.geocoder, mends),
+            "point": point_of(values),
+        }
+        said |= {name: values[name] for name in TEXT_FIELDS if name in values}
+        said |= {name: Secret(values[name]) for name in SECRET_FIELDS if name in values}
+        return made(CreateCustomer, said)
