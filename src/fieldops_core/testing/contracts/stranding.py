@@ -133,7 +133,8 @@ class ManyContract(Suite):
     @given(data=st.data())
     def test_visits_that_change_places_are_saved_at_once(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        visits = data.draw(some_visits(world))
+        # What is completed takes its time up to its check-out, which stays where it was.
+        visits = [each for each in data.draw(some_visits(world)) if each.status is not Status.COMPLETED]
         world.keep(*visits)
         by = timedelta(minutes=15 * data.draw(st.integers(-8, 8)))
         moved = [
