@@ -22,7 +22,7 @@ def grid(database: sqlite3.Connection, sent: list[tuple[str, tuple[object, ...]]
     *_, people, absences, visits = [database.execute(*statement).fetchall() for statement in sent]
     database.rollback()
     midnight, away, cards = datetime(day.year, day.month, day.day, tzinfo=ZONE), defaultdict(list), defaultdict(list)
-    at = lambda minutes: midnight + minutes * MINUTE  # noqa: E731
+    def at(minutes: int) -> datetime: return midnight + minutes * MINUTE
     works = {row[0]: [{"end": at(each["end"]), "start": at(each["start"])} for each in week(row[-1])[day.weekday()]]
              for row in people}
     for row in absences:

@@ -38,6 +38,7 @@ from fieldops_core.scheduling.model import (
     Appointment,
     AppointmentId,
     CancelledBy,
+    SeriesId,
     Status,
     StatusChange,
     VisitOutcome,
@@ -46,6 +47,7 @@ from fieldops_core.scheduling.model import (
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing.builders import PROVO_ADDRESS, a_period
 from fieldops_core.testing.clock import NOW, FrozenClock
+from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.ids import CountingIds
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
@@ -64,7 +66,9 @@ MILES = 1_609.344
 COMPANY = CompanyId(examples.COMPANY)
 PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
 OWNER_ROLE = Role(id=RoleId(examples.OWNERS), name="Owner", owner=True, grants=EVERYTHING)
-PORTS = Ports(phones=PhoneNumbersPhones(), routing=StraightRouting(), randomness=CountedRandomness())
+PORTS = Ports(
+    phones=PhoneNumbersPhones(), routing=StraightRouting(), randomness=CountedRandomness(), holidays=FewHolidays()
+)
 PRIVATE = "The dog bites: MARKER-5cc1"
 
 
@@ -330,6 +334,21 @@ def _appointments() -> tuple[Appointment, ...]:
         cancelled_by=CancelledBy.CUSTOMER,
         private_note=None,
     )
+    first = evolve(
+        visit,
+        id=AppointmentId(examples.FIRST_ROUND),
+        period=a_period("09:00", 60, day=date(2026, 6, 9)),
+        agreed=NOW.replace(month=6, day=9, hour=9, tzinfo=None),
+        work_order=WorkOrderId(examples.PANEL_JOB),
+        series=SeriesId(examples.ROUNDS),
+        private_note=None,
+    )
+    second = evolve(
+        first,
+        id=AppointmentId(examples.SECOND_ROUND),
+        period=a_period("09:00", 60, day=date(2026, 6, 10)),
+        agreed=NOW.replace(month=6, day=10, hour=9, tzinfo=None),
+    )
     tom, monday, friday = UserId(examples.TOM), date(2026, 5, 25), date(2026, 5, 22)
     arrived = StatusChange(status=Status.ON_SITE, at=NOW - timedelta(minutes=5), by=tom, source=Source.APP)
     under_way = evolve(
@@ -356,4 +375,4 @@ def _appointments() -> tuple[Appointment, ...]:
         ),
         outcome=VisitOutcome.DONE,
     )
-    return visit, cancelled, under_way, done
+    return visit, cancelled, first, second, under_way, done

@@ -3,7 +3,7 @@ Appointments, the time they take, and what was chosen to be seen of it.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -16,16 +16,27 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.ports import Customers
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.errors import Conflict
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Status
-from fieldops_core.scheduling.ports import Appointments, ListPlace, Taken
+from fieldops_core.scheduling.model import (
+    OPEN,
+    Appointment,
+    AppointmentId,
+    Block,
+    GridChoice,
+    SeriesId,
+    Status,
+    WorkOrderId,
+)
+from fieldops_core.scheduling.ports import Appointments, ListPlace, Stop, Taken
 
 Place = tuple[bool, float, UUID]
 
 
-class CustomersLists(ABC):
+class ScannedLists(ABC):
     """
     The lists of :class:`~fieldops_core.scheduling.ports.Appointments`, by plain scans.
     """
@@ -60,6 +71,42 @@ class CustomersLists(ABC):
     ) -> int:
         return sum(each.upcoming(as_of) for each in self._chosen(customer, kinds, only_of))
 
+    def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
+        return _by_start(each for each in self if each.work_order == work_order)
+
+    def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
+        return _by_start(each for each in self if each.series == series and each.period.start >= since)
+
+    def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
+        return tuple(sorted((each for each in self if each.id in ids), key=lambda each: each.id))
+
+    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
+        found = [each for each in self if each.status in OPEN and location in (None, each.location)]
+        return tuple(sorted(found, key=lambda each: each.id))
+
+    @abstractmethod
+    def save(self, state: Appointment) -> None:
+        """
+        Raises:
+            Conflict: where another writer was first.
+        """
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        """
+        One by one, each when what stood in its way has moved on: those that move to later begin with the last, those
+        that move to earlier with the first.
+        """
+        earlier = {each.id: each.period.start for each in self.named([state.id for state in states])}
+        by_start = sorted(states, key=lambda state: state.period.start)
+        for state in (each for each in reversed(by_start) if each.period.start >= earlier[each.id]):
+            self.save(state)
+        for state in (each for each in by_start if each.period.start < earlier[each.id]):
+            self.save(state)
+
+    def save_alike(self, change: UniformChange[Appointment]) -> None:
+        for outcome in change.outcomes:
+            self.save(outcome.state)
+
     def _chosen(self, customer: CustomerId, kinds: Collection[Kind], only_of: UserId | None) -> list[Appointment]:
         return [
             each
@@ -68,7 +115,7 @@ class CustomersLists(ABC):
         ]
 
 
-class ScannedAppointments(CustomersLists):
+class ScannedAppointments(ScannedLists):
     """
     A way to implement :class:`~fieldops_core.scheduling.ports.Appointments` by three methods, for those who keep the
     appointments elsewhere: how to get one, to put one, and to go through them all.
@@ -97,14 +144,30 @@ class ScannedAppointments(CustomersLists):
     def save(self, state: Appointment) -> None:
         self.put(state, over=state.version - 1)
 
+    def add_all(self, states: Sequence[Appointment]) -> None:
+        for state in states:
+            self.add(state)
 
-class MemoryAppointments(MemoryRepository[Appointment], CustomersLists):
+
+class MemoryAppointments(MemoryRepository[Appointment], ScannedLists):
     def __iter__(self) -> Iterator[Appointment]:
         return iter(self._table.rows.values())
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        for state in states:
+            self._at_version(state.id, state.version - 1)
+        for state in states:
+            self._table.put(state.id, state)
+        for state in states:
+            self._check(state)
 
     def _check(self, state: Appointment) -> None:
         if any(_collide(state, other) for other in self._others(state)):
             raise Conflict(f"The time of {state.id} is taken.")
+
+
+def _by_start(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
+    return tuple(sorted(found, key=lambda each: (each.period.start, each.id)))
 
 
 def _collide(one: Appointment, other: Appointment) -> bool:
@@ -154,6 +217,13 @@ class MemoryTimes:
             if (time := each.occupied) is not None and time.overlaps(period)
         )
 
+    def stops(
+        self, period: Period, *, users: Collection[UserId] | None = None, without: AppointmentId | None = None
+    ) -> tuple[Stop, ...]:
+        places = {each.id: self._around.customers.get(each.customer).point for each in self._of(users)}
+        taken = [each for each in self.taken(period, users=users) if each.appointment != without]
+        return tuple(_stop(each, places[each.appointment]) for each in taken)
+
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
     ) -> tuple[Block, ...]:
@@ -163,12 +233,6 @@ class MemoryTimes:
             if (time := each.occupied if occupying else each.period) is not None and time.overlaps(period)
         ]
         return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
-
-    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
-        found = [
-            each for each in self._of([user]) if each.status is Status.COMPLETED and since <= each.period.start < before
-        ]
-        return self._block(max(found, key=lambda each: (each.period.start, each.id))) if found else None
 
     def under_way(self, user: UserId) -> tuple[Block, ...]:
         found = [each for each in self._of([user]) if each.status in (Status.EN_ROUTE, Status.ON_SITE)]
@@ -205,6 +269,11 @@ class MemoryTimes:
             work_order=appointment.work_order,
             series=appointment.series,
         )
+
+
+def _stop(taken: Taken, place: Point | None) -> Stop:
+    degrees = (place.latitude, place.longitude) if place else (None, None)
+    return Stop(taken.user, taken.start, taken.until, *degrees)
 
 
 class MemoryGridChoices:

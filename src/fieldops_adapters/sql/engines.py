@@ -31,8 +31,10 @@ def connect(url: str | URL, *, pool_size: int = 10) -> Engine:
 
 
 def _postgresql(url: URL, pool_size: int) -> Engine:
+    from fieldops_adapters.sql.cursors import LeanCursor  # its driver is an extra
+
     options = f"-c timezone=UTC -c lock_timeout={LOCK_MILLISECONDS}"
-    arguments = {"options": options, "application_name": "fieldops"}
+    arguments = {"options": options, "application_name": "fieldops", "cursor_factory": LeanCursor}
     # What is written is nobody's business in a log.
     return create_engine(url, connect_args=arguments, pool_size=pool_size, pool_use_lifo=True, hide_parameters=True)
 

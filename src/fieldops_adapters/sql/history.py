@@ -80,9 +80,9 @@ class SqlHistory:
         """
         The field, its values, and whether each of them is sealed.
         """
-        sides = (("old", change.old), ("new", change.new))
-        values = [self._out(entry, f"{change.field}.{side}", value) for side, value in sides]
-        return [change.field, *values, *(isinstance(value, Secret) for _, value in sides)]
+        field, old, new = change.field, change.old, change.new
+        sealed = isinstance(old, Secret), isinstance(new, Secret)
+        return [field, self._out(entry, f"{field}.old", old), self._out(entry, f"{field}.new", new), *sealed]
 
     def _change(self, entry: UUID, told: list[Any]) -> FieldChange:
         field, old, new, old_sealed, new_sealed = told

@@ -3,15 +3,21 @@ Which company a transaction may see. On PostgreSQL row-level security asks for i
 of which names the company.
 """
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, Select, bindparam, func, literal_column, select
 
 from fieldops_adapters.sql.tables import companies
 from fieldops_core.company.model import SLUG
 from fieldops_core.kernel.ids import CompanyId
 
-# Until the transaction ends: a pooled connection carries nothing over.
-_ENTER = text("SELECT set_config('fieldops.company', :company, true)")
-_SLUG = text("SELECT set_config('fieldops.slug', :slug, true)")
+
+def _setting(name: str) -> Select[tuple[str]]:
+    """
+    Set *name* until the transaction ends: a pooled connection carries nothing over.
+    """
+    return select(func.set_config(literal_column(f"'fieldops.{name}'"), bindparam(name), literal_column("true")))
+
+
+_ENTER, _SLUG = _setting("company"), _setting("slug")
 _NAMED = select(companies.c.company_id).where(companies.c.slug == bindparam("slug"))
 
 

@@ -5,6 +5,7 @@ Permissions, grants, roles, tokens, and the facts that permission is a question 
 from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 from typing import NewType
 from uuid import UUID
 
@@ -132,6 +133,14 @@ class Grant:
             raise InvalidValue("grant.invalid", sentence, facts=facts, field="grants", rule="ACC-02")
 
 
+@lru_cache(maxsize=4096)
+def _grant(permission: Permission, action: Action, at: LocationId | None) -> Grant:
+    """
+    One to look up. There are few, and each is asked for again and again.
+    """
+    return Grant(permission, action, at)
+
+
 Grants = frozenset[Grant]
 EVERYTHING: Grants = frozenset(Grant(permission, action) for permission in Permission for action in permission.actions)
 
@@ -192,7 +201,9 @@ class Actor:
         Whether the actor holds a permission at a location, or, with None, in the whole company.
         """
         grants = self.grants
-        return Grant(permission, action) in grants or (at is not None and Grant(permission, action, at) in grants)
+        return _grant(permission, action, None) in grants or (
+            at is not None and _grant(permission, action, at) in grants
+        )
 
     def holds_somewhere(self, permission: Permission, action: Action) -> bool:
         """
@@ -208,7 +219,7 @@ def covers(held: Grants, grant: Grant) -> bool:
     """
     Whether a set of grants includes a grant, or the same for the whole company.
     """
-    return grant in held or Grant(grant.permission, grant.action) in held
+    return grant in held or _grant(grant.permission, grant.action, None) in held
 
 
 def narrowed(grants: Grants, scopes: Grants | None) -> Grants:

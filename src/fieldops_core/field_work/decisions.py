@@ -19,8 +19,7 @@ from fieldops_core.field_work.rules import ENDING, ENTRY, STEP, Ending, Entry, S
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.outcome import Outcome
-from fieldops_core.kernel.rules import require, violations
-from fieldops_core.scheduling.decisions import refuse
+from fieldops_core.kernel.rules import refuse, require, violations
 from fieldops_core.scheduling.messages import AppointmentCancelled, AppointmentReinstated
 from fieldops_core.scheduling.model import OPEN, Appointment, CancelledBy, Condition, Status, StatusChange
 from fieldops_core.scheduling.rules import LIFECYCLE, Placement, user_is_eligible, user_is_free

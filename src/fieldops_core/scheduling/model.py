@@ -37,6 +37,7 @@ SeriesId = NewType("SeriesId", UUID)
 NOTES_LIMIT = 2_040
 REASON_LIMIT = 200
 LONGEST_RANGE = 7
+MOST_SLOTS = 50
 LONGEST_MINUTES = 7 * 24 * 60
 ONE_MINUTE = timedelta(minutes=1)
 LATE_FOR = timedelta(days=1)
@@ -140,6 +141,25 @@ EDITABLE: dict[Status, frozenset[Part]] = {
 """
 What can be edited in which status (APT-10).
 """
+
+
+class Grouping(Enum):
+    """
+    How the appointments of a work order are listed.
+    """
+
+    DATE = "date"
+    USER = "user"
+
+
+class Verdict(Enum):
+    """
+    What becomes of one date of a bulk schedule.
+    """
+
+    CREATE = "create"
+    SKIP = "skip"
+    REFUSE = "refuse"
 
 
 class CancelledBy(Enum):
@@ -376,6 +396,10 @@ class Block:
     series: SeriesId | None = None
 
     @property
+    def planned(self) -> Period:
+        return Period(start=self.start, end=self.end)
+
+    @property
     def occupied(self) -> Period | None:
         return Period(start=self.start, end=self.occupied_until) if self.occupied_until else None
 
@@ -424,6 +448,25 @@ class Reason(IntEnum):
     PAST = auto()
 
 
+class Keeping(Enum):
+    """
+    What visits keep when the time zone of their location changes: the local times, or the instants (SCH-26).
+    """
+
+    LOCAL_TIMES = "local_times"
+    INSTANTS = "instants"
+
+
+class Lack(Enum):
+    """
+    Why a user is not there for a visit that was booked with them (APT-14).
+    """
+
+    NOT_WORKING = "not_working"
+    ABSENT = "absent"
+    DEACTIVATED = "deactivated"
+
+
 def valid_days(days: int) -> int:
     """
     Raises:
@@ -433,6 +476,17 @@ def valid_days(days: int) -> int:
         sentence = f"The day grid covers 1 to {LONGEST_RANGE} days."
         raise InvalidValue("days.invalid", sentence, facts={"days": days}, field="days", rule="SCH-09")
     return days
+
+
+def valid_slots(limit: int) -> int:
+    """
+    Raises:
+        InvalidValue: where not 1 to 50 best slots are asked for (SCH-20).
+    """
+    if not 1 <= limit <= MOST_SLOTS:
+        sentence = f"At least 1 and at most {MOST_SLOTS} slots are ranked."
+        raise InvalidValue("limit.invalid", sentence, facts={"limit": limit}, field="limit", rule="SCH-20")
+    return limit
 
 
 @frozen(kw_only=True)

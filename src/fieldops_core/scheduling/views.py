@@ -2,7 +2,9 @@
 What questions about scheduling answer. Instants carry the offset of the zone named beside them.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
+from enum import Enum
 from typing import TypedDict
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from attrs import frozen
 
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.company.model import CatalogEntry, ListMode
+from fieldops_core.company.views import LocationView
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Distance, DistanceUnit, Point
@@ -18,10 +21,14 @@ from fieldops_core.kernel.time import Period, local
 from fieldops_core.scheduling.model import (
     Appointment,
     Around,
+    Block,
     CancelledBy,
     GridChoice,
+    Grouping,
+    Lack,
     Rescheduling,
     Status,
+    Verdict,
     VisitOutcome,
     WorkOrderFact,
 )
@@ -300,6 +307,211 @@ class WorkView:
 
 
 @frozen(kw_only=True)
+class VisitLine:
+    """
+    An appointment as the answer to a change lists it.
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    type: str
+    user: UserRef
+    customer: CustomerRef
+    start: datetime
+    end: datetime
+    zone: str
+    reader: Window | None
+
+
+@frozen(kw_only=True)
+class StrandedLine(VisitLine):
+    """
+    *why* tells what the appointment lacks since the change.
+    """
+
+    why: tuple[Lack, ...]
+
+
+@frozen(kw_only=True)
+class UncoveredLine(VisitLine):
+    """
+    How far its customer is from where its technician starts, and under which list modes that was covered before the
+    change and is no more.
+    """
+
+    distance: DistanceView | None
+    modes: tuple[ListMode, ...]
+
+
+@frozen(kw_only=True)
+class OutOfCoverageView:
+    """
+    The upcoming TECH appointments that a change puts out of coverage, soonest first: *count* is of all of them; those
+    that the reader may not see are counted and not listed. They are told, and left as they are.
+    """
+
+    count: int = 0
+    appointments: tuple[UncoveredLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class StrandedView:
+    """
+    The appointments that a change makes pending reassignment (APT-14), soonest first: *count* is of all of them; those
+    that the reader may not see are counted and not listed.
+    """
+
+    count: int = 0
+    appointments: tuple[StrandedLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class RetimedLine:
+    """
+    An appointment whose instant, or the local time by which it is told, is another now: *before* and *after*.
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    type: str
+    user: UserRef
+    customer: CustomerRef
+    before: Window
+    after: Window
+
+
+@frozen(kw_only=True)
+class RetimedView:
+    """
+    Such appointments, soonest first: *count* is of all of them; those that the reader may not see are counted and not
+    listed.
+    """
+
+    count: int = 0
+    appointments: tuple[RetimedLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class ZoneChangeView(LocationView):
+    """
+    A location with its new time zone, its open appointments as they were and are told, and those that became pending
+    reassignment, because they, or the hours of somebody at home there, lie at other instants now.
+    """
+
+    open: RetimedView
+    stranded: StrandedView
+
+
+@frozen(kw_only=True)
+class UnmovedLine:
+    """
+    An appointment that stays at its instant although its agreed local time means another, or none; *why* is a sentence.
+    It is pending reassignment.
+    """
+
+    id: UUID
+    version: int
+    user: UserRef
+    customer: CustomerRef
+    stays: Window
+    agreed: str
+    why: str
+
+
+@frozen(kw_only=True)
+class RecomputedView:
+    """
+    What a recomputation of instants came to: how many appointments were *looked_at*, those that *moved*, those that
+    could not be moved (*unmoved*), and those that became pending reassignment because they moved (*stranded*).
+    """
+
+    looked_at: int
+    moved: RetimedView
+    unmoved: tuple[UnmovedLine, ...]
+    stranded: StrandedView
+
+
+def window(period: Period, zone: str) -> Window:
+    return Window(start=local(period.start, zone), end=local(period.end, zone), zone=zone)
+
+
+def retimed_line(block: Block, user: str, before: Window) -> RetimedLine:
+    """
+    *block* is the visit as it is now, *user* the name of the one it is assigned to.
+    """
+    return RetimedLine(
+        id=block.appointment,
+        version=block.version,
+        kind=block.kind,
+        type=block.type_name,
+        user=UserRef(id=block.user, name=user),
+        customer=_customer_of(block),
+        before=before,
+        after=window(block.planned, block.zone),
+    )
+
+
+def unmoved_line(block: Block, user: str, agreed: datetime, why: Violation) -> UnmovedLine:
+    return UnmovedLine(
+        id=block.appointment,
+        version=block.version,
+        user=UserRef(id=block.user, name=user),
+        customer=_customer_of(block),
+        stays=window(block.planned, block.zone),
+        agreed=agreed.isoformat(timespec="minutes"),
+        why=why.sentence,
+    )
+
+
+def stranded_line(block: Block, user: str, why: Collection[Lack], *, reader_zone: str | None) -> StrandedLine:
+    """
+    *user* is the name of the one it is assigned to.
+    """
+    return StrandedLine(**_line(block, user, reader_zone), why=tuple(lack for lack in Lack if lack in why))
+
+
+def uncovered_line(
+    block: Block, user: str, distance: DistanceView | None, modes: tuple[ListMode, ...], *, reader_zone: str | None
+) -> UncoveredLine:
+    return UncoveredLine(**_line(block, user, reader_zone), distance=distance, modes=modes)
+
+
+class _Line(TypedDict):
+    id: UUID
+    version: int
+    kind: Kind
+    type: str
+    user: UserRef
+    customer: CustomerRef
+    start: datetime
+    end: datetime
+    zone: str
+    reader: Window | None
+
+
+def _line(block: Block, user: str, reader_zone: str | None) -> _Line:
+    period, zone = block.planned, block.zone
+    return {
+        "id": block.appointment,
+        "version": block.version,
+        "kind": block.kind,
+        "type": block.type_name,
+        "user": UserRef(id=block.user, name=user),
+        "customer": _customer_of(block),
+        "start": local(period.start, zone),
+        "end": local(period.end, zone),
+        "zone": zone,
+        "reader": reader_window(period, zone, reader_zone),
+    }
+
+
+def _customer_of(block: Block) -> CustomerRef:
+    return CustomerRef(id=block.customer, number=block.customer_number, name=block.customer_name, stage=block.stage)
+
+
+@frozen(kw_only=True)
 class ModeView:
     """
     The list mode asked for, the one in force (another where the customer has no coordinates: *fell_back*), and those
@@ -361,6 +573,108 @@ class OpeningsView:
     mode: ModeView | None
     items: tuple[UserOpenings, ...]
     message: str | None
+
+
+@frozen(kw_only=True)
+class AddedView:
+    """
+    How many more minutes and meters a user would drive that day, less than none where roads allow it; *kind* is
+    ``road``, or ``estimate`` where any of the drives is one.
+    """
+
+    minutes: int
+    meters: int
+    text: str
+    kind: str
+
+
+class Unknown(Enum):
+    """
+    A place without coordinates: no drive from it or to it is known.
+    """
+
+    CUSTOMER = "customer"
+    START_LOCATION = "start_location"
+    PREVIOUS = "previous"
+    NEXT = "next"
+
+
+@frozen(kw_only=True)
+class SlotView:
+    """
+    A user and a start, and what speaks for them: the driving *added* to the day, None where a place is *unknown*; the
+    drive *from_previous* (the visit before, or the start location); the *distance* from the start location and whether
+    it lies in the user's own coverage radius; and whether the visit lies outside the working hours.
+    """
+
+    user: UserRef
+    start: datetime
+    end: datetime
+    added: AddedView | None
+    from_previous: DistanceView | None
+    distance: DistanceView | None
+    in_coverage_radius: bool | None
+    outside_working_hours: bool
+    unknown: tuple[Unknown, ...]
+
+
+@frozen(kw_only=True)
+class BestSlotsView:
+    """
+    Starts that fit and leave time for the drives, the one that adds the least driving first; those of which that is not
+    known come last. *message* says so where there are none.
+    """
+
+    kind: Kind
+    minutes: int
+    zone: str
+    mode: ModeView | None
+    items: tuple[SlotView, ...]
+    message: str | None
+
+
+@frozen(kw_only=True)
+class RadiusView:
+    """
+    How many more meters a technician would have to cover, as *text* too, and the *radius* in meters that this makes.
+    """
+
+    more_meters: int
+    text: str
+    radius: int
+
+
+@frozen(kw_only=True)
+class ChangeView:
+    """
+    The smallest changes that would make a visit fit: the nearest *start* of that day, or, instead of it, the longest
+    duration in *minutes* at the start asked for; and, in any case where it is there, a greater *radius*.
+    """
+
+    start: datetime | None
+    minutes: int | None
+    radius: RadiusView | None
+
+
+@frozen(kw_only=True)
+class FitView:
+    """
+    Whether a visit fits a user and start: where there are no *reasons* against it, told as a refusal tells them.
+    *start* and *end* are None where there is no such time. *change* is None where it fits, and where no change of
+    start, duration or radius would make it fit.
+    """
+
+    user: UserRef
+    start: datetime | None
+    end: datetime | None
+    minutes: int
+    zone: str
+    mode: ModeView | None
+    distance: DistanceView | None
+    outside_working_hours: bool
+    fits: bool
+    reasons: tuple[Violation, ...]
+    change: ChangeView | None
 
 
 @frozen(kw_only=True)
@@ -455,13 +769,41 @@ class GridView:
 
 
 @frozen(kw_only=True)
+class FindingView:
+    """
+    A setting that quietly breaks scheduling: *code* for programs, *sentence* for people, and the *mend*. *id* and
+    *name* are of the user, type or location that it is about; of customers, *count* says how many there are, and
+    *customers* lists the first of those that the reader may see.
+    """
+
+    code: str
+    sentence: str
+    mend: str
+    id: UUID | None = None
+    name: str | None = None
+    count: int = 1
+    customers: tuple[CustomerRef, ...] = ()
+
+
+@frozen(kw_only=True)
+class DiagnosisView:
+    """
+    Everything that was found; nothing where all is well.
+    """
+
+    items: tuple[FindingView, ...]
+    next: str | None = None
+
+
+@frozen(kw_only=True)
 class TravelView:
     """
-    The driving distance from the previous visit, or from the start location; None where it is not known or not shown.
+    The driving distance from the last completed visit of the day, or from the start location; beside it, from the open
+    or completed visit just before the start. None where it is not known or not shown.
     """
 
     from_previous: DistanceView | None
-    note: str | None = None
+    from_previous_booked: DistanceView | None
 
 
 @frozen(kw_only=True)
@@ -487,3 +829,103 @@ def grid_choice_view(choice: GridChoice) -> GridChoiceView:
         statuses=choice.statuses,
         pending_reassignment=choice.pending_reassignment,
     )
+
+
+@frozen(kw_only=True)
+class BulkDate:
+    """
+    One date of a technician, what becomes of it, and why not. *start* and *end* are None where the clocks skip it.
+    """
+
+    date: date
+    start: datetime | None
+    end: datetime | None
+    verdict: Verdict
+    why_not: tuple[Violation, ...]
+
+
+@frozen(kw_only=True)
+class BulkShare:
+    """
+    What one technician would get: *count* visits. *why_not*: what stands against choosing them at all.
+    """
+
+    user: UserRef
+    count: int
+    why_not: tuple[Violation, ...]
+    dates: tuple[BulkDate, ...]
+
+
+@frozen(kw_only=True)
+class BulkPreview:
+    """
+    What a bulk schedule would create, in a sentence (*summary*) and date by date. *minutes* is the duration of each
+    visit; *total* counts all. *violations* refuse the whole; *warnings* do not.
+    """
+
+    summary: str
+    total: int
+    minutes: int
+    zone: str
+    violations: tuple[Violation, ...]
+    warnings: tuple[str, ...]
+    technicians: tuple[BulkShare, ...]
+
+
+@frozen(kw_only=True)
+class SeriesVisit:
+    """
+    One appointment of a series.
+    """
+
+    id: UUID
+    version: int
+    status: Status
+    start: datetime
+    end: datetime
+
+
+@frozen(kw_only=True)
+class SeriesView:
+    """
+    The appointments that a bulk schedule made for one technician, by start; *skipped* are the dates left out (BLK-10).
+    """
+
+    series: UUID
+    user: UserRef
+    appointments: tuple[SeriesVisit, ...]
+    skipped: tuple[BulkDate, ...]
+
+
+@frozen(kw_only=True)
+class BulkView:
+    """
+    What a bulk schedule created.
+    """
+
+    summary: str
+    total: int
+    zone: str
+    series: tuple[SeriesView, ...]
+
+
+@frozen(kw_only=True)
+class RowsOf:
+    """
+    The appointments of one date or of one user, by start.
+    """
+
+    date: date | None
+    user: UserRef | None
+    items: tuple[AppointmentRow, ...]
+
+
+@frozen(kw_only=True)
+class WorkOrderAppointments:
+    """
+    All appointments of a work order, grouped by local date or by user.
+    """
+
+    by: Grouping
+    count: int
+    groups: tuple[RowsOf, ...]

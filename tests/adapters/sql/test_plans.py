@@ -87,19 +87,22 @@ def explained(connection: Connection, statement: str, parameters: Any) -> str:
 
 def readings(unit: Unit, period: Period, users: Collection[UserId] | None, recording: Recording) -> Iterator[str]:
     """
-    The plans of both readings of users' time.
+    The plans of all readings of users' time.
     """
     assert unit.times.taken(period, users=users)
+    yield plan(unit, recording)
+    assert unit.times.stops(period, users=users)
     yield plan(unit, recording)
     assert unit.times.blocks(period, users=users)
     yield plan(unit, recording)
 
 
-def test_the_time_of_some_users_is_found_by_user_and_start(busy: World, recording: Recording) -> None:
+def test_the_time_of_some_users_is_found_by_an_index(busy: World, recording: Recording) -> None:
     with busy.reading() as unit:
         users = [each.id for each in unit.people.find()][-3:]
         for told in readings(unit, a_period(), users, recording):
-            assert "appointments_of_user" in told
+            # Which of the two costs less depends on what else the database holds.
+            assert "appointments_of_user" in told or "appointments_by_start" in told
             assert "Seq Scan on appointments " not in told
 
 
@@ -108,14 +111,6 @@ def test_the_time_of_all_users_is_found_by_start(busy: World, recording: Recordi
         for told in readings(unit, a_period(), None, recording):
             assert "appointments_by_start" in told or "appointments_of_customer" in told
             assert "Seq Scan on appointments " not in told
-
-
-def test_the_last_completed_visit_of_a_user_is_found_by_user_and_start(busy: World, recording: Recording) -> None:
-    with busy.reading() as unit:
-        user = unit.people.find()[-1].id
-        unit.times.last_completed(user, since=a_period().start - timedelta(days=1), before=a_period().start)
-
-        assert "appointments_of_user" in plan(unit, recording)
 
 
 def test_what_is_under_way_is_found_without_looking_at_what_was(busy: World, recording: Recording) -> None:

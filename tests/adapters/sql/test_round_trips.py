@@ -125,7 +125,8 @@ def a_view(world: World) -> AppointmentView:
 
 def test_a_stored_answer_is_encoded_to_the_same_bytes_again(world: World) -> None:
     travel = TravelView(
-        from_previous={"meters": 1200, "text": "0.7 mi", "kind": "road", "from": "previous_booked", "minutes": None}
+        from_previous={"meters": 1200, "text": "0.7 mi", "kind": "road", "from": "previous_booked", "minutes": None},
+        from_previous_booked=None,
     )
     given = Receipt(answer=a_view(world), added=(travel, {"id": UUID(int=1), "at": NOW}, "text", 1.5, None))
     with world.writing() as unit:

@@ -19,7 +19,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.messages import CreateRole, ListRoles, RoleCreated
 from fieldops_core.access.model import Action, Actor, Permission, Role, RoleId
 from fieldops_core.access.views import RolesView, RoleView
-from fieldops_core.app.fieldops import Policy
+from fieldops_core.app.policies import Policy
 from fieldops_core.app.ports import Due, Storage, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.company.messages import (
@@ -135,7 +135,7 @@ def test_every_command_and_question_is_registered_exactly_once() -> None:
 
 
 def test_what_asks_is_a_question_and_what_does_is_a_command() -> None:
-    asking = ("Show", "List", "Find", "Measure")
+    asking = ("Show", "List", "Find", "Measure", "Preview", "Explain", "Diagnose")
 
     for use in uses(World()):
         assert use.changes is not use.message.__name__.startswith(asking)

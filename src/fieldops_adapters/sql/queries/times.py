@@ -4,8 +4,9 @@ row-level security PostgreSQL uses an index for such comparisons only.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, select, text
 
@@ -16,10 +17,11 @@ from fieldops_adapters.sql.tables import UNDER_WAY, appointment_types, appointme
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Block, Status
-from fieldops_core.scheduling.ports import Taken
+from fieldops_core.scheduling.model import AppointmentId, Block
+from fieldops_core.scheduling.ports import Stop, Taken
 
 LONGEST = timedelta(days=2)
+NOBODYS = AppointmentId(UUID(int=0))
 
 _A = appointments.c
 _START, _END = bindparam("start", type_=Instant), bindparam("end", type_=Instant)
@@ -37,10 +39,23 @@ def _variants(statement: Select[Any]) -> dict[bool, Select[Any]]:
 _TAKEN = _variants(
     select(_A.user_id, _A.id, seconds(_A.start_at), seconds(_A.occupied_until)).where(_NEAR, _A.occupied_until > _START)
 )
+_ITS_CUSTOMER = and_(customers.c.company_id == _A.company_id, customers.c.id == _A.customer_id)
+_STOPS = _variants(
+    select(
+        _A.user_id,
+        seconds(_A.start_at),
+        seconds(_A.occupied_until),
+        customers.c.latitude,
+        customers.c.longitude,
+    )
+    .select_from(appointments)
+    .join(customers, _ITS_CUSTOMER)
+    .where(_NEAR, _A.occupied_until > _START, _A.id != bindparam("without", type_=Id))
+)
 _BLOCK = (
     select(*BLOCK_COLUMNS)
     .select_from(appointments)
-    .join(customers, and_(customers.c.company_id == _A.company_id, customers.c.id == _A.customer_id))
+    .join(customers, _ITS_CUSTOMER)
     .join(
         appointment_types,
         and_(appointment_types.c.company_id == _A.company_id, appointment_types.c.id == _A.type_id),
@@ -49,17 +64,6 @@ _BLOCK = (
 # Not sorted here: SQLite would read by start then, and look at every user's visits.
 _BLOCKS = _variants(_BLOCK.where(_NEAR, _A.end_at > _START))
 _OCCUPYING = _variants(_BLOCK.where(_NEAR, _A.occupied_until > _START))
-_LAST_COMPLETED = (
-    _BLOCK.where(
-        _A.company_id == COMPANY,
-        _A.user_id == bindparam("user", type_=Id),
-        _A.start_at >= bindparam("since", type_=Instant),
-        _A.start_at < bindparam("before", type_=Instant),
-        _A.status == Status.COMPLETED.value,
-    )
-    .order_by(_A.start_at.desc(), _A.id.desc())
-    .limit(1)
-)
 _UNDER_WAY = _BLOCK.where(
     _A.company_id == COMPANY, _A.user_id == bindparam("user", type_=Id), text(UNDER_WAY)
 ).order_by(_A.start_at, _A.id)
@@ -74,6 +78,11 @@ class SqlTimes:
     def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
         return tuple(map(Taken._make, self._near(_TAKEN, period, users)))
 
+    def stops(
+        self, period: Period, *, users: Collection[UserId] | None = None, without: AppointmentId | None = None
+    ) -> tuple[Stop, ...]:
+        return tuple(map(Stop._make, self._near(_STOPS, period, users, without=without or NOBODYS)))
+
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
     ) -> tuple[Block, ...]:
@@ -81,15 +90,15 @@ class SqlTimes:
         # Of a UUID, its integer: that is compared without a function call.
         return tuple(sorted(map(block, rows), key=lambda each: (each.start, each.appointment.int)))
 
-    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
-        row = self.work.row(_LAST_COMPLETED, user=user, since=since, before=before)
-        return None if row is None else block(row)
-
     def under_way(self, user: UserId) -> tuple[Block, ...]:
         return tuple(map(block, self.work.rows(_UNDER_WAY, user=user)))
 
     def _near(
-        self, variants: Mapping[bool, Select[Any]], period: Period, users: Collection[UserId] | None
+        self,
+        variants: Mapping[bool, Select[Any]],
+        period: Period,
+        users: Collection[UserId] | None,
+        **further: object,
     ) -> Sequence[Row]:
-        statement, earliest = variants[users is not None], period.start - LONGEST
-        return self.work.rows(statement, earliest=earliest, start=period.start, end=period.end, users=users)
+        around = {"earliest": period.start - LONGEST, "start": period.start, "end": period.end}
+        return self.work.rows(variants[users is not None], **around, users=users, **further)

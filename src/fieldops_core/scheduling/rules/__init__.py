@@ -17,7 +17,16 @@ from fieldops_core.scheduling.rules.lifecycle import (
 )
 from fieldops_core.scheduling.rules.links import LINK, RESCHEDULING
 from fieldops_core.scheduling.rules.when import LENGTH, PAST, SLOT, TIME, user_is_free
-from fieldops_core.scheduling.rules.whom import CATALOG, COVERAGE, OFFER, STAGE, WHOM, user_is_eligible
+from fieldops_core.scheduling.rules.whom import (
+    CATALOG,
+    COVERAGE,
+    OFFER,
+    STAGE,
+    WHOM,
+    technician_covers_customer,
+    user_is_eligible,
+)
+from fieldops_core.scheduling.rules.zones import MEETING, RETIMING, REZONING, Meeting, Retiming, Rezoning
 
 __all__ = [
     "CATALOG",
@@ -27,11 +36,14 @@ __all__ = [
     "LENGTH",
     "LIFECYCLE",
     "LINK",
+    "MEETING",
     "OFFER",
     "PAST",
     "PLACE",
     "REINSTATING",
     "RESCHEDULING",
+    "RETIMING",
+    "REZONING",
     "SLOT",
     "STAGE",
     "TIME",
@@ -41,12 +53,16 @@ __all__ = [
     "Edit",
     "Length",
     "Link",
+    "Meeting",
     "Offer",
     "Place",
     "Placement",
     "Reschedule",
+    "Retiming",
+    "Rezoning",
     "Transition",
     "Visit",
+    "technician_covers_customer",
     "transition_is_legal",
     "user_is_eligible",
     "user_is_free",

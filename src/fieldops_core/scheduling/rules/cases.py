@@ -4,6 +4,7 @@ What the rules of scheduling are asked about.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 
 from attrs import frozen
 
@@ -155,6 +156,10 @@ class Placement:
         """
         What stands against the visit; nothing is known where its length or start is impossible.
         """
+        return self._reasons
+
+    @cached_property
+    def _reasons(self) -> tuple[Reason, ...]:
         if self.period is None or self.time is None:
             return ()
         first = self.time.frame.cells.cell(self.period.start)

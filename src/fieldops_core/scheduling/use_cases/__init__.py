@@ -16,21 +16,43 @@ from fieldops_core.scheduling.use_cases.appointments import (
     show_work,
     shown,
 )
-from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
+from fieldops_core.scheduling.use_cases.best_slots import find_best_slots
+from fieldops_core.scheduling.use_cases.bulk import bulk_schedule, list_of_work_order, preview_bulk_schedule
+from fieldops_core.scheduling.use_cases.coverage import PastCoverage, uncover
+from fieldops_core.scheduling.use_cases.diagnosing import diagnose
+from fieldops_core.scheduling.use_cases.explaining import explain_fit
+from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
+from fieldops_core.scheduling.use_cases.series import cancel_series, move_series, reassign_series
+from fieldops_core.scheduling.use_cases.stranding import Past, strand
+from fieldops_core.scheduling.use_cases.travel import measure_travel
+from fieldops_core.scheduling.use_cases.zones import change_location_zone, recompute_instants
 
 __all__ = [
+    "Past",
+    "PastCoverage",
     "book_appointment",
+    "bulk_schedule",
     "cancel_appointment",
+    "cancel_series",
+    "change_location_zone",
     "choose_grid",
+    "diagnose",
     "edit_appointment",
+    "explain_fit",
+    "find_best_slots",
     "find_openings",
     "list_of_customer",
+    "list_of_work_order",
     "list_technicians",
     "measure_travel",
     "move_appointment",
+    "move_series",
     "placed",
+    "preview_bulk_schedule",
     "reassign_appointment",
+    "reassign_series",
+    "recompute_instants",
     "reinstate_appointment",
     "resize_appointment",
     "show_appointment",
@@ -38,4 +60,6 @@ __all__ = [
     "show_grid_choice",
     "show_work",
     "shown",
+    "strand",
+    "uncover",
 ]

@@ -13,6 +13,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Kind
 from fieldops_core.access.rules import WorkAccess, creatable, kinds_seen, may_open_work
 from fieldops_core.company.model import Catalog, CatalogEntry, EntryId, Setup, TypeId
+from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
@@ -83,8 +84,11 @@ def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentV
     may_use_visit(call.actor, kind, Action.CREATE, customer, (command.user,))
     asked = command.location or customer.location
     require(PLACE, Place(kind=kind, asked=asked, customers=customer.location))
-    setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
+    if asked != customer.location:  # the customer's stays open while there is the customer
+        require(IN_USE, unit.locations.get(asked, lock=Lock.SHARED))
+    # The user first: what was changed of the company while others held them is read then.
     person = one_person(unit.people.locked((command.user,)), command.user)
+    setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
     wish = Wish(
         kind=kind,
         sub_type=command.sub_type,
@@ -170,7 +174,7 @@ def list_of_customer(question: ListCustomerAppointments, call: Call[Unit]) -> Ap
     if question.count:
         upcoming = call.unit.appointments.upcoming(customer.id, kinds=kinds, only_of=only_of, as_of=call.now)
     more = _cursor(last, as_of) if last else None
-    return AppointmentsView(items=_rows(page, call), next=more, upcoming=upcoming)
+    return AppointmentsView(items=rows_of(page, call), next=more, upcoming=upcoming)
 
 
 Decide = Callable[[Appointment, Placement], Outcome[Appointment]]
@@ -189,8 +193,8 @@ def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> Appoi
     for action in (Action.VIEW, Action.MODIFY):
         may_use_visit(call.actor, appointment.kind, action, customer, both)
     call.expect(appointment)
-    setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     person = one_person(unit.people.locked(both[1:]), both[1])
+    setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     visit = visit_of(_wish(command, appointment, call), customer, person, type, setup)
     case = placement(visit, call, setup, without=appointment.id)
     return _kept(decide(appointment, case), case, call, setup)
@@ -221,7 +225,8 @@ def _kept(outcome: Outcome[Appointment], case: Placement, call: Call[Unit], setu
     The appointment, saved, with the rules that it does not keep although nobody asked them now (APT-18).
     """
     state, visit = call.keep(call.unit.appointments, outcome), case.visit
-    unfit = decisions.unfit(case) if state.status in OPEN else ()
+    asked = outcome.before is None  # of a new visit, every rule was asked just now
+    unfit = decisions.unfit(case) if state.status in OPEN and not asked else ()
     location = setup.location(visit.location)
     around = Around(customer=visit.customer, person=visit.person, type=visit.type, location=location)
     return _view(state, around, setup, call, unfit=unfit)
@@ -343,7 +348,7 @@ def _kinds_seen(actor: Actor, at: LocationId) -> tuple[frozenset[Kind], UserId |
     return kinds, actor.user if own else None
 
 
-def _rows(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentRow, ...]:
+def rows_of(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentRow, ...]:
     if not page:
         return ()
     people = call.unit.people.find(ids={each.user for each in page}, active=None)

@@ -260,8 +260,11 @@ def _locations(
     asked = choice.locations if question.locations is None else question.locations
     if asked:
         return tuple(setup.location(each).id for each in asked)
-    others = tuple(location.id for location in setup.locations)
-    return others if customer is None else (customer.location, *(each for each in others if each != customer.location))
+    active = [location.id for location in setup.locations if location.active]
+    others = active or [location.id for location in setup.locations]
+    if customer is None:
+        return tuple(others)
+    return customer.location, *(each for each in others if each != customer.location)
 
 
 def _filter(question: ShowGrid, choice: GridChoice) -> Callable[[Block], bool]:

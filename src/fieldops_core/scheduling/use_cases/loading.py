@@ -144,13 +144,16 @@ def placement(visit: Visit, call: Call[Unit], setup: Setup, *, without: Appointm
     around = its_frame.cells.period
     found = call.unit.times.blocks(around, users=(visit.person.id,), occupying=True)
     blocks = tuple(each for each in found if each.appointment != without)
-    known = knowledge(call, setup, its_frame, taken_cells(its_frame, _taken(blocks)), users=(visit.person.id,))
+    known = knowledge(call, setup, its_frame, taken_cells(its_frame, taken_by(blocks)), users=(visit.person.id,))
     period = Period(start=visit.start, end=visit.start + timedelta(minutes=visit.minutes))
     time = user_time(visit.person, its_frame, known)
     return Placement(visit=visit, period=period, time=time, blocks=blocks, may_see=may_see)
 
 
-def _taken(blocks: Iterable[Block]) -> Iterator[Taken]:
+def taken_by(blocks: Iterable[Block]) -> Iterator[Taken]:
+    """
+    The time that blocks take.
+    """
     for each in blocks:
         if each.occupied_until is not None:
             start, until = epoch(each.start), epoch(each.occupied_until)

@@ -1,7 +1,7 @@
 """
-Appointments, and the day grid.
+Appointments, the day grid, bulk schedules.
 """
 
-from fieldops_http.routes.scheduling import appointments, grid
+from fieldops_http.routes.scheduling import appointments, bulk, grid
 
-OPERATIONS = (*appointments.OPERATIONS, *grid.OPERATIONS)
+OPERATIONS = (*appointments.OPERATIONS, *grid.OPERATIONS, *bulk.OPERATIONS)
