@@ -307,8 +307,18 @@ def may_open_work(case: WorkAccess) -> Facts | None:
     return None if own or case.actor.holds(SCHEDULE[case.kind], Action.VIEW, case.home) else {}
 
 
+@frozen(kw_only=True)
+class ButtonAccess:
+    """
+    The status buttons of an appointment: its *assignee*.
+    """
+
+    actor: Actor
+    assignee: UserId
+
+
 @rule("ACC-07", DENIED, "Only the assigned user sets the status of a visit.")
-def may_press_status(case: WorkAccess) -> Facts | None:
+def may_press_status(case: ButtonAccess) -> Facts | None:
     """
     Status buttons belong to the assignee; who may modify appointments of that kind overrides (FLD-09).
     """

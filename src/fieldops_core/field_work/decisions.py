@@ -35,29 +35,21 @@ ENDED = frozenset({Status.NO_SHOW, Status.CANCELLED})
 
 
 @frozen(kw_only=True)
-class Stamp:
+class Change:
     """
-    When a status came about, and where its user was. *checked_in_at* is when a visit began that is told as a whole.
+    What comes with a change of status: when it came about, where its user was (*point*), and what else the rules ask:
+    how the visit ended, when it is told to have begun, where its user's time lies if it takes that up again.
     """
 
     at: datetime
     point: Point | None = None
-    checked_in_at: datetime | None = None
-
-
-@frozen(kw_only=True)
-class Asked:
-    """
-    What else the rules ask about a step: where its user's time lies, how the visit ended, when that was told to be.
-    """
-
-    placement: Placement | None = None
     ending: Ending | None = None
     notes: str | None = None
     entry: Entry | None = None
+    placement: Placement | None = None
 
 
-def turn(step: Step, stamp: Stamp, asked: Asked, context: Context, *, now: datetime) -> Outcome[Appointment]:
+def turn(step: Step, change: Change, context: Context, *, now: datetime) -> Outcome[Appointment]:
     """
     Another status of an appointment. No plan is moved by it (APT-08).
 
@@ -66,18 +58,18 @@ def turn(step: Step, stamp: Stamp, asked: Asked, context: Context, *, now: datet
     """
     require(LIFECYCLE, step.transition)
     found = violations(STEP, step)
-    found += violations(ENTRY, asked.entry) if asked.entry else ()
-    found += violations(ENDING, asked.ending) if asked.ending else ()
-    if asked.placement is not None:
-        found += violations((user_is_free,), asked.placement)
+    found += violations(ENTRY, change.entry) if change.entry else ()
+    found += violations(ENDING, change.ending) if change.ending else ()
+    if change.placement is not None:
+        found += violations((user_is_free,), change.placement)
         if step.transition.condition is Condition.TIME_FREE:
-            found += violations((user_is_eligible,), asked.placement.visit.choice)
+            found += violations((user_is_eligible,), change.placement.visit.choice)
     refuse(found)
     before = step.appointment
     changed = evolve(
-        _ended(before, step, asked),
+        _ended(before, step, change),
         status=step.after,
-        moments=(*before.moments, *_moments(step, stamp, context)),
+        moments=(*before.moments, *_moments(step, change, context)),
         changed_by=context.actor.user,
         changed_at=now,
         version=before.version + 1,
@@ -93,36 +85,39 @@ def undone(appointment: Appointment) -> Status:
     return Status.EN_ROUTE if travelled else Status.SCHEDULED
 
 
-def _ended(appointment: Appointment, step: Step, asked: Asked) -> Appointment:
+def _ended(appointment: Appointment, step: Step, change: Change) -> Appointment:
     """
     How it ended, as far as it did: going on drops the outcome, any end what was pending (APT-14).
     """
-    ending = asked.ending
+    ending = change.ending
     cancelled = step.after is Status.CANCELLED
     return evolve(
         appointment,
         outcome=ending.outcome if ending else None,
         unable_reason=ending.reason.id if ending and ending.reason else None,
-        check_out_notes=appointment.check_out_notes if asked.notes is None else asked.notes,
+        check_out_notes=appointment.check_out_notes if change.notes is None else change.notes,
         pending_reassignment=appointment.pending_reassignment and step.after in OPEN,
         cancelled_by=CancelledBy.COMPANY if cancelled else None,
         cancellation_reason=step.reason if cancelled else "",
     )
 
 
-def _moments(step: Step, stamp: Stamp, context: Context) -> tuple[StatusChange, ...]:
-    change = StatusChange(
+def _moments(step: Step, change: Change, context: Context) -> tuple[StatusChange, ...]:
+    """
+    The change of status, and before it the check-in that is told with it.
+    """
+    moment = StatusChange(
         status=step.after,
-        at=stamp.at,
+        at=change.at,
         by=context.actor.user,
         source=context.source,
-        point=stamp.point,
+        point=change.point,
         override=step.override,
         reason=step.reason,
     )
-    if stamp.checked_in_at is None:
-        return (change,)
-    return (evolve(change, status=Status.ON_SITE, at=stamp.checked_in_at, point=None), change)
+    began = change.entry.checked_in_at if change.entry else None
+    arrival = () if began is None else (evolve(moment, status=Status.ON_SITE, at=began, point=None),)
+    return (*arrival, moment)
 
 
 def _told(step: Step) -> type[Event]:

@@ -9,11 +9,11 @@ from attrs import evolve, frozen
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action
-from fieldops_core.access.rules import VISIT, VisitAccess, WorkAccess, may_press_status
+from fieldops_core.access.rules import VISIT, ButtonAccess, VisitAccess, may_press_status
 from fieldops_core.company.model import Catalog, CatalogEntry, EntryId
 from fieldops_core.customers.model import Customer
 from fieldops_core.field_work import decisions
-from fieldops_core.field_work.decisions import Asked, Stamp
+from fieldops_core.field_work.decisions import Change
 from fieldops_core.field_work.messages import (
     CheckIn,
     CheckOut,
@@ -62,19 +62,21 @@ class Visit:
 
 def start_travel(command: StartTravel, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
     visit = _own(command.appointment, call)
-    return _turned(visit, _step(visit, Status.EN_ROUTE, BUTTONS, call), _stamp(command.point, call), call, scheduling)
+    step = _step(visit, Status.EN_ROUTE, BUTTONS, call)
+    return _turned(visit, step, _change(command.point, call), call, scheduling=scheduling)
 
 
 def check_in(command: CheckIn, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
     visit = _own(command.appointment, call)
-    return _turned(visit, _step(visit, Status.ON_SITE, BUTTONS, call), _stamp(command.point, call), call, scheduling)
+    step = _step(visit, Status.ON_SITE, BUTTONS, call)
+    return _turned(visit, step, _change(command.point, call), call, scheduling=scheduling)
 
 
 def check_out(command: CheckOut, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
     visit = _own(command.appointment, call)
-    step = _step(visit, Status.COMPLETED, BUTTONS, call)
-    asked = Asked(ending=_ending(command.outcome, command.unable_reason, call), notes=command.notes)
-    return _turned(visit, step, _stamp(command.point, call), call, scheduling, asked)
+    ending = _ending(command.outcome, command.unable_reason, call)
+    change = evolve(_change(command.point, call), ending=ending, notes=command.notes)
+    return _turned(visit, _step(visit, Status.COMPLETED, BUTTONS, call), change, call, scheduling=scheduling)
 
 
 def undo_status(command: UndoStatus, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
@@ -82,27 +84,25 @@ def undo_status(command: UndoStatus, call: Call[Unit], *, scheduling: Scheduling
     after = command.to or decisions.undone(visit.appointment)
     require(UNDOING, Transition(before=visit.appointment.status, after=after))
     step = _step(visit, after, frozenset({Condition.UNDO}), call)
-    return _turned(visit, step, _stamp(command.point, call), call, scheduling)
+    return _turned(visit, step, _change(command.point, call), call, scheduling=scheduling)
 
 
 def set_status(command: SetStatus, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
-    visit, completed = _any(command.appointment, call), command.status is Status.COMPLETED
-    entry = _entry(command, visit.appointment, call)
-    asked = Asked(
-        entry=entry,
-        ending=_ending(command.outcome, command.unable_reason, call) if completed else None,
-        notes=command.notes if completed else None,
-    )
-    stamp = evolve(_stamp(command.point, call), checked_in_at=entry.checked_in_at)
+    visit = _any(command.appointment, call)
+    entry, change = _entry(command, visit.appointment, call), _change(command.point, call)
+    change = evolve(change, at=entry.at or change.at, entry=entry)
+    if command.status is Status.COMPLETED:
+        ending = _ending(command.outcome, command.unable_reason, call)
+        change = evolve(change, ending=ending, notes=command.notes)
     step = _step(visit, command.status, OVERRIDES, call, reason=command.reason)
-    return _turned(visit, step, evolve(stamp, at=entry.at or stamp.at), call, scheduling, asked)
+    return _turned(visit, step, change, call, scheduling=scheduling)
 
 
 def reopen_appointment(command: ReopenAppointment, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
     visit = _any(command.appointment, call)
     require(REOPENING, Transition(before=visit.appointment.status, after=Status.ON_SITE))
     step = _step(visit, Status.ON_SITE, frozenset({Condition.REOPEN}), call, reason=command.reason)
-    return _turned(visit, step, _stamp(command.point, call), call, scheduling)
+    return _turned(visit, step, _change(command.point, call), call, scheduling=scheduling)
 
 
 def _own(id: AppointmentId, call: Call[Unit]) -> Visit:
@@ -110,8 +110,7 @@ def _own(id: AppointmentId, call: Call[Unit]) -> Visit:
     The actor's own visit: status buttons belong to the assignee (ACC-07).
     """
     unit, appointment = call.unit, call.unit.appointments.get(id)
-    case = WorkAccess(actor=call.actor, kind=appointment.kind, assignee=appointment.user, home=appointment.location)
-    permit((may_press_status,), case)
+    permit((may_press_status,), ButtonAccess(actor=call.actor, assignee=appointment.user))
     call.expect(appointment)
     customer = unit.customers.get(appointment.customer, lock=Lock.SHARED)
     return Visit(appointment=appointment, customer=customer, person=_locked(appointment, call))
@@ -169,28 +168,20 @@ def _may_see(block: Block, call: Call[Unit]) -> bool:
     return block.user == call.actor.user or all(each(case) is None for each in VISIT)
 
 
-def _stamp(point: Point | None, call: Call[Unit]) -> Stamp:
+def _change(point: Point | None, call: Call[Unit]) -> Change:
     """
     Now, or when a device says that it was. A time ahead of the server's counts as arrival (FLD-10).
     """
-    return Stamp(at=min(call.context.occurred_at or call.now, call.now), point=point)
+    return Change(at=min(call.context.occurred_at or call.now, call.now), point=point)
 
 
-def _turned(
-    visit: Visit,
-    step: Step,
-    stamp: Stamp,
-    call: Call[Unit],
-    scheduling: Scheduling,
-    asked: Asked | None = None,
-) -> AppointmentView:
+def _turned(visit: Visit, step: Step, change: Change, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
     """
     The visit in its new status. Where it takes up its planned time again, that is looked at.
     """
-    asked = asked or Asked()
     if step.transition.condition in (Condition.TIME_FREE, Condition.REOPEN):
-        asked = evolve(asked, placement=scheduling.placed(visit.appointment, visit.customer, visit.person, call))
-    outcome = decisions.turn(step, stamp, asked, call.context, now=call.now)
+        change = evolve(change, placement=scheduling.placed(visit.appointment, visit.customer, visit.person, call))
+    outcome = decisions.turn(step, change, call.context, now=call.now)
     return scheduling.shown(call.keep(call.unit.appointments, outcome), visit.customer, call)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from attrs import evolve
+
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Kind
 from fieldops_core.access.rules import WorkAccess, creatable, kinds_seen, may_open_work
-from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, EntryId, Setup, TypeId
+from fieldops_core.company.model import Catalog, CatalogEntry, EntryId, Setup, TypeId
 from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
@@ -225,7 +227,9 @@ def _kept(outcome: Outcome[Appointment], case: Placement, call: Call[Unit], setu
     state, visit = call.keep(call.unit.appointments, outcome), case.visit
     asked = outcome.before is None  # of a new visit, every rule was asked just now
     unfit = decisions.unfit(case) if state.status in OPEN and not asked else ()
-    return _view(state, visit.customer, visit.person, visit.type, setup, call, unfit=unfit)
+    location = setup.location(visit.location)
+    around = Around(customer=visit.customer, person=visit.person, type=visit.type, location=location)
+    return _view(state, around, setup, call, unfit=unfit)
 
 
 def shown(appointment: Appointment, customer: Customer, call: Call[Unit]) -> AppointmentView:
@@ -235,7 +239,8 @@ def shown(appointment: Appointment, customer: Customer, call: Call[Unit]) -> App
     unit = call.unit
     setup, type = unit.companies.setup(), unit.appointment_types.get(appointment.type)
     person = one_person(unit.people.find(ids=(appointment.user,), active=None), appointment.user)
-    return _view(appointment, customer, person, type, setup, call)
+    around = Around(customer=customer, person=person, type=type, location=setup.location(appointment.location))
+    return _view(appointment, around, setup, call)
 
 
 def placed(appointment: Appointment, customer: Customer, person: Person, call: Call[Unit]) -> Placement:
@@ -248,20 +253,14 @@ def placed(appointment: Appointment, customer: Customer, person: Person, call: C
 
 
 def _view(
-    appointment: Appointment,
-    customer: Customer,
-    person: Person,
-    type: AppointmentType,
-    setup: Setup,
-    call: Call[Unit],
-    *,
-    unfit: tuple[Violation, ...] = (),
+    appointment: Appointment, around: Around, setup: Setup, call: Call[Unit], *, unfit: tuple[Violation, ...] = ()
 ) -> AppointmentView:
-    around = Around(
-        customer=customer,
-        person=person,
-        type=type,
-        location=setup.location(appointment.location),
+    """
+    An appointment with what it refers to, some of which is known *around* it already.
+    """
+    person = around.person
+    around = evolve(
+        around,
         work_order=_work_orders((appointment,), call).get(appointment.work_order),
         reschedule_reason=_entry(appointment.reschedule_reason, call),
         unable_reason=_entry(appointment.unable_reason, call),
@@ -271,7 +270,7 @@ def _view(
         appointment,
         around,
         reader_zone=call.context.reader_zone,
-        expected_start=_expected_start(appointment, call),
+        expected_start=_late((appointment,), call).get(appointment.id),
         tracked=appointment.kind is Kind.TECH and setup.settings.reschedule_tracking,
         outside_hours=outside_hours(person, setup.location(person.home).zone, appointment.period),
         unfit=unfit,
@@ -294,16 +293,10 @@ def _names(appointment: Appointment, call: Call[Unit]) -> dict[UserId, str]:
     return {each.id: each.name for each in call.unit.people.find(ids=ids, active=None)} if ids else {}
 
 
-def _expected_start(appointment: Appointment, call: Call[Unit]) -> datetime | None:
-    """
-    When a visit can begin that is late because of the one before (APT-24). Only what should have begun is looked into.
-    """
-    return _late((appointment,), call).get(appointment.id)
-
-
 def _late(appointments: Iterable[Appointment], call: Call[Unit]) -> dict[AppointmentId, datetime]:
     """
-    The same of some appointments, by id, with one query for all their users.
+    When those of some visits can begin that are late because of the one before (APT-24), by id, with one query for all
+    their users. Only what should have begun is looked into.
     """
     waiting = [
         each

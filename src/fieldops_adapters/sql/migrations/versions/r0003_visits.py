@@ -68,7 +68,7 @@ def work_orders() -> None:
     op.create_index("work_orders_of_customer", "work_orders", ["company_id", "customer_id", "number"])
 
 
-def columns() -> tuple[sa.Column[Any], ...]:
+def new_columns() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("checked_out_at", INSTANT),
         sa.Column("work_order_id", ID),
@@ -97,11 +97,14 @@ def appointments() -> None:
     SQLite cannot add a reference to a table: the table is made anew there, and its triggers are lost.
     """
     with op.batch_alter_table("appointments") as table:
-        for column in columns():
+        for column in new_columns():
             table.add_column(column)
         for name, (other, of) in REFERENCES.items():
             table.create_foreign_key(f"appointments_{name}", other, ["company_id", of], ["company_id", "id"])
-    op.create_index("appointments_of_work_order", "appointments", ["company_id", "work_order_id", "start_at"])
+    for name in ("work_order", "series"):
+        some = sa.text(f"{name}_id IS NOT NULL")
+        columns = ["company_id", f"{name}_id", "start_at"]
+        op.create_index(f"appointments_of_{name}", "appointments", columns, postgresql_where=some, sqlite_where=some)
     under_way = sa.text("status IN ('en_route', 'on_site')")
     op.create_index(
         "appointments_under_way",
@@ -110,7 +113,6 @@ def appointments() -> None:
         postgresql_where=under_way,
         sqlite_where=under_way,
     )
-    op.create_index("appointments_of_series", "appointments", ["company_id", "series_id", "start_at"])
 
 
 def guard(table: str) -> None:
