@@ -74,8 +74,26 @@ class Minutes:
             for day in _around(around)
             if absence.first <= day <= absence.last
             and not (absence.location is not None and day in self.hours.excepted)
-            for period in _period(_at(day, absence.start, self.home), _at(day, absence.end, self.home))
+            for begins in [_at(day, absence.start, self.home)]
+            for period in _period(
+                max(begins, *self._called(day)) if absence.location is not None else begins,
+                _at(day, absence.end, self.home),
+            )
         ]
+
+    def _called(self, day: date) -> list[datetime]:
+        """
+        Until when the exceptional hours of the day before reach into a day: no holiday counts until then.
+        """
+        before = day - ONE_DAY
+        ranges = self.hours.on(before) if before in self.hours.excepted else ()
+        periods = [
+            period
+            for each in ranges
+            if each.end <= each.start
+            for period in _period(_at(before, each.start, self.home), _at(day, each.end, self.home))
+        ]
+        return [first_at(datetime(day.year, day.month, day.day), self.home), *(period.end for period in periods)]
 
 
 @lru_cache(maxsize=8)
