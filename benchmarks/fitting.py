@@ -131,7 +131,7 @@ def problem(firm: Firm, taken: list[Taken]) -> Problem:
             for user in firm.people
         ],
         absences=[(each.user, each.first, each.last, each.start, each.end) for each in firm.absences if each.user],
-        taken=[tuple(each) for each in taken],
+        taken=[each[:4] for each in taken],
     )
 
 

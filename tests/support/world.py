@@ -235,4 +235,5 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Absence": unit.absences,
         "Customer": unit.customers,
         "Appointment": unit.appointments,
+        "Hold": unit.holds,
     }[type(state).__name__]

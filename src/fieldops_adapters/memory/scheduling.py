@@ -19,7 +19,7 @@ from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Status
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Hold, HoldId, Status
 from fieldops_core.scheduling.ports import Appointments, ListPlace, Taken
 
 Place = tuple[bool, float, UUID]
@@ -130,6 +130,27 @@ class AllAppointments(Appointments, Iterable[Appointment], Protocol):
     """
 
 
+class MemoryHolds(MemoryRepository[Hold]):
+    def remove(self, hold: Hold) -> None:
+        self._at_version(hold.id, hold.version)
+        self._table.drop(hold.id)
+
+    def remove_expired(self, user: UserId, *, now: datetime) -> None:
+        for each in [each for each in self._table.rows.values() if each.user == user and not each.live(now)]:
+            self._table.drop(each.id)
+
+    def find(self, id: HoldId) -> Hold | None:
+        return self._table.rows.get(id)
+
+    def live(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Hold, ...]:
+        found = [
+            each
+            for each in self._table.rows.values()
+            if (users is None or each.user in users) and each.live(now) and each.period.overlaps(period)
+        ]
+        return tuple(sorted(found, key=lambda each: (each.period.start, each.id)))
+
+
 class Around(Protocol):
     """
     Where appointments, and what their blocks tell of them, are found: the repositories of one unit of work.
@@ -137,6 +158,8 @@ class Around(Protocol):
 
     @property
     def appointments(self) -> AllAppointments: ...
+    @property
+    def holds(self) -> "MemoryHolds": ...
     @property
     def appointment_types(self) -> AppointmentTypes: ...
     @property
@@ -147,12 +170,23 @@ class MemoryTimes:
     def __init__(self, around: Around) -> None:
         self._around = around
 
-    def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
-        return tuple(
+    def taken(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Taken, ...]:
+        appointments = (
             Taken(user=each.user, appointment=each.id, start=epoch(time.start), until=-int(-time.end.timestamp() // 1))
             for each in self._of(users)
             if (time := each.occupied) is not None and time.overlaps(period)
         )
+        holds = (
+            Taken(
+                user=each.user,
+                appointment=None,
+                start=epoch(each.period.start),
+                until=epoch(each.period.end),
+                hold=each.id,
+            )
+            for each in self._around.holds.live(period, users=users, now=now)
+        )
+        return (*appointments, *holds)
 
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False

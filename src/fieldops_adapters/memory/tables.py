@@ -16,7 +16,7 @@ from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.scheduling.model import Appointment, GridChoice
+from fieldops_core.scheduling.model import Appointment, GridChoice, Hold
 from fieldops_core.staff.model import Absence, User
 
 K = TypeVar("K", bound=Hashable)
@@ -87,6 +87,7 @@ class Tables:
     customers: Table[UUID, Customer] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)
+    holds: Table[UUID, Hold] = Factory(Table)
     grid_choices: Table[UUID, GridChoice] = Factory(Table)
     answers: Table[tuple[UserId | None, str], StoredAnswer] = Factory(Table)
     history: Table[UUID, HistoryEntry] = Factory(Table)

@@ -9,7 +9,13 @@ from fieldops_adapters.memory.company import MemoryAppointmentTypes, MemoryCompa
 from fieldops_adapters.memory.customers import MemoryCustomers
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.repository import MemoryRepository
-from fieldops_adapters.memory.scheduling import AllAppointments, MemoryAppointments, MemoryGridChoices, MemoryTimes
+from fieldops_adapters.memory.scheduling import (
+    AllAppointments,
+    MemoryAppointments,
+    MemoryGridChoices,
+    MemoryHolds,
+    MemoryTimes,
+)
 from fieldops_adapters.memory.staff import MemoryAbsences, MemoryPeople, MemoryUsers
 from fieldops_adapters.memory.tables import Tables
 from fieldops_core.kernel.ids import CompanyId
@@ -34,6 +40,7 @@ class MemoryUnit:
         self.absences = MemoryAbsences("absence", tables.absences)
         self.customers = MemoryCustomers(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
+        self.holds = MemoryHolds("hold", tables.holds)
         self.times = MemoryTimes(self)
         self.grid_choices = MemoryGridChoices(tables.grid_choices)
         self.answers = MemoryAnswers(tables.answers)

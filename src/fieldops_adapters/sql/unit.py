@@ -10,7 +10,7 @@ from fieldops_adapters.sql.queries.times import SqlTimes
 from fieldops_adapters.sql.repositories.access import SqlRoles, SqlTokens
 from fieldops_adapters.sql.repositories.company import SqlAppointmentTypes, SqlCompanies, SqlLocations
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
-from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices
+from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
 from fieldops_adapters.sql.work import Work
 
@@ -31,6 +31,7 @@ class SqlUnit:
         self.absences = SqlAbsences(work)
         self.customers = SqlCustomers(work)
         self.appointments = SqlAppointments(work)
+        self.holds = SqlHolds(work)
         self.times = SqlTimes(work)
         self.grid_choices = SqlGridChoices(work)
         self.answers = SqlAnswers(work)

@@ -242,6 +242,25 @@ VISIT = (
 
 
 @frozen(kw_only=True)
+class HoldAccess:
+    """
+    A hold of a user's time: who made it, and the *visit* that it is for.
+    """
+
+    maker: UserId | None
+    visit: VisitAccess
+
+
+@rule("ACC-26", DENIED, "This hold is another's, and you do not have the permission for such appointments here.")
+def may_use_hold(case: HoldAccess) -> Facts | None:
+    """
+    One's own always; another's as the appointment that it is for.
+    """
+    own = case.maker is not None and case.maker == case.visit.actor.user
+    return None if own or _may_use(case.visit) else {}
+
+
+@frozen(kw_only=True)
 class SlotAccess:
     """
     A look at free times for a record of a *stage*, at its location.

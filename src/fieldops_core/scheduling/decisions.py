@@ -26,11 +26,25 @@ from fieldops_core.scheduling.messages import (
     BookAppointment,
     CancelAppointment,
     EditAppointment,
+    HoldConsumed,
+    HoldReleased,
+    HoldTime,
+    TimeHeld,
 )
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Part, Status, StatusChange
+from fieldops_core.scheduling.model import (
+    Appointment,
+    AppointmentId,
+    Hold,
+    HoldId,
+    Part,
+    Status,
+    StatusChange,
+    valid_hold,
+)
 from fieldops_core.scheduling.rules import (
     CATALOG,
     EDITING,
+    FREE,
     LENGTH,
     LIFECYCLE,
     OFFER,
@@ -43,7 +57,6 @@ from fieldops_core.scheduling.rules import (
     Placement,
     Transition,
     user_is_eligible,
-    user_is_free,
 )
 
 WHEN = frozenset({Part.DATE, Part.START, Part.MINUTES, Part.USER})
@@ -82,6 +95,40 @@ def book(
         changed_at=now,
     )
     return Outcome(state=appointment, events=(AppointmentBooked.of(None, appointment, at=now),))
+
+
+def hold(
+    command: HoldTime, case: Placement, context: Context, *, new_id: Callable[[], UUID], now: datetime
+) -> Outcome[Hold]:
+    """
+    Raises:
+        Refused: with every rule that a booking of that visit would break.
+        InvalidValue: where it is to last longer than a hold does.
+    """
+    lasting = valid_hold(command.hold_minutes)
+    refuse(asked_of(case, frozenset(Part), stage=True))
+    visit = case.visit
+    state = Hold(
+        id=HoldId(new_id()),
+        user=visit.person.id,
+        customer=visit.customer.id,
+        type=visit.type.id,
+        location=visit.location,
+        period=_planned(case),
+        zone=visit.zone,
+        expires_at=now + lasting,
+        created_by=context.actor.user,
+        created_at=now,
+    )
+    return Outcome(state=state, events=(TimeHeld.of(None, state, at=now),))
+
+
+def release(hold: Hold, *, now: datetime) -> Outcome[Hold]:
+    return Outcome(before=hold, state=hold, events=(HoldReleased.of(hold, hold, at=now),), removed=True)
+
+
+def consume(hold: Hold, *, now: datetime) -> Outcome[Hold]:
+    return Outcome(before=hold, state=hold, events=(HoldConsumed.of(hold, hold, at=now),), removed=True)
 
 
 def edit(
@@ -148,7 +195,7 @@ def reinstate(appointment: Appointment, case: Placement, context: Context, *, no
     require(REINSTATING, Transition(before=appointment.status, after=Status.SCHEDULED))
     parts = placed_parts(appointment, case)
     found = asked_of(case, parts, past=appointment.period.end > now) if parts else ()
-    always = violations((user_is_free,), case) + violations((user_is_eligible,), case.visit.choice)
+    always = violations(FREE, case) + violations((user_is_eligible,), case.visit.choice)
     refuse(found + tuple(each for each in always if each not in found))
     changed = evolve(
         _replanned(appointment, case) if parts else appointment,

@@ -16,7 +16,7 @@ from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.unset import UNSET, Keep
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoice, Status
+from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoice, HoldId, Status
 
 
 @frozen(kw_only=True)
@@ -24,7 +24,8 @@ class BookAppointment:
     """
     A new visit. *kind* may be left out by who can create one kind only (ACC-08). Without *minutes*, the proposal of
     APT-21 holds. *mode* is the list mode the technician was chosen under; None means the company's first (SCH-23).
-    *location* is for PROGRAM; other visits take the customer's.
+    *location* is for PROGRAM; other visits take the customer's. *hold* is one of the actor's own: it does not stand in
+    the way, and is consumed.
     """
 
     customer: CustomerId
@@ -40,6 +41,36 @@ class BookAppointment:
     on_site_notes: str | None = None
     public_note: str = ""
     private_note: Secret | None = None
+    hold: HoldId | None = None
+
+
+@frozen(kw_only=True)
+class HoldTime:
+    """
+    Take a user's time, for *hold_minutes* from now, for a visit that could be booked now (BKG-04). What is chosen is
+    chosen as in :class:`BookAppointment`.
+    """
+
+    customer: CustomerId
+    type: TypeId
+    user: UserId
+    start: datetime
+    kind: Kind | None = None
+    sub_type: SubTypeId | None = None
+    minutes: int | None = None
+    mode: ListMode | None = None
+    location: LocationId | None = None
+    hold_minutes: int = 10
+
+
+@frozen(kw_only=True)
+class ReleaseHold:
+    hold: HoldId
+
+
+@frozen(kw_only=True)
+class ShowHold:
+    hold: HoldId
 
 
 @frozen(kw_only=True)
@@ -155,7 +186,8 @@ class ListTechnicians:
 class FindOpenings:
     """
     Every start that fits a visit of a type and duration at a customer, from a local date, for 1 to 7 days. *users*
-    narrows the users; *moving* is an appointment whose own time does not block it (SCH-08).
+    narrows the users; *moving* is an appointment whose own time does not block it (SCH-08), *hold* a hold of the
+    actor's own that does not either.
     """
 
     customer: CustomerId
@@ -168,6 +200,7 @@ class FindOpenings:
     users: tuple[UserId, ...] = ()
     location: LocationId | None = None
     moving: AppointmentId | None = None
+    hold: HoldId | None = None
 
 
 @frozen(kw_only=True)
@@ -240,3 +273,19 @@ class AppointmentCancelled(Event):
 
 class AppointmentReinstated(Event):
     pass
+
+
+class TimeHeld(Event):
+    pass
+
+
+class HoldReleased(Event):
+    """
+    Its time is free again.
+    """
+
+
+class HoldConsumed(Event):
+    """
+    Its time was booked.
+    """

@@ -15,20 +15,21 @@ from fieldops_core.kernel.geo import Distance, Point
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Repository
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Hold, HoldId
 from fieldops_core.staff import ports as staff
 
 
 class Taken(NamedTuple):
     """
-    The time that one appointment takes of a user, in seconds since 1970: *start* up to *until*. A tuple, because there
-    are thousands of them.
+    The time that one appointment, or one hold, takes of a user, in seconds since 1970: *start* up to *until*. A tuple,
+    because there are thousands of them.
     """
 
     user: UserId
-    appointment: AppointmentId
+    appointment: AppointmentId | None
     start: int
     until: int
+    hold: HoldId | None = None
 
 
 @frozen(kw_only=True)
@@ -74,14 +75,38 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         """
 
 
+class Holds(Repository[HoldId, Hold], Protocol):
+    def remove(self, hold: Hold) -> None:
+        """
+        Raises:
+            Conflict: where it is gone.
+        """
+
+    def remove_expired(self, user: UserId, *, now: datetime) -> None:
+        """
+        Remove those of a user that no longer take time.
+        """
+
+    def find(self, id: HoldId) -> Hold | None:
+        """
+        The hold, if it is there.
+        """
+
+    def live(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Hold, ...]:
+        """
+        Those that take time of some users (None: all) in a period, by start and id.
+        """
+
+
 class Times(Protocol):
     """
     What takes users' time. Every reading narrows by start alone, from two days before: no visit crosses midnight.
     """
 
-    def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
+    def taken(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Taken, ...]:
         """
-        What occupies those users (None: all) in a period; more may be answered, never less.
+        What occupies those users (None: all) in a period, appointments and holds that have not expired; more may be
+        answered, never less.
         """
 
     def blocks(
@@ -130,6 +155,8 @@ class RoutingFailed(Exception):
 class Unit(staff.Unit, customers.Unit, Protocol):
     @property
     def appointments(self) -> Appointments: ...
+    @property
+    def holds(self) -> Holds: ...
     @property
     def times(self) -> Times: ...
     @property

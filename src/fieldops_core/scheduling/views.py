@@ -15,7 +15,7 @@ from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Distance, DistanceUnit, Point
 from fieldops_core.kernel.rules import Violation
 from fieldops_core.kernel.time import Period, local
-from fieldops_core.scheduling.model import Appointment, Around, CancelledBy, GridChoice, Status
+from fieldops_core.scheduling.model import Appointment, Around, CancelledBy, GridChoice, Hold, Status
 
 DistanceView = TypedDict("DistanceView", {"meters": int, "text": str, "kind": str, "from": str, "minutes": int | None})
 """
@@ -146,6 +146,50 @@ def appointment_view(
         changed_by=appointment.changed_by,
         changed_at=appointment.changed_at,
         unfit=unfit,
+    )
+
+
+@frozen(kw_only=True)
+class HoldView:
+    """
+    A user's time that is taken until *expires_at*. *start*, *end* and *expires_at* are told in the location's *zone*.
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    type: NamedRef
+    user: UserRef
+    customer: CustomerRef
+    location: NamedRef
+    start: datetime
+    end: datetime
+    minutes: int
+    zone: str
+    reader: Window | None
+    expires_at: datetime
+    created_by: UUID | None
+    created_at: datetime
+
+
+def hold_view(hold: Hold, around: Around, *, reader_zone: str | None) -> HoldView:
+    period, zone = hold.period, hold.zone
+    return HoldView(
+        id=hold.id,
+        version=hold.version,
+        kind=around.type.kind,
+        type=NamedRef(id=around.type.id, name=around.type.name),
+        user=UserRef(id=around.person.id, name=around.person.name),
+        customer=customer_ref(around.customer),
+        location=NamedRef(id=around.location.id, name=around.location.name),
+        start=local(period.start, zone),
+        end=local(period.end, zone),
+        minutes=period.minutes,
+        zone=zone,
+        reader=reader_window(period, zone, reader_zone),
+        expires_at=local(hold.expires_at, zone),
+        created_by=hold.created_by,
+        created_at=hold.created_at,
     )
 
 
@@ -331,8 +375,8 @@ class CardView:
 @frozen(kw_only=True)
 class GridRow:
     """
-    One user's days. *zone* is there where the user's home zone differs from the grid's; *valid* and *why_not* where a
-    customer was named.
+    One user's days. *held* is time that somebody has taken for a while; *zone* is there where the user's home zone
+    differs from the grid's; *valid* and *why_not* where a customer was named.
     """
 
     user: UserRef
@@ -342,6 +386,7 @@ class GridRow:
     distance: DistanceView | None
     working: tuple[Stretch, ...]
     absent: tuple[Stretch, ...]
+    held: tuple[Stretch, ...]
     blocks: tuple[BlockView, ...]
     valid: bool | None
     why_not: tuple[Violation, ...]

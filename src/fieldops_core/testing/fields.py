@@ -13,7 +13,7 @@ from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy, Status, StatusChange
+from fieldops_core.scheduling.model import AppointmentId, CancelledBy, HoldId, Status, StatusChange
 from fieldops_core.staff.model import AbsenceId, WorkingHours
 
 
@@ -165,6 +165,20 @@ class AppointmentFields(TypedDict, total=False):
     created_at: datetime
     changed_by: UserId | None
     changed_at: datetime
+    version: int
+
+
+class HoldFields(TypedDict, total=False):
+    id: HoldId
+    user: UserId
+    customer: CustomerId
+    type: TypeId
+    location: LocationId
+    period: Period
+    zone: str
+    expires_at: datetime
+    created_by: UserId | None
+    created_at: datetime
     version: int
 
 

@@ -89,7 +89,7 @@ def readings(unit: Unit, period: Period, users: Collection[UserId] | None, recor
     """
     The plans of both readings of users' time.
     """
-    assert unit.times.taken(period, users=users)
+    assert unit.times.taken(period, users=users, now=NOW)
     yield plan(unit, recording)
     assert unit.times.blocks(period, users=users)
     yield plan(unit, recording)

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, null, select, type_coerce, union_all
 
 from fieldops_adapters.sql.columns import Id, Ids, Instant, among, seconds
 from fieldops_adapters.sql.mapping.form import COMPANY, Row
 from fieldops_adapters.sql.mapping.scheduling import BLOCK_COLUMNS, block
-from fieldops_adapters.sql.tables import appointment_types, appointments, customers
+from fieldops_adapters.sql.tables import appointment_types, appointments, customers, holds
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
@@ -21,22 +21,37 @@ from fieldops_core.scheduling.ports import Taken
 
 LONGEST = timedelta(days=2)
 
-_A = appointments.c
-_START, _END = bindparam("start", type_=Instant), bindparam("end", type_=Instant)
-_OF_USERS = among(_A.user_id, bindparam("users", type_=Ids))
-_NEAR = and_(_A.company_id == COMPANY, _A.start_at >= bindparam("earliest", type_=Instant), _A.start_at < _END)
+_A, _H = appointments.c, holds.c
+_EARLIEST, _START, _END = (bindparam(name, type_=Instant) for name in ("earliest", "start", "end"))
+_USERS, _NO_ID = bindparam("users", type_=Ids), type_coerce(null(), Id)
+_NEAR = and_(_A.company_id == COMPANY, _A.start_at >= _EARLIEST, _A.start_at < _END)
+LIVE = and_(
+    _H.company_id == COMPANY,
+    _H.start_at >= _EARLIEST,
+    _H.start_at < _END,
+    _H.end_at > _START,
+    _H.expires_at > bindparam("now", type_=Instant),
+)
+"""
+The holds that take time in a period. Its parameters are *company*, *earliest*, *start*, *end* and *now*.
+"""
 
 
 def _variants(statement: Select[Any]) -> dict[bool, Select[Any]]:
     """
     A statement, of everybody and (True) of some users. Both are made once: what SQLAlchemy compiles is kept with them.
     """
-    return {False: statement, True: statement.where(_OF_USERS)}
+    return {False: statement, True: statement.where(among(_A.user_id, _USERS))}
 
 
-_TAKEN = _variants(
-    select(_A.user_id, _A.id, seconds(_A.start_at), seconds(_A.occupied_until)).where(_NEAR, _A.occupied_until > _START)
+_BOOKED = _variants(
+    select(_A.user_id, _A.id, seconds(_A.start_at), seconds(_A.occupied_until), _NO_ID).where(
+        _NEAR, _A.occupied_until > _START
+    )
 )
+_ALL_HELD = select(_H.user_id, _NO_ID, seconds(_H.start_at), seconds(_H.end_at), _H.id).where(LIVE)
+_HELD = {False: _ALL_HELD, True: _ALL_HELD.where(among(_H.user_id, _USERS))}
+_TAKEN = {some: union_all(_BOOKED[some], _HELD[some]) for some in (False, True)}
 _BLOCK = (
     select(*BLOCK_COLUMNS)
     .select_from(appointments)
@@ -68,8 +83,8 @@ class SqlTimes:
     def __init__(self, work: Work) -> None:
         self.work = work
 
-    def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
-        return tuple(map(Taken._make, self._near(_TAKEN, period, users)))
+    def taken(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Taken, ...]:
+        return tuple(map(Taken._make, self._near(_TAKEN, period, users, now=now)))
 
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
@@ -83,7 +98,11 @@ class SqlTimes:
         return None if row is None else block(row)
 
     def _near(
-        self, variants: Mapping[bool, Select[Any]], period: Period, users: Collection[UserId] | None
+        self,
+        variants: Mapping[bool, Select[Any]] | Mapping[bool, CompoundSelect[Any]],
+        period: Period,
+        users: Collection[UserId] | None,
+        **further: object,
     ) -> Sequence[Row]:
-        statement, earliest = variants[users is not None], period.start - LONGEST
-        return self.work.rows(statement, earliest=earliest, start=period.start, end=period.end, users=users)
+        around = {"earliest": period.start - LONGEST, "start": period.start, "end": period.end}
+        return self.work.rows(variants[users is not None], **around, users=users, **further)

@@ -1,24 +1,27 @@
 """
-Appointments, and what each user chose to see on the day grid.
+Appointments, holds, and what each user chose to see on the day grid.
 """
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, func, or_, select, text
 
-from fieldops_adapters.sql.columns import Id, Instant
+from fieldops_adapters.sql.columns import Id, Ids, Instant, among
 from fieldops_adapters.sql.mapping.form import COMPANY
-from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS
+from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS, HOLDS
 from fieldops_adapters.sql.mapping.values import choice_of, choice_text
+from fieldops_adapters.sql.queries.times import LIVE, LONGEST
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import appointments, grid_choices
+from fieldops_adapters.sql.tables import appointments, grid_choices, holds
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Kind
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.scheduling.model import Appointment, AppointmentId, GridChoice, Status
+from fieldops_core.kernel.repository import Lock
+from fieldops_core.kernel.time import Period
+from fieldops_core.scheduling.model import Appointment, AppointmentId, GridChoice, Hold, HoldId, Status
 from fieldops_core.scheduling.ports import ListPlace
 
 _A = appointments.c
@@ -91,6 +94,39 @@ def _after_upcoming() -> ColumnElement[bool]:
 def _after_rest() -> ColumnElement[bool]:
     earlier = or_(_A.start_at < _START, and_(_A.start_at == _START, _A.id > _ID))
     return and_(~_UPCOMING, earlier)
+
+
+_LIVE = {
+    False: HOLDS.all.where(LIVE),
+    True: HOLDS.all.where(LIVE, among(holds.c.user_id, bindparam("users", type_=Ids))),
+}
+_REMOVE_EXPIRED = delete(holds).where(
+    holds.c.company_id == COMPANY,
+    holds.c.user_id == bindparam("user", type_=Id),
+    holds.c.expires_at <= bindparam("now", type_=Instant),
+)
+
+
+class SqlHolds(SqlRepository[HoldId, Hold]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, HOLDS)
+
+    def remove(self, hold: Hold) -> None:
+        self.replaced(hold, self.work.run(HOLDS.remove, key=hold.id, earlier=hold.version))
+
+    def remove_expired(self, user: UserId, *, now: datetime) -> None:
+        self.work.run(_REMOVE_EXPIRED, user=user, now=now)
+
+    def find(self, id: HoldId) -> Hold | None:
+        row = self.work.row(HOLDS.get[Lock.NONE], key=id)
+        return None if row is None else self.work.state_of(HOLDS, row)
+
+    def live(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Hold, ...]:
+        around = {"earliest": period.start - LONGEST, "start": period.start, "end": period.end}
+        found = self.work.states(HOLDS, _LIVE[users is not None], **around, users=users, now=now)
+        return tuple(sorted(found, key=lambda each: (each.period.start, each.id)))
 
 
 class SqlGridChoices:

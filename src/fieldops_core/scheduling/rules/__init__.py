@@ -15,7 +15,7 @@ from fieldops_core.scheduling.rules.lifecycle import (
     Transition,
     transition_is_legal,
 )
-from fieldops_core.scheduling.rules.when import LENGTH, PAST, SLOT, TIME, user_is_free
+from fieldops_core.scheduling.rules.when import FREE, LENGTH, PAST, SLOT, TIME
 from fieldops_core.scheduling.rules.whom import CATALOG, COVERAGE, OFFER, STAGE, WHOM, user_is_eligible
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "COVERAGE",
     "CREATION",
     "EDITING",
+    "FREE",
     "LENGTH",
     "LIFECYCLE",
     "OFFER",
@@ -44,5 +45,4 @@ __all__ = [
     "Visit",
     "transition_is_legal",
     "user_is_eligible",
-    "user_is_free",
 ]

@@ -5,7 +5,7 @@ Rules of time: the slots of a day, and a user who is there, at work and free.
 from fieldops_core.company.model import (
     WorkingHoursRule,
 )
-from fieldops_core.kernel.cells import Cells, epoch
+from fieldops_core.kernel.cells import Cells, epoch, span
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import rule
 from fieldops_core.kernel.time import local
@@ -125,12 +125,18 @@ def user_is_there(case: Placement) -> Facts | None:
     """
     Nothing overlaps an absence, under DAY and HOURS alike.
     """
-    if Reason.ABSENT not in case.reasons() or case.period is None or case.time is None:
+    return _overlap(case, Reason.ABSENT)
+
+
+def _overlap(case: Placement, reason: Reason) -> dict[str, object] | None:
+    """
+    From when until when a reason stands against the visit; None where it does not.
+    """
+    if reason not in case.reasons() or case.period is None or case.time is None:
         return None
     frame = case.time.frame
     first = frame.cells.cell(case.period.start)
-    asked = ((1 << cells_of(case.visit.minutes)) - 1) << max(first, 0)
-    hit = case.time.against[Reason.ABSENT] & asked
+    hit = case.time.against[reason] & span(first, cells_of(case.visit.minutes))
     start = frame.cells.instant((hit & -hit).bit_length() - 1)
     end = frame.cells.instant(hit.bit_length())
     told = [local(edge, case.visit.zone) for edge in (start, end)]
@@ -172,6 +178,15 @@ def _stands_in(block: Block, cells: Cells) -> bool:
     return block.occupied is not None and cells.touched(epoch(block.start), epoch(block.occupied.end)) != 0
 
 
+@rule("SCH-06", "slot.held", "{user}'s time is held from {from_time} to {to_time} on {date}.", field="start")
+def users_time_is_not_held(case: Placement) -> Facts | None:
+    """
+    A hold takes time until it expires; whose it is, and for whom, is not told.
+    """
+    return _overlap(case, Reason.HELD)
+
+
 SLOT = (start_is_on_a_step, visit_begins_in_the_grid, visit_ends_in_the_grid)
-TIME = (local_time_exists, *SLOT, user_works_then, user_is_there, user_is_free)
+FREE = (user_is_free, users_time_is_not_held)
+TIME = (local_time_exists, *SLOT, user_works_then, user_is_there, *FREE)
 PAST = (start_is_to_come,)

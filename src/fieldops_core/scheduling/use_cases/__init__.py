@@ -16,6 +16,7 @@ from fieldops_core.scheduling.use_cases.appointments import (
 )
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
+from fieldops_core.scheduling.use_cases.holds import hold_time, release_hold, show_hold
 
 __all__ = [
     "book_appointment",
@@ -23,15 +24,18 @@ __all__ = [
     "choose_grid",
     "edit_appointment",
     "find_openings",
+    "hold_time",
     "list_of_customer",
     "list_technicians",
     "measure_travel",
     "move_appointment",
     "reassign_appointment",
     "reinstate_appointment",
+    "release_hold",
     "resize_appointment",
     "show_appointment",
     "show_grid",
     "show_grid_choice",
+    "show_hold",
     "show_work",
 ]

@@ -34,13 +34,14 @@ from fieldops_core.scheduling.messages import (
     ShowAppointment,
     ShowWork,
 )
-from fieldops_core.scheduling.model import OPEN, TRANSITIONS, Appointment, AppointmentId, Around, Condition
+from fieldops_core.scheduling.model import OPEN, TRANSITIONS, Appointment, AppointmentId, Around, Condition, Hold
 from fieldops_core.scheduling.ports import ListPlace, Unit
 from fieldops_core.scheduling.rules import CREATION, PLACE, Creation, Place, Placement
 from fieldops_core.scheduling.use_cases.loading import (
     Wish,
     may_use_visit,
     one_person,
+    own_hold,
     placement,
     visit_of,
 )
@@ -56,14 +57,31 @@ from fieldops_core.scheduling.views import (
 
 
 def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentView:
+    own = own_hold(command.hold, call)
+    case, setup = to_book(command, call, hold=own)
+    outcome = decisions.book(command, case, call.context, new_id=call.new_id, now=call.now)
+    if own is not None:
+        call.remove(call.unit.holds, decisions.consume(own, now=call.now))
+    return _kept(outcome, case, call, setup)
+
+
+def to_book(command: BookAppointment, call: Call[Unit], *, hold: Hold | None = None) -> tuple[Placement, Setup]:
+    """
+    A new visit as the rules are asked about it, its user locked. *hold* does not stand in its way.
+
+    Raises:
+        Forbidden: where the actor may not create it.
+        Refused: where its kind is not said, or its location not the customer's.
+    """
     unit = call.unit
     customer = unit.customers.get(command.customer, lock=Lock.SHARED)
     kind = command.kind or _only_kind(call.actor, customer.location)
     may_use_visit(call.actor, kind, Action.CREATE, customer, (command.user,))
     asked = command.location or customer.location
     require(PLACE, Place(kind=kind, asked=asked, customers=customer.location))
-    setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
+    # The user first: what was changed of the company while others held them is read then.
     person = one_person(unit.people.locked((command.user,)), command.user)
+    setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
     wish = Wish(
         kind=kind,
         sub_type=command.sub_type,
@@ -72,9 +90,8 @@ def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentV
         minutes=proposed_minutes(type, command.sub_type, command.minutes),
         mode=command.mode,
     )
-    case = placement(visit_of(wish, customer, person, type, setup), call, setup)
-    outcome = decisions.book(command, case, call.context, new_id=call.new_id, now=call.now)
-    return _kept(outcome, case, call, setup)
+    visit = visit_of(wish, customer, person, type, setup)
+    return placement(visit, call, setup, hold=hold.id if hold else None), setup
 
 
 def edit_appointment(command: EditAppointment, call: Call[Unit]) -> AppointmentView:

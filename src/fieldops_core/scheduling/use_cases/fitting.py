@@ -24,14 +24,13 @@ from fieldops_core.scheduling.calculations import (
     frame,
     mode_for,
     proposed_minutes,
-    taken_cells,
     user_time,
 )
 from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel
-from fieldops_core.scheduling.model import AppointmentId, Reason, valid_days, valid_minutes
+from fieldops_core.scheduling.model import Reason, valid_days, valid_minutes
 from fieldops_core.scheduling.ports import Routing, RoutingFailed, Unit
 from fieldops_core.scheduling.rules import LENGTH, OFFER, PLACE, WHOM, Choice, Length, Offer, Place
-from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots, one_person
+from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots, one_person, own_hold
 from fieldops_core.scheduling.views import (
     DayOpenings,
     ModeView,
@@ -78,7 +77,7 @@ def find_openings(question: FindOpenings, call: Call[Unit]) -> OpeningsView:
     location = setup.location(asked)
     within = days_frame(location.zone, question.first, question.days, setup.settings)
     choices = _choices(question, call, setup, customer, type)
-    times = _times([choice.person for choice in choices], within, call, setup, moving=question.moving)
+    times = _times([choice.person for choice in choices], within, call, setup, question)
     items = tuple(_openings(choice, times[choice.person.id], length) for choice in choices)
     return OpeningsView(
         kind=type.kind,
@@ -178,14 +177,19 @@ def _choices(
 
 
 def _times(
-    people: list[Person], within: Frame, call: Call[Unit], setup: Setup, *, moving: AppointmentId | None
+    people: list[Person], within: Frame, call: Call[Unit], setup: Setup, question: FindOpenings
 ) -> dict[UserId, UserTime]:
     if not people or not within.days:
         return {person.id: UserTime(frame=within, against=(0,) * len(Reason)) for person in people}
-    ids = [person.id for person in people]
-    taken = call.unit.times.taken(within.cells.period, users=ids)
-    others = taken if moving is None else [each for each in taken if each.appointment != moving]
-    known = knowledge(call, setup, within, taken_cells(within, others), users=ids)
+    own = own_hold(question.hold, call)
+    known = knowledge(
+        call,
+        setup,
+        within,
+        users=[person.id for person in people],
+        without=question.moving,
+        hold=own.id if own else None,
+    )
     return {person.id: user_time(person, within, known) for person in people}
 
 

@@ -32,7 +32,7 @@ from fieldops_core.scheduling.calculations import (
     working_periods,
 )
 from fieldops_core.scheduling.messages import ChooseGrid, ShowGrid, ShowGridChoice
-from fieldops_core.scheduling.model import OCCUPYING, Block, GridChoice, Status
+from fieldops_core.scheduling.model import OCCUPYING, Block, GridChoice, Hold, Status
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import WHOM, Choice
 from fieldops_core.scheduling.use_cases.fitting import NOBODY, days_frame, mode_view, offered
@@ -74,8 +74,8 @@ def show_grid_choice(_: ShowGridChoice, call: Call[Unit]) -> GridChoiceView:
 
 def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
     """
-    Six queries whatever the numbers of users, days and visits: the choice, the company, the customer, users, absences,
-    blocks.
+    Seven queries whatever the numbers of users, days and visits: the choice, the company, the customer, users,
+    absences, holds, blocks.
     """
     unit, choice, setup = call.unit, _choice(call), call.unit.companies.setup()
     customer = unit.customers.get(question.customer) if question.customer else None
@@ -101,6 +101,7 @@ def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
         shown=_filter(question, choice),
         may_see=visibility(call.actor),
         absences=by_owner(_absences(call, within, people)),
+        holds=_holds(call, within, people),
     )
     blocks = _blocks(call, within, people)
     listed = (each for each in people if users or any(each.of(location) for location in locations))
@@ -137,6 +138,7 @@ class _Drawing:
     shown: Callable[[Block], bool]
     may_see: Callable[[Block], bool]
     absences: Mapping[UUID, tuple[Absence, ...]]
+    holds: Mapping[UserId, list[Hold]]
 
     def row(self, person: Person, blocks: Collection[Block]) -> GridRow:
         home_zone = self.setup.location(person.home).zone
@@ -154,6 +156,7 @@ class _Drawing:
             distance=distance_view(distance, self.setup.settings.distance_unit, "start_location"),
             working=tuple([self._stretch(period) for period in working]),
             absent=tuple([self._stretch(period) for period in absent]),
+            held=tuple([self._stretch(each.period) for each in self.holds.get(person.id, ())]),
             blocks=tuple([view for block in blocks if (view := self._block(block, person, home_zone, off))]),
             valid=not why_not if self.customer else None,
             why_not=why_not,
@@ -274,6 +277,15 @@ def _absences(call: Call[Unit], within: Frame, people: tuple[Person, ...]) -> tu
         return ()
     first, last = within.days[0].date - SLACK, within.days[-1].date + SLACK
     return call.unit.absences.between(first, last, users=[person.id for person in people])
+
+
+def _holds(call: Call[Unit], within: Frame, people: tuple[Person, ...]) -> dict[UserId, list[Hold]]:
+    found: dict[UserId, list[Hold]] = {}
+    if within.days and people:
+        users = [person.id for person in people]
+        for hold in call.unit.holds.live(within.cells.period, users=users, now=call.now):
+            found.setdefault(hold.user, []).append(hold)
+    return found
 
 
 def _blocks(call: Call[Unit], within: Frame, people: tuple[Person, ...]) -> dict[UserId, list[Block]]:

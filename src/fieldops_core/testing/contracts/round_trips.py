@@ -143,6 +143,15 @@ class RoundTripsContract(AppointmentsRoundTripContract):
 
     @EXAMPLES
     @given(data=st.data())
+    def test_a_hold_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.holds(world.known)), data.draw(strategies.holds(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.holds, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
     def test_a_grid_choice_is_read_as_it_was_last_put(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
         choices = [data.draw(strategies.grid_choices(world.known)) for _ in range(2)]

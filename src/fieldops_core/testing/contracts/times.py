@@ -13,6 +13,7 @@ from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Status
 from fieldops_core.testing.builders import DAY, a_period, at
+from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.visits import occupies, shown, slots, some_visits, touches
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 
@@ -29,12 +30,14 @@ class TimesContract(Suite):
         there = {each.id: each for each in visits if occupies(each) and (users is None or each.user in users)}
 
         with world.reading() as unit:
-            taken = unit.times.taken(period, users=users)
+            taken = unit.times.taken(period, users=users, now=NOW)
 
-        answered = {each.appointment for each in taken}
+        answered = {each.appointment for each in taken if each.appointment is not None}
         assert {id for id, each in there.items() if touches(each, period)} <= answered <= set(there)
         assert len(answered) == len(taken)
         for each in taken:
+            assert each.appointment is not None
+            assert each.hold is None
             visit = there[each.appointment]
             assert each.user == visit.user
             assert (each.start, each.until) == (epoch(visit.period.start), epoch(visit.period.end))
@@ -76,13 +79,13 @@ class TimesContract(Suite):
 
         with world.reading() as unit:
             assert unit.times.blocks(last) == (shown(visit, world),)
-            assert [each.appointment for each in unit.times.taken(last)] == [visit.id]
+            assert [each.appointment for each in unit.times.taken(last, now=NOW)] == [visit.id]
 
     def test_asked_for_nobody_it_answers_nothing(self, world: World) -> None:
         world.keep(world.visit())
 
         with world.reading() as unit:
-            assert unit.times.taken(a_period(), users=()) == ()
+            assert unit.times.taken(a_period(), users=(), now=NOW) == ()
             assert unit.times.blocks(a_period(), users=()) == ()
 
     def test_the_last_completed_is_the_one_with_the_latest_start(self, world: World) -> None:

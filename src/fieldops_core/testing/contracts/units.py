@@ -45,6 +45,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.absences.add(an_absence(user=world.ann.id))
     unit.customers.add(a_customer(location=location.id, number=unit.customers.next_number()))
     unit.appointments.add(world.visit())
+    unit.holds.add(world.hold())
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
     unit.history.add([an_entry(world.maria.id)])
@@ -68,7 +69,8 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.absences.between(DAY, DAY),
         unit.customers.page(visible=None, number=None, location=None, stage=None, after=None, limit=10),
         listed(unit, world),
-        unit.times.taken(a_period()),
+        unit.times.taken(a_period(), now=NOW),
+        unit.holds.live(a_period(), now=NOW),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
         unit.answers.find(world.ann.id, "a", answer=LocationView),
@@ -166,16 +168,18 @@ class IsolationContract(Suite):
             assert unit.absences.between(DAY, DAY) == ()
             page = unit.customers.page(visible=None, number=None, location=None, stage=None, after=None, limit=10)
             assert page == (alone.maria, alone.jens)
-            assert unit.times.taken(a_period()) == ()
+            assert unit.times.taken(a_period(), now=NOW) == ()
+            assert unit.holds.live(a_period(), now=NOW) == ()
             assert unit.times.blocks(a_period()) == ()
 
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
-            (token,), (visit,), (absence,) = (
+            (token,), (visit,), (absence,), (hold,) = (
                 unit.tokens.all(),
                 unit.times.blocks(a_period()),
                 unit.absences.between(DAY, DAY),
+                unit.holds.live(a_period(), now=NOW),
             )
 
         with world.reading() as unit:
@@ -189,6 +193,7 @@ class IsolationContract(Suite):
                 lambda: unit.absences.get(absence.id),
                 lambda: unit.customers.get(other.maria.id),
                 lambda: unit.appointments.get(visit.appointment),
+                lambda: unit.holds.get(hold.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -206,7 +211,8 @@ class IsolationContract(Suite):
             assert unit.absences.between(DAY, DAY, users=[other.ann.id]) == ()
             assert listed(unit, other) == ()
             assert unit.appointments.upcoming(other.maria.id, kinds=list(Kind), only_of=None, as_of=NOW) == 0
-            assert unit.times.taken(a_period(), users=[other.ann.id]) == ()
+            assert unit.times.taken(a_period(), users=[other.ann.id], now=NOW) == ()
+            assert unit.holds.live(a_period(), users=[other.ann.id], now=NOW) == ()
             assert unit.times.blocks(a_period(), users=[other.ann.id]) == ()
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None

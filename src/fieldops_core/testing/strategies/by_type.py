@@ -62,6 +62,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     scheduling.Appointment: of_scheduling.appointments(),
     scheduling.Around: of_scheduling.arounds(),
     scheduling.Block: of_scheduling.blocks(),
+    scheduling.Hold: of_scheduling.holds(),
     scheduling.GridChoice: of_scheduling.grid_choices(),
 }
 """
