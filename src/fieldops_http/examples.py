@@ -27,6 +27,7 @@ INSTALLATION, ALARM_PANEL, CONSULTATION = _id(41), _id(42), _id(43)
 BAKERY, LEAD = _id(51), _id(52)
 VISIT, CANCELLED_VISIT = _id(61), _id(62)
 DENTIST = _id(71)
+HELD = _id(72)
 TOKEN = _id(81)
 
 SLUG = "acme"
@@ -78,6 +79,20 @@ _SCHEDULING = {
             "private_note": "Gate code is with the owner.",
         },
     ),
+    "hold_time": _example(
+        body={
+            "customer": str(BAKERY),
+            "type": str(INSTALLATION),
+            "user": str(TOM),
+            "start": "2026-05-27T11:00",
+            "kind": "tech",
+            "minutes": 90,
+            "mode": "in_coverage_area",
+            "hold_minutes": 15,
+        },
+    ),
+    "show_hold": _example(HELD),
+    "release_hold": _example(HELD, headers=_FIRST),
     "show_appointment": _example(VISIT),
     "edit_appointment": _example(VISIT, body={"version": 1, "minutes": 150, "public_note": "We bring a ladder."}),
     "move_appointment": _example(VISIT, body={"version": 1, "start": "2026-05-28T13:30:00-06:00", "user": str(TOM)}),

@@ -21,6 +21,7 @@ REFERENCE = "#/components/schemas/{name}"
 SUMMARY = "Field-service scheduling: who is free, near enough and allowed, and the visits booked with them."
 TAGS = {
     "appointments": "Visits: booked, moved, resized, reassigned, cancelled.",
+    "holds": "Users' time, taken for a while.",
     "day grid": "Who is free, near enough and allowed.",
     "customers": "Customers and leads.",
     "users": "The people of the company, and when they work.",

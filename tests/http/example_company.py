@@ -23,7 +23,7 @@ from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Status
+from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Hold, HoldId, Status
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing.builders import PROVO_ADDRESS, a_period
 from fieldops_core.testing.clock import NOW, FrozenClock
@@ -167,6 +167,7 @@ def _fill(company: ExampleCompany) -> None:
                 reason="Dentist",
             )
         )
+        unit.holds.add(_hold())
         unit.tokens.add(
             Token(
                 id=TokenId(examples.TOKEN),
@@ -270,3 +271,18 @@ def _appointments() -> tuple[Appointment, ...]:
         private_note=None,
     )
     return visit, cancelled
+
+
+def _hold() -> Hold:
+    return Hold(
+        id=HoldId(examples.HELD),
+        user=UserId(examples.TOM),
+        customer=CustomerId(examples.BAKERY),
+        type=TypeId(examples.INSTALLATION),
+        location=PROVO,
+        period=a_period("09:00", 120, day=date(2026, 6, 2)),
+        zone=DENVER,
+        expires_at=NOW + timedelta(minutes=10),
+        created_by=UserId(examples.DAN),
+        created_at=NOW,
+    )

@@ -18,12 +18,13 @@ from fieldops_core.scheduling.messages import (
     CancelAppointment,
     ChooseGrid,
     EditAppointment,
+    HoldTime,
     MoveAppointment,
     ReassignAppointment,
     ReinstateAppointment,
     ResizeAppointment,
 )
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoice, Status
+from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoice, HoldId, Status
 from fieldops_http.wire.values import Body, Change, Fold, Start, Whole, keep, keep_as, secret, told
 
 Second = Annotated[Fold, Meta(description="1 for the second of two equal local times, when clocks go back.")]
@@ -37,6 +38,7 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
     """
     A new visit. *kind* may be left out by who can create one kind only; *minutes*, for the duration that the type
     proposes; *mode*, for the company's first list mode. *location* is for PROGRAM; other visits take the customer's.
+    *hold* is one that you made: it does not stand in the way, and is consumed.
     """
 
     customer: CustomerId
@@ -53,6 +55,7 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
     on_site_notes: str | None = None
     public_note: str = ""
     private_note: str | None = None
+    hold: HoldId | None = None
 
     def command(self) -> BookAppointment:
         return BookAppointment(
@@ -69,6 +72,40 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
             on_site_notes=self.on_site_notes,
             public_note=self.public_note,
             private_note=secret(self.private_note),
+            hold=self.hold,
+        )
+
+
+class HoldTimeBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    The time of a visit that is still being arranged: what is chosen is chosen as for a booking. *hold_minutes* is how
+    long it is held, 1 to 60.
+    """
+
+    customer: CustomerId
+    type: TypeId
+    user: UserId
+    start: Start
+    fold: Second = 0
+    kind: Kind | None = None
+    sub_type: SubTypeId | None = None
+    minutes: Whole | None = None
+    mode: ListMode | None = None
+    location: LocationId | None = None
+    hold_minutes: Whole = 10
+
+    def command(self) -> HoldTime:
+        return HoldTime(
+            customer=self.customer,
+            type=self.type,
+            user=self.user,
+            start=told(self.start, self.fold),
+            kind=self.kind,
+            sub_type=self.sub_type,
+            minutes=self.minutes,
+            mode=self.mode,
+            location=self.location,
+            hold_minutes=self.hold_minutes,
         )
 
 

@@ -1,7 +1,7 @@
 """
-Appointments, and the day grid.
+Appointments, holds, and the day grid.
 """
 
-from fieldops_http.routes.scheduling import appointments, grid
+from fieldops_http.routes.scheduling import appointments, grid, holds
 
-OPERATIONS = (*appointments.OPERATIONS, *grid.OPERATIONS)
+OPERATIONS = (*appointments.OPERATIONS, *holds.OPERATIONS, *grid.OPERATIONS)

@@ -13,7 +13,7 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import valid_date
 from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel, ShowGrid, ShowGridChoice
-from fieldops_core.scheduling.model import AppointmentId, Status
+from fieldops_core.scheduling.model import AppointmentId, HoldId, Status
 from fieldops_core.scheduling.views import GridChoiceView, GridView, OpeningsView, TechniciansView, TravelView
 from fieldops_http.auth import TheCaller, ZoneQuery
 from fieldops_http.operations import operation
@@ -104,10 +104,11 @@ def find_openings(
     users: UserList = None,
     location: FromQuery[LocationId | None] = None,
     moving: FromQuery[AppointmentId | None] = None,
+    hold: FromQuery[HoldId | None] = None,
 ) -> Response[OpeningsView]:
     """
     Every start that fits a visit of a type and duration at a customer, for each user and local date. `moving` is an
-    appointment whose own time does not block it.
+    appointment whose own time does not block it, `hold` a hold of yours that does not either.
     """
     question = FindOpenings(
         customer=customer,
@@ -120,6 +121,7 @@ def find_openings(
         users=tuple(users or ()),
         location=location,
         moving=moving,
+        hold=hold,
     )
     return caller.ask(question, OpeningsView)
 
