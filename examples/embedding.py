@@ -36,9 +36,9 @@ class Visits(ScannedAppointments):
         raise errors.NotFound("appointment", id)
 
     def put(self, state: Appointment, *, over: int | None) -> None:
-        busy, rest = state.occupied is not None and not state.double_booked, json.dumps(plain.stored(state))
-        row = {"firm": self._firm, "visit": str(state.id), "technician": str(state.user), "busy": busy, "rest": rest}
-        row |= {"begins": state.period.start.timestamp(), "ends": state.period.end.timestamp()}
+        time, busy = state.occupied or state.period, state.occupied is not None and not state.double_booked
+        row = {"firm": self._firm, "visit": str(state.id), "technician": str(state.user), "busy": busy}
+        row |= {"begins": time.start.timestamp(), "ends": time.end.timestamp(), "rest": json.dumps(plain.stored(state))}
         if self._connection.execute(WRITE, row | {"revision": state.version, "over": over}).rowcount != 1:
             raise errors.Conflict(f"Visit {state.id} is not at version {over}, or its time is taken.")
 

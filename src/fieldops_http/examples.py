@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -28,6 +28,8 @@ BAKERY, LEAD = _id(51), _id(52)
 VISIT, CANCELLED_VISIT = _id(61), _id(62)
 DENTIST = _id(71)
 HELD = _id(72)
+NOBODY_THERE, POSTPONED = _id(91), _id(92)
+PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
 TOKEN = _id(81)
 
 SLUG = "acme"
@@ -61,7 +63,16 @@ def _example(
     return Example(path=path, query=told, headers=headers, body=body)
 
 
+def _in(catalog: str, id: UUID | None = None, *, body: Mapping[str, Any] | None = None, **query: Any) -> Example:
+    """
+    A request about a catalog.
+    """
+    example = _example(id, body=body, **query)
+    return evolve(example, path={**example.path, "name": catalog})
+
+
 _FIRST = {"If-Match": '"1"'}
+UNABLE = "unable_reasons"
 
 _SCHEDULING = {
     "book_appointment": _example(
@@ -75,6 +86,7 @@ _SCHEDULING = {
             "start": "2026-05-27T09:00",
             "minutes": 90,
             "mode": "in_coverage_area",
+            "work_order": str(PANEL_JOB),
             "notes": "Panel in the back office.",
             "private_note": "Gate code is with the owner.",
         },
@@ -112,6 +124,16 @@ _SCHEDULING = {
     ),
     "list_technicians": _example(customer=str(BAKERY), mode="in_max_coverage_area"),
     "distance_from_previous": _example(user=str(TINA), customer=str(BAKERY), start="2026-05-27T16:00"),
+}
+
+_WORK_ORDERS = {
+    "list_work_orders": _example(customer=str(BAKERY), status="open", limit=20),
+    "create_work_order": _example(body={"customer": str(BAKERY), "subject": "Second panel at the loading dock"}),
+    "show_work_order": _example(PANEL_JOB),
+    "change_work_order": _example(PANEL_JOB, body={"version": 1, "subject": "Panel in the back office, two zones"}),
+    "complete_work_order": _example(PANEL_JOB, body={"version": 1}),
+    "cancel_work_order": _example(PANEL_JOB, body={"version": 1}),
+    "reopen_work_order": _example(FINISHED_JOB, body={"version": 1, "reason": "A sensor is missing."}),
 }
 
 _CUSTOMERS = {
@@ -186,6 +208,10 @@ _COMPANY = {
     ),
     "show_appointment_type": _example(INSTALLATION),
     "change_appointment_type": _example(INSTALLATION, body={"version": 1, "minutes": 150}),
+    "list_catalog_entries": _in(UNABLE, active=True),
+    "create_catalog_entry": _in(UNABLE, body={"name": "No power on site"}),
+    "show_catalog_entry": _in(UNABLE, NOBODY_THERE),
+    "change_catalog_entry": _in(UNABLE, NOBODY_THERE, body={"version": 1, "active": False}),
 }
 
 _ACCESS = {
@@ -215,6 +241,7 @@ _ACCESS = {
 
 EXAMPLES: dict[str, Example] = {
     **_SCHEDULING,
+    **_WORK_ORDERS,
     **_CUSTOMERS,
     **_STAFF,
     **_COMPANY,

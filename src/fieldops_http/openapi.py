@@ -23,6 +23,7 @@ TAGS = {
     "appointments": "Visits: booked, moved, resized, reassigned, cancelled.",
     "holds": "Users' time, taken for a while.",
     "day grid": "Who is free, near enough and allowed.",
+    "work orders": "Jobs at customers, with the visits that they take.",
     "customers": "Customers and leads.",
     "users": "The people of the company, and when they work.",
     "absences": "When they do not: absences of users, holidays of locations.",

@@ -16,20 +16,31 @@ from fieldops_core.access.calculations import token_hash, token_text
 from fieldops_core.access.model import EVERYTHING, Grant, Grants, Kind, Role, RoleId, Stage, Token, TokenId
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
-from fieldops_core.company.model import AppointmentType, Company, Location, SubType, SubTypeId, TypeId
+from fieldops_core.company.model import (
+    AppointmentType,
+    Catalog,
+    CatalogEntry,
+    Company,
+    EntryId,
+    Location,
+    SubType,
+    SubTypeId,
+    TypeId,
+)
 from fieldops_core.customers.model import AccountType, Customer, CustomerId
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Hold, HoldId, Status
+from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Hold, HoldId, Status, WorkOrderId
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing.builders import PROVO_ADDRESS, a_period
 from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.ids import CountingIds
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
+from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
 from fieldops_http import examples
 from fieldops_http.app import Api, create_app
 from fieldops_http.engine import Engine
@@ -152,10 +163,14 @@ def _fill(company: ExampleCompany) -> None:
         unit.roles.add(Role(id=RoleId(examples.DISPATCHERS), name="Dispatcher"))
         for type in _types():
             unit.appointment_types.add(type)
+        for entry in _entries():
+            unit.catalog_entries.add(entry)
         for user in _users():
             unit.users.add(user)
         for customer in _customers():
             unit.customers.add(customer)
+        for work_order in _work_orders():
+            unit.work_orders.add(work_order)
         for appointment in _appointments():
             unit.appointments.add(appointment)
         unit.absences.add(
@@ -186,6 +201,14 @@ def _types() -> tuple[AppointmentType, ...]:
             id=TypeId(examples.INSTALLATION), kind=Kind.TECH, name="Installation", minutes=120, sub_types=(panel,)
         ),
         AppointmentType(id=TypeId(examples.CONSULTATION), kind=Kind.SALES, name="Consultation", minutes=60),
+    )
+
+
+def _entries() -> tuple[CatalogEntry, ...]:
+    nobody_there, postponed = EntryId(examples.NOBODY_THERE), EntryId(examples.POSTPONED)
+    return (
+        CatalogEntry(id=nobody_there, catalog=Catalog.UNABLE_REASONS, name="Nobody there"),
+        CatalogEntry(id=postponed, catalog=Catalog.RESCHEDULE_REASONS, name="Postponed by the customer"),
     )
 
 
@@ -241,6 +264,28 @@ def _customers() -> tuple[Customer, ...]:
             point=PROVO_POINT,
         ),
     )
+
+
+def _work_orders() -> tuple[WorkOrder, ...]:
+    customer, dan = CustomerId(examples.BAKERY), UserId(examples.DAN)
+    panel = WorkOrder(
+        id=WorkOrderId(examples.PANEL_JOB),
+        number=1,
+        customer=customer,
+        subject="Panel in the back office",
+        created_by=dan,
+        created_at=NOW,
+        changed_by=dan,
+        changed_at=NOW,
+    )
+    finished = evolve(
+        panel,
+        id=WorkOrderId(examples.FINISHED_JOB),
+        number=2,
+        subject="Door contacts",
+        status=WorkOrderStatus.COMPLETE,
+    )
+    return panel, finished
 
 
 def _appointments() -> tuple[Appointment, ...]:

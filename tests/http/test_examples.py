@@ -19,6 +19,7 @@ Needs = tuple[tuple[Permission, Action], ...]
 
 TECH_VIEW = ((Permission.TECH_SCHEDULER, VIEW),)
 TECH_MODIFY = ((Permission.TECH_SCHEDULER, MODIFY),)
+WORK_ORDERS_MODIFY = ((Permission.WORK_ORDERS, MODIFY),)
 HOURS = ((Permission.WORKING_HOURS, MODIFY), (Permission.OWN_WORKING_HOURS, MODIFY))
 ANY_KIND = (
     (Permission.TECH_SCHEDULER, VIEW),
@@ -45,6 +46,12 @@ AT_A_LOCATION: dict[str, Needs] = {
     "find_openings": TECH_VIEW,
     "list_technicians": TECH_VIEW,
     "distance_from_previous": TECH_VIEW,
+    "create_work_order": ((Permission.WORK_ORDERS, CREATE),),
+    "show_work_order": ((Permission.WORK_ORDERS, VIEW),),
+    "change_work_order": WORK_ORDERS_MODIFY,
+    "complete_work_order": WORK_ORDERS_MODIFY,
+    "cancel_work_order": WORK_ORDERS_MODIFY,
+    "reopen_work_order": WORK_ORDERS_MODIFY,
     "create_customer": ((Permission.CUSTOMERS, CREATE),),
     "show_customer": ((Permission.CUSTOMERS, VIEW),),
     "change_customer": ((Permission.CUSTOMERS, MODIFY),),
@@ -58,6 +65,7 @@ What may be done at one location and not at another: the permissions of which th
 """
 
 LISTS: dict[str, Needs] = {
+    "list_work_orders": ((Permission.WORK_ORDERS, VIEW),),
     "list_customers": ((Permission.CUSTOMERS, VIEW), (Permission.LEADS, VIEW)),
     "list_absences": (*HOURS, (Permission.USERS, VIEW)),
 }
@@ -76,6 +84,8 @@ COMPANY_WIDE: dict[str, Needs] = {
     "change_location": ((Permission.SETTINGS, MODIFY),),
     "create_appointment_type": ((Permission.CATALOGS, MODIFY),),
     "change_appointment_type": ((Permission.CATALOGS, MODIFY),),
+    "create_catalog_entry": ((Permission.CATALOGS, MODIFY),),
+    "change_catalog_entry": ((Permission.CATALOGS, MODIFY),),
     "list_roles": ((Permission.ROLES, VIEW),),
     "create_role": ((Permission.ROLES, MODIFY),),
     "change_role": ((Permission.ROLES, MODIFY),),
@@ -89,6 +99,8 @@ OPEN_TO_ALL = {
     "show_location",
     "list_appointment_types",
     "show_appointment_type",
+    "list_catalog_entries",
+    "show_catalog_entry",
     "show_grid_choice",
     "choose_grid",
 }

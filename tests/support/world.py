@@ -229,11 +229,13 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Company": unit.companies,
         "Location": unit.locations,
         "AppointmentType": unit.appointment_types,
+        "CatalogEntry": unit.catalog_entries,
         "Role": unit.roles,
         "Token": unit.tokens,
         "User": unit.users,
         "Absence": unit.absences,
         "Customer": unit.customers,
+        "WorkOrder": unit.work_orders,
         "Appointment": unit.appointments,
         "Hold": unit.holds,
     }[type(state).__name__]

@@ -1,5 +1,5 @@
 """
-The company, its locations and its catalog.
+The company, its locations and its catalogs.
 """
 
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import AppointmentType, Company, Setup
+from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, Company, Setup
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import CompanyId
 
@@ -45,3 +45,8 @@ class MemoryCompanies(MemoryRepository[Company]):
 class MemoryAppointmentTypes(MemoryRepository[AppointmentType]):
     def all(self, *, kind: Kind | None = None) -> tuple[AppointmentType, ...]:
         return tuple(each for each in self._sorted() if kind in (None, each.kind))
+
+
+class MemoryCatalogEntries(MemoryRepository[CatalogEntry]):
+    def all(self, catalog: Catalog) -> tuple[CatalogEntry, ...]:
+        return tuple(each for each in self._sorted() if each.catalog is catalog)

@@ -231,6 +231,9 @@ class MemoryTimes:
             stage=customer.stage,
             pending_reassignment=appointment.pending_reassignment,
             double_booked=appointment.double_booked,
+            checked_out_at=appointment.checked_out_at,
+            work_order=appointment.work_order,
+            series=appointment.series,
         )
 
 

@@ -11,13 +11,14 @@ from attrs import Factory, evolve, fields, frozen
 
 from fieldops_core.access.model import Role, Token
 from fieldops_core.app.ports import StoredAnswer
-from fieldops_core.company.model import AppointmentType, Company, Location
+from fieldops_core.company.model import AppointmentType, CatalogEntry, Company, Location
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.scheduling.model import Appointment, GridChoice, Hold
 from fieldops_core.staff.model import Absence, User
+from fieldops_core.work_orders.model import WorkOrder
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -80,12 +81,14 @@ class Tables:
     companies: Table[UUID, Company] = Factory(Table)
     locations: Table[UUID, Location] = Factory(Table)
     appointment_types: Table[UUID, AppointmentType] = Factory(Table)
+    catalog_entries: Table[UUID, CatalogEntry] = Factory(Table)
     roles: Table[UUID, Role] = Factory(Table)
     tokens: Table[UUID, Token] = Factory(Table)
     users: Table[UUID, User] = Factory(Table)
     absences: Table[UUID, Absence] = Factory(Table)
     customers: Table[UUID, Customer] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
+    work_orders: Table[UUID, WorkOrder] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)
     holds: Table[UUID, Hold] = Factory(Table)
     grid_choices: Table[UUID, GridChoice] = Factory(Table)

@@ -5,7 +5,7 @@ One unit of work in one company: all repositories over the same tables.
 from collections.abc import Callable
 
 from fieldops_adapters.memory.access import MemoryRoles, MemoryTokens
-from fieldops_adapters.memory.company import MemoryAppointmentTypes, MemoryCompanies
+from fieldops_adapters.memory.company import MemoryAppointmentTypes, MemoryCatalogEntries, MemoryCompanies
 from fieldops_adapters.memory.customers import MemoryCustomers
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.repository import MemoryRepository
@@ -18,6 +18,7 @@ from fieldops_adapters.memory.scheduling import (
 )
 from fieldops_adapters.memory.staff import MemoryAbsences, MemoryPeople, MemoryUsers
 from fieldops_adapters.memory.tables import Tables
+from fieldops_adapters.memory.work_orders import MemoryWorkOrders
 from fieldops_core.kernel.ids import CompanyId
 
 
@@ -35,10 +36,12 @@ class MemoryUnit:
         self.companies = MemoryCompanies(company, tables, named)
         self.locations = MemoryRepository("location", tables.locations)
         self.appointment_types = MemoryAppointmentTypes("appointment_type", tables.appointment_types)
+        self.catalog_entries = MemoryCatalogEntries("catalog_entry", tables.catalog_entries)
         self.users = MemoryUsers(tables)
         self.people = MemoryPeople(tables.users)
         self.absences = MemoryAbsences("absence", tables.absences)
         self.customers = MemoryCustomers(tables)
+        self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)
         self.times = MemoryTimes(self)

@@ -34,11 +34,11 @@ def _of_company() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["company_id"], ["companies.company_id"])
 
 
-def _one_of(table: str, column: str) -> ForeignKeyConstraint:
+def _one_of(table: str, column: str, *, name: str | None = None) -> ForeignKeyConstraint:
     """
     The column names a row of that table, of the same company.
     """
-    return ForeignKeyConstraint(["company_id", column], [f"{table}.company_id", f"{table}.id"])
+    return ForeignKeyConstraint(["company_id", column], [f"{table}.company_id", f"{table}.id"], name=name)
 
 
 companies = Table(
@@ -80,6 +80,19 @@ appointment_types = Table(
     Column("minutes", Integer, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("sub_types", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+)
+
+catalog_entries = Table(
+    "catalog_entries",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("catalog", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("company_id", "id"),
     _of_company(),
@@ -205,6 +218,28 @@ customers = Table(
 )
 Index("customers_of_location", customers.c.company_id, customers.c.location_id, customers.c.number)
 
+work_orders = Table(
+    "work_orders",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_by", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_by", Id),
+    Column("changed_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    UniqueConstraint("company_id", "number", name="work_orders_number"),
+    _of_company(),
+    _one_of("customers", "customer_id"),
+)
+Index("work_orders_of_customer", work_orders.c.company_id, work_orders.c.customer_id, work_orders.c.number)
+
 appointments = Table(
     "appointments",
     metadata,
@@ -219,6 +254,7 @@ appointments = Table(
     Column("start_at", Instant, nullable=False),
     Column("end_at", Instant, nullable=False),
     Column("occupied_until", Instant),  # null where it takes no time of its user
+    Column("checked_out_at", Instant),  # null where it is not completed
     Column("agreed", DateTime, nullable=False),
     Column("agreed_fold", Integer, nullable=False),
     Column("zone", Text, nullable=False),
@@ -230,7 +266,17 @@ appointments = Table(
     Column("pending_reassignment", Boolean, nullable=False),
     Column("cancelled_by", Text),
     Column("cancellation_reason", Text, nullable=False),
+    Column("work_order_id", Id),
+    Column("series_id", Id),
+    Column("rescheduling", Text, nullable=False, server_default=text("'no'")),
+    Column("reschedule_reason_id", Id),
+    Column("outcome", Text),
+    Column("unable_reason_id", Id),
+    Column("check_out_notes", Text, nullable=False, server_default=text("''")),
+    Column("for_the_record", Boolean, nullable=False, server_default=text("false")),
     Column("double_booked", Boolean, nullable=False),
+    Column("double_booked_with", Id),
+    Column("double_book_reason", Text, nullable=False, server_default=text("''")),
     Column("moments", Text, nullable=False),
     Column("created_by", Id),
     Column("created_at", Instant, nullable=False),
@@ -243,10 +289,16 @@ appointments = Table(
     _one_of("users", "user_id"),
     _one_of("customers", "customer_id"),
     _one_of("locations", "location_id"),
+    _one_of("work_orders", "work_order_id", name="appointments_work_order"),
+    _one_of("catalog_entries", "reschedule_reason_id", name="appointments_reschedule_reason"),
+    _one_of("catalog_entries", "unable_reason_id", name="appointments_unable_reason"),
+    _one_of("appointments", "double_booked_with", name="appointments_double_booked_with"),
 )
 Index("appointments_of_user", appointments.c.company_id, appointments.c.user_id, appointments.c.start_at)
 Index("appointments_of_customer", appointments.c.company_id, appointments.c.customer_id, appointments.c.start_at)
 Index("appointments_by_start", appointments.c.company_id, appointments.c.start_at)
+Index("appointments_of_work_order", appointments.c.company_id, appointments.c.work_order_id, appointments.c.start_at)
+Index("appointments_of_series", appointments.c.company_id, appointments.c.series_id, appointments.c.start_at)
 appointments.append_constraint(
     # A user's time is taken once (STO-05). SQLite keeps this promise by triggers, which the migration makes.
     ExcludeConstraint(

@@ -8,10 +8,16 @@ from fieldops_adapters.sql.outbox import SqlOutbox
 from fieldops_adapters.sql.queries.people import SqlPeople
 from fieldops_adapters.sql.queries.times import SqlTimes
 from fieldops_adapters.sql.repositories.access import SqlRoles, SqlTokens
-from fieldops_adapters.sql.repositories.company import SqlAppointmentTypes, SqlCompanies, SqlLocations
+from fieldops_adapters.sql.repositories.company import (
+    SqlAppointmentTypes,
+    SqlCatalogEntries,
+    SqlCompanies,
+    SqlLocations,
+)
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
+from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
 from fieldops_adapters.sql.work import Work
 
 
@@ -24,12 +30,14 @@ class SqlUnit:
         self.companies = SqlCompanies(work)
         self.locations = SqlLocations(work)
         self.appointment_types = SqlAppointmentTypes(work)
+        self.catalog_entries = SqlCatalogEntries(work)
         self.roles = SqlRoles(work)
         self.tokens = SqlTokens(work)
         self.users = SqlUsers(work)
         self.people = SqlPeople(work)
         self.absences = SqlAbsences(work)
         self.customers = SqlCustomers(work)
+        self.work_orders = SqlWorkOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)
         self.times = SqlTimes(work)

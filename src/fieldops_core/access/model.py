@@ -57,7 +57,7 @@ _ALL = frozenset(Action)
 
 class Permission(Enum):
     """
-    What can be granted, and with which actions (ACC-02, 12 to 14, 25).
+    What can be granted, and with which actions (ACC-02, 09, 12 to 14, 25).
     """
 
     TECH_SCHEDULER = "tech_scheduler"
@@ -68,6 +68,7 @@ class Permission(Enum):
     TECH_SCHEDULE = "tech_schedule"
     SALES_SCHEDULE = "sales_schedule"
     PROGRAM_SCHEDULE = "program_schedule"
+    WORK_ORDERS = "work_orders"
     CUSTOMERS = "customers"
     LEADS = "leads"
     CONTACT_INFORMATION = "contact_information"

@@ -261,6 +261,25 @@ def may_use_hold(case: HoldAccess) -> Facts | None:
 
 
 @frozen(kw_only=True)
+class WorkOrderAccess:
+    """
+    A work order, asked *at* its customer's location (ACC-22).
+    """
+
+    actor: Actor
+    action: Action
+    at: LocationId
+
+
+@rule("ACC-09", DENIED, "You do not have the permission for work orders here.")
+def may_use_work_orders(case: WorkOrderAccess) -> Facts | None:
+    """
+    ``work_orders``: VIEW lists, CREATE creates, MODIFY edits, completes, cancels and opens again.
+    """
+    return None if case.actor.holds(Permission.WORK_ORDERS, case.action, case.at) else {}
+
+
+@frozen(kw_only=True)
 class SlotAccess:
     """
     A look at free times for a record of a *stage*, at its location.

@@ -16,8 +16,8 @@ from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
-from fieldops_core.scheduling import ports as scheduling
 from fieldops_core.scheduling.ports import Routing
+from fieldops_core.work_orders import ports as work_orders
 
 
 @frozen(kw_only=True)
@@ -78,7 +78,7 @@ class Outbox(Protocol):
         """
 
 
-class Unit(scheduling.Unit, Protocol):
+class Unit(work_orders.Unit, Protocol):
     """
     One unit of work in one company: all repositories over one transaction.
     """

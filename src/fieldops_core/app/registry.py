@@ -22,6 +22,8 @@ from fieldops_core.company import use_cases as company_use_cases
 from fieldops_core.company.views import (
     AppointmentTypesView,
     AppointmentTypeView,
+    CatalogEntriesView,
+    CatalogEntryView,
     CompanyView,
     LocationsView,
     LocationView,
@@ -46,6 +48,9 @@ from fieldops_core.scheduling.views import (
 from fieldops_core.staff import messages as staff
 from fieldops_core.staff import use_cases as staff_use_cases
 from fieldops_core.staff.views import AbsencesView, AbsenceView, UserHoursView, UsersView, UserView
+from fieldops_core.work_orders import messages as work_orders
+from fieldops_core.work_orders import use_cases as work_orders_use_cases
+from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
 
 Need = tuple[Permission, Action]
 M = TypeVar("M")
@@ -96,7 +101,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
     """
     Every command and question, wired to its use case.
     """
-    return (*_access(ports), *_company(), *_staff(ports), *_customers(ports), *_scheduling(ports))
+    return (*_access(ports), *_company(), *_staff(ports), *_customers(ports), *_scheduling(ports), *_work_orders())
 
 
 def _any(permissions: tuple[Permission, ...], action: Action) -> tuple[Need, ...]:
@@ -132,6 +137,10 @@ def _company() -> tuple[Use, ...]:
         _use(company.ChangeAppointmentType, cases.change_type, AppointmentTypeView, needs=edit, changes=True),
         _use(company.ShowAppointmentType, cases.show_type, AppointmentTypeView, needs=None, changes=False),
         _use(company.ListAppointmentTypes, cases.list_types, AppointmentTypesView, needs=None, changes=False),
+        _use(company.CreateCatalogEntry, cases.create_entry, CatalogEntryView, needs=edit, changes=True),
+        _use(company.ChangeCatalogEntry, cases.change_entry, CatalogEntryView, needs=edit, changes=True),
+        _use(company.ShowCatalogEntry, cases.show_entry, CatalogEntryView, needs=None, changes=False),
+        _use(company.ListCatalogEntries, cases.list_entries, CatalogEntriesView, needs=None, changes=False),
     )
 
 
@@ -191,4 +200,18 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
         _use(messages.ChooseGrid, cases.choose_grid, GridChoiceView, needs=None, changes=True),
         _use(messages.ShowGridChoice, cases.show_grid_choice, GridChoiceView, needs=None, changes=False),
+    )
+
+
+def _work_orders() -> tuple[Use, ...]:
+    create, modify, view = (((Permission.WORK_ORDERS, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = work_orders, work_orders_use_cases
+    return (
+        _use(messages.CreateWorkOrder, cases.create_work_order, WorkOrderView, needs=create, changes=True),
+        _use(messages.ChangeWorkOrder, cases.change_work_order, WorkOrderView, needs=modify, changes=True),
+        _use(messages.CompleteWorkOrder, cases.complete_work_order, WorkOrderView, needs=modify, changes=True),
+        _use(messages.CancelWorkOrder, cases.cancel_work_order, WorkOrderView, needs=modify, changes=True),
+        _use(messages.ReopenWorkOrder, cases.reopen_work_order, WorkOrderView, needs=modify, changes=True),
+        _use(messages.ShowWorkOrder, cases.show_work_order, WorkOrderView, needs=view, changes=False),
+        _use(messages.ListWorkOrders, cases.list_work_orders, WorkOrdersView, needs=view, changes=False),
     )

@@ -12,10 +12,14 @@ from attrs import evolve
 from fieldops_core.company.messages import (
     AppointmentTypeChanged,
     AppointmentTypeCreated,
+    CatalogEntryChanged,
+    CatalogEntryCreated,
     ChangeAppointmentType,
+    ChangeCatalogEntry,
     ChangeLocation,
     ChangeSettings,
     CreateAppointmentType,
+    CreateCatalogEntry,
     CreateLocation,
     LocationChanged,
     LocationCreated,
@@ -24,7 +28,9 @@ from fieldops_core.company.messages import (
 )
 from fieldops_core.company.model import (
     AppointmentType,
+    CatalogEntry,
     Company,
+    EntryId,
     ListMode,
     Location,
     Settings,
@@ -32,7 +38,7 @@ from fieldops_core.company.model import (
     SubTypeId,
     TypeId,
 )
-from fieldops_core.company.rules import CATALOG_ENTRY, CatalogEntry
+from fieldops_core.company.rules import TYPE, TypeSent
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.outcome import Outcome
@@ -128,10 +134,25 @@ def change_type(
     return Outcome(before=type, state=changed, events=(AppointmentTypeChanged.of(type, changed, at=now),))
 
 
+def create_entry(command: CreateCatalogEntry, *, new_id: NewId, now: datetime) -> Outcome[CatalogEntry]:
+    entry = CatalogEntry(id=EntryId(new_id()), catalog=command.catalog, name=command.name)
+    return Outcome(state=entry, events=(CatalogEntryCreated.of(None, entry, at=now),))
+
+
+def change_entry(command: ChangeCatalogEntry, entry: CatalogEntry, *, now: datetime) -> Outcome[CatalogEntry]:
+    changed = evolve(
+        entry,
+        name=given(command.name, entry.name),
+        active=given(command.active, entry.active),
+        version=entry.version + 1,
+    )
+    return Outcome(before=entry, state=changed, events=(CatalogEntryChanged.of(entry, changed, at=now),))
+
+
 def _checked(minutes: int | None, entries: tuple[SubTypeEntry, ...], known: tuple[SubType, ...]) -> int:
     there = {sub.id for sub in known}
     strangers = tuple(str(each.id) for each in entries if each.id is not None and each.id not in there)
-    require(CATALOG_ENTRY, CatalogEntry(minutes=minutes, strangers=strangers))
+    require(TYPE, TypeSent(minutes=minutes, strangers=strangers))
     return minutes or 0
 
 

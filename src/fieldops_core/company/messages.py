@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import SubTypeId, TypeId
+from fieldops_core.company.model import Catalog, EntryId, SubTypeId, TypeId
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
@@ -127,6 +127,40 @@ class ListAppointmentTypes:
     active: bool | None = None
 
 
+@frozen(kw_only=True)
+class CreateCatalogEntry:
+    catalog: Catalog
+    name: str
+
+
+@frozen(kw_only=True)
+class ChangeCatalogEntry:
+    """
+    An entry that is no longer *active* is offered to nothing new.
+    """
+
+    catalog: Catalog
+    entry: EntryId
+    name: str | Keep = UNSET
+    active: bool | Keep = UNSET
+
+
+@frozen(kw_only=True)
+class ShowCatalogEntry:
+    catalog: Catalog
+    entry: EntryId
+
+
+@frozen(kw_only=True)
+class ListCatalogEntries:
+    """
+    *active*: only such entries, or only the others; None: all.
+    """
+
+    catalog: Catalog
+    active: bool | None = None
+
+
 class CompanyFounded(Event):
     pass
 
@@ -148,4 +182,12 @@ class AppointmentTypeCreated(Event):
 
 
 class AppointmentTypeChanged(Event):
+    pass
+
+
+class CatalogEntryCreated(Event):
+    pass
+
+
+class CatalogEntryChanged(Event):
     pass

@@ -1,5 +1,5 @@
 """
-The company, its settings, its locations and its catalog of appointment types.
+The company, its settings, its locations and its catalogs.
 """
 
 import re
@@ -20,6 +20,7 @@ from fieldops_core.kernel.time import DAY_MINUTES, zone_info
 
 TypeId = NewType("TypeId", UUID)
 SubTypeId = NewType("SubTypeId", UUID)
+EntryId = NewType("EntryId", UUID)
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 SLOT_MINUTES = {Kind.TECH: 30, Kind.SALES: 30, Kind.PROGRAM: 15}
@@ -218,6 +219,30 @@ class AppointmentType:
 
     def sub_type(self, id: SubTypeId) -> SubType | None:
         return next((sub for sub in self.sub_types if sub.id == id), None)
+
+
+class Catalog(Enum):
+    """
+    The catalogs whose entries are a name, and no more (ACC-20).
+    """
+
+    UNABLE_REASONS = "unable_reasons"
+    RESCHEDULE_REASONS = "reschedule_reasons"
+    CANCELLATION_REASONS = "cancellation_reasons"
+
+
+@frozen(kw_only=True)
+class CatalogEntry:
+    """
+    What can be chosen from a catalog. None is ever deleted: what was chosen keeps and shows it when it is no longer
+    *active*, and new choices are of active ones.
+    """
+
+    id: EntryId
+    catalog: Catalog
+    name: str = field(converter=a_name)
+    active: bool = True
+    version: int = 1
 
 
 @frozen(kw_only=True)

@@ -5,7 +5,16 @@ What the company subdomain needs of the world.
 from typing import Protocol
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import AppointmentType, Company, Location, Setup, TypeId
+from fieldops_core.company.model import (
+    AppointmentType,
+    Catalog,
+    CatalogEntry,
+    Company,
+    EntryId,
+    Location,
+    Setup,
+    TypeId,
+)
 from fieldops_core.kernel.ids import CompanyId, LocationId
 from fieldops_core.kernel.repository import Repository
 
@@ -33,6 +42,17 @@ class AppointmentTypes(Repository[TypeId, AppointmentType], Protocol):
         """
 
 
+class CatalogEntries(Repository[EntryId, CatalogEntry], Protocol):
+    """
+    The entries of all catalogs; each belongs to one.
+    """
+
+    def all(self, catalog: Catalog) -> tuple[CatalogEntry, ...]:
+        """
+        Every entry of a catalog, in the order of their ids.
+        """
+
+
 class Unit(Protocol):
     @property
     def companies(self) -> Companies: ...
@@ -40,3 +60,5 @@ class Unit(Protocol):
     def locations(self) -> Repository[LocationId, Location]: ...
     @property
     def appointment_types(self) -> AppointmentTypes: ...
+    @property
+    def catalog_entries(self) -> CatalogEntries: ...

@@ -27,7 +27,7 @@ def slug_is_free(case: Founding) -> Facts | None:
 
 
 @frozen(kw_only=True)
-class CatalogEntry:
+class TypeSent:
     """
     An appointment type as it is sent: its *minutes*, and the ids of sub-types that it does not have.
     """
@@ -37,7 +37,7 @@ class CatalogEntry:
 
 
 @rule("ACC-20", "type.duration_required", "An appointment type needs a duration.", field="minutes")
-def type_has_a_duration(case: CatalogEntry) -> Facts | None:
+def type_has_a_duration(case: TypeSent) -> Facts | None:
     """
     An appointment type without a duration is refused on save.
     """
@@ -45,7 +45,7 @@ def type_has_a_duration(case: CatalogEntry) -> Facts | None:
 
 
 @rule("APT-02", "sub_type.unknown", "This appointment type has no such sub-type: {ids}.", field="sub_types")
-def sub_types_are_its_own(case: CatalogEntry) -> Facts | None:
+def sub_types_are_its_own(case: TypeSent) -> Facts | None:
     """
     A sub-type belongs to its type, and moves to no other.
     """
@@ -53,4 +53,4 @@ def sub_types_are_its_own(case: CatalogEntry) -> Facts | None:
 
 
 FOUNDING = (slug_is_free,)
-CATALOG_ENTRY = (type_has_a_duration, sub_types_are_its_own)
+TYPE = (type_has_a_duration, sub_types_are_its_own)

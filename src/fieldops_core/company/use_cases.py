@@ -8,27 +8,36 @@ from fieldops_core.access.rules import require_company_wide
 from fieldops_core.company import decisions
 from fieldops_core.company.messages import (
     ChangeAppointmentType,
+    ChangeCatalogEntry,
     ChangeLocation,
     ChangeSettings,
     CreateAppointmentType,
+    CreateCatalogEntry,
     CreateLocation,
     ListAppointmentTypes,
+    ListCatalogEntries,
     ListLocations,
     ShowAppointmentType,
+    ShowCatalogEntry,
     ShowLocation,
     ShowSettings,
 )
+from fieldops_core.company.model import Catalog, CatalogEntry, EntryId
 from fieldops_core.company.ports import Unit
 from fieldops_core.company.views import (
     AppointmentTypesView,
     AppointmentTypeView,
+    CatalogEntriesView,
+    CatalogEntryView,
     LocationsView,
     LocationView,
     SettingsView,
     appointment_type_view,
+    catalog_entry_view,
     location_view,
     settings_view,
 )
+from fieldops_core.kernel.errors import NotFound
 
 
 def change_settings(command: ChangeSettings, call: Call[Unit]) -> SettingsView:
@@ -86,3 +95,35 @@ def list_types(question: ListAppointmentTypes, call: Call[Unit]) -> AppointmentT
     types = call.unit.appointment_types.all(kind=question.kind)
     wanted = (each for each in types if question.active is None or each.active is question.active)
     return AppointmentTypesView(items=tuple(appointment_type_view(each) for each in wanted))
+
+
+def create_entry(command: CreateCatalogEntry, call: Call[Unit]) -> CatalogEntryView:
+    require_company_wide(call.actor, Permission.CATALOGS, Action.MODIFY)
+    outcome = decisions.create_entry(command, new_id=call.new_id, now=call.now)
+    return catalog_entry_view(call.keep(call.unit.catalog_entries, outcome))
+
+
+def change_entry(command: ChangeCatalogEntry, call: Call[Unit]) -> CatalogEntryView:
+    require_company_wide(call.actor, Permission.CATALOGS, Action.MODIFY)
+    entry = _entry(command.catalog, command.entry, call)
+    call.expect(entry)
+    return catalog_entry_view(
+        call.keep(call.unit.catalog_entries, decisions.change_entry(command, entry, now=call.now))
+    )
+
+
+def show_entry(question: ShowCatalogEntry, call: Call[Unit]) -> CatalogEntryView:
+    return catalog_entry_view(_entry(question.catalog, question.entry, call))
+
+
+def list_entries(question: ListCatalogEntries, call: Call[Unit]) -> CatalogEntriesView:
+    entries = call.unit.catalog_entries.all(question.catalog)
+    wanted = (each for each in entries if question.active is None or each.active is question.active)
+    return CatalogEntriesView(items=tuple(catalog_entry_view(each) for each in wanted))
+
+
+def _entry(catalog: Catalog, id: EntryId, call: Call[Unit]) -> CatalogEntry:
+    entry = call.unit.catalog_entries.get(id)
+    if entry.catalog is not catalog:
+        raise NotFound("catalog_entry", id)
+    return entry

@@ -7,7 +7,16 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import AppointmentType, Company, ListMode, Location, Settings, WorkingHoursRule
+from fieldops_core.company.model import (
+    AppointmentType,
+    Catalog,
+    CatalogEntry,
+    Company,
+    ListMode,
+    Location,
+    Settings,
+    WorkingHoursRule,
+)
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.geo import DistanceUnit, Point
 from fieldops_core.kernel.hours import TimeRange, WeeklyHours, time_of_day
@@ -201,3 +210,32 @@ class AppointmentTypesView:
 
     items: tuple[AppointmentTypeView, ...]
     next: str | None = None
+
+
+@frozen(kw_only=True)
+class CatalogEntryView:
+    """
+    What can be chosen from a catalog, while it is *active*.
+    """
+
+    id: UUID
+    catalog: Catalog
+    name: str
+    active: bool
+    version: int
+
+
+@frozen(kw_only=True)
+class CatalogEntriesView:
+    """
+    The entries of one catalog.
+    """
+
+    items: tuple[CatalogEntryView, ...]
+    next: str | None = None
+
+
+def catalog_entry_view(entry: CatalogEntry) -> CatalogEntryView:
+    return CatalogEntryView(
+        id=entry.id, catalog=entry.catalog, name=entry.name, active=entry.active, version=entry.version
+    )

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import Kind
+from fieldops_core.company.model import CatalogEntry, Settings
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused, Violation, require, violations
@@ -37,8 +38,10 @@ from fieldops_core.scheduling.model import (
     Hold,
     HoldId,
     Part,
+    Rescheduling,
     Status,
     StatusChange,
+    WorkOrderId,
     valid_hold,
 )
 from fieldops_core.scheduling.rules import (
@@ -47,19 +50,28 @@ from fieldops_core.scheduling.rules import (
     FREE,
     LENGTH,
     LIFECYCLE,
+    LINK,
     OFFER,
     PAST,
     REINSTATING,
+    RESCHEDULING,
     STAGE,
     TIME,
     WHOM,
     Edit,
+    Link,
     Placement,
+    Reschedule,
     Transition,
     user_is_eligible,
 )
 
 WHEN = frozenset({Part.DATE, Part.START, Part.MINUTES, Part.USER})
+FIELDS = {
+    Part.WORK_ORDER: ("work_order",),
+    Part.RESCHEDULING: ("rescheduling", "reschedule_reason"),
+    Part.NOTES: ("notes", "on_site_notes", "public_note", "private_note"),
+}
 
 
 def book(
@@ -84,6 +96,7 @@ def book(
         period=_planned(case),
         agreed=_agreed(case),
         zone=visit.zone,
+        work_order=command.work_order,
         notes=command.notes,
         on_site_notes=default_note if command.on_site_notes is None else command.on_site_notes,
         public_note=command.public_note,
@@ -102,11 +115,11 @@ def hold(
 ) -> Outcome[Hold]:
     """
     Raises:
-        Refused: with every rule that a booking of that visit would break.
+        Refused: with every rule that a booking of that visit would break. A work order is asked of the booking alone.
         InvalidValue: where it is to last longer than a hold does.
     """
     lasting = valid_hold(command.hold_minutes)
-    refuse(asked_of(case, frozenset(Part), stage=True))
+    refuse(asked_of(case, frozenset(Part) - {Part.WORK_ORDER}, stage=True))
     visit = case.visit
     state = Hold(
         id=HoldId(new_id()),
@@ -132,10 +145,17 @@ def consume(hold: Hold, *, now: datetime) -> Outcome[Hold]:
 
 
 def edit(
-    command: EditAppointment, appointment: Appointment, case: Placement, context: Context, *, now: datetime
+    command: EditAppointment,
+    appointment: Appointment,
+    case: Placement,
+    context: Context,
+    *,
+    reason: CatalogEntry | None = None,
+    now: datetime,
 ) -> Outcome[Appointment]:
     """
-    A change of some parts. Only the rules that those parts touch are asked (APT-18).
+    A change of some parts, one of them perhaps the *reason* why it is planned anew. Only the rules that those parts
+    touch are asked (APT-18).
 
     Raises:
         Refused: with every rule that the change breaks.
@@ -145,21 +165,52 @@ def edit(
         return Outcome(before=appointment, state=appointment)
     refuse(violations(EDITING, Edit(appointment=appointment, parts=parts)))
     past = appointment.period.end <= now
-    refuse(asked_of(case, parts, past=not past))
+    found = asked_of(case, parts, past=not past, linked=appointment.work_order)
+    if Part.RESCHEDULING in parts:
+        found += violations(RESCHEDULING, _reschedule(command, appointment, case.visit.settings, reason))
+    refuse(found)
     changed = evolve(
-        _replanned(appointment, case) if parts & WHEN else appointment,
+        _edited(command, _replanned(appointment, case) if parts & WHEN else appointment),
         type=case.visit.type.id,
         sub_type=case.visit.sub_type,
-        notes=given(command.notes, appointment.notes),
-        on_site_notes=given(command.on_site_notes, appointment.on_site_notes),
-        public_note=given(command.public_note, appointment.public_note),
-        private_note=given(command.private_note, appointment.private_note),
         changed_by=context.actor.user,
         changed_at=now,
         version=appointment.version + 1,
     )
     events = tuple(kind.of(appointment, changed, at=now) for kind in _told(parts))
     return Outcome(before=appointment, state=changed, events=events)
+
+
+def _edited(command: EditAppointment, appointment: Appointment) -> Appointment:
+    """
+    The fields that a command sets, and that no rule of time or choice concerns. NO drops the reason (APT-12).
+    """
+    rescheduling = given(command.rescheduling, appointment.rescheduling)
+    reason = given(command.reschedule_reason, appointment.reschedule_reason)
+    return evolve(
+        appointment,
+        work_order=given(command.work_order, appointment.work_order),
+        rescheduling=rescheduling,
+        reschedule_reason=None if rescheduling is Rescheduling.NO else reason,
+        notes=given(command.notes, appointment.notes),
+        on_site_notes=given(command.on_site_notes, appointment.on_site_notes),
+        public_note=given(command.public_note, appointment.public_note),
+        private_note=given(command.private_note, appointment.private_note),
+    )
+
+
+def _reschedule(
+    command: EditAppointment, appointment: Appointment, settings: Settings, reason: CatalogEntry | None
+) -> Reschedule:
+    """
+    A reason that it has already is not chosen anew.
+    """
+    return Reschedule(
+        kind=appointment.kind,
+        settings=settings,
+        rescheduling=given(command.rescheduling, appointment.rescheduling),
+        reason=None if reason is None or reason.id == appointment.reschedule_reason else reason,
+    )
 
 
 def cancel(
@@ -211,14 +262,22 @@ def reinstate(appointment: Appointment, case: Placement, context: Context, *, no
 
 
 def asked_of(
-    case: Placement, parts: frozenset[Part], *, stage: bool = False, past: bool = True
+    case: Placement,
+    parts: frozenset[Part],
+    *,
+    stage: bool = False,
+    past: bool = True,
+    linked: WorkOrderId | None = None,
 ) -> tuple[Violation, ...]:
     """
-    What a change of some parts breaks: of the rules that concern those parts, and no others (APT-18).
+    What a change of some parts breaks: of the rules that concern those parts, and no others (APT-18). *linked* is the
+    work order of the visit as it is.
     """
     visit, found = case.visit, violations(STAGE, case.visit) if stage else ()
     if Part.TYPE in parts:
         found += violations(CATALOG, visit)
+    if Part.WORK_ORDER in parts:
+        found += violations(LINK, Link(visit=visit, before=linked))
     if Part.USER in parts:
         found += violations(OFFER, visit.offer) + violations(WHOM, visit.choice)
     elif Part.TYPE in parts and visit.kind is Kind.PROGRAM:
@@ -273,15 +332,16 @@ def changed_parts(command: EditAppointment, appointment: Appointment, case: Plac
     found = set(placed_parts(appointment, case))
     if (case.visit.type.id, case.visit.sub_type) != (appointment.type, appointment.sub_type):
         found.add(Part.TYPE)
-    texts = (
-        (command.notes, appointment.notes),
-        (command.on_site_notes, appointment.on_site_notes),
-        (command.public_note, appointment.public_note),
-        (command.private_note, appointment.private_note),
-    )
-    if any(given(new, old) != old for new, old in texts):
-        found.add(Part.NOTES)
+    edited = _edited(command, appointment)
+    found |= {part for part, fields in FIELDS.items() if _differ(appointment, edited, fields)}
+    # A reason that goes with nothing is dropped, but not silently.
+    if given(command.reschedule_reason, None) not in (None, appointment.reschedule_reason):
+        found.add(Part.RESCHEDULING)
     return frozenset(found)
+
+
+def _differ(one: Appointment, other: Appointment, fields: tuple[str, ...]) -> bool:
+    return any(getattr(one, field) != getattr(other, field) for field in fields)
 
 
 def _replanned(appointment: Appointment, case: Placement) -> Appointment:
@@ -322,6 +382,6 @@ def _told(parts: frozenset[Part]) -> tuple[type[Event], ...]:
         names.append(AppointmentReassigned)
     if Part.MINUTES in parts:
         names.append(AppointmentResized)
-    if parts & {Part.TYPE, Part.NOTES}:
+    if parts - WHEN:
         names.append(AppointmentEdited)
     return tuple(names)

@@ -10,13 +10,21 @@ from datetime import date, datetime
 from attrs import frozen
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import ListMode, SubTypeId, TypeId
+from fieldops_core.company.model import EntryId, ListMode, SubTypeId, TypeId
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.unset import UNSET, Keep
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoice, HoldId, Status
+from fieldops_core.scheduling.model import (
+    AppointmentId,
+    CancelledBy,
+    GridChoice,
+    HoldId,
+    Rescheduling,
+    Status,
+    WorkOrderId,
+)
 
 
 @frozen(kw_only=True)
@@ -37,6 +45,7 @@ class BookAppointment:
     minutes: int | None = None
     mode: ListMode | None = None
     location: LocationId | None = None
+    work_order: WorkOrderId | None = None
     notes: str = ""
     on_site_notes: str | None = None
     public_note: str = ""
@@ -76,7 +85,8 @@ class ShowHold:
 @frozen(kw_only=True)
 class EditAppointment:
     """
-    New values for some fields. Kind and customer never change (APT-17).
+    New values for some fields. Kind and customer never change (APT-17); a work order is exchanged, not cleared
+    (APT-06). *rescheduling* NO drops its reason.
     """
 
     appointment: AppointmentId
@@ -86,6 +96,9 @@ class EditAppointment:
     start: datetime | Keep = UNSET
     minutes: int | Keep = UNSET
     mode: ListMode | None = None
+    work_order: WorkOrderId | None | Keep = UNSET
+    rescheduling: Rescheduling | Keep = UNSET
+    reschedule_reason: EntryId | None | Keep = UNSET
     notes: str | Keep = UNSET
     on_site_notes: str | Keep = UNSET
     public_note: str | Keep = UNSET

@@ -10,7 +10,15 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.model import Kind, Stage
-from fieldops_core.company.model import AppointmentType, Location, SubTypeId, TypeId
+from fieldops_core.company.model import (
+    SLOT_MINUTES,
+    AppointmentType,
+    CatalogEntry,
+    EntryId,
+    Location,
+    SubTypeId,
+    TypeId,
+)
 from fieldops_core.customers.model import Customer, CustomerId
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import InvalidValue
@@ -23,8 +31,11 @@ from fieldops_core.staff.model import Person
 
 AppointmentId = NewType("AppointmentId", UUID)
 HoldId = NewType("HoldId", UUID)
+WorkOrderId = NewType("WorkOrderId", UUID)
+SeriesId = NewType("SeriesId", UUID)
 
 NOTES_LIMIT = 2_040
+REASON_LIMIT = 200
 LONGEST_RANGE = 7
 LONGEST_MINUTES = 7 * 24 * 60
 LONGEST_HOLD = 60
@@ -94,6 +105,9 @@ The whole truth about the lifecycle (APT-07): from each status, the statuses tha
 """
 
 
+_STEPS = {Status.SCHEDULED: 0, Status.EN_ROUTE: 1, Status.ON_SITE: 2}
+
+
 class Part(Enum):
     """
     The parts of an appointment that are changed, and asked about, apart (APT-10, APT-18).
@@ -104,13 +118,15 @@ class Part(Enum):
     MINUTES = "minutes"
     USER = "user"
     TYPE = "type"
+    WORK_ORDER = "work_order"
+    RESCHEDULING = "rescheduling"
     NOTES = "notes"
 
 
 EDITABLE: dict[Status, frozenset[Part]] = {
     Status.SCHEDULED: frozenset(Part),
     Status.EN_ROUTE: frozenset(Part) - {Part.USER, Part.DATE},
-    Status.ON_SITE: frozenset({Part.MINUTES, Part.TYPE, Part.NOTES}),
+    Status.ON_SITE: frozenset({Part.MINUTES, Part.TYPE, Part.WORK_ORDER, Part.NOTES}),
     Status.CANCELLED: frozenset({Part.NOTES}),
     Status.NO_SHOW: frozenset({Part.NOTES}),
     Status.COMPLETED: frozenset(),
@@ -129,10 +145,31 @@ class CancelledBy(Enum):
     COMPANY = "company"
 
 
+class Rescheduling(Enum):
+    """
+    Whether a visit has to be planned anew, and on whose side the cause lies (APT-12).
+    """
+
+    NO = "no"
+    DEALER = "dealer"
+    CUSTOMER = "customer"
+
+
+class VisitOutcome(Enum):
+    """
+    How a visit ended (FLD-05).
+    """
+
+    DONE = "done"
+    FOLLOW_UP = "follow_up"
+    UNABLE = "unable"
+
+
 @frozen(kw_only=True)
 class StatusChange:
     """
-    Who set which status when, from where, and at which place if that is known (APT-08).
+    Who set which status when, from where, and at which place if that is known (APT-08). *override*: a dispatcher did,
+    in the assignee's stead (FLD-09). *reason* is why a visit was reopened.
     """
 
     status: Status
@@ -140,6 +177,11 @@ class StatusChange:
     by: UserId | None
     source: Source
     point: Point | None = None
+    override: bool = False
+    reason: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, reason=REASON_LIMIT)
 
 
 def valid_minutes(minutes: int) -> int:
@@ -158,6 +200,8 @@ class Appointment:
     """
     A scheduled visit. *period* is the planned window in UTC; *agreed* is the local start as it was agreed (naive, with
     its fold) in *zone*, kept beside it because zone rules change (SCH-03). *moments* holds every change of status.
+    *series* is the bulk schedule that made it. *for_the_record*: it was entered after it took place (APT-19).
+    *double_booked*: it may overlap *double_booked_with*, and nothing else (SCH-27).
 
     Raises:
         InvalidValue: where the notes have more than 2,040 characters.
@@ -181,7 +225,17 @@ class Appointment:
     pending_reassignment: bool = False
     cancelled_by: CancelledBy | None = None
     cancellation_reason: str = ""
+    work_order: WorkOrderId | None = None
+    series: SeriesId | None = None
+    rescheduling: Rescheduling = Rescheduling.NO
+    reschedule_reason: EntryId | None = None
+    outcome: VisitOutcome | None = None
+    unable_reason: EntryId | None = None
+    check_out_notes: str = ""
+    for_the_record: bool = False
     double_booked: bool = False
+    double_booked_with: AppointmentId | None = None
+    double_book_reason: str = ""
     moments: tuple[StatusChange, ...] = ()
     created_by: UserId | None
     created_at: datetime
@@ -192,20 +246,72 @@ class Appointment:
     def __attrs_post_init__(self) -> None:
         if self.private_note is not None:
             clean(self.private_note.reveal(), field="private_note")
-        tidy(self, notes=NOTES_LIMIT, on_site_notes=100_000, public_note=100_000, cancellation_reason=200)
+        tidy(self, notes=NOTES_LIMIT, on_site_notes=100_000, public_note=100_000, check_out_notes=100_000)
+        tidy(self, cancellation_reason=REASON_LIMIT, double_book_reason=REASON_LIMIT)
 
     @property
     def occupied(self) -> Period | None:
         """
-        What it takes of its user's time; None where it takes nothing.
+        What it takes of its user's time; None where it takes nothing. A completed one takes it up to the earlier of its
+        planned end and its check-out, rounded up to the slot (APT-24).
         """
-        return self.period if self.status in OCCUPYING else None
+        if self.status not in OCCUPYING:
+            return None
+        done, start = self.checked_out_at, self.period.start
+        if done is None or done >= self.period.end:
+            return self.period
+        slots = -(-(done - start) // timedelta(minutes=SLOT_MINUTES[self.kind]))
+        end = min(self.period.end, start + slots * timedelta(minutes=SLOT_MINUTES[self.kind]))
+        return Period(start=start, end=end) if end > start else None
+
+    @property
+    def checked_in_at(self) -> datetime | None:
+        """
+        When its user arrived; an undo drops it.
+        """
+        found = self.reached(Status.ON_SITE)
+        return found.at if found else None
+
+    @property
+    def checked_out_at(self) -> datetime | None:
+        """
+        When it was completed; None where it is not, or nobody knows.
+        """
+        found = self.reached(Status.COMPLETED) if self.status is Status.COMPLETED else None
+        return found.at if found else None
+
+    def reached(self, status: Status) -> StatusChange | None:
+        """
+        The change that brought it to a status, where that still holds: going back drops what came after (APT-07).
+        """
+        found: dict[Status, StatusChange] = {}
+        for each in self.moments:
+            step = _STEPS.get(each.status, len(_STEPS))
+            found = {
+                kept: change
+                for kept, change in found.items()
+                if kept is each.status or _STEPS.get(kept, len(_STEPS)) < step
+            }
+            found.setdefault(each.status, each)
+        return found.get(status)
 
     def upcoming(self, now: datetime) -> bool:
         """
         SCHEDULED, its end still to come.
         """
         return self.status is Status.SCHEDULED and self.period.end > now
+
+
+@frozen(kw_only=True)
+class WorkOrderFact:
+    """
+    What scheduling knows of a work order.
+    """
+
+    id: WorkOrderId
+    number: int
+    customer: CustomerId
+    open: bool
 
 
 @frozen(kw_only=True)
@@ -218,13 +324,16 @@ class Around:
     person: Person
     type: AppointmentType
     location: Location
+    work_order: WorkOrderFact | None = None
+    reschedule_reason: CatalogEntry | None = None
+    unable_reason: CatalogEntry | None = None
 
 
 @frozen(kw_only=True)
 class Block:
     """
     An appointment as a grid shows it and a refusal names it, with the facts that decide who may see it. *start* and
-    *end* are UTC; *occupied_until* is None where it takes no time.
+    *end* are UTC; *occupied_until* is None where it takes no time, *checked_out_at* where it is not completed.
     """
 
     appointment: AppointmentId
@@ -247,6 +356,9 @@ class Block:
     stage: Stage
     pending_reassignment: bool
     double_booked: bool
+    checked_out_at: datetime | None = None
+    work_order: WorkOrderId | None = None
+    series: SeriesId | None = None
 
     @property
     def occupied(self) -> Period | None:

@@ -13,9 +13,18 @@ from fieldops_core.customers import ports as customers
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.geo import Distance, Point
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.kernel.repository import Repository
+from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Hold, HoldId
+from fieldops_core.scheduling.model import (
+    Appointment,
+    AppointmentId,
+    Block,
+    GridChoice,
+    Hold,
+    HoldId,
+    WorkOrderFact,
+    WorkOrderId,
+)
 from fieldops_core.staff import ports as staff
 
 
@@ -122,6 +131,17 @@ class Times(Protocol):
         """
 
 
+class WorkOrders(Protocol):
+    """
+    What the appointments' work orders are.
+    """
+
+    def facts(self, ids: Collection[WorkOrderId], *, lock: Lock = Lock.NONE) -> tuple[WorkOrderFact, ...]:
+        """
+        Those of these that the company has, in the order of their ids, in which they are locked.
+        """
+
+
 class GridChoices(Protocol):
     """
     What each user last chose to see on the day grid.
@@ -159,5 +179,7 @@ class Unit(staff.Unit, customers.Unit, Protocol):
     def holds(self) -> Holds: ...
     @property
     def times(self) -> Times: ...
+    @property
+    def work_orders(self) -> WorkOrders: ...
     @property
     def grid_choices(self) -> GridChoices: ...

@@ -9,13 +9,23 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.model import Kind, Stage
-from fieldops_core.company.model import ListMode
+from fieldops_core.company.model import CatalogEntry, ListMode
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Distance, DistanceUnit, Point
 from fieldops_core.kernel.rules import Violation
 from fieldops_core.kernel.time import Period, local
-from fieldops_core.scheduling.model import Appointment, Around, CancelledBy, GridChoice, Hold, Status
+from fieldops_core.scheduling.model import (
+    Appointment,
+    Around,
+    CancelledBy,
+    GridChoice,
+    Hold,
+    Rescheduling,
+    Status,
+    VisitOutcome,
+    WorkOrderFact,
+)
 
 DistanceView = TypedDict("DistanceView", {"meters": int, "text": str, "kind": str, "from": str, "minutes": int | None})
 """
@@ -45,6 +55,12 @@ class CustomerRef:
 
 
 @frozen(kw_only=True)
+class WorkOrderRef:
+    id: UUID
+    number: int
+
+
+@frozen(kw_only=True)
 class Window:
     """
     A start and an end as people of a zone tell them.
@@ -68,7 +84,8 @@ class MomentView:
 class AppointmentView:
     """
     An appointment, whole. *start* and *end* are told in its location's *zone*; *reader* tells them in the reader's zone
-    where that differs. *outside_working_hours* marks what the rule DAY let through (SCH-07). *unfit* lists the rules
+    where that differs. *rescheduling* and its reason are there where the company tracks them (FLD-08).
+    *outside_working_hours* marks what the rule DAY let through (SCH-07). *unfit* lists the rules
     that the appointment as it stands does not keep and that this change did not ask (APT-18).
     """
 
@@ -95,6 +112,17 @@ class AppointmentView:
     outside_working_hours: bool
     cancelled_by: CancelledBy | None
     cancellation_reason: str
+    work_order: WorkOrderRef | None
+    series: UUID | None
+    rescheduling: Rescheduling | None
+    reschedule_reason: NamedRef | None
+    outcome: VisitOutcome | None
+    unable_reason: NamedRef | None
+    check_out_notes: str
+    for_the_record: bool
+    double_booked: bool
+    double_booked_with: UUID | None
+    double_book_reason: str
     moments: tuple[MomentView, ...]
     created_by: UUID | None
     created_at: datetime
@@ -108,6 +136,7 @@ def appointment_view(
     around: Around,
     *,
     reader_zone: str | None,
+    tracked: bool,
     outside_hours: bool,
     unfit: tuple[Violation, ...],
 ) -> AppointmentView:
@@ -137,6 +166,17 @@ def appointment_view(
         outside_working_hours=outside_hours,
         cancelled_by=appointment.cancelled_by,
         cancellation_reason=appointment.cancellation_reason,
+        work_order=work_order_ref(around.work_order),
+        series=appointment.series,
+        rescheduling=appointment.rescheduling if tracked else None,
+        reschedule_reason=entry_ref(around.reschedule_reason) if tracked else None,
+        outcome=appointment.outcome,
+        unable_reason=entry_ref(around.unable_reason),
+        check_out_notes=appointment.check_out_notes,
+        for_the_record=appointment.for_the_record,
+        double_booked=appointment.double_booked,
+        double_booked_with=appointment.double_booked_with,
+        double_book_reason=appointment.double_book_reason,
         moments=tuple(
             MomentView(status=each.status, at=each.at, by=each.by, source=each.source, coordinates=each.point)
             for each in appointment.moments
@@ -193,6 +233,14 @@ def hold_view(hold: Hold, around: Around, *, reader_zone: str | None) -> HoldVie
     )
 
 
+def work_order_ref(work_order: WorkOrderFact | None) -> WorkOrderRef | None:
+    return None if work_order is None else WorkOrderRef(id=work_order.id, number=work_order.number)
+
+
+def entry_ref(entry: CatalogEntry | None) -> NamedRef | None:
+    return None if entry is None else NamedRef(id=entry.id, name=entry.name)
+
+
 def reader_window(period: Period, zone: str, reader_zone: str | None) -> Window | None:
     """
     A period in the reader's zone, where that is another.
@@ -233,6 +281,7 @@ class AppointmentRow:
     status: Status
     type: str
     user: UserRef
+    work_order: WorkOrderRef | None
     start: datetime
     end: datetime
     zone: str
@@ -369,6 +418,8 @@ class CardView:
     location: UUID
     pending_reassignment: bool
     double_booked: bool
+    work_order: UUID | None
+    series: UUID | None
     outside_working_hours: bool
 
 

@@ -11,18 +11,29 @@ from typing import Unpack
 from attrs import evolve
 
 from fieldops_core.access.model import Kind, Role, RoleId, Stage, Token, TokenId
-from fieldops_core.company.model import AppointmentType, Company, Location, SubType, SubTypeId, TypeId
+from fieldops_core.company.model import (
+    AppointmentType,
+    Catalog,
+    CatalogEntry,
+    Company,
+    EntryId,
+    Location,
+    SubType,
+    SubTypeId,
+    TypeId,
+)
 from fieldops_core.customers.model import AccountType, Customer, CustomerId
 from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours, minutes_of
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.time import Period, local, moment
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Hold, HoldId, Status
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Hold, HoldId, Status, WorkOrderId
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing import fields
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.ids import CountingIds
+from fieldops_core.work_orders.model import WorkOrder
 
 DENVER = "America/Denver"
 PROVO = Point(40.2338, -111.6585)
@@ -75,6 +86,14 @@ def a_type(**given: Unpack[fields.TypeFields]) -> AppointmentType:
     A type of TECH appointments of two hours.
     """
     return evolve(AppointmentType(id=TypeId(fresh()), kind=Kind.TECH, name="Service"), **given)
+
+
+def a_catalog_entry(**given: Unpack[fields.CatalogEntryFields]) -> CatalogEntry:
+    """
+    A reason why a visit could not be done.
+    """
+    entry = CatalogEntry(id=EntryId(fresh()), catalog=Catalog.UNABLE_REASONS, name="Nobody let us in")
+    return evolve(entry, **given)
 
 
 def a_role(**given: Unpack[fields.RoleFields]) -> Role:
@@ -134,6 +153,20 @@ def a_customer(**given: Unpack[fields.CustomerFields]) -> Customer:
         point=PROVO,
     )
     return evolve(customer, **given)
+
+
+def a_work_order(**given: Unpack[fields.WorkOrderFields]) -> WorkOrder:
+    work_order = WorkOrder(
+        id=WorkOrderId(fresh()),
+        number=next(_numbers),
+        customer=CustomerId(fresh()),
+        subject="Replace the panel",
+        created_by=None,
+        created_at=NOW,
+        changed_by=None,
+        changed_at=NOW,
+    )
+    return evolve(work_order, **given)
 
 
 def an_appointment(**given: Unpack[fields.AppointmentFields]) -> Appointment:

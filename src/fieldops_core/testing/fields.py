@@ -6,15 +6,26 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
-from fieldops_core.company.model import Settings, SubType, SubTypeId, TypeId
+from fieldops_core.company.model import Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
 from fieldops_core.customers.model import AccountType, CustomerId
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy, HoldId, Status, StatusChange
+from fieldops_core.scheduling.model import (
+    AppointmentId,
+    CancelledBy,
+    HoldId,
+    Rescheduling,
+    SeriesId,
+    Status,
+    StatusChange,
+    VisitOutcome,
+    WorkOrderId,
+)
 from fieldops_core.staff.model import AbsenceId, WorkingHours
+from fieldops_core.work_orders.model import WorkOrderStatus
 
 
 class CompanyFields(TypedDict, total=False):
@@ -50,6 +61,14 @@ class TypeFields(TypedDict, total=False):
     minutes: int
     active: bool
     sub_types: tuple[SubType, ...]
+    version: int
+
+
+class CatalogEntryFields(TypedDict, total=False):
+    id: EntryId
+    catalog: Catalog
+    name: str
+    active: bool
     version: int
 
 
@@ -140,6 +159,20 @@ class CustomerFields(TypedDict, total=False):
     version: int
 
 
+class WorkOrderFields(TypedDict, total=False):
+    id: WorkOrderId
+    number: int
+    customer: CustomerId
+    subject: str
+    status: WorkOrderStatus
+    reason: str
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
+    version: int
+
+
 class AppointmentFields(TypedDict, total=False):
     id: AppointmentId
     kind: Kind
@@ -159,7 +192,17 @@ class AppointmentFields(TypedDict, total=False):
     pending_reassignment: bool
     cancelled_by: CancelledBy | None
     cancellation_reason: str
+    work_order: WorkOrderId | None
+    series: SeriesId | None
+    rescheduling: Rescheduling
+    reschedule_reason: EntryId | None
+    outcome: VisitOutcome | None
+    unable_reason: EntryId | None
+    check_out_notes: str
+    for_the_record: bool
     double_booked: bool
+    double_booked_with: AppointmentId | None
+    double_book_reason: str
     moments: tuple[StatusChange, ...]
     created_by: UserId | None
     created_at: datetime
@@ -203,3 +246,6 @@ class BlockFields(TypedDict, total=False):
     stage: Stage
     pending_reassignment: bool
     double_booked: bool
+    checked_out_at: datetime | None
+    work_order: WorkOrderId | None
+    series: SeriesId | None

@@ -8,15 +8,19 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from fieldops_core.access.model import Kind
 from fieldops_core.company.messages import (
     ListAppointmentTypes,
+    ListCatalogEntries,
     ListLocations,
     ShowAppointmentType,
+    ShowCatalogEntry,
     ShowLocation,
     ShowSettings,
 )
-from fieldops_core.company.model import TypeId
+from fieldops_core.company.model import Catalog, EntryId, TypeId
 from fieldops_core.company.views import (
     AppointmentTypesView,
     AppointmentTypeView,
+    CatalogEntriesView,
+    CatalogEntryView,
     LocationsView,
     LocationView,
     SettingsView,
@@ -26,9 +30,11 @@ from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.wire.company import (
     ChangeAppointmentTypeBody,
+    ChangeCatalogEntryBody,
     ChangeLocationBody,
     ChangeSettingsBody,
     CreateAppointmentTypeBody,
+    CreateCatalogEntryBody,
     CreateLocationBody,
 )
 
@@ -134,6 +140,55 @@ def change_appointment_type(
     return caller.execute(data.command(id), AppointmentTypeView, version=data.version)
 
 
+@operation("GET", "/catalogs/{name:str}", summary="List the entries of a catalog", tag="catalogs", rules="ACC-20")
+def list_catalog_entries(
+    caller: TheCaller, name: FromPath[Catalog], active: FromQuery[bool | None] = None
+) -> Response[CatalogEntriesView]:
+    """
+    What can be chosen from one of the catalogs whose entries are a name. Open to every user of the company.
+    """
+    return caller.ask(ListCatalogEntries(catalog=name, active=active), CatalogEntriesView)
+
+
+@operation(
+    "POST", "/catalogs/{name:str}", summary="Create an entry of a catalog", tag="catalogs", rules="ACC-20", creates=True
+)
+def create_catalog_entry(
+    caller: TheCaller, name: FromPath[Catalog], data: JSONBody[CreateCatalogEntryBody]
+) -> Response[CatalogEntryView]:
+    """
+    It can be chosen from now on.
+    """
+    return caller.create(data.command(name), CatalogEntryView, at=f"catalogs/{name.value}")
+
+
+@operation(
+    "GET", "/catalogs/{name:str}/{id:uuid}", summary="Show an entry of a catalog", tag="catalogs", rules="ACC-20"
+)
+def show_catalog_entry(caller: TheCaller, name: FromPath[Catalog], id: FromPath[EntryId]) -> Response[CatalogEntryView]:
+    """
+    One entry. Open to every user of the company.
+    """
+    return caller.ask(ShowCatalogEntry(catalog=name, entry=id), CatalogEntryView)
+
+
+@operation(
+    "PATCH",
+    "/catalogs/{name:str}/{id:uuid}",
+    summary="Change an entry of a catalog",
+    tag="catalogs",
+    rules="ACC-20",
+    versioned=True,
+)
+def change_catalog_entry(
+    caller: TheCaller, name: FromPath[Catalog], id: FromPath[EntryId], data: JSONBody[ChangeCatalogEntryBody]
+) -> Response[CatalogEntryView]:
+    """
+    Another name, or no longer active. An inactive entry is no longer offered; what has it keeps it.
+    """
+    return caller.execute(data.command(name, id), CatalogEntryView, version=data.version)
+
+
 OPERATIONS = (
     show_settings,
     change_settings,
@@ -145,4 +200,8 @@ OPERATIONS = (
     create_appointment_type,
     show_appointment_type,
     change_appointment_type,
+    list_catalog_entries,
+    create_catalog_entry,
+    show_catalog_entry,
+    change_catalog_entry,
 )

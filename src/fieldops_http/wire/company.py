@@ -11,13 +11,15 @@ from msgspec import Meta, UnsetType
 from fieldops_core.access.model import Kind
 from fieldops_core.company.messages import (
     ChangeAppointmentType,
+    ChangeCatalogEntry,
     ChangeLocation,
     ChangeSettings,
     CreateAppointmentType,
+    CreateCatalogEntry,
     CreateLocation,
     SubTypeEntry,
 )
-from fieldops_core.company.model import ListMode, SubTypeId, TypeId, WorkingHoursRule
+from fieldops_core.company.model import Catalog, EntryId, ListMode, SubTypeId, TypeId, WorkingHoursRule
 from fieldops_core.kernel.geo import DistanceUnit
 from fieldops_core.kernel.hours import minutes_of
 from fieldops_core.kernel.ids import LocationId
@@ -182,3 +184,26 @@ class ChangeAppointmentTypeBody(Change, kw_only=True, frozen=True, forbid_unknow
             active=keep(self.active),
             sub_types=keep_as(self.sub_types, entries),
         )
+
+
+class CreateCatalogEntryBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    What can be chosen from now on.
+    """
+
+    name: str
+
+    def command(self, catalog: Catalog) -> CreateCatalogEntry:
+        return CreateCatalogEntry(catalog=catalog, name=self.name)
+
+
+class ChangeCatalogEntryBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    An entry that is not *active* is offered to nothing new.
+    """
+
+    name: str | UnsetType = msgspec.UNSET
+    active: bool | UnsetType = msgspec.UNSET
+
+    def command(self, catalog: Catalog, entry: EntryId) -> ChangeCatalogEntry:
+        return ChangeCatalogEntry(catalog=catalog, entry=entry, name=keep(self.name), active=keep(self.active))

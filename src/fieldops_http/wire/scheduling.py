@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta, UnsetType
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import ListMode, SubTypeId, TypeId
+from fieldops_core.company.model import EntryId, ListMode, SubTypeId, TypeId
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.unset import Keep
@@ -24,7 +24,15 @@ from fieldops_core.scheduling.messages import (
     ReinstateAppointment,
     ResizeAppointment,
 )
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoice, HoldId, Status
+from fieldops_core.scheduling.model import (
+    AppointmentId,
+    CancelledBy,
+    GridChoice,
+    HoldId,
+    Rescheduling,
+    Status,
+    WorkOrderId,
+)
 from fieldops_http.wire.values import Body, Change, Fold, Start, Whole, keep, keep_as, secret, told
 
 Second = Annotated[Fold, Meta(description="1 for the second of two equal local times, when clocks go back.")]
@@ -51,6 +59,7 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
     minutes: Whole | None = None
     mode: ListMode | None = None
     location: LocationId | None = None
+    work_order: WorkOrderId | None = None
     notes: str = ""
     on_site_notes: str | None = None
     public_note: str = ""
@@ -68,6 +77,7 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
             minutes=self.minutes,
             mode=self.mode,
             location=self.location,
+            work_order=self.work_order,
             notes=self.notes,
             on_site_notes=self.on_site_notes,
             public_note=self.public_note,
@@ -111,7 +121,8 @@ class HoldTimeBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 class EditAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
-    New values for some fields. Kind and customer never change.
+    New values for some fields. Kind and customer never change. A work order is exchanged, not cleared. *rescheduling*
+    `no` drops its reason.
     """
 
     type: TypeId | UnsetType = msgspec.UNSET
@@ -121,6 +132,9 @@ class EditAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
     fold: Second = 0
     minutes: Whole | UnsetType = msgspec.UNSET
     mode: ListMode | None = None
+    work_order: WorkOrderId | None | UnsetType = msgspec.UNSET
+    rescheduling: Rescheduling | UnsetType = msgspec.UNSET
+    reschedule_reason: EntryId | None | UnsetType = msgspec.UNSET
     notes: str | UnsetType = msgspec.UNSET
     on_site_notes: str | UnsetType = msgspec.UNSET
     public_note: str | UnsetType = msgspec.UNSET
@@ -135,6 +149,9 @@ class EditAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
             start=_told(self.start, self.fold),
             minutes=keep(self.minutes),
             mode=self.mode,
+            work_order=keep(self.work_order),
+            rescheduling=keep(self.rescheduling),
+            reschedule_reason=keep(self.reschedule_reason),
             notes=keep(self.notes),
             on_site_notes=keep(self.on_site_notes),
             public_note=keep(self.public_note),

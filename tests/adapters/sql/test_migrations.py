@@ -2,25 +2,37 @@
 The schema that the migrations leave is the one that the code knows, on both databases.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import URL, Connection, Engine, create_engine, insert, text
+from attrs import evolve
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, insert, text
 
-from fieldops_adapters.sql import tables
 from fieldops_adapters.sql.engines import connect
-from fieldops_adapters.sql.mapping.company import COMPANIES, LOCATIONS
-from fieldops_adapters.sql.mapping.customers import customer_row
+from fieldops_adapters.sql.mapping.company import APPOINTMENT_TYPES, COMPANIES, LOCATIONS
+from fieldops_adapters.sql.mapping.customers import CUSTOMERS
+from fieldops_adapters.sql.mapping.form import Values
+from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS
+from fieldops_adapters.sql.mapping.staff import USERS
 from fieldops_adapters.sql.migrations import VERSION_TABLE, migrate, newest, revision
 from fieldops_adapters.sql.tables import metadata
 from fieldops_adapters.sql.tenancy import enter
-from fieldops_core.company.model import Company, Location
-from fieldops_core.customers.model import Customer
-from fieldops_core.testing.builders import a_company, a_customer, a_location, fresh
+from fieldops_core.kernel.errors import Conflict
+from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.testing.builders import (
+    a_company,
+    a_customer,
+    a_location,
+    a_technician,
+    a_type,
+    an_appointment,
+    fresh,
+)
 from fieldops_core.testing.contracts.world import World
 from tests.support.databases import server_url, storage_at
 
@@ -45,7 +57,17 @@ def test_records_of_the_first_version_are_found_in_the_newest(
     migrate(url, to="0001")
     company, office = a_company(), a_location()
     customer = a_customer(location=office.id, first_name="Zoë", last_name="Ångström", number=7)
-    keep_as_the_first_version_did(url, company, office, customer)
+    user, type = a_technician(home=office.id), a_type()
+    visit = an_appointment(user=user.id, type=type.id, customer=customer.id, location=office.id)
+    rows = (
+        (COMPANIES.table, COMPANIES.row(company)),
+        (LOCATIONS.table, LOCATIONS.row(office)),
+        (CUSTOMERS.table, CUSTOMERS.row(customer)),
+        (APPOINTMENT_TYPES.table, APPOINTMENT_TYPES.row(type)),
+        (USERS.table, USERS.row(user)),
+        (APPOINTMENTS.table, APPOINTMENTS.row(visit)),
+    )
+    keep_as_the_first_version_did(url, company.id, rows)
 
     migrate(url)
 
@@ -54,22 +76,29 @@ def test_records_of_the_first_version_are_found_in_the_newest(
         assert unit.customers.page(
             visible=None, words=("zoe", "angstrom"), number=None, location=None, stage=None, after=None, limit=9
         ) == (customer,)
+        assert unit.appointments.get(visit.id) == visit
+    with pytest.raises(Conflict), storage_at(url).writing(company.id) as unit:
+        unit.appointments.add(evolve(visit, id=AppointmentId(fresh())))
 
 
-LATER = ("point_is_estimate", "personal", "search")
+LATER = frozenset(
+    {
+        *("point_is_estimate", "personal", "search"),
+        *("rescheduling", "check_out_notes", "for_the_record", "double_book_reason"),
+    }
+)
+"""
+The columns that came later and are never empty.
+"""
 
 
-def keep_as_the_first_version_did(url: str, company: Company, office: Location, customer: Customer) -> None:
+def keep_as_the_first_version_did(url: str, company: CompanyId, rows: Iterable[tuple[Table, Values]]) -> None:
     engine = connect(url)
     with engine.begin() as connection:
-        enter(connection, company.id)
-        row = {name: value for name, value in customer_row(customer).items() if value is not None and name not in LATER}
-        for table, values in (
-            (tables.companies, COMPANIES.row(company)),
-            (tables.locations, LOCATIONS.row(office)),
-            (tables.customers, row),
-        ):
-            connection.execute(insert(table).values(company_id=company.id, **values))
+        enter(connection, company)
+        for table, row in rows:
+            known = {name: value for name, value in row.items() if value is not None and name not in LATER}
+            connection.execute(insert(table).values(company_id=company, **known))
     engine.dispose()
 
 

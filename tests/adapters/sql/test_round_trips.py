@@ -15,7 +15,7 @@ from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.rules import Violation
 from fieldops_core.kernel.time import local
-from fieldops_core.scheduling.model import CancelledBy, Status
+from fieldops_core.scheduling.model import CancelledBy, Rescheduling, Status, VisitOutcome
 from fieldops_core.scheduling.views import (
     AppointmentView,
     CustomerRef,
@@ -24,6 +24,7 @@ from fieldops_core.scheduling.views import (
     TravelView,
     UserRef,
     Window,
+    WorkOrderRef,
 )
 from fieldops_core.testing.builders import a_period, fresh
 from fieldops_core.testing.clock import NOW
@@ -91,6 +92,17 @@ def a_view(world: World) -> AppointmentView:
         outside_working_hours=False,
         cancelled_by=CancelledBy.COMPANY,
         cancellation_reason="",
+        work_order=WorkOrderRef(id=world.repair.id, number=1),
+        series=fresh(),
+        rescheduling=Rescheduling.CUSTOMER,
+        reschedule_reason=NamedRef(id=world.postponed.id, name="Postponed"),
+        outcome=VisitOutcome.UNABLE,
+        unable_reason=NamedRef(id=world.locked_out.id, name="Nobody let us in"),
+        check_out_notes="",
+        for_the_record=True,
+        double_booked=False,
+        double_booked_with=None,
+        double_book_reason="",
         moments=(moment,),
         created_by=None,
         created_at=NOW + timedelta(microseconds=5),

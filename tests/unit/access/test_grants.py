@@ -41,6 +41,7 @@ CONFIDENTIAL = {
     **{name: {VIEW} for name in ("ssn", "birthdate", "confirmation_number", "receiver_number", "abort_code")},
     "installation_information": {VIEW, MODIFY},
 }
+WORK = {"work_orders": {VIEW, CREATE, MODIFY}}
 COMPANY = {
     "settings": {VIEW, MODIFY},
     "catalogs": {VIEW, MODIFY},
@@ -67,6 +68,7 @@ def of_a_rule(number: str, table: dict[str, set[Action]]) -> list[object]:
     ("name", "action", "known"),
     [
         *of_a_rule("ACC-02", APPOINTMENTS),
+        *of_a_rule("ACC-09", WORK),
         *of_a_rule("ACC-12", {name: RECORDS[name] for name in ("customers", "leads")}),
         *of_a_rule("ACC-13", {"contact_information": RECORDS["contact_information"]}),
         *of_a_rule("ACC-14", CONFIDENTIAL),
@@ -84,9 +86,9 @@ def test_a_permission_is_granted_for_its_own_actions_only(name: str, action: Act
         assert refused.value.facts == {"permission": name, "action": action.value}
 
 
-@pytest.mark.rule("ACC-02", "ACC-12", "ACC-13", "ACC-25")
+@pytest.mark.rule("ACC-02", "ACC-09", "ACC-12", "ACC-13", "ACC-25")
 def test_every_permission_is_in_one_of_the_tables() -> None:
-    assert {each.value for each in Permission} == {*APPOINTMENTS, *RECORDS, *CONFIDENTIAL, *COMPANY}
+    assert {each.value for each in Permission} == {*APPOINTMENTS, *WORK, *RECORDS, *CONFIDENTIAL, *COMPANY}
 
 
 @pytest.mark.rule("ACC-01")

@@ -25,8 +25,10 @@ from fieldops_core.app.registry import Use, registry
 from fieldops_core.company.messages import (
     ChangeSettings,
     ListAppointmentTypes,
+    ListCatalogEntries,
     ListLocations,
     ShowAppointmentType,
+    ShowCatalogEntry,
     ShowLocation,
     SubTypeEntry,
 )
@@ -145,6 +147,8 @@ def test_what_is_open_to_every_user_is_listed_by_name() -> None:
         ListLocations,
         ShowAppointmentType,
         ListAppointmentTypes,
+        ShowCatalogEntry,
+        ListCatalogEntries,
         ShowWork,  # of the assignee; anybody else's is asked by ACC-07
         ChooseGrid,  # one's own
         ShowGridChoice,

@@ -22,11 +22,11 @@ from fieldops_core.scheduling.messages import (
     ReinstateAppointment,
     ResizeAppointment,
 )
-from fieldops_core.scheduling.model import TRANSITIONS, AppointmentId, CancelledBy, Status
+from fieldops_core.scheduling.model import TRANSITIONS, AppointmentId, CancelledBy, Rescheduling, Status
 from fieldops_core.scheduling.rules import Transition, transition_is_legal
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.model import WorkingHours
-from fieldops_core.testing.builders import a_customer, a_technician, a_type, at
+from fieldops_core.testing.builders import a_customer, a_technician, a_type, a_work_order, at
 from fieldops_core.testing.clock import NOW
 from tests.support.world import DENVER_CITY, World, refusal
 
@@ -161,7 +161,8 @@ def edits(world: World, id: AppointmentId) -> dict[str, EditAppointment]:
     """
     inspection = a_type(name="Inspection")
     cyd = a_technician(name="Cyd", home=world.provo.id)
-    world.put(inspection, cyd)
+    repair = a_work_order(customer=world.maria.id)
+    world.put(inspection, cyd, repair)
     start = datetime(2026, 5, 27, 13)
     return {
         "notes": EditAppointment(appointment=id, notes="new"),
@@ -169,6 +170,8 @@ def edits(world: World, id: AppointmentId) -> dict[str, EditAppointment]:
         "public_note": EditAppointment(appointment=id, public_note="new"),
         "private_note": EditAppointment(appointment=id, private_note=Secret("new")),
         "type": EditAppointment(appointment=id, type=inspection.id),
+        "work_order": EditAppointment(appointment=id, work_order=repair.id),
+        "rescheduling": EditAppointment(appointment=id, rescheduling=Rescheduling.DEALER),
         "minutes": EditAppointment(appointment=id, minutes=90),
         "start": EditAppointment(appointment=id, start=start),
         "date": EditAppointment(appointment=id, start=start + timedelta(days=1)),
@@ -178,9 +181,9 @@ def edits(world: World, id: AppointmentId) -> dict[str, EditAppointment]:
 
 NOTES = {"notes", "on_site_notes", "public_note", "private_note"}
 ALLOWED = {
-    Status.SCHEDULED: NOTES | {"type", "minutes", "start", "date", "user"},
-    Status.EN_ROUTE: NOTES | {"type", "minutes", "start"},
-    Status.ON_SITE: NOTES | {"type", "minutes"},
+    Status.SCHEDULED: NOTES | {"type", "minutes", "work_order", "rescheduling", "start", "date", "user"},
+    Status.EN_ROUTE: NOTES | {"type", "minutes", "work_order", "rescheduling", "start"},
+    Status.ON_SITE: NOTES | {"type", "minutes", "work_order"},
     Status.CANCELLED: NOTES,
     Status.NO_SHOW: NOTES,
     Status.COMPLETED: set(),
@@ -197,7 +200,7 @@ CODES = {
 @pytest.mark.rule("APT-10")
 @pytest.mark.parametrize("status", Status)
 def test_what_may_be_edited_depends_on_the_status(status: Status) -> None:
-    world, id = in_status(status)
+    world, id = in_status(status, reschedule_tracking=True)
     went_through = set()
 
     for part, command in edits(world, id).items():
@@ -232,7 +235,7 @@ def test_a_change_of_nothing_saves_nothing() -> None:
 
 @pytest.mark.rule("APT-17")
 def test_kind_and_customer_never_change() -> None:
-    world, id = in_status(Status.SCHEDULED)
+    world, id = in_status(Status.SCHEDULED, reschedule_tracking=True)
     before = world.appointment(id)
 
     for command in (*edits(world, id).values(), CancelAppointment(appointment=id)):

@@ -301,3 +301,12 @@ def test_expired_holds_of_a_user_are_swept_when_their_time_is_held_again() -> No
 
     with world.storage.reading(world.company.id) as unit:
         assert [unit.holds.find(each) is not None for each in (first, second)] == [False, True]
+
+
+@pytest.mark.rule("BKG-04", "APT-05")
+def test_a_work_order_is_asked_of_the_booking_not_of_the_hold() -> None:
+    world = World(work_order_required_for_tech_appointments=True)
+
+    held = HoldId(hold(world).id)
+
+    assert set(refusal(world, world.wish(hold=held))) == {"work_order.required"}

@@ -1,5 +1,5 @@
 """
-The company, its locations, its catalog of appointment types.
+The company, its locations, its catalogs.
 """
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
@@ -14,9 +14,9 @@ from fieldops_adapters.sql.mapping.values import (
     sub_types_of,
     sub_types_text,
 )
-from fieldops_adapters.sql.tables import appointment_types, companies, locations
+from fieldops_adapters.sql.tables import appointment_types, catalog_entries, companies, locations
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import AppointmentType, Company, Location
+from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, Company, Location
 
 
 def company_row(company: Company) -> Values:
@@ -128,4 +128,34 @@ APPOINTMENT_TYPES = Form(
     ),
     row=appointment_type_row,
     state=appointment_type_state,
+)
+
+
+def catalog_entry_row(entry: CatalogEntry) -> Values:
+    return {
+        "id": entry.id,
+        "catalog": entry.catalog.value,
+        "name": entry.name,
+        "active": entry.active,
+        "version": entry.version,
+    }
+
+
+def catalog_entry_state(row: Row) -> CatalogEntry:
+    id, catalog, name, active, version = row
+    return CatalogEntry(id=id, catalog=Catalog(catalog), name=name, active=active, version=version)
+
+
+CATALOG_ENTRIES = Form(
+    kind="catalog_entry",
+    table=catalog_entries,
+    columns=(
+        catalog_entries.c.id,
+        catalog_entries.c.catalog,
+        catalog_entries.c.name,
+        catalog_entries.c.active,
+        catalog_entries.c.version,
+    ),
+    row=catalog_entry_row,
+    state=catalog_entry_state,
 )

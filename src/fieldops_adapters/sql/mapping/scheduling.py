@@ -7,7 +7,7 @@ from fieldops_adapters.sql.mapping.values import moments_of, moments_text, point
 from fieldops_adapters.sql.tables import appointment_types, appointments, customers, holds
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, Block, CancelledBy, Hold, Status
+from fieldops_core.scheduling.model import Appointment, Block, CancelledBy, Hold, Rescheduling, Status, VisitOutcome
 
 
 def appointment_row(appointment: Appointment) -> Values:
@@ -23,6 +23,7 @@ def appointment_row(appointment: Appointment) -> Values:
         "start_at": appointment.period.start,
         "end_at": appointment.period.end,
         "occupied_until": None if occupied is None else occupied.end,
+        "checked_out_at": appointment.checked_out_at,
         "agreed": appointment.agreed.replace(fold=0),
         "agreed_fold": appointment.agreed.fold,
         "zone": appointment.zone,
@@ -34,7 +35,17 @@ def appointment_row(appointment: Appointment) -> Values:
         "pending_reassignment": appointment.pending_reassignment,
         "cancelled_by": None if cancelled_by is None else cancelled_by.value,
         "cancellation_reason": appointment.cancellation_reason,
+        "work_order_id": appointment.work_order,
+        "series_id": appointment.series,
+        "rescheduling": appointment.rescheduling.value,
+        "reschedule_reason_id": appointment.reschedule_reason,
+        "outcome": None if appointment.outcome is None else appointment.outcome.value,
+        "unable_reason_id": appointment.unable_reason,
+        "check_out_notes": appointment.check_out_notes,
+        "for_the_record": appointment.for_the_record,
         "double_booked": appointment.double_booked,
+        "double_booked_with": appointment.double_booked_with,
+        "double_book_reason": appointment.double_book_reason,
         "moments": moments_text(appointment.moments),
         "created_by": appointment.created_by,
         "created_at": appointment.created_at,
@@ -66,7 +77,17 @@ def appointment_state(row: Row) -> Appointment:
         pending_reassignment,
         cancelled_by,
         cancellation_reason,
+        work_order,
+        series,
+        rescheduling,
+        reschedule_reason,
+        outcome,
+        unable_reason,
+        check_out_notes,
+        for_the_record,
         double_booked,
+        double_booked_with,
+        double_book_reason,
         moments,
         created_by,
         created_at,
@@ -93,7 +114,17 @@ def appointment_state(row: Row) -> Appointment:
         pending_reassignment=pending_reassignment,
         cancelled_by=None if cancelled_by is None else CancelledBy(cancelled_by),
         cancellation_reason=cancellation_reason,
+        work_order=work_order,
+        series=series,
+        rescheduling=Rescheduling(rescheduling),
+        reschedule_reason=reschedule_reason,
+        outcome=None if outcome is None else VisitOutcome(outcome),
+        unable_reason=unable_reason,
+        check_out_notes=check_out_notes,
+        for_the_record=for_the_record,
         double_booked=double_booked,
+        double_booked_with=double_booked_with,
+        double_book_reason=double_book_reason,
         moments=moments_of(moments),
         created_by=created_by,
         created_at=created_at,
@@ -127,7 +158,17 @@ APPOINTMENTS = Form(
         appointments.c.pending_reassignment,
         appointments.c.cancelled_by,
         appointments.c.cancellation_reason,
+        appointments.c.work_order_id,
+        appointments.c.series_id,
+        appointments.c.rescheduling,
+        appointments.c.reschedule_reason_id,
+        appointments.c.outcome,
+        appointments.c.unable_reason_id,
+        appointments.c.check_out_notes,
+        appointments.c.for_the_record,
         appointments.c.double_booked,
+        appointments.c.double_booked_with,
+        appointments.c.double_book_reason,
         appointments.c.moments,
         appointments.c.created_by,
         appointments.c.created_at,
@@ -223,6 +264,9 @@ BLOCK_COLUMNS = (
     customers.c.stage,
     appointments.c.pending_reassignment,
     appointments.c.double_booked,
+    appointments.c.checked_out_at,
+    appointments.c.work_order_id,
+    appointments.c.series_id,
 )
 
 
@@ -254,6 +298,9 @@ def block(row: Row) -> Block:
         stage,
         pending_reassignment,
         double_booked,
+        checked_out_at,
+        work_order,
+        series,
     ) = row
     return Block(
         appointment=id,
@@ -276,4 +323,7 @@ def block(row: Row) -> Block:
         stage=_STAGES[stage],
         pending_reassignment=pending_reassignment,
         double_booked=double_booked,
+        checked_out_at=checked_out_at,
+        work_order=work_order,
+        series=series,
     )

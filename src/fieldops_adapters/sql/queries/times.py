@@ -63,7 +63,7 @@ _BLOCK = (
 )
 # Not sorted here: SQLite would read by start then, and look at every user's visits.
 _BLOCKS = _variants(_BLOCK.where(_NEAR, _A.end_at > _START))
-_OCCUPYING = _variants(_BLOCK.where(_NEAR, _A.end_at > _START, _A.occupied_until.is_not(None)))
+_OCCUPYING = _variants(_BLOCK.where(_NEAR, _A.occupied_until > _START))
 _LAST_COMPLETED = (
     _BLOCK.where(
         _A.company_id == COMPANY,

@@ -1,18 +1,34 @@
 """
-The company, its locations, its catalog of appointment types.
+The company, its locations, its catalogs.
 """
 
 from sqlalchemy import bindparam, select
 
 from fieldops_adapters.sql.errors import conflicts
-from fieldops_adapters.sql.mapping.company import APPOINTMENT_TYPES, COMPANIES, LOCATIONS, company_state, location_state
+from fieldops_adapters.sql.mapping.company import (
+    APPOINTMENT_TYPES,
+    CATALOG_ENTRIES,
+    COMPANIES,
+    LOCATIONS,
+    company_state,
+    location_state,
+)
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import appointment_types, companies, locations
+from fieldops_adapters.sql.tables import appointment_types, catalog_entries, companies, locations
 from fieldops_adapters.sql.tenancy import company_named
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import AppointmentType, Company, Location, Setup, TypeId
+from fieldops_core.company.model import (
+    AppointmentType,
+    Catalog,
+    CatalogEntry,
+    Company,
+    EntryId,
+    Location,
+    Setup,
+    TypeId,
+)
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import CompanyId, LocationId
 
@@ -24,6 +40,7 @@ _SETUP = (
 )
 _TYPES = APPOINTMENT_TYPES.all.order_by(appointment_types.c.id)
 _TYPES_OF_KIND = _TYPES.where(appointment_types.c.kind == bindparam("kind"))
+_ENTRIES = CATALOG_ENTRIES.all.where(catalog_entries.c.catalog == bindparam("catalog")).order_by(catalog_entries.c.id)
 
 
 class SqlCompanies(SqlRepository[CompanyId, Company]):
@@ -69,3 +86,13 @@ class SqlAppointmentTypes(SqlRepository[TypeId, AppointmentType]):
         if kind is None:
             return self.work.states(self.form, _TYPES)
         return self.work.states(self.form, _TYPES_OF_KIND, kind=kind.value)
+
+
+class SqlCatalogEntries(SqlRepository[EntryId, CatalogEntry]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, CATALOG_ENTRIES)
+
+    def all(self, catalog: Catalog) -> tuple[CatalogEntry, ...]:
+        return self.work.states(self.form, _ENTRIES, catalog=catalog.value)

@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, ColumnElement, bindparam, false, or_, select, text
+from sqlalchemy import ColumnElement, bindparam, false, or_, select, text
 
 from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.customers import CUSTOMERS
 from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.repositories.numbers import next_number
 from fieldops_adapters.sql.repositories.repository import SqlRepository
 from fieldops_adapters.sql.tables import customers
 from fieldops_adapters.sql.work import Work
@@ -18,18 +19,7 @@ from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import Customer, CustomerId
 from fieldops_core.kernel.ids import LocationId
 
-# One above the last that was given, and above every number that came with a record from elsewhere.
-_NEXT_NUMBER = (
-    text(
-        "INSERT INTO counters (company_id, name, value) SELECT :company, 'customers', coalesce(max(number), 0) + 1"
-        " FROM customers WHERE company_id = :company"
-        " ON CONFLICT (company_id, name) DO UPDATE SET"
-        " value = CASE WHEN counters.value < excluded.value THEN excluded.value ELSE counters.value + 1 END"
-        " RETURNING value"
-    )
-    .bindparams(COMPANY)
-    .columns(Column("value", BigInteger))
-)
+_NEXT_NUMBER = next_number(customers)
 _PASS_OVER = text(
     "UPDATE counters SET value = value + :count WHERE company_id = :company AND name = 'customers'"
 ).bindparams(COMPANY)

@@ -2,7 +2,7 @@
 Every rule of placing, changing and ending a visit.
 """
 
-from fieldops_core.scheduling.rules.cases import Choice, Length, Offer, Placement, Visit
+from fieldops_core.scheduling.rules.cases import Choice, Length, Link, Offer, Placement, Reschedule, Visit
 from fieldops_core.scheduling.rules.lifecycle import (
     CREATION,
     EDITING,
@@ -15,6 +15,7 @@ from fieldops_core.scheduling.rules.lifecycle import (
     Transition,
     transition_is_legal,
 )
+from fieldops_core.scheduling.rules.links import LINK, RESCHEDULING
 from fieldops_core.scheduling.rules.when import FREE, LENGTH, PAST, SLOT, TIME
 from fieldops_core.scheduling.rules.whom import CATALOG, COVERAGE, OFFER, STAGE, WHOM, user_is_eligible
 
@@ -26,10 +27,12 @@ __all__ = [
     "FREE",
     "LENGTH",
     "LIFECYCLE",
+    "LINK",
     "OFFER",
     "PAST",
     "PLACE",
     "REINSTATING",
+    "RESCHEDULING",
     "SLOT",
     "STAGE",
     "TIME",
@@ -38,9 +41,11 @@ __all__ = [
     "Creation",
     "Edit",
     "Length",
+    "Link",
     "Offer",
     "Place",
     "Placement",
+    "Reschedule",
     "Transition",
     "Visit",
     "transition_is_legal",

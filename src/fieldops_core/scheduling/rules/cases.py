@@ -12,6 +12,7 @@ from fieldops_core.access.model import Kind
 from fieldops_core.company.model import (
     SLOT_MINUTES,
     AppointmentType,
+    CatalogEntry,
     ListMode,
     Settings,
     SubType,
@@ -21,7 +22,7 @@ from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.calculations import Mode, UserTime, cells_of
-from fieldops_core.scheduling.model import Block, Reason
+from fieldops_core.scheduling.model import Block, Reason, Rescheduling, WorkOrderFact, WorkOrderId
 from fieldops_core.staff.model import Person
 
 
@@ -75,7 +76,7 @@ class Length:
 class Visit:
     """
     What is to be placed: a customer, a type, a user, a local start and a length, where and under which list mode.
-    *start* is None where a clock change skips the local time that was *told*.
+    *start* is None where a clock change skips the local time that was *told*. *work_order* is one that is chosen anew.
     """
 
     kind: Kind
@@ -90,6 +91,7 @@ class Visit:
     minutes: int
     mode: Mode
     settings: Settings
+    work_order: WorkOrderFact | None = None
 
     @property
     def chosen_sub_type(self) -> SubType | None:
@@ -113,6 +115,28 @@ class Visit:
     @property
     def length(self) -> Length:
         return Length(kind=self.kind, minutes=self.minutes)
+
+
+@frozen(kw_only=True)
+class Link:
+    """
+    A visit, and the work order that was linked to it *before*.
+    """
+
+    visit: Visit
+    before: WorkOrderId | None = None
+
+
+@frozen(kw_only=True)
+class Reschedule:
+    """
+    That a visit of a *kind* has to be planned anew, with the *reason* that is chosen for it, if one is.
+    """
+
+    kind: Kind
+    settings: Settings
+    rescheduling: Rescheduling
+    reason: CatalogEntry | None
 
 
 @frozen(kw_only=True)

@@ -30,7 +30,7 @@ class Edit:
 @rule("APT-10", "appointment.under_way", "The visit is under way ({status}): {parts} cannot be changed now.")
 def open_visit_lets_this_change(edit: Edit) -> Facts | None:
     """
-    EN_ROUTE: everything but user and date; ON_SITE: duration, type and notes.
+    EN_ROUTE: everything but user and date; ON_SITE: duration, work order, type and notes.
     """
     status, parts = edit.appointment.status, edit.forbidden()
     return {"status": status.value, "parts": ", ".join(parts)} if parts and status in OPEN else None

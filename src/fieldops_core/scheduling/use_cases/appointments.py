@@ -3,21 +3,21 @@ Appointments: booked, changed, cancelled, reinstated, shown, listed.
 """
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Kind
 from fieldops_core.access.rules import WorkAccess, creatable, kinds_seen, may_open_work
-from fieldops_core.company.model import Setup, TypeId
+from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, EntryId, Setup, TypeId
 from fieldops_core.customers.model import Customer
-from fieldops_core.kernel.errors import Forbidden, InvalidValue
+from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.kernel.rules import permit, require
+from fieldops_core.kernel.rules import Violation, permit, require
 from fieldops_core.kernel.time import local
 from fieldops_core.kernel.unset import given
 from fieldops_core.scheduling import decisions
@@ -34,11 +34,22 @@ from fieldops_core.scheduling.messages import (
     ShowAppointment,
     ShowWork,
 )
-from fieldops_core.scheduling.model import OPEN, TRANSITIONS, Appointment, AppointmentId, Around, Condition, Hold
+from fieldops_core.scheduling.model import (
+    OPEN,
+    TRANSITIONS,
+    Appointment,
+    AppointmentId,
+    Around,
+    Condition,
+    Hold,
+    WorkOrderFact,
+    WorkOrderId,
+)
 from fieldops_core.scheduling.ports import ListPlace, Unit
 from fieldops_core.scheduling.rules import CREATION, PLACE, Creation, Place, Placement
 from fieldops_core.scheduling.use_cases.loading import (
     Wish,
+    chosen_work_order,
     may_use_visit,
     one_person,
     own_hold,
@@ -53,7 +64,9 @@ from fieldops_core.scheduling.views import (
     WorkView,
     appointment_view,
     reader_window,
+    work_order_ref,
 )
+from fieldops_core.staff.model import Person
 
 
 def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentView:
@@ -89,6 +102,7 @@ def to_book(command: BookAppointment, call: Call[Unit], *, hold: Hold | None = N
         told=command.start,
         minutes=proposed_minutes(type, command.sub_type, command.minutes),
         mode=command.mode,
+        work_order=chosen_work_order(command.work_order, call),
     )
     visit = visit_of(wish, customer, person, type, setup)
     return placement(visit, call, setup, hold=hold.id if hold else None), setup
@@ -96,7 +110,8 @@ def to_book(command: BookAppointment, call: Call[Unit], *, hold: Hold | None = N
 
 def edit_appointment(command: EditAppointment, call: Call[Unit]) -> AppointmentView:
     def decide(appointment: Appointment, case: Placement) -> Outcome[Appointment]:
-        return decisions.edit(command, appointment, case, call.context, now=call.now)
+        reason = _chosen_reason(given(command.reschedule_reason, None), call)
+        return decisions.edit(command, appointment, case, call.context, reason=reason, now=call.now)
 
     return _change(command, call, decide)
 
@@ -185,12 +200,19 @@ def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> Appoi
     call.expect(appointment)
     setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     person = one_person(unit.people.locked(both[1:]), both[1])
-    visit = visit_of(_wish(command, appointment), customer, person, type, setup)
+    visit = visit_of(_wish(command, appointment, call), customer, person, type, setup)
     case = placement(visit, call, setup, without=appointment.id)
     return _kept(decide(appointment, case), case, call, setup)
 
 
-def _wish(command: EditAppointment, appointment: Appointment) -> Wish:
+def _chosen_reason(id: EntryId | None, call: Call[Unit]) -> CatalogEntry | None:
+    entry = _entry(id, call)
+    if entry is not None and entry.catalog is not Catalog.RESCHEDULE_REASONS:
+        raise NotFound("catalog_entry", entry.id)
+    return entry
+
+
+def _wish(command: EditAppointment, appointment: Appointment, call: Call[Unit]) -> Wish:
     kept = appointment.sub_type if given(command.type, appointment.type) == appointment.type else None
     return Wish(
         kind=appointment.kind,
@@ -199,6 +221,7 @@ def _wish(command: EditAppointment, appointment: Appointment) -> Wish:
         told=given(command.start, local(appointment.period.start, appointment.zone)),
         minutes=given(command.minutes, appointment.period.minutes),
         mode=command.mode,
+        work_order=chosen_work_order(given(command.work_order, None), call),
     )
 
 
@@ -207,33 +230,57 @@ def _kept(outcome: Outcome[Appointment], case: Placement, call: Call[Unit], setu
     The appointment, saved, with the rules that it does not keep although nobody asked them now (APT-18).
     """
     state, visit = call.keep(call.unit.appointments, outcome), case.visit
-    around = Around(
-        customer=visit.customer, person=visit.person, type=visit.type, location=setup.location(visit.location)
-    )
-    home_zone = setup.location(visit.person.home).zone
     asked = outcome.before is None  # of a new visit, every rule was asked just now
-    return appointment_view(
-        state,
-        around,
-        reader_zone=call.context.reader_zone,
-        outside_hours=outside_hours(visit.person, home_zone, state.period),
-        unfit=decisions.unfit(case) if state.status in OPEN and not asked else (),
-    )
+    unfit = decisions.unfit(case) if state.status in OPEN and not asked else ()
+    return _view(state, visit.customer, visit.person, visit.type, setup, call, unfit=unfit)
 
 
 def _shown(appointment: Appointment, customer: Customer, call: Call[Unit]) -> AppointmentView:
     unit = call.unit
     setup, type = unit.companies.setup(), unit.appointment_types.get(appointment.type)
     person = one_person(unit.people.find(ids=(appointment.user,), active=None), appointment.user)
-    around = Around(customer=customer, person=person, type=type, location=setup.location(appointment.location))
-    home_zone = setup.location(person.home).zone
+    return _view(appointment, customer, person, type, setup, call)
+
+
+def _view(
+    appointment: Appointment,
+    customer: Customer,
+    person: Person,
+    type: AppointmentType,
+    setup: Setup,
+    call: Call[Unit],
+    *,
+    unfit: tuple[Violation, ...] = (),
+) -> AppointmentView:
+    around = Around(
+        customer=customer,
+        person=person,
+        type=type,
+        location=setup.location(appointment.location),
+        work_order=_work_orders((appointment,), call).get(appointment.work_order),
+        reschedule_reason=_entry(appointment.reschedule_reason, call),
+        unable_reason=_entry(appointment.unable_reason, call),
+    )
     return appointment_view(
         appointment,
         around,
         reader_zone=call.context.reader_zone,
-        outside_hours=outside_hours(person, home_zone, appointment.period),
-        unfit=(),
+        tracked=appointment.kind is Kind.TECH and setup.settings.reschedule_tracking,
+        outside_hours=outside_hours(person, setup.location(person.home).zone, appointment.period),
+        unfit=unfit,
     )
+
+
+def _work_orders(appointments: Iterable[Appointment], call: Call[Unit]) -> Mapping[WorkOrderId | None, WorkOrderFact]:
+    """
+    The work orders of some appointments, by id.
+    """
+    ids = {each.work_order for each in appointments if each.work_order is not None}
+    return {each.id: each for each in call.unit.work_orders.facts(ids)} if ids else {}
+
+
+def _entry(id: EntryId | None, call: Call[Unit]) -> CatalogEntry | None:
+    return None if id is None else call.unit.catalog_entries.get(id)
 
 
 def _own(id: AppointmentId, action: Action, call: Call[Unit]) -> tuple[Appointment, Customer]:
@@ -273,6 +320,7 @@ def _rows(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentR
     people = call.unit.people.find(ids={each.user for each in page}, active=None)
     names: dict[UserId, str] = {person.id: person.name for person in people}
     types: dict[TypeId, str] = {type.id: type.name for type in call.unit.appointment_types.all()}
+    work_orders = _work_orders(page, call)
     return tuple(
         AppointmentRow(
             id=each.id,
@@ -281,6 +329,7 @@ def _rows(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentR
             status=each.status,
             type=types[each.type],
             user=UserRef(id=each.user, name=names[each.user]),
+            work_order=work_order_ref(work_orders.get(each.work_order)),
             start=local(each.period.start, each.zone),
             end=local(each.period.end, each.zone),
             zone=each.zone,

@@ -206,6 +206,8 @@ def _card(block: Block, *, outside: bool) -> CardView:
         location=block.location,
         pending_reassignment=block.pending_reassignment,
         double_booked=block.double_booked,
+        work_order=block.work_order,
+        series=block.series,
         outside_working_hours=outside,
     )
 

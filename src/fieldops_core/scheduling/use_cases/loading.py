@@ -15,10 +15,20 @@ from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit
 from fieldops_core.kernel.time import Period, local_date, resolve, valid_date
 from fieldops_core.scheduling.calculations import Frame, Knowledge, by_owner, frame, mode_for, taken_cells, user_time
-from fieldops_core.scheduling.model import AppointmentId, Block, Hold, HoldId, Reason, valid_minutes
+from fieldops_core.scheduling.model import (
+    AppointmentId,
+    Block,
+    Hold,
+    HoldId,
+    Reason,
+    WorkOrderFact,
+    WorkOrderId,
+    valid_minutes,
+)
 from fieldops_core.scheduling.ports import Taken, Unit
 from fieldops_core.scheduling.rules import Placement, Visit
 from fieldops_core.staff.model import Absence, Person
@@ -78,6 +88,20 @@ def one_person(people: tuple[Person, ...], id: UserId) -> Person:
     raise NotFound("user", id)
 
 
+def chosen_work_order(id: WorkOrderId | None, call: Call[Unit]) -> WorkOrderFact | None:
+    """
+    What is known of a work order that is chosen, which nobody closes meanwhile.
+
+    Raises:
+        NotFound: where the company has no such work order.
+    """
+    if id is None:
+        return None
+    for fact in call.unit.work_orders.facts((id,), lock=Lock.SHARED):
+        return fact
+    raise NotFound("work_order", id)
+
+
 @frozen(kw_only=True)
 class Wish:
     """
@@ -90,6 +114,7 @@ class Wish:
     told: datetime
     minutes: int
     mode: ListMode | None
+    work_order: WorkOrderFact | None = None
 
 
 def visit_of(wish: Wish, customer: Customer, person: Person, type: AppointmentType, setup: Setup) -> Visit:
@@ -111,6 +136,7 @@ def visit_of(wish: Wish, customer: Customer, person: Person, type: AppointmentTy
         minutes=valid_minutes(wish.minutes),
         mode=mode_for(wish.mode, setup.settings, customer.point),
         settings=setup.settings,
+        work_order=wish.work_order,
     )
 
 

@@ -31,6 +31,7 @@ from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContra
 from fieldops_core.testing.contracts.times import TimesContract
 from fieldops_core.testing.contracts.units import IsolationContract, UnitsContract
 from fieldops_core.testing.contracts.versions import RemovalContract, VersionsContract
+from fieldops_core.testing.contracts.work_orders import WorkOrdersContract
 
 
 class AppointmentsContract(
@@ -67,6 +68,7 @@ class SequentialContract(
     UnitsContract,
     RemovalContract,
     VersionsContract,
+    WorkOrdersContract,
 ):
     """
     All that a storage promises to one thread that uses it alone.
@@ -104,4 +106,5 @@ __all__ = [
     "UnitsContract",
     "UsersContract",
     "VersionsContract",
+    "WorkOrdersContract",
 ]

@@ -7,10 +7,11 @@ from attrs import evolve
 
 from fieldops_core.access.model import Kind, Role
 from fieldops_core.app.ports import Storage
+from fieldops_core.company.model import Catalog
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.testing.builders import a_company, a_location, a_role, a_token, a_type, fresh
+from fieldops_core.testing.builders import a_catalog_entry, a_company, a_location, a_role, a_token, a_type, fresh
 from fieldops_core.testing.contracts.world import Suite, World, founded
 
 
@@ -81,6 +82,17 @@ class CatalogContract(Suite):
             assert unit.appointment_types.all() == (world.service, world.estimate, first, second)
             assert unit.appointment_types.all(kind=Kind.TECH) == (world.service, first)
             assert unit.appointment_types.all(kind=Kind.PROGRAM) == (second,)
+
+    def test_entries_are_listed_by_catalog_in_the_order_of_their_ids(self, world: World) -> None:
+        first, second = a_catalog_entry(name="No power"), a_catalog_entry(active=False)
+        with world.writing() as unit:
+            for entry in (second, first):
+                unit.catalog_entries.add(entry)
+
+        with world.reading() as unit:
+            assert unit.catalog_entries.all(Catalog.UNABLE_REASONS) == (world.locked_out, first, second)
+            assert unit.catalog_entries.all(Catalog.RESCHEDULE_REASONS) == (world.postponed,)
+            assert unit.catalog_entries.all(Catalog.CANCELLATION_REASONS) == ()
 
 
 class AccessContract(Suite):

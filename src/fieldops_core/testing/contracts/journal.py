@@ -75,6 +75,7 @@ def appointment_views(draw: st.DrawFn, known: strategies.Known) -> AppointmentVi
     return appointment_view(
         draw(strategies.appointments(known)),
         draw(strategies.arounds(known)),
+        tracked=True,
         reader_zone=draw(st.none() | strategies.zones()),
         outside_hours=draw(st.booleans()),
         unfit=tuple(draw(st.lists(strategies.violations(), max_size=2))),

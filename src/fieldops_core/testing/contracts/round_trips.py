@@ -58,6 +58,22 @@ class AppointmentsRoundTripContract(Suite):
         with world.reading() as unit:
             assert revealed(unit.appointments.get(first.id).private_note) == revealed(second.private_note)
 
+    def test_a_double_booking_is_loaded_as_the_pair_that_it_is(self, world: World) -> None:
+        there = world.visit()
+        world.keep(there)
+        beside = world.visit(double_booked=True, double_booked_with=there.id, double_book_reason="One trip.")
+        marked = evolve(there, double_booked=True, double_booked_with=beside.id, version=2)
+
+        with world.writing() as unit:
+            unit.appointments.add(evolve(beside, double_booked_with=None))
+        with world.writing() as unit:
+            unit.appointments.save(marked)
+            unit.appointments.save(evolve(beside, version=2))
+
+        with world.reading() as unit:
+            assert unit.appointments.get(there.id) == marked
+            assert unit.appointments.get(beside.id) == evolve(beside, version=2)
+
 
 class RoundTripsContract(AppointmentsRoundTripContract):
     """
@@ -91,6 +107,15 @@ class RoundTripsContract(AppointmentsRoundTripContract):
         second = evolve(second, id=first.id, version=first.version + 1)
 
         comes_back(world, lambda unit: unit.appointment_types, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_catalog_entry_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.catalog_entries()), data.draw(strategies.catalog_entries())
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.catalog_entries, first.id, first, second)
 
     @EXAMPLES
     @given(data=st.data())
@@ -149,6 +174,16 @@ class RoundTripsContract(AppointmentsRoundTripContract):
         second = evolve(second, id=first.id, version=first.version + 1)
 
         comes_back(world, lambda unit: unit.holds, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_work_order_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.work_orders(world.known)), data.draw(strategies.work_orders(world.known))
+        first = evolve(first, number=first.number + 1)  # the first one is in use
+        second = evolve(second, id=first.id, number=first.number, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.work_orders, first.id, first, second)
 
     @EXAMPLES
     @given(data=st.data())

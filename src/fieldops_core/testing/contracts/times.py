@@ -14,7 +14,7 @@ from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Status
 from fieldops_core.testing.builders import DAY, a_period, at
 from fieldops_core.testing.clock import NOW
-from fieldops_core.testing.contracts.visits import occupies, shown, slots, some_visits, touches
+from fieldops_core.testing.contracts.visits import occupies, shown, slots, some_visits, taken_until, takes, touches
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 
 
@@ -33,14 +33,14 @@ class TimesContract(Suite):
             taken = unit.times.taken(period, users=users, now=NOW)
 
         answered = {each.appointment for each in taken if each.appointment is not None}
-        assert {id for id, each in there.items() if touches(each, period)} <= answered <= set(there)
+        assert {id for id, each in there.items() if takes(each, period)} <= answered <= set(there)
         assert len(answered) == len(taken)
         for each in taken:
             assert each.appointment is not None
             assert each.hold is None
             visit = there[each.appointment]
             assert each.user == visit.user
-            assert (each.start, each.until) == (epoch(visit.period.start), epoch(visit.period.end))
+            assert (each.start, each.until) == (epoch(visit.period.start), epoch(taken_until(visit)))
 
     @EXAMPLES
     @given(data=st.data())
@@ -54,7 +54,7 @@ class TimesContract(Suite):
         there = [
             shown(each, world)
             for each in sorted(visits, key=lambda each: (each.period.start, each.id))
-            if touches(each, period) and (users is None or each.user in users) and (occupies(each) or not occupying)
+            if (takes if occupying else touches)(each, period) and (users is None or each.user in users)
         ]
 
         with world.reading() as unit:

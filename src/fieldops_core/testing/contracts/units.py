@@ -10,11 +10,13 @@ from attrs import evolve
 from fieldops_core.access.model import Kind
 from fieldops_core.app.ports import Storage, Unit
 from fieldops_core.company.messages import LocationChanged
+from fieldops_core.company.model import Catalog
 from fieldops_core.company.views import LocationView
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.scheduling.model import GridChoice
 from fieldops_core.testing.builders import (
     DAY,
+    a_catalog_entry,
     a_customer,
     a_location,
     a_period,
@@ -22,12 +24,14 @@ from fieldops_core.testing.builders import (
     a_token,
     a_type,
     a_user,
+    a_work_order,
     an_absence,
     fresh,
 )
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.journal import an_answer, an_entry
 from fieldops_core.testing.contracts.world import Suite, World, founded, given_up
+from fieldops_core.work_orders.model import WorkOrderStatus
 
 
 def write_everywhere(unit: Unit, world: World) -> None:
@@ -39,11 +43,14 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.companies.save(evolve(world.company, name="Renamed", version=2))
     unit.locations.add(location)
     unit.appointment_types.add(a_type())
+    unit.catalog_entries.add(a_catalog_entry())
     unit.roles.add(role)
     unit.users.add(user)
     unit.tokens.add(a_token(user=user.id))
     unit.absences.add(an_absence(user=world.ann.id))
     unit.customers.add(a_customer(location=location.id, number=unit.customers.next_number()))
+    unit.work_orders.save(evolve(world.repair, status=WorkOrderStatus.COMPLETE, version=2))
+    unit.work_orders.add(a_work_order(customer=world.maria.id, number=unit.work_orders.next_number()))
     unit.appointments.add(world.visit())
     unit.holds.add(world.hold())
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
@@ -63,11 +70,14 @@ def told(unit: Unit, world: World) -> list[object]:
     return [
         unit.companies.setup(),
         unit.appointment_types.all(),
+        unit.catalog_entries.all(Catalog.UNABLE_REASONS),
         unit.roles.all(),
         unit.users.page(location=None, active=None, after=None, limit=10),
         unit.tokens.all(),
         unit.absences.between(DAY, DAY),
         unit.customers.page(visible=None, number=None, location=None, stage=None, after=None, limit=10),
+        ordered(unit),
+        unit.work_orders.facts([world.repair.id]),
         listed(unit, world),
         unit.times.taken(a_period(), now=NOW),
         unit.holds.live(a_period(), now=NOW),
@@ -82,6 +92,10 @@ def listed(unit: Unit, world: World) -> object:
     return unit.appointments.of_customer(
         world.maria.id, kinds=list(Kind), only_of=None, as_of=NOW, after=None, limit=10
     )
+
+
+def ordered(unit: Unit) -> object:
+    return unit.work_orders.page(visible=None, customer=None, status=None, number=None, after=None, limit=10)
 
 
 class UnitsContract(Suite):
@@ -159,6 +173,7 @@ class IsolationContract(Suite):
         with alone.reading() as unit:
             assert unit.companies.setup().locations == (alone.provo, alone.orem)
             assert unit.appointment_types.all() == (alone.service, alone.estimate)
+            assert unit.catalog_entries.all(Catalog.UNABLE_REASONS) == (alone.locked_out,)
             assert unit.roles.all() == (alone.dispatchers, alone.owners)
             assert unit.roles.owner() == alone.owners
             assert unit.users.page(location=None, active=None, after=None, limit=10) == (alone.ann, alone.ben)
@@ -168,6 +183,10 @@ class IsolationContract(Suite):
             assert unit.absences.between(DAY, DAY) == ()
             page = unit.customers.page(visible=None, number=None, location=None, stage=None, after=None, limit=10)
             assert page == (alone.maria, alone.jens)
+            (order,) = unit.work_orders.page(
+                visible=None, customer=None, status=None, number=None, after=None, limit=10
+            )
+            assert order.work_order == alone.repair
             assert unit.times.taken(a_period(), now=NOW) == ()
             assert unit.holds.live(a_period(), now=NOW) == ()
             assert unit.times.blocks(a_period()) == ()
@@ -187,11 +206,13 @@ class IsolationContract(Suite):
                 lambda: unit.companies.get(other.company.id),
                 lambda: unit.locations.get(other.provo.id),
                 lambda: unit.appointment_types.get(other.service.id),
+                lambda: unit.catalog_entries.get(other.locked_out.id),
                 lambda: unit.roles.get(other.owners.id),
                 lambda: unit.users.get(other.ann.id),
                 lambda: unit.tokens.get(token.id),
                 lambda: unit.absences.get(absence.id),
                 lambda: unit.customers.get(other.maria.id),
+                lambda: unit.work_orders.get(other.repair.id),
                 lambda: unit.appointments.get(visit.appointment),
                 lambda: unit.holds.get(hold.id),
             ):
@@ -210,6 +231,7 @@ class IsolationContract(Suite):
             assert unit.users.page(location=other.provo.id, active=None, after=None, limit=10) == ()
             assert unit.absences.between(DAY, DAY, users=[other.ann.id]) == ()
             assert listed(unit, other) == ()
+            assert unit.work_orders.facts([other.repair.id]) == ()
             assert unit.appointments.upcoming(other.maria.id, kinds=list(Kind), only_of=None, as_of=NOW) == 0
             assert unit.times.taken(a_period(), users=[other.ann.id], now=NOW) == ()
             assert unit.holds.live(a_period(), users=[other.ann.id], now=NOW) == ()

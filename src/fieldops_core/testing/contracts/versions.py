@@ -11,13 +11,13 @@ from attrs import evolve, frozen
 
 from fieldops_core.access.model import RoleId, TokenId
 from fieldops_core.app.ports import Unit
-from fieldops_core.company.model import TypeId
+from fieldops_core.company.model import EntryId, TypeId
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
-from fieldops_core.scheduling.model import AppointmentId, HoldId
+from fieldops_core.scheduling.model import AppointmentId, HoldId, WorkOrderId
 from fieldops_core.staff.model import AbsenceId
 from fieldops_core.testing.builders import a_token, an_absence, fresh
 from fieldops_core.testing.contracts.world import Suite, World
@@ -76,6 +76,9 @@ def of_kind(world: World, kind: str) -> Kept:
         "appointment_type": Of(
             lambda u: u.appointment_types, world.service.id, lambda v: evolve(world.service, version=v), TypeId
         ),
+        "catalog_entry": Of(
+            lambda u: u.catalog_entries, world.locked_out.id, lambda v: evolve(world.locked_out, version=v), EntryId
+        ),
         "role": Of(lambda u: u.roles, world.dispatchers.id, lambda v: evolve(world.dispatchers, version=v), RoleId),
         "token": Of(lambda u: u.tokens, token.id, lambda v: evolve(token, version=v), TokenId),
         "user": Of(lambda u: u.users, world.ann.id, lambda v: evolve(world.ann, version=v), UserId),
@@ -83,6 +86,9 @@ def of_kind(world: World, kind: str) -> Kept:
         "customer": Of(lambda u: u.customers, world.maria.id, lambda v: evolve(world.maria, version=v), CustomerId),
         "appointment": Of(lambda u: u.appointments, visit.id, lambda v: evolve(visit, version=v), AppointmentId),
         "hold": Of(lambda u: u.holds, hold.id, lambda v: evolve(hold, version=v), HoldId),
+        "work_order": Of(
+            lambda u: u.work_orders, world.repair.id, lambda v: evolve(world.repair, version=v), WorkOrderId
+        ),
         "company": Of(lambda u: u.companies, world.company.id, lambda v: evolve(world.company, version=v), CompanyId),
     }
     return kinds[kind]
@@ -92,11 +98,13 @@ KINDS = (
     "company",
     "location",
     "appointment_type",
+    "catalog_entry",
     "role",
     "token",
     "user",
     "absence",
     "customer",
+    "work_order",
     "appointment",
     "hold",
 )

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from fieldops_core.access.model import Kind, Role
 from fieldops_core.app.ports import Storage, Unit
-from fieldops_core.company.model import AppointmentType, Company, Location
+from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, Company, Location
 from fieldops_core.customers.model import Customer
 from fieldops_core.scheduling.model import Appointment, Hold
 from fieldops_core.staff.model import User
 from fieldops_core.testing import fields
 from fieldops_core.testing.builders import (
+    a_catalog_entry,
     a_company,
     a_customer,
     a_hold,
@@ -27,9 +28,11 @@ from fieldops_core.testing.builders import (
     a_sub_type,
     a_technician,
     a_type,
+    a_work_order,
     an_appointment,
 )
 from fieldops_core.testing.strategies import Known
+from fieldops_core.work_orders.model import WorkOrder
 
 EXAMPLES = settings(
     deadline=None,
@@ -58,12 +61,15 @@ class World:
     orem: Location
     service: AppointmentType
     estimate: AppointmentType
+    locked_out: CatalogEntry
+    postponed: CatalogEntry
     owners: Role
     dispatchers: Role
     ann: User
     ben: User
     maria: Customer
     jens: Customer
+    repair: WorkOrder
 
     def writing(self) -> AbstractContextManager[Unit]:
         return self.storage.writing(self.company.id)
@@ -80,9 +86,12 @@ class World:
             locations=st.sampled_from([self.provo.id, self.orem.id]),
             types=st.sampled_from([self.service.id, self.estimate.id]),
             sub_types=st.sampled_from([sub.id for sub in self.service.sub_types]),
+            entries=st.sampled_from([self.locked_out.id, self.postponed.id]),
             roles=st.sampled_from([self.owners.id, self.dispatchers.id]),
             users=st.sampled_from([self.ann.id, self.ben.id]),
             customers=st.sampled_from([self.maria.id, self.jens.id]),
+            work_orders=st.just(self.repair.id),
+            appointments=st.nothing(),
         )
 
     def visit(self, **given: Unpack[fields.AppointmentFields]) -> Appointment:
@@ -133,12 +142,15 @@ def founded(storage: Storage) -> World:
         orem=orem,
         service=a_type(sub_types=(a_sub_type(), a_sub_type(name="Thorough", minutes=180))),
         estimate=a_type(kind=Kind.SALES, name="Estimate", minutes=60),
+        locked_out=a_catalog_entry(),
+        postponed=a_catalog_entry(catalog=Catalog.RESCHEDULE_REASONS, name="Postponed"),
         owners=owners,
         dispatchers=dispatchers,
         ann=a_technician(home=provo.id, roles=(owners.id,)),
         ben=a_technician(name="Ben", home=orem.id, further=(provo.id,), sales_rep=True),
         maria=a_customer(location=provo.id),
         jens=a_customer(location=orem.id, first_name="Jens"),
+        repair=a_work_order(),
     )
     with world.writing() as unit:
         unit.companies.add(world.company)
@@ -146,6 +158,8 @@ def founded(storage: Storage) -> World:
             unit.locations.add(location)
         for type in (world.service, world.estimate):
             unit.appointment_types.add(type)
+        for entry in (world.locked_out, world.postponed):
+            unit.catalog_entries.add(entry)
         for role in (world.owners, world.dispatchers):
             unit.roles.add(role)
         for user in (world.ann, world.ben):
@@ -153,7 +167,9 @@ def founded(storage: Storage) -> World:
         maria, jens = (evolve(each, number=unit.customers.next_number()) for each in (world.maria, world.jens))
         for customer in (maria, jens):
             unit.customers.add(customer)
-    return evolve(world, maria=maria, jens=jens)
+        repair = evolve(world.repair, customer=maria.id, number=unit.work_orders.next_number())
+        unit.work_orders.add(repair)
+    return evolve(world, maria=maria, jens=jens, repair=repair)
 
 
 class GivenUp(Exception):

@@ -22,6 +22,7 @@ from fieldops_core.testing.strategies.access import (
 from fieldops_core.testing.strategies.by_type import BY_TYPE, register
 from fieldops_core.testing.strategies.company import (
     appointment_types,
+    catalog_entries,
     companies,
     durations,
     locations,
@@ -77,6 +78,7 @@ from fieldops_core.testing.strategies.scheduling import (
     moments,
     status_changes,
     visits,
+    work_order_facts,
 )
 from fieldops_core.testing.strategies.staff import (
     absences,
@@ -87,6 +89,7 @@ from fieldops_core.testing.strategies.staff import (
     users,
     working_hours,
 )
+from fieldops_core.testing.strategies.work_orders import work_orders
 
 __all__ = [
     "AGGREGATES",
@@ -101,6 +104,7 @@ __all__ = [
     "appointments",
     "arounds",
     "blocks",
+    "catalog_entries",
     "cell_ranges",
     "clock_changes",
     "companies",
@@ -153,6 +157,8 @@ __all__ = [
     "violations",
     "visits",
     "weekly_hours",
+    "work_order_facts",
+    "work_orders",
     "working_hours",
     "zones",
 ]

@@ -20,6 +20,8 @@ from fieldops_core.testing.strategies import customers as of_customers
 from fieldops_core.testing.strategies import journal, kernel
 from fieldops_core.testing.strategies import scheduling as of_scheduling
 from fieldops_core.testing.strategies import staff as of_staff
+from fieldops_core.testing.strategies import work_orders as of_work_orders
+from fieldops_core.work_orders import model as work_orders
 
 BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     time.Period: kernel.periods(),
@@ -49,6 +51,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     company.Location: of_company.locations(),
     company.SubType: of_company.sub_types(access.Kind.TECH),
     company.AppointmentType: of_company.appointment_types(),
+    company.CatalogEntry: of_company.catalog_entries(),
     company.Setup: of_company.setups(),
     staff.DatedHours: of_staff.dated_hours(),
     staff.WorkingHours: of_staff.working_hours(),
@@ -60,10 +63,13 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     customers.Located: of_customers.places(),
     scheduling.StatusChange: of_scheduling.status_changes(),
     scheduling.Appointment: of_scheduling.appointments(),
+    scheduling.WorkOrderFact: of_scheduling.work_order_facts(),
     scheduling.Around: of_scheduling.arounds(),
     scheduling.Block: of_scheduling.blocks(),
     scheduling.Hold: of_scheduling.holds(),
     scheduling.GridChoice: of_scheduling.grid_choices(),
+    work_orders.WorkOrder: of_work_orders.work_orders(),
+    work_orders.Listed: of_work_orders.listed(),
 }
 """
 The strategy of each domain type: of the kernel's, and of every record in a subdomain's model.

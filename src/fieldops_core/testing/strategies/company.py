@@ -9,7 +9,10 @@ from fieldops_core.access.model import Kind
 from fieldops_core.company.model import (
     SLOT_MINUTES,
     AppointmentType,
+    Catalog,
+    CatalogEntry,
     Company,
+    EntryId,
     ListMode,
     Location,
     Settings,
@@ -127,6 +130,17 @@ def appointment_types(draw: st.DrawFn, *, kind: Kind | None = None) -> Appointme
         active=draw(st.booleans()),
         sub_types=tuple(draw(st.lists(sub_types(kind), max_size=3, unique_by=lambda sub: sub.id))),
         version=draw(versions()),
+    )
+
+
+def catalog_entries() -> SearchStrategy[CatalogEntry]:
+    return st.builds(
+        CatalogEntry,
+        id=ids().map(EntryId),
+        catalog=st.sampled_from(Catalog),
+        name=names(),
+        active=st.booleans(),
+        version=versions(),
     )
 
 

@@ -8,9 +8,10 @@ from attrs import field, frozen
 from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.access.model import RoleId
-from fieldops_core.company.model import SubTypeId, TypeId
+from fieldops_core.company.model import EntryId, SubTypeId, TypeId
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_core.testing.strategies.kernel import ids
 
 Id = TypeVar("Id")
@@ -30,9 +31,12 @@ class Known:
     locations: SearchStrategy[LocationId] = field(factory=_any)
     types: SearchStrategy[TypeId] = field(factory=_any)
     sub_types: SearchStrategy[SubTypeId] = field(factory=_any)
+    entries: SearchStrategy[EntryId] = field(factory=_any)
     roles: SearchStrategy[RoleId] = field(factory=_any)
     users: SearchStrategy[UserId] = field(factory=_any)
     customers: SearchStrategy[CustomerId] = field(factory=_any)
+    work_orders: SearchStrategy[WorkOrderId] = field(factory=_any)
+    appointments: SearchStrategy[AppointmentId] = field(factory=_any)
 
 
 ANY = Known()

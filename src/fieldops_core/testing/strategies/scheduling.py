@@ -21,11 +21,15 @@ from fieldops_core.scheduling.model import (
     GridChoice,
     Hold,
     HoldId,
+    Rescheduling,
+    SeriesId,
     Status,
     StatusChange,
+    VisitOutcome,
+    WorkOrderFact,
 )
 from fieldops_core.testing.strategies.access import versions
-from fieldops_core.testing.strategies.company import appointment_types, locations
+from fieldops_core.testing.strategies.company import appointment_types, catalog_entries, locations
 from fieldops_core.testing.strategies.customers import customers
 from fieldops_core.testing.strategies.kernel import days, ids, instants, names, points, secrets, sources, texts, zones
 from fieldops_core.testing.strategies.known import ANY, Known
@@ -62,8 +66,16 @@ def moments(draw: st.DrawFn, known: Known = ANY) -> tuple[StatusChange, ...]:
 
 
 def _changes(known: Known, status: Status, at: datetime) -> SearchStrategy[StatusChange]:
-    by, point = st.none() | known.users, st.none() | points()
-    return st.builds(StatusChange, status=st.just(status), at=st.just(at), by=by, source=sources(), point=point)
+    return st.builds(
+        StatusChange,
+        status=st.just(status),
+        at=st.just(at),
+        by=st.none() | known.users,
+        source=sources(),
+        point=st.none() | points(),
+        override=st.booleans(),
+        reason=texts(),
+    )
 
 
 def status_changes(known: Known = ANY) -> SearchStrategy[StatusChange]:
@@ -79,7 +91,10 @@ def appointments(draw: st.DrawFn, known: Known = ANY, *, period: Period | None =
     planned = period or draw(visits(zone))
     went_through = draw(moments(known))
     status = went_through[-1].status if went_through else Status.SCHEDULED
-    cancelled = status is Status.CANCELLED
+    cancelled, completed = status is Status.CANCELLED, status is Status.COMPLETED
+    outcome = draw(st.sampled_from(VisitOutcome)) if completed else None
+    rescheduling = draw(st.sampled_from(Rescheduling))
+    double_booked = draw(st.booleans())
     return Appointment(
         id=AppointmentId(draw(ids())),
         kind=draw(st.sampled_from(Kind)),
@@ -99,7 +114,17 @@ def appointments(draw: st.DrawFn, known: Known = ANY, *, period: Period | None =
         pending_reassignment=status is Status.SCHEDULED and draw(st.booleans()),
         cancelled_by=draw(st.sampled_from(CancelledBy)) if cancelled else None,
         cancellation_reason=draw(texts()) if cancelled else "",
-        double_booked=draw(st.booleans()),
+        work_order=draw(st.none() | known.work_orders),
+        series=draw(st.none() | ids().map(SeriesId)),
+        rescheduling=rescheduling,
+        reschedule_reason=None if rescheduling is Rescheduling.NO else draw(st.none() | known.entries),
+        outcome=outcome,
+        unable_reason=draw(known.entries) if outcome is VisitOutcome.UNABLE else None,
+        check_out_notes=draw(texts()) if completed else "",
+        for_the_record=draw(st.booleans()),
+        double_booked=double_booked,
+        double_booked_with=draw(st.none() | known.appointments) if double_booked else None,
+        double_book_reason=draw(texts()) if double_booked else "",
         moments=went_through,
         created_by=draw(st.none() | known.users),
         created_at=draw(instants()),
@@ -109,12 +134,29 @@ def appointments(draw: st.DrawFn, known: Known = ANY, *, period: Period | None =
     )
 
 
+def work_order_facts(known: Known = ANY) -> SearchStrategy[WorkOrderFact]:
+    return st.builds(
+        WorkOrderFact,
+        id=known.work_orders,
+        number=st.integers(1, 1_000_000),
+        customer=known.customers,
+        open=st.booleans(),
+    )
+
+
 def arounds(known: Known = ANY) -> SearchStrategy[Around]:
     """
     What an appointment may refer to.
     """
     return st.builds(
-        Around, customer=customers(known), person=people(known), type=appointment_types(), location=locations()
+        Around,
+        customer=customers(known),
+        person=people(known),
+        type=appointment_types(),
+        location=locations(),
+        work_order=st.none() | work_order_facts(known),
+        reschedule_reason=st.none() | catalog_entries(),
+        unable_reason=st.none() | catalog_entries(),
     )
 
 
@@ -143,6 +185,9 @@ def blocks(draw: st.DrawFn, known: Known = ANY) -> Block:
         stage=draw(st.sampled_from(Stage)),
         pending_reassignment=status is Status.SCHEDULED and draw(st.booleans()),
         double_booked=draw(st.booleans()),
+        checked_out_at=period.end if status is Status.COMPLETED else None,
+        work_order=draw(st.none() | known.work_orders),
+        series=draw(st.none() | ids().map(SeriesId)),
     )
 
 

@@ -30,7 +30,7 @@ TAG = "appointments"
     "/appointments",
     summary="Book a visit",
     tag=TAG,
-    rules="APT-01 APT-02 APT-03 APT-04 ACC-03 ACC-04 ACC-05 ACC-08 SCH-01 SCH-02 SCH-04 SCH-06 SCH-07",
+    rules="APT-01 APT-02 APT-03 APT-04 APT-05 ACC-03 ACC-04 ACC-05 ACC-08 SCH-01 SCH-02 SCH-04 SCH-06 SCH-07",
     creates=True,
 )
 def book_appointment(caller: TheCaller, data: JSONBody[BookAppointmentBody]) -> Response[AppointmentView]:
@@ -54,7 +54,7 @@ def show_appointment(caller: TheCaller, id: FromPath[AppointmentId]) -> Response
     "/appointments/{id:uuid}",
     summary="Edit an appointment",
     tag=TAG,
-    rules="APT-10 APT-17 APT-18 ACC-26",
+    rules="APT-05 APT-06 APT-10 APT-12 APT-17 APT-18 ACC-26",
     versioned=True,
 )
 def edit_appointment(

@@ -1,0 +1,67 @@
+"""
+Work orders and their numbers.
+"""
+
+from collections.abc import Collection
+
+from fieldops_adapters.memory.repository import MemoryRepository
+from fieldops_adapters.memory.tables import Tables
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.errors import Conflict
+from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.repository import Lock
+from fieldops_core.scheduling.model import WorkOrderFact, WorkOrderId
+from fieldops_core.work_orders.model import Listed, WorkOrder, WorkOrderStatus
+
+
+class MemoryWorkOrders(MemoryRepository[WorkOrder]):
+    def __init__(self, tables: Tables) -> None:
+        super().__init__("work_order", tables.work_orders)
+        self._customers, self._numbers = tables.customers, tables.numbers
+
+    def next_number(self) -> int:
+        given = self._numbers.rows.get("work_order", 0)
+        number = max([given, *(each.number for each in self._table.rows.values())]) + 1
+        self._numbers.put("work_order", number)
+        return number
+
+    def facts(self, ids: Collection[WorkOrderId], *, lock: Lock = Lock.NONE) -> tuple[WorkOrderFact, ...]:
+        return tuple(
+            WorkOrderFact(id=each.id, number=each.number, customer=each.customer, open=each.open)
+            for each in self._sorted()
+            if each.id in ids
+        )
+
+    def page(
+        self,
+        *,
+        visible: frozenset[LocationId] | None,
+        customer: CustomerId | None,
+        status: WorkOrderStatus | None,
+        number: int | None,
+        after: int | None,
+        limit: int,
+    ) -> tuple[Listed, ...]:
+        found = [
+            each
+            for each in map(self._listed, self._table.rows.values())
+            if (visible is None or self._customers.rows[each.work_order.customer].location in visible)
+            and customer in (None, each.work_order.customer)
+            and status in (None, each.work_order.status)
+            and number in (None, each.work_order.number)
+            and (after is None or each.work_order.number < after)
+        ]
+        return tuple(sorted(found, key=lambda each: -each.work_order.number)[:limit])
+
+    def _listed(self, work_order: WorkOrder) -> Listed:
+        customer = self._customers.rows[work_order.customer]
+        return Listed(
+            work_order=work_order,
+            customer_number=customer.number,
+            customer_name=customer.name,
+            stage=customer.stage,
+        )
+
+    def _check(self, state: WorkOrder) -> None:
+        if any(other.number == state.number for other in self._others(state)):
+            raise Conflict(f"There is a work order number {state.number} already.")

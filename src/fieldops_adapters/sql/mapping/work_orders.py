@@ -1,0 +1,85 @@
+"""
+Work orders.
+"""
+
+from fieldops_adapters.sql.mapping.form import Form, Row, Values
+from fieldops_adapters.sql.tables import customers, work_orders
+from fieldops_core.access.model import Stage
+from fieldops_core.work_orders.model import Listed, WorkOrder, WorkOrderStatus
+
+
+def work_order_row(work_order: WorkOrder) -> Values:
+    return {
+        "id": work_order.id,
+        "number": work_order.number,
+        "customer_id": work_order.customer,
+        "subject": work_order.subject,
+        "status": work_order.status.value,
+        "reason": work_order.reason,
+        "created_by": work_order.created_by,
+        "created_at": work_order.created_at,
+        "changed_by": work_order.changed_by,
+        "changed_at": work_order.changed_at,
+        "version": work_order.version,
+    }
+
+
+def work_order_state(row: Row) -> WorkOrder:
+    id, number, customer, subject, status, reason, created_by, created_at, changed_by, changed_at, version = row
+    return WorkOrder(
+        id=id,
+        number=number,
+        customer=customer,
+        subject=subject,
+        status=WorkOrderStatus(status),
+        reason=reason,
+        created_by=created_by,
+        created_at=created_at,
+        changed_by=changed_by,
+        changed_at=changed_at,
+        version=version,
+    )
+
+
+WORK_ORDERS = Form(
+    kind="work_order",
+    table=work_orders,
+    columns=(
+        work_orders.c.id,
+        work_orders.c.number,
+        work_orders.c.customer_id,
+        work_orders.c.subject,
+        work_orders.c.status,
+        work_orders.c.reason,
+        work_orders.c.created_by,
+        work_orders.c.created_at,
+        work_orders.c.changed_by,
+        work_orders.c.changed_at,
+        work_orders.c.version,
+    ),
+    row=work_order_row,
+    state=work_order_state,
+)
+
+LISTED_COLUMNS = (
+    *WORK_ORDERS.columns,
+    customers.c.number,
+    customers.c.first_name,
+    customers.c.last_name,
+    customers.c.business_name,
+    customers.c.stage,
+)
+
+
+def listed(row: Row) -> Listed:
+    """
+    From the values of LISTED_COLUMNS.
+    """
+    of_work_order = len(WORK_ORDERS.columns)
+    number, first_name, last_name, business_name, stage = row[of_work_order:]
+    return Listed(
+        work_order=work_order_state(row[:of_work_order]),
+        customer_number=number,
+        customer_name=business_name or f"{first_name} {last_name}".strip(),
+        stage=Stage(stage),
+    )

@@ -1,0 +1,75 @@
+"""
+Work orders and their numbers.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, bindparam, select
+
+from fieldops_adapters.sql.columns import Id, Ids, among
+from fieldops_adapters.sql.mapping.form import COMPANY, locked
+from fieldops_adapters.sql.mapping.work_orders import LISTED_COLUMNS, WORK_ORDERS, listed
+from fieldops_adapters.sql.repositories.numbers import next_number
+from fieldops_adapters.sql.repositories.repository import SqlRepository
+from fieldops_adapters.sql.tables import customers, work_orders
+from fieldops_adapters.sql.work import Work
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.repository import Lock
+from fieldops_core.scheduling.model import WorkOrderFact, WorkOrderId
+from fieldops_core.work_orders.model import OPEN, Listed, WorkOrder, WorkOrderStatus
+
+_W = work_orders.c
+_NEXT_NUMBER = next_number(work_orders)
+# PostgreSQL sorts before it locks: rows are locked in the order of their ids.
+_NAMED = (
+    select(_W.id, _W.number, _W.customer_id, _W.status)
+    .where(_W.company_id == COMPANY, among(_W.id, bindparam("ids", type_=Ids)))
+    .order_by(_W.id)
+)
+_FACTS = {lock: locked(_NAMED, lock) for lock in Lock}
+_PAGE = (
+    select(*LISTED_COLUMNS)
+    .select_from(work_orders)
+    .join(customers, and_(customers.c.company_id == _W.company_id, customers.c.id == _W.customer_id))
+    .where(_W.company_id == COMPANY)
+    .order_by(_W.number.desc())
+    .limit(bindparam("rows"))
+)
+
+
+class SqlWorkOrders(SqlRepository[WorkOrderId, WorkOrder]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, WORK_ORDERS)
+
+    def next_number(self) -> int:
+        return self.work.number(_NEXT_NUMBER)
+
+    def facts(self, ids: Collection[WorkOrderId], *, lock: Lock = Lock.NONE) -> tuple[WorkOrderFact, ...]:
+        return tuple(
+            WorkOrderFact(id=id, number=number, customer=customer, open=WorkOrderStatus(status) in OPEN)
+            for id, number, customer, status in self.work.rows(_FACTS[lock], ids=ids)
+        )
+
+    def page(
+        self,
+        *,
+        visible: frozenset[LocationId] | None,
+        customer: CustomerId | None,
+        status: WorkOrderStatus | None,
+        number: int | None,
+        after: int | None,
+        limit: int,
+    ) -> tuple[Listed, ...]:
+        asked: tuple[tuple[ColumnElement[bool], str, object], ...] = (
+            (among(customers.c.location_id, bindparam("visible", type_=Ids)), "visible", visible),
+            (_W.customer_id == bindparam("customer", type_=Id), "customer", customer),
+            (_W.status == bindparam("status"), "status", None if status is None else status.value),
+            (_W.number == bindparam("number"), "number", number),
+            (_W.number < bindparam("after"), "after", after),
+        )
+        values = {name: value for _, name, value in asked if value is not None}
+        statement = _PAGE.where(*(condition for condition, name, _ in asked if name in values))
+        return tuple(map(listed, self.work.rows(statement, rows=limit, **values)))

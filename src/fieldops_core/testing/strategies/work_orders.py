@@ -1,0 +1,40 @@
+"""
+Work orders.
+"""
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from fieldops_core.access.model import Stage
+from fieldops_core.scheduling.model import WorkOrderId
+from fieldops_core.testing.strategies.access import versions
+from fieldops_core.testing.strategies.kernel import ids, instants, names, texts
+from fieldops_core.testing.strategies.known import ANY, Known
+from fieldops_core.work_orders.model import Listed, WorkOrder, WorkOrderStatus
+
+
+def work_orders(known: Known = ANY) -> SearchStrategy[WorkOrder]:
+    return st.builds(
+        WorkOrder,
+        id=ids().map(WorkOrderId),
+        number=st.integers(1, 1_000_000),
+        customer=known.customers,
+        subject=names(),
+        status=st.sampled_from(WorkOrderStatus),
+        reason=texts(),
+        created_by=st.none() | known.users,
+        created_at=instants(),
+        changed_by=st.none() | known.users,
+        changed_at=instants(),
+        version=versions(),
+    )
+
+
+def listed(known: Known = ANY) -> SearchStrategy[Listed]:
+    return st.builds(
+        Listed,
+        work_order=work_orders(known),
+        customer_number=st.integers(1, 1_000_000),
+        customer_name=names(),
+        stage=st.sampled_from(Stage),
+    )

@@ -1,0 +1,3 @@
+"""
+Work orders: the job itself, with zero, one or many appointments.
+"""

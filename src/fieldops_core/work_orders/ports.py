@@ -1,0 +1,39 @@
+"""
+What work orders need of the world.
+"""
+
+from typing import Protocol
+
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.repository import Repository
+from fieldops_core.scheduling import ports as scheduling
+from fieldops_core.scheduling.model import WorkOrderId
+from fieldops_core.work_orders.model import Listed, WorkOrder, WorkOrderStatus
+
+
+class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Protocol):
+    def next_number(self) -> int:
+        """
+        A number that no work order of the company has or had, 1 first. Given back only where the unit is rolled back.
+        """
+
+    def page(
+        self,
+        *,
+        visible: frozenset[LocationId] | None,
+        customer: CustomerId | None,
+        status: WorkOrderStatus | None,
+        number: int | None,
+        after: int | None,
+        limit: int,
+    ) -> tuple[Listed, ...]:
+        """
+        At most *limit* work orders of customers at *visible* locations (None: all), newest first, with numbers below
+        *after*.
+        """
+
+
+class Unit(scheduling.Unit, Protocol):
+    @property
+    def work_orders(self) -> WorkOrders: ...

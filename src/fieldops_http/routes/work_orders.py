@@ -1,0 +1,135 @@
+"""
+Work orders.
+"""
+
+from litestar import Response
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.scheduling.model import WorkOrderId
+from fieldops_core.work_orders.messages import CancelWorkOrder, CompleteWorkOrder, ListWorkOrders, ShowWorkOrder
+from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
+from fieldops_http.auth import TheCaller
+from fieldops_http.operations import operation
+from fieldops_http.routes.parameters import AfterNumber, Limit, Number
+from fieldops_http.wire.work_orders import (
+    CancelWorkOrderBody,
+    ChangeWorkOrderBody,
+    CompleteWorkOrderBody,
+    CreateWorkOrderBody,
+    ReopenWorkOrderBody,
+)
+
+TAG = "work orders"
+
+
+@operation("GET", "/work_orders", summary="List work orders", tag=TAG, rules="ACC-09 ACC-18 WOR-06 API-04")
+def list_work_orders(
+    caller: TheCaller,
+    customer: FromQuery[CustomerId | None] = None,
+    status: FromQuery[WorkOrderStatus | None] = None,
+    number: Number = None,
+    after: AfterNumber = None,
+    limit: Limit = 50,
+) -> Response[WorkOrdersView]:
+    """
+    Newest first, those that the reader may view.
+    """
+    question = ListWorkOrders(customer=customer, status=status, number=number, after=after, limit=limit)
+    return caller.ask(question, WorkOrdersView)
+
+
+@operation("POST", "/work_orders", summary="Create a work order", tag=TAG, rules="ACC-09 WOR-01", creates=True)
+def create_work_order(caller: TheCaller, data: JSONBody[CreateWorkOrderBody]) -> Response[WorkOrderView]:
+    """
+    A job at a customer, open, under the next number.
+    """
+    return caller.create(data.command(), WorkOrderView, at="work_orders")
+
+
+@operation("GET", "/work_orders/{id:uuid}", summary="Show a work order", tag=TAG, rules="ACC-09")
+def show_work_order(caller: TheCaller, id: FromPath[WorkOrderId]) -> Response[WorkOrderView]:
+    """
+    One work order.
+    """
+    return caller.ask(ShowWorkOrder(work_order=id), WorkOrderView)
+
+
+@operation(
+    "PATCH",
+    "/work_orders/{id:uuid}",
+    summary="Change a work order",
+    tag=TAG,
+    rules="ACC-09 WOR-01 WOR-04",
+    versioned=True,
+)
+def change_work_order(
+    caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[ChangeWorkOrderBody]
+) -> Response[WorkOrderView]:
+    """
+    Another subject. A cancelled work order is frozen.
+    """
+    return caller.execute(data.command(id), WorkOrderView, version=data.version)
+
+
+@operation(
+    "POST",
+    "/work_orders/{id:uuid}/complete",
+    summary="Complete a work order",
+    tag=TAG,
+    rules="ACC-09 WOR-03",
+    versioned=True,
+)
+def complete_work_order(
+    caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[CompleteWorkOrderBody]
+) -> Response[WorkOrderView]:
+    """
+    By hand. No appointment is linked to it any more from then on.
+    """
+    return caller.execute(CompleteWorkOrder(work_order=id), WorkOrderView, version=data.version)
+
+
+@operation(
+    "POST",
+    "/work_orders/{id:uuid}/cancel",
+    summary="Cancel a work order",
+    tag=TAG,
+    rules="ACC-09 WOR-03",
+    versioned=True,
+)
+def cancel_work_order(
+    caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[CancelWorkOrderBody]
+) -> Response[WorkOrderView]:
+    """
+    Freezes it.
+    """
+    return caller.execute(CancelWorkOrder(work_order=id), WorkOrderView, version=data.version)
+
+
+@operation(
+    "POST",
+    "/work_orders/{id:uuid}/reopen",
+    summary="Open a work order again",
+    tag=TAG,
+    rules="ACC-09 WOR-03 WOR-11",
+    versioned=True,
+)
+def reopen_work_order(
+    caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[ReopenWorkOrderBody]
+) -> Response[WorkOrderView]:
+    """
+    A complete or cancelled one, with a reason.
+    """
+    return caller.execute(data.command(id), WorkOrderView, version=data.version)
+
+
+OPERATIONS = (
+    list_work_orders,
+    create_work_order,
+    show_work_order,
+    change_work_order,
+    complete_work_order,
+    cancel_work_order,
+    reopen_work_order,
+)

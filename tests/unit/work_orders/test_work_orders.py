@@ -1,0 +1,219 @@
+"""
+Work orders: created, changed, completed, cancelled, opened again, listed.
+"""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from fieldops_core.access.model import Action, Permission
+from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
+from fieldops_core.scheduling.model import WorkOrderId
+from fieldops_core.testing.builders import a_customer, a_work_order
+from fieldops_core.testing.clock import NOW
+from fieldops_core.work_orders.messages import (
+    CancelWorkOrder,
+    ChangeWorkOrder,
+    CompleteWorkOrder,
+    CreateWorkOrder,
+    ListWorkOrders,
+    ReopenWorkOrder,
+    ShowWorkOrder,
+)
+from fieldops_core.work_orders.model import TRANSITIONS, WorkOrderStatus
+from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
+from tests.support.world import World, denial, hidden, refusal
+
+OPEN, COMPLETE, CANCELLED = WorkOrderStatus
+VIEW, CREATE, MODIFY = ((Permission.WORK_ORDERS, action) for action in (Action.VIEW, Action.CREATE, Action.MODIFY))
+
+
+def wish(world: World, **given: Any) -> CreateWorkOrder:
+    return evolve(CreateWorkOrder(customer=world.maria.id, subject="Replace the panel"), **given)
+
+
+def made(world: World, **given: Any) -> WorkOrderView:
+    return world.do(wish(world, **given), WorkOrderView)
+
+
+def in_status(status: WorkOrderStatus) -> tuple[World, WorkOrderId]:
+    world = World()
+    work_order = a_work_order(customer=world.maria.id, number=1, status=status)
+    world.put(work_order)
+    return world, work_order.id
+
+
+def turning(id: WorkOrderId, status: WorkOrderStatus) -> object:
+    return {
+        OPEN: ReopenWorkOrder(work_order=id, reason="Something is missing."),
+        COMPLETE: CompleteWorkOrder(work_order=id),
+        CANCELLED: CancelWorkOrder(work_order=id),
+    }[status]
+
+
+# --- what it is (WOR-01) ----------------------------------------------------------------------------
+
+
+@pytest.mark.rule("WOR-01")
+def test_a_work_order_is_open_and_has_the_next_number() -> None:
+    world = World()
+
+    first, second = made(world), made(world, subject="Door contacts")
+
+    assert (first.status, first.open, first.subject) == (OPEN, True, "Replace the panel")
+    assert (first.number, second.number) == (1, 2)
+    assert (first.customer.name, first.created_by, first.created_at) == ("Maria Nielsen", world.boss.id, NOW)
+    assert world.ask(ShowWorkOrder(work_order=WorkOrderId(first.id)), WorkOrderView) == first
+
+
+@pytest.mark.rule("WOR-01")
+@pytest.mark.parametrize(
+    ("subject", "code"), [(" ", "text.empty"), ("é" * 256, "text.too_long"), ("\0", "text.invalid")]
+)
+def test_a_subject_has_1_to_255_characters(subject: str, code: str) -> None:
+    world = World()
+    id = WorkOrderId(made(world, subject="é" * 255).id)
+
+    for command in (wish(world, subject=subject), ChangeWorkOrder(work_order=id, subject=subject)):
+        with pytest.raises(InvalidValue) as refused:
+            world.execute(command)
+        assert (refused.value.code, refused.value.field) == (code, "subject")
+
+
+def test_a_change_of_nothing_saves_nothing() -> None:
+    world = World()
+    id = WorkOrderId(made(world).id)
+
+    assert world.do(ChangeWorkOrder(work_order=id, subject="Replace the panel"), WorkOrderView).version == 1
+    assert world.do(ChangeWorkOrder(work_order=id, subject="Replace it"), WorkOrderView).version == 2
+
+
+@pytest.mark.rule("STO-04")
+def test_a_change_meant_for_an_older_version_is_stale() -> None:
+    world = World()
+    id = WorkOrderId(made(world).id)
+    world.execute(ChangeWorkOrder(work_order=id, subject="Replace it"), expected_version=1)
+
+    for command in (ChangeWorkOrder(work_order=id, subject="Leave it"), CompleteWorkOrder(work_order=id)):
+        with pytest.raises(Stale):
+            world.execute(command, expected_version=1)
+
+
+@pytest.mark.rule("SEC-01")
+def test_a_work_order_of_another_company_is_not_there() -> None:
+    world, (_, id) = World(), in_status(OPEN)
+
+    for command in (ChangeWorkOrder(work_order=id, subject="Mine"), CancelWorkOrder(work_order=id)):
+        with pytest.raises(NotFound):
+            world.execute(command)
+
+
+# --- the lifecycle (WOR-03, WOR-04, WOR-11) -----------------------------------------------------------
+
+RULE = {(OPEN, COMPLETE), (OPEN, CANCELLED), (COMPLETE, OPEN), (CANCELLED, OPEN)}
+
+
+@pytest.mark.rule("WOR-03")
+@pytest.mark.parametrize("before", WorkOrderStatus)
+@pytest.mark.parametrize("after", WorkOrderStatus)
+def test_what_may_follow_is_carried_out_and_the_rest_refused_naming_both(
+    before: WorkOrderStatus, after: WorkOrderStatus
+) -> None:
+    world, id = in_status(before)
+
+    if (before, after) in RULE:
+        assert world.do(turning(id, after), WorkOrderView).status is after
+        assert after in TRANSITIONS[before]
+    else:
+        broken = refusal(world, turning(id, after))["work_order.illegal_transition"]
+        assert broken.facts == {"before": before.value, "after": after.value}
+
+
+@pytest.mark.rule("WOR-11")
+@pytest.mark.parametrize("status", [COMPLETE, CANCELLED])
+def test_a_work_order_is_opened_again_with_a_reason_only(status: WorkOrderStatus) -> None:
+    world, id = in_status(status)
+
+    for reason in ("", "  "):
+        command = ReopenWorkOrder(work_order=id, reason=reason)
+        assert refusal(world, command)["work_order.reason_required"].field == "reason"
+    again = world.do(ReopenWorkOrder(work_order=id, reason="A sensor is missing."), WorkOrderView)
+    assert (again.status, again.reason) == (OPEN, "A sensor is missing.")
+    assert world.do(CompleteWorkOrder(work_order=id), WorkOrderView).reason == ""
+
+
+@pytest.mark.rule("WOR-04")
+@pytest.mark.parametrize("status", WorkOrderStatus)
+def test_a_cancelled_work_order_is_frozen(status: WorkOrderStatus) -> None:
+    world, id = in_status(status)
+    command = ChangeWorkOrder(work_order=id, subject="Something else")
+
+    if status is CANCELLED:
+        assert refusal(world, command)["work_order.locked"].facts == {"fields": "subject", "status": "cancelled"}
+    else:
+        assert world.do(command, WorkOrderView).subject == "Something else"
+
+
+# --- who may (ACC-09, ACC-22) --------------------------------------------------------------------------
+
+
+@pytest.mark.rule("ACC-09", "ACC-22")
+def test_each_action_needs_its_own_permission_at_the_customers_location() -> None:
+    world, id = in_status(OPEN)
+    show = ShowWorkOrder(work_order=id)
+    for command, allowed in (
+        (wish(world), (CREATE,)),
+        (ChangeWorkOrder(work_order=id, subject="Mine"), (VIEW, MODIFY)),
+        (CompleteWorkOrder(work_order=id), (VIEW, MODIFY)),
+        (ReopenWorkOrder(work_order=id, reason="Not yet."), (VIEW, MODIFY)),
+        (CancelWorkOrder(work_order=id), (VIEW, MODIFY)),
+    ):
+        assert denial(world, command, by=world.actor(*allowed, at=world.phoenix.id)) == "ACC-09"
+        for missing in allowed:
+            lacking = {VIEW, CREATE, MODIFY} - {missing}
+            assert denial(world, command, by=world.actor(*lacking)) in ("ACC-09", "ACC-18")
+        world.execute(command, by=world.actor(*allowed, at=world.provo.id))
+
+    assert hidden(world, show, by=world.actor(VIEW, at=world.phoenix.id)) == "ACC-09"
+    assert world.ask(show, WorkOrderView, by=world.actor(VIEW, at=world.provo.id)).id == id
+
+
+# --- lists (WOR-06) ------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("WOR-06", "ACC-18")
+def test_a_list_is_newest_first_and_leaves_out_what_lies_elsewhere() -> None:
+    world = World()
+    there = a_customer(location=world.phoenix.id, number=9, first_name="Pat")
+    world.put(there)
+    for customer in (world.maria.id, there.id, world.maria.id):
+        made(world, customer=customer)
+    world.execute(CompleteWorkOrder(work_order=WorkOrderId(listed(world)[0].id)))
+
+    def numbers(by: Any = None, **asked: Any) -> list[int]:
+        return [each.number for each in listed(world, by, **asked)]
+
+    assert numbers() == [3, 2, 1]
+    assert numbers(world.actor(VIEW, at=world.provo.id)) == [3, 1]
+    assert numbers(customer=there.id) == [2]
+    assert numbers(status=COMPLETE) == [3]
+    assert numbers(number=2) == [2]
+    assert hidden(world, ListWorkOrders(), by=world.actor(CREATE)) == "ACC-18"
+
+
+def listed(world: World, by: Any = None, **asked: Any) -> tuple[WorkOrderView, ...]:
+    return world.ask(evolve(ListWorkOrders(), **asked), WorkOrdersView, by=by).items
+
+
+@pytest.mark.rule("API-04")
+def test_pages_go_on_where_the_one_before_ended() -> None:
+    world = World()
+    for _ in range(5):
+        made(world)
+
+    first = world.ask(ListWorkOrders(limit=3), WorkOrdersView)
+    second = world.ask(ListWorkOrders(limit=3, after=int(first.next or 0)), WorkOrdersView)
+
+    assert [each.number for each in (*first.items, *second.items)] == [5, 4, 3, 2, 1]
+    assert second.next is None
