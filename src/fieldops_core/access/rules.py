@@ -32,7 +32,7 @@ RECORD = {Stage.CUSTOMER: Permission.CUSTOMERS, Stage.LEAD: Permission.LEADS}
 @frozen(kw_only=True)
 class CompanyWide:
     """
-    Something that belongs to no location: settings, catalogs, users, roles, tokens.
+    Something that belongs to no location: settings, catalogs, users, roles, tokens, a double booking.
     """
 
     actor: Actor
@@ -43,7 +43,8 @@ class CompanyWide:
 @rule("ACC-25", DENIED, "You do not have the permission for this in the whole company.")
 def held_company_wide(case: CompanyWide) -> Facts | None:
     """
-    Settings, catalogs, users, roles and tokens are the whole company's: a grant at one location does not reach them.
+    Settings, catalogs, users, roles, tokens and double booking are the whole company's: a grant at one location does
+    not reach them.
     """
     return None if case.actor.holds(case.permission, case.action) else {}
 

@@ -33,7 +33,8 @@ class BookAppointment:
     A new visit. *kind* may be left out by who can create one kind only (ACC-08). Without *minutes*, the proposal of
     APT-21 holds. *mode* is the list mode the technician was chosen under; None means the company's first (SCH-23).
     *location* is for PROGRAM; other visits take the customer's. *hold* is one of the actor's own: it does not stand in
-    the way, and is consumed.
+    the way, and is consumed. *double_book* is an appointment of the user's that this one may overlap, on purpose and
+    for a reason (SCH-27).
     """
 
     customer: CustomerId
@@ -51,6 +52,8 @@ class BookAppointment:
     public_note: str = ""
     private_note: Secret | None = None
     hold: HoldId | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
 
 @frozen(kw_only=True)
@@ -86,7 +89,7 @@ class ShowHold:
 class EditAppointment:
     """
     New values for some fields. Kind and customer never change (APT-17); a work order is exchanged, not cleared
-    (APT-06). *rescheduling* NO drops its reason.
+    (APT-06). *rescheduling* NO drops its reason. *double_book* is as in :class:`BookAppointment`.
     """
 
     appointment: AppointmentId
@@ -103,18 +106,23 @@ class EditAppointment:
     on_site_notes: str | Keep = UNSET
     public_note: str | Keep = UNSET
     private_note: Secret | None | Keep = UNSET
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
 
 @frozen(kw_only=True)
 class MoveAppointment:
     """
     Another start, and perhaps another user, with the same duration: what a drag on the board does (APT-11).
+    *double_book* is as in :class:`BookAppointment`.
     """
 
     appointment: AppointmentId
     start: datetime
     user: UserId | Keep = UNSET
     mode: ListMode | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
 
 @frozen(kw_only=True)
@@ -149,7 +157,7 @@ class CancelAppointment:
 class ReinstateAppointment:
     """
     A cancelled visit, or one where nobody showed, is planned again, at its old time and user or at others (APT-07,
-    APT-10).
+    APT-10). *double_book* is as in :class:`BookAppointment`.
     """
 
     appointment: AppointmentId
@@ -157,6 +165,8 @@ class ReinstateAppointment:
     user: UserId | Keep = UNSET
     minutes: int | Keep = UNSET
     mode: ListMode | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
 
 @frozen(kw_only=True)
@@ -286,6 +296,18 @@ class AppointmentCancelled(Event):
 
 class AppointmentReinstated(Event):
     pass
+
+
+class AppointmentDoubleBooked(Event):
+    """
+    Another one of its user was put beside it on purpose (SCH-27).
+    """
+
+
+class DoubleBookingEnded(Event):
+    """
+    It has its user to itself again (SCH-27).
+    """
 
 
 class TimeHeld(Event):

@@ -46,7 +46,8 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
     """
     A new visit. *kind* may be left out by who can create one kind only; *minutes*, for the duration that the type
     proposes; *mode*, for the company's first list mode. *location* is for PROGRAM; other visits take the customer's.
-    *hold* is one that you made: it does not stand in the way, and is consumed.
+    *hold* is one that you made: it does not stand in the way, and is consumed. *double_book* is an appointment of the
+    user's that this one may overlap, on purpose, for a *double_book_reason*.
     """
 
     customer: CustomerId
@@ -65,6 +66,8 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
     public_note: str = ""
     private_note: str | None = None
     hold: HoldId | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
     def command(self) -> BookAppointment:
         return BookAppointment(
@@ -83,6 +86,8 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
             public_note=self.public_note,
             private_note=secret(self.private_note),
             hold=self.hold,
+            double_book=self.double_book,
+            double_book_reason=self.double_book_reason,
         )
 
 
@@ -139,6 +144,8 @@ class EditAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
     on_site_notes: str | UnsetType = msgspec.UNSET
     public_note: str | UnsetType = msgspec.UNSET
     private_note: str | None | UnsetType = msgspec.UNSET
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
     def command(self, appointment: AppointmentId) -> EditAppointment:
         return EditAppointment(
@@ -156,6 +163,8 @@ class EditAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
             on_site_notes=keep(self.on_site_notes),
             public_note=keep(self.public_note),
             private_note=keep_as(self.private_note, secret),
+            double_book=self.double_book,
+            double_book_reason=self.double_book_reason,
         )
 
 
@@ -168,10 +177,18 @@ class MoveAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
     fold: Second = 0
     user: UserId | UnsetType = msgspec.UNSET
     mode: ListMode | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
     def command(self, appointment: AppointmentId) -> MoveAppointment:
-        start = told(self.start, self.fold)
-        return MoveAppointment(appointment=appointment, start=start, user=keep(self.user), mode=self.mode)
+        return MoveAppointment(
+            appointment=appointment,
+            start=told(self.start, self.fold),
+            user=keep(self.user),
+            mode=self.mode,
+            double_book=self.double_book,
+            double_book_reason=self.double_book_reason,
+        )
 
 
 class ResizeAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -219,6 +236,8 @@ class ReinstateAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown
     user: UserId | UnsetType = msgspec.UNSET
     minutes: Whole | UnsetType = msgspec.UNSET
     mode: ListMode | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
     def command(self, appointment: AppointmentId) -> ReinstateAppointment:
         return ReinstateAppointment(
@@ -227,6 +246,8 @@ class ReinstateAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown
             user=keep(self.user),
             minutes=keep(self.minutes),
             mode=self.mode,
+            double_book=self.double_book,
+            double_book_reason=self.double_book_reason,
         )
 
 

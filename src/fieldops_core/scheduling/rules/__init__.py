@@ -2,7 +2,7 @@
 Every rule of placing, changing and ending a visit.
 """
 
-from fieldops_core.scheduling.rules.cases import Choice, Length, Link, Offer, Placement, Reschedule, Visit
+from fieldops_core.scheduling.rules.cases import Choice, Doubling, Length, Link, Offer, Placement, Reschedule, Visit
 from fieldops_core.scheduling.rules.lifecycle import (
     CREATION,
     EDITING,
@@ -39,6 +39,7 @@ __all__ = [
     "WHOM",
     "Choice",
     "Creation",
+    "Doubling",
     "Edit",
     "Length",
     "Link",

@@ -186,7 +186,34 @@ def users_time_is_not_held(case: Placement) -> Facts | None:
     return _overlap(case, Reason.HELD)
 
 
+@rule(
+    "SCH-27",
+    "double_booking.reason_required",
+    "Say why {user} is to be in two places at once.",
+    field="double_book_reason",
+)
+def double_booking_has_a_reason(case: Placement) -> Facts | None:
+    """
+    An override names the appointment that may be overlapped, and why.
+    """
+    unexplained = case.doubling.named is not None and not case.doubling.reason.strip()
+    return {"user": case.visit.person.name} if unexplained else None
+
+
+@rule(
+    "SCH-27",
+    "double_booking.not_named",
+    "A reason alone double books nobody: name the appointment that may be overlapped.",
+    field="double_book",
+)
+def reason_goes_with_a_double_booking(case: Placement) -> Facts | None:
+    """
+    As above, from the other side.
+    """
+    return {} if case.doubling.named is None and case.doubling.reason.strip() else None
+
+
 SLOT = (start_is_on_a_step, visit_begins_in_the_grid, visit_ends_in_the_grid)
-FREE = (user_is_free, users_time_is_not_held)
+FREE = (user_is_free, users_time_is_not_held, double_booking_has_a_reason, reason_goes_with_a_double_booking)
 TIME = (local_time_exists, *SLOT, user_works_then, user_is_there, *FREE)
 PAST = (start_is_to_come,)

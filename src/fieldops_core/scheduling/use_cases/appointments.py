@@ -56,6 +56,7 @@ from fieldops_core.scheduling.use_cases.loading import (
     placement,
     visit_of,
 )
+from fieldops_core.scheduling.use_cases.pairs import doubling, keep_visit
 from fieldops_core.scheduling.views import (
     AppointmentRow,
     AppointmentsView,
@@ -90,6 +91,7 @@ def to_book(command: BookAppointment, call: Call[Unit], *, hold: Hold | None = N
     customer = unit.customers.get(command.customer, lock=Lock.SHARED)
     kind = command.kind or _only_kind(call.actor, customer.location)
     may_use_visit(call.actor, kind, Action.CREATE, customer, (command.user,))
+    beside = doubling(command.double_book, command.double_book_reason, call)
     asked = command.location or customer.location
     require(PLACE, Place(kind=kind, asked=asked, customers=customer.location))
     # The user first: what was changed of the company while others held them is read then.
@@ -105,7 +107,7 @@ def to_book(command: BookAppointment, call: Call[Unit], *, hold: Hold | None = N
         work_order=chosen_work_order(command.work_order, call),
     )
     visit = visit_of(wish, customer, person, type, setup)
-    return placement(visit, call, setup, hold=hold.id if hold else None), setup
+    return placement(visit, call, setup, hold=hold.id if hold else None, doubling=beside), setup
 
 
 def edit_appointment(command: EditAppointment, call: Call[Unit]) -> AppointmentView:
@@ -117,7 +119,14 @@ def edit_appointment(command: EditAppointment, call: Call[Unit]) -> AppointmentV
 
 
 def move_appointment(command: MoveAppointment, call: Call[Unit]) -> AppointmentView:
-    same = EditAppointment(appointment=command.appointment, start=command.start, user=command.user, mode=command.mode)
+    same = EditAppointment(
+        appointment=command.appointment,
+        start=command.start,
+        user=command.user,
+        mode=command.mode,
+        double_book=command.double_book,
+        double_book_reason=command.double_book_reason,
+    )
     return edit_appointment(same, call)
 
 
@@ -140,6 +149,8 @@ def reinstate_appointment(command: ReinstateAppointment, call: Call[Unit]) -> Ap
         user=command.user,
         minutes=command.minutes,
         mode=command.mode,
+        double_book=command.double_book,
+        double_book_reason=command.double_book_reason,
     )
     return _change(wish, call, decide)
 
@@ -148,7 +159,7 @@ def cancel_appointment(command: CancelAppointment, call: Call[Unit]) -> Appointm
     appointment, customer = _own(command.appointment, Action.MODIFY, call)
     call.expect(appointment)
     outcome = decisions.cancel(command, appointment, call.context, now=call.now)
-    return _shown(call.keep(call.unit.appointments, outcome), customer, call)
+    return _shown(keep_visit(outcome, call), customer, call)
 
 
 def show_appointment(question: ShowAppointment, call: Call[Unit]) -> AppointmentView:
@@ -197,11 +208,13 @@ def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> Appoi
     # The answer is the appointment: who may not view it does not get it by changing it.
     for action in (Action.VIEW, Action.MODIFY):
         may_use_visit(call.actor, appointment.kind, action, customer, both)
+    already = appointment.double_booked_with
+    beside = doubling(command.double_book, command.double_book_reason, call, already=already)
     call.expect(appointment)
     setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     person = one_person(unit.people.locked(both[1:]), both[1])
     visit = visit_of(_wish(command, appointment, call), customer, person, type, setup)
-    case = placement(visit, call, setup, without=appointment.id)
+    case = placement(visit, call, setup, without=appointment.id, doubling=beside)
     return _kept(decide(appointment, case), case, call, setup)
 
 
@@ -229,7 +242,7 @@ def _kept(outcome: Outcome[Appointment], case: Placement, call: Call[Unit], setu
     """
     The appointment, saved, with the rules that it does not keep although nobody asked them now (APT-18).
     """
-    state, visit = call.keep(call.unit.appointments, outcome), case.visit
+    state, visit = keep_visit(outcome, call, case.doubling), case.visit
     asked = outcome.before is None  # of a new visit, every rule was asked just now
     unfit = decisions.unfit(case) if state.status in OPEN and not asked else ()
     return _view(state, visit.customer, visit.person, visit.type, setup, call, unfit=unfit)

@@ -30,7 +30,7 @@ from fieldops_core.scheduling.model import (
     valid_minutes,
 )
 from fieldops_core.scheduling.ports import Taken, Unit
-from fieldops_core.scheduling.rules import Placement, Visit
+from fieldops_core.scheduling.rules import Doubling, Placement, Visit
 from fieldops_core.staff.model import Absence, Person
 
 SLACK = timedelta(days=1)
@@ -147,26 +147,27 @@ def placement(
     *,
     without: AppointmentId | None = None,
     hold: HoldId | None = None,
+    doubling: Doubling | None = None,
 ) -> Placement:
     """
-    A visit with its user's time on its local day, apart from the appointment that is being changed and the hold that is
-    being consumed; and, where another visit stands in its way, what is there. The user must be locked where the visit
-    is to be saved.
+    A visit with its user's time on its local day, apart from the appointment that is being changed, the one that it may
+    be doubled with and the hold that is being consumed; and, where another visit stands in its way, what is there. The
+    user must be locked where the visit is to be saved.
     """
-    may_see = visibility(call.actor)
+    may_see, doubling = visibility(call.actor), doubling or Doubling()
     if visit.start is None or visit.minutes < 1:
-        return Placement(visit=visit, period=None, time=None, may_see=may_see)
+        return Placement(visit=visit, period=None, time=None, doubling=doubling, may_see=may_see)
     day = local_date(visit.start, visit.zone)
     its_frame = frame(visit.zone, day, 1, visit.settings.grid_start, visit.settings.grid_end)
     users = (visit.person.id,)
     known = knowledge(call, setup, its_frame, users=users, without=without, hold=hold)
     period = Period(start=visit.start, end=visit.start + timedelta(minutes=visit.minutes))
     time = user_time(visit.person, its_frame, known)
-    case = Placement(visit=visit, period=period, time=time, may_see=may_see)
+    case = Placement(visit=visit, period=period, time=time, doubling=doubling, may_see=may_see)
     if Reason.TAKEN not in case.reasons():
         return case
     found = call.unit.times.blocks(its_frame.cells.period, users=users, occupying=True)
-    blocks = tuple(each for each in found if each.appointment != without)
+    blocks = tuple(each for each in found if each.appointment != without and not doubling.lets(each))
     # What was cancelled since the first reading is no longer there to be named.
     there = evolve(known, taken=taken_cells(its_frame, _taken(blocks)))
     return evolve(case, time=user_time(visit.person, its_frame, there), blocks=blocks)
