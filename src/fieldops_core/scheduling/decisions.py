@@ -55,6 +55,7 @@ from fieldops_core.scheduling.rules import (
     LINK,
     OFFER,
     PAST,
+    RECORD,
     REINSTATING,
     RESCHEDULING,
     STAGE,
@@ -63,6 +64,7 @@ from fieldops_core.scheduling.rules import (
     Edit,
     Link,
     Placement,
+    Record,
     Reschedule,
     Transition,
     user_is_eligible,
@@ -83,7 +85,9 @@ def book(
     Raises:
         Refused: with every rule that the new visit breaks.
     """
-    refuse(asked_of(case, frozenset(Part), stage=True))
+    record = command.for_the_record
+    staff = violations(RECORD, Record(placement=case, source=context.source)) if record else ()
+    refuse(asked_of(case, frozenset(Part), stage=True, past=not record) + staff)
     visit = case.visit
     actor = context.actor.user
     default_note = visit.settings.default_on_site_note if visit.kind is Kind.TECH else ""
@@ -103,6 +107,7 @@ def book(
         on_site_notes=default_note if command.on_site_notes is None else command.on_site_notes,
         public_note=command.public_note,
         private_note=command.private_note,
+        for_the_record=record,
         moments=(_moment(Status.SCHEDULED, context, now),),
         created_by=actor,
         created_at=now,

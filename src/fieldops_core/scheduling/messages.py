@@ -34,7 +34,7 @@ class BookAppointment:
     APT-21 holds. *mode* is the list mode the technician was chosen under; None means the company's first (SCH-23).
     *location* is for PROGRAM; other visits take the customer's. *hold* is one of the actor's own: it does not stand in
     the way, and is consumed. *double_book* is an appointment of the user's that this one may overlap, on purpose and
-    for a reason (SCH-27).
+    for a reason (SCH-27). *for_the_record*: it has begun already, and is entered by staff (APT-19).
     """
 
     customer: CustomerId
@@ -54,6 +54,7 @@ class BookAppointment:
     hold: HoldId | None = None
     double_book: AppointmentId | None = None
     double_book_reason: str = ""
+    for_the_record: bool = False
 
 
 @frozen(kw_only=True)

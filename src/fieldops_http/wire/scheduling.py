@@ -47,7 +47,7 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
     A new visit. *kind* may be left out by who can create one kind only; *minutes*, for the duration that the type
     proposes; *mode*, for the company's first list mode. *location* is for PROGRAM; other visits take the customer's.
     *hold* is one that you made: it does not stand in the way, and is consumed. *double_book* is an appointment of the
-    user's that this one may overlap, on purpose, for a *double_book_reason*.
+    user's that this one may overlap, on purpose, for a *double_book_reason*. *for_the_record*: it has begun already.
     """
 
     customer: CustomerId
@@ -68,6 +68,7 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
     hold: HoldId | None = None
     double_book: AppointmentId | None = None
     double_book_reason: str = ""
+    for_the_record: bool = False
 
     def command(self) -> BookAppointment:
         return BookAppointment(
@@ -88,6 +89,7 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
             hold=self.hold,
             double_book=self.double_book,
             double_book_reason=self.double_book_reason,
+            for_the_record=self.for_the_record,
         )
 
 

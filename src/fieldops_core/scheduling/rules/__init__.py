@@ -2,7 +2,17 @@
 Every rule of placing, changing and ending a visit.
 """
 
-from fieldops_core.scheduling.rules.cases import Choice, Doubling, Length, Link, Offer, Placement, Reschedule, Visit
+from fieldops_core.scheduling.rules.cases import (
+    Choice,
+    Doubling,
+    Length,
+    Link,
+    Offer,
+    Placement,
+    Record,
+    Reschedule,
+    Visit,
+)
 from fieldops_core.scheduling.rules.lifecycle import (
     CREATION,
     EDITING,
@@ -16,7 +26,7 @@ from fieldops_core.scheduling.rules.lifecycle import (
     transition_is_legal,
 )
 from fieldops_core.scheduling.rules.links import LINK, RESCHEDULING
-from fieldops_core.scheduling.rules.when import FREE, LENGTH, PAST, SLOT, TIME
+from fieldops_core.scheduling.rules.when import FREE, LENGTH, PAST, RECORD, SLOT, TIME
 from fieldops_core.scheduling.rules.whom import CATALOG, COVERAGE, OFFER, STAGE, WHOM, user_is_eligible
 
 __all__ = [
@@ -31,6 +41,7 @@ __all__ = [
     "OFFER",
     "PAST",
     "PLACE",
+    "RECORD",
     "REINSTATING",
     "RESCHEDULING",
     "SLOT",
@@ -46,6 +57,7 @@ __all__ = [
     "Offer",
     "Place",
     "Placement",
+    "Record",
     "Reschedule",
     "Transition",
     "Visit",

@@ -19,6 +19,7 @@ from fieldops_core.company.model import (
     SubTypeId,
 )
 from fieldops_core.customers.model import Customer
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.calculations import Mode, UserTime, cells_of
@@ -185,3 +186,13 @@ class Placement:
             return ()
         first = self.time.frame.cells.cell(self.period.start)
         return self.time.reasons(first, cells_of(self.visit.minutes))
+
+
+@frozen(kw_only=True)
+class Record:
+    """
+    A visit that is entered after it began, and from where.
+    """
+
+    placement: Placement
+    source: Source

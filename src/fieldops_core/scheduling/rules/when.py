@@ -6,12 +6,13 @@ from fieldops_core.company.model import (
     WorkingHoursRule,
 )
 from fieldops_core.kernel.cells import Cells, epoch, span
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import rule
 from fieldops_core.kernel.time import local
 from fieldops_core.scheduling.calculations import cells_of
 from fieldops_core.scheduling.model import Block, Reason
-from fieldops_core.scheduling.rules.cases import Length, Placement
+from fieldops_core.scheduling.rules.cases import Length, Placement, Record
 
 
 @rule("SCH-02", "time.nonexistent", "On {date} the clocks skip {time} in {zone}.", field="start")
@@ -217,3 +218,31 @@ SLOT = (start_is_on_a_step, visit_begins_in_the_grid, visit_ends_in_the_grid)
 FREE = (user_is_free, users_time_is_not_held, double_booking_has_a_reason, reason_goes_with_a_double_booking)
 TIME = (local_time_exists, *SLOT, user_works_then, user_is_there, *FREE)
 PAST = (start_is_to_come,)
+
+
+@rule(
+    "APT-19",
+    "appointment.not_begun",
+    "{time} on {date} is still to come: only what has begun is entered for the record.",
+    field="for_the_record",
+)
+def recorded_visit_has_begun(case: Record) -> Facts | None:
+    """
+    A start before now: just what an ordinary booking is refused for.
+    """
+    placed = case.placement
+    if placed.period is None or Reason.PAST in placed.reasons():
+        return None
+    start = local(placed.period.start, placed.visit.zone)
+    return {"time": f"{start:%H:%M}", "date": f"{start:%Y-%m-%d}", "start": start}
+
+
+@rule("APT-19", "appointment.staff_only", "Only staff enter what has begun already.", field="for_the_record")
+def staff_enters_the_record(case: Record) -> Facts | None:
+    """
+    Public booking and customers' links may not.
+    """
+    return {} if case.source is Source.LINK else None
+
+
+RECORD = (recorded_visit_has_begun, staff_enters_the_record)

@@ -30,7 +30,8 @@ TAG = "appointments"
     "/appointments",
     summary="Book a visit",
     tag=TAG,
-    rules="APT-01 APT-02 APT-03 APT-04 APT-05 ACC-03 ACC-04 ACC-05 ACC-08 SCH-01 SCH-02 SCH-04 SCH-06 SCH-07 SCH-27",
+    rules="APT-01 APT-02 APT-03 APT-04 APT-05 APT-19 ACC-03 ACC-04 ACC-05 ACC-08 "
+    "SCH-01 SCH-02 SCH-04 SCH-06 SCH-07 SCH-27",
     creates=True,
 )
 def book_appointment(caller: TheCaller, data: JSONBody[BookAppointmentBody]) -> Response[AppointmentView]:
