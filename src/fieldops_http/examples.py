@@ -108,6 +108,7 @@ _SCHEDULING = {
     "show_appointment": _example(VISIT),
     "edit_appointment": _example(VISIT, body={"version": 1, "minutes": 150, "public_note": "We bring a ladder."}),
     "move_appointment": _example(VISIT, body={"version": 1, "start": "2026-05-28T13:30:00-06:00", "user": str(TOM)}),
+    "move_crew": _example(VISIT, body={"version": 1, "start": "2026-05-28T10:00"}),
     "resize_appointment": _example(VISIT, body={"version": 1, "minutes": 60}),
     "reassign_appointment": _example(VISIT, body={"version": 1, "user": str(TOM)}),
     "cancel_appointment": _example(VISIT, body={"version": 1, "by": "customer", "reason": "Moved out."}),

@@ -36,6 +36,7 @@ AT_A_LOCATION: dict[str, Needs] = {
     "show_appointment": TECH_VIEW,
     "edit_appointment": TECH_MODIFY,
     "move_appointment": TECH_MODIFY,
+    "move_crew": TECH_MODIFY,
     "resize_appointment": TECH_MODIFY,
     "reassign_appointment": TECH_MODIFY,
     "cancel_appointment": TECH_MODIFY,

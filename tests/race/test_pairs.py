@@ -14,10 +14,10 @@ from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment, ReinstateAppointment
+from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment, MoveCrew, ReinstateAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours
-from fieldops_core.testing.builders import DAY, a_period, a_user
+from fieldops_core.testing.builders import DAY, a_period, a_user, a_work_order
 from fieldops_core.testing.clock import NOW
 from tests.race.crowd import Opening, engine_over, in_processes
 from tests.support.databases import server_url, sqlite_url, storage_at
@@ -136,6 +136,33 @@ def test_two_moves_of_one_visit_are_both_carried_out_one_after_the_other(opening
     for world in there:
         assert world.appointment(visits[world.company.id]).version == 3
         assert len(world.all_appointments()) == 1
+
+
+@pytest.mark.rule("STO-05", "APT-23")
+def test_a_crew_moves_whole_or_not_at_all_whatever_is_booked_meanwhile(opening: Opening) -> None:
+    there = worlds(opening)
+    crews: dict[object, list[AppointmentId]] = {}
+    for world in there:
+        order = a_work_order(customer=world.maria.id, number=1)
+        world.put(order)
+        world.replace(world.sam, technician=True)
+        users = world.ann.id, world.sam.id
+        crews[world.company.id] = [AppointmentId(world.book(user=user, work_order=order.id).id) for user in users]
+
+    def move(which: int, time: str) -> Callable[[World], object]:
+        start = a_period(time).start
+        return lambda world: MoveCrew(appointment=crews[world.company.id][which], start=start)
+
+    def book(world: World) -> object:
+        return world.wish("2026-05-27T13:30", user=world.sam.id)
+
+    ends = race(there, [move(0, "13:00"), move(1, "15:00"), book], opening)
+
+    for world, end in zip(there, ends, strict=True):
+        starts = {world.appointment(id).period.start for id in crews[world.company.id]}
+        assert len(starts) == 1
+        assert end[1] == "done"
+        assert {end[0], end[2]} <= {"done", "slot.taken"}
 
 
 @pytest.mark.rule("STO-05", "SCH-06")

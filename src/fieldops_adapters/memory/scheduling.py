@@ -4,7 +4,7 @@ Appointments, the time they take, and what was chosen to be seen of it.
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -19,10 +19,22 @@ from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, GridChoice, Hold, HoldId, Status
-from fieldops_core.scheduling.ports import Appointments, ListPlace, Taken
+from fieldops_core.scheduling.model import (
+    OCCUPYING,
+    OPEN,
+    Appointment,
+    AppointmentId,
+    Block,
+    GridChoice,
+    Hold,
+    HoldId,
+    Status,
+    WorkOrderId,
+)
+from fieldops_core.scheduling.ports import Appointments, ListPlace, Member, Taken
 
 Place = tuple[bool, float, UUID]
+TWO_DAYS = timedelta(days=2)
 
 
 class CustomersLists(ABC):
@@ -59,6 +71,14 @@ class CustomersLists(ABC):
         self, customer: CustomerId, *, kinds: Collection[Kind], only_of: UserId | None, as_of: datetime
     ) -> int:
         return sum(each.upcoming(as_of) for each in self._chosen(customer, kinds, only_of))
+
+    def crew(self, work_order: WorkOrderId, start: datetime) -> tuple[Appointment, ...]:
+        found = [
+            each
+            for each in self
+            if each.work_order == work_order and each.period.start == start and each.status in OPEN
+        ]
+        return tuple(sorted(found, key=lambda each: each.id))
 
     def _chosen(self, customer: CustomerId, kinds: Collection[Kind], only_of: UserId | None) -> list[Appointment]:
         return [
@@ -197,6 +217,17 @@ class MemoryTimes:
             if (time := each.occupied if occupying else each.period) is not None and time.overlaps(period)
         ]
         return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
+
+    def crews(self, work_orders: Collection[WorkOrderId], period: Period) -> tuple[Member, ...]:
+        found = [
+            Member(work_order=each.work_order, start=each.period.start, appointment=each.id)
+            for each in self._around.appointments
+            if each.work_order in work_orders
+            and each.work_order is not None
+            and each.status in OCCUPYING
+            and period.start - TWO_DAYS <= each.period.start < period.end
+        ]
+        return tuple(sorted(found, key=lambda each: each.appointment))
 
     def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
         found = [

@@ -37,6 +37,7 @@ from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
     AppointmentsView,
     AppointmentView,
+    CrewView,
     GridChoiceView,
     GridView,
     HoldView,
@@ -184,6 +185,7 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.BookAppointment, cases.book_appointment, AppointmentView, needs=create, changes=True),
         _use(messages.EditAppointment, cases.edit_appointment, AppointmentView, needs=modify, changes=True),
         _use(messages.MoveAppointment, cases.move_appointment, AppointmentView, needs=modify, changes=True),
+        _use(messages.MoveCrew, cases.move_crew, CrewView, needs=modify, changes=True),
         _use(messages.ResizeAppointment, cases.resize_appointment, AppointmentView, needs=modify, changes=True),
         _use(messages.ReassignAppointment, cases.reassign_appointment, AppointmentView, needs=modify, changes=True),
         _use(messages.CancelAppointment, cases.cancel_appointment, AppointmentView, needs=modify, changes=True),

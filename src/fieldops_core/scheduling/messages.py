@@ -127,6 +127,18 @@ class MoveAppointment:
 
 
 @frozen(kw_only=True)
+class MoveCrew:
+    """
+    Another start for all open appointments of a work order that begin when *appointment* does (APT-23): each keeps its
+    user and its duration, and all are moved or none.
+    """
+
+    appointment: AppointmentId
+    start: datetime
+    mode: ListMode | None = None
+
+
+@frozen(kw_only=True)
 class ResizeAppointment:
     """
     Another duration with the same start (APT-11).

@@ -41,6 +41,16 @@ class Taken(NamedTuple):
     hold: HoldId | None = None
 
 
+class Member(NamedTuple):
+    """
+    An appointment that shares its work order and start with others: one of a crew (APT-23).
+    """
+
+    work_order: WorkOrderId
+    start: datetime
+    appointment: AppointmentId
+
+
 @frozen(kw_only=True)
 class ListPlace:
     """
@@ -83,6 +93,11 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         How many are upcoming, of the same choice.
         """
 
+    def crew(self, work_order: WorkOrderId, start: datetime) -> tuple[Appointment, ...]:
+        """
+        The open appointments of a work order that begin at that instant, by id (APT-23).
+        """
+
 
 class Holds(Repository[HoldId, Hold], Protocol):
     def remove(self, hold: Hold) -> None:
@@ -123,6 +138,12 @@ class Times(Protocol):
     ) -> tuple[Block, ...]:
         """
         The appointments of those users that touch a period, by start and id; *occupying*: only those that take time.
+        """
+
+    def crews(self, work_orders: Collection[WorkOrderId], period: Period) -> tuple[Member, ...]:
+        """
+        The appointments of some work orders that begin in a period, or two days before it, by id; neither cancelled
+        ones nor those where nobody showed.
         """
 
     def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:

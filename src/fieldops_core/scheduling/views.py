@@ -302,6 +302,15 @@ class AppointmentsView:
 
 
 @frozen(kw_only=True)
+class CrewView:
+    """
+    The appointments of a crew, the one that was named first.
+    """
+
+    items: tuple[AppointmentView, ...]
+
+
+@frozen(kw_only=True)
 class WorkView:
     """
     The Work screen of an appointment: its card, so far, and the statuses that may follow.
@@ -408,6 +417,10 @@ class BlockView:
 
 @frozen(kw_only=True)
 class CardView:
+    """
+    An appointment in the grid. *crew* are the others of the same work order and start, shown in this grid or not.
+    """
+
     id: UUID
     version: int
     kind: Kind
@@ -420,6 +433,7 @@ class CardView:
     double_booked: bool
     work_order: UUID | None
     series: UUID | None
+    crew: tuple[UUID, ...]
     outside_working_hours: bool
 
 

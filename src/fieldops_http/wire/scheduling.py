@@ -20,6 +20,7 @@ from fieldops_core.scheduling.messages import (
     EditAppointment,
     HoldTime,
     MoveAppointment,
+    MoveCrew,
     ReassignAppointment,
     ReinstateAppointment,
     ResizeAppointment,
@@ -191,6 +192,19 @@ class MoveAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
             double_book=self.double_book,
             double_book_reason=self.double_book_reason,
         )
+
+
+class MoveCrewBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    Another start for a whole crew. *version* is that of the appointment that is named.
+    """
+
+    start: Start
+    fold: Second = 0
+    mode: ListMode | None = None
+
+    def command(self, appointment: AppointmentId) -> MoveCrew:
+        return MoveCrew(appointment=appointment, start=told(self.start, self.fold), mode=self.mode)
 
 
 class ResizeAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):

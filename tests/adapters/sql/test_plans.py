@@ -119,6 +119,17 @@ def test_the_last_completed_visit_of_a_user_is_found_by_user_and_start(busy: Wor
         assert "appointments_of_user" in plan(unit, recording)
 
 
+def test_a_crew_is_found_by_its_work_order(busy: World, recording: Recording) -> None:
+    with busy.reading() as unit:
+        recording.take()
+        unit.appointments.crew(busy.repair.id, a_period().start)
+        assert "appointments_of_work_order" in plan(unit, recording)
+        unit.times.crews([busy.repair.id], a_period())
+        told = plan(unit, recording)
+        assert "appointments_of_work_order" in told or "appointments_by_start" in told
+        assert "Seq Scan on appointments " not in told
+
+
 def test_users_are_locked_after_they_are_sorted(busy: World, recording: Recording, engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         return  # one writer

@@ -57,6 +57,8 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
     "what is taken": (1, lambda unit, world: unit.times.taken(a_period(), now=NOW)),
     "what is held": (1, lambda unit, world: unit.holds.live(a_period(), now=NOW)),
     "the blocks of a grid": (1, lambda unit, world: unit.times.blocks(a_period())),
+    "crews": (1, lambda unit, world: unit.times.crews([world.repair.id], a_period())),
+    "a crew": (1, lambda unit, world: unit.appointments.crew(world.repair.id, a_period().start)),
     "a history": (1, lambda unit, world: unit.history.of("customer", world.maria.id)),
 }
 

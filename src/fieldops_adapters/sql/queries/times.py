@@ -16,8 +16,8 @@ from fieldops_adapters.sql.tables import appointment_types, appointments, custom
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Block, Status
-from fieldops_core.scheduling.ports import Taken
+from fieldops_core.scheduling.model import OCCUPYING, Block, Status, WorkOrderId
+from fieldops_core.scheduling.ports import Member, Taken
 
 LONGEST = timedelta(days=2)
 
@@ -64,6 +64,11 @@ _BLOCK = (
 # Not sorted here: SQLite would read by start then, and look at every user's visits.
 _BLOCKS = _variants(_BLOCK.where(_NEAR, _A.end_at > _START))
 _OCCUPYING = _variants(_BLOCK.where(_NEAR, _A.occupied_until > _START))
+_CREWS = select(_A.work_order_id, _A.start_at, _A.id).where(
+    _NEAR,
+    among(_A.work_order_id, bindparam("work_orders", type_=Ids)),
+    _A.status.in_([status.value for status in OCCUPYING]),
+)
 _LAST_COMPLETED = (
     _BLOCK.where(
         _A.company_id == COMPANY,
@@ -92,6 +97,11 @@ class SqlTimes:
         rows = self._near(_OCCUPYING if occupying else _BLOCKS, period, users)
         # Of a UUID, its integer: that is compared without a function call.
         return tuple(sorted(map(block, rows), key=lambda each: (each.start, each.appointment.int)))
+
+    def crews(self, work_orders: Collection[WorkOrderId], period: Period) -> tuple[Member, ...]:
+        around = {"earliest": period.start - LONGEST, "end": period.end}
+        found = map(Member._make, self.work.rows(_CREWS, **around, work_orders=work_orders))
+        return tuple(sorted(found, key=lambda each: each.appointment))
 
     def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
         row = self.work.row(_LAST_COMPLETED, user=user, since=since, before=before)

@@ -21,7 +21,16 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, AppointmentId, GridChoice, Hold, HoldId, Status
+from fieldops_core.scheduling.model import (
+    OPEN,
+    Appointment,
+    AppointmentId,
+    GridChoice,
+    Hold,
+    HoldId,
+    Status,
+    WorkOrderId,
+)
 from fieldops_core.scheduling.ports import ListPlace
 
 _A = appointments.c
@@ -39,6 +48,12 @@ _LIST = (
     .limit(bindparam("rows"))
 )
 _COUNT = select(func.count()).select_from(appointments).where(_A.company_id == COMPANY, _OF_CUSTOMER, _UPCOMING)
+# Not sorted here: SQLite would read by id then, and look at every appointment.
+_CREW = APPOINTMENTS.all.where(
+    _A.work_order_id == bindparam("work_order", type_=Id),
+    _A.start_at == _START,
+    _A.status.in_([status.value for status in OPEN]),
+)
 _CHOICE = select(grid_choices.c.choice).where(
     grid_choices.c.company_id == COMPANY, grid_choices.c.user_id == bindparam("user", type_=Id)
 )
@@ -76,6 +91,10 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
     ) -> int:
         statement = _chosen(_COUNT, kinds, only_of)
         return self.work.number(statement, customer=customer, only_of=only_of, as_of=as_of)
+
+    def crew(self, work_order: WorkOrderId, start: datetime) -> tuple[Appointment, ...]:
+        found = self.work.states(APPOINTMENTS, _CREW, work_order=work_order, start=start)
+        return tuple(sorted(found, key=lambda each: each.id))
 
 
 def _chosen(statement: Select[Any], kinds: Collection[Kind], only_of: UserId | None) -> Select[Any]:

@@ -14,6 +14,7 @@ from fieldops_core.scheduling.use_cases.appointments import (
     show_appointment,
     show_work,
 )
+from fieldops_core.scheduling.use_cases.crews import move_crew
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians, measure_travel
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
 from fieldops_core.scheduling.use_cases.holds import hold_time, release_hold, show_hold
@@ -29,6 +30,7 @@ __all__ = [
     "list_technicians",
     "measure_travel",
     "move_appointment",
+    "move_crew",
     "reassign_appointment",
     "reinstate_appointment",
     "release_hold",

@@ -4,6 +4,7 @@ The day grid: users, and for each what occupies the slots of some local days.
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
+from itertools import chain
 from uuid import UUID
 
 from attrs import frozen
@@ -32,9 +33,10 @@ from fieldops_core.scheduling.calculations import (
     working_periods,
 )
 from fieldops_core.scheduling.messages import ChooseGrid, ShowGrid, ShowGridChoice
-from fieldops_core.scheduling.model import OCCUPYING, Block, GridChoice, Hold, Status
+from fieldops_core.scheduling.model import OCCUPYING, AppointmentId, Block, GridChoice, Hold, Status
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import WHOM, Choice
+from fieldops_core.scheduling.use_cases.crews import Crews, crews_among, others
 from fieldops_core.scheduling.use_cases.fitting import NOBODY, days_frame, mode_view, offered
 from fieldops_core.scheduling.use_cases.loading import SLACK, may_look_at_slots, one_person, visibility
 from fieldops_core.scheduling.views import (
@@ -74,8 +76,8 @@ def show_grid_choice(_: ShowGridChoice, call: Call[Unit]) -> GridChoiceView:
 
 def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
     """
-    Seven queries whatever the numbers of users, days and visits: the choice, the company, the customer, users,
-    absences, holds, blocks.
+    Eight queries whatever the numbers of users, days and visits: the choice, the company, the customer, users,
+    absences, holds, blocks, crews.
     """
     unit, choice, setup = call.unit, _choice(call), call.unit.companies.setup()
     customer = unit.customers.get(question.customer) if question.customer else None
@@ -92,6 +94,7 @@ def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
         offered(kind, mode, setup.settings)
     users = choice.users if question.users is None else question.users
     people = unit.people.find(ids=users or None, kind=None if users else kind, active=None)
+    blocks = _blocks(call, within, people)
     drawing = _Drawing(
         within=within,
         setup=setup,
@@ -102,8 +105,8 @@ def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
         may_see=visibility(call.actor),
         absences=by_owner(_absences(call, within, people)),
         holds=_holds(call, within, people),
+        crews=crews_among(chain.from_iterable(blocks.values()), within.cells.period, call),
     )
-    blocks = _blocks(call, within, people)
     listed = (each for each in people if users or any(each.of(location) for location in locations))
     rows = tuple(
         drawing.row(person, blocks.get(person.id, ()))
@@ -139,6 +142,7 @@ class _Drawing:
     may_see: Callable[[Block], bool]
     absences: Mapping[UUID, tuple[Absence, ...]]
     holds: Mapping[UserId, list[Hold]]
+    crews: Crews
 
     def row(self, person: Person, blocks: Collection[Block]) -> GridRow:
         home_zone = self.setup.location(person.home).zone
@@ -185,14 +189,14 @@ class _Drawing:
             outside = outside_hours(person, home_zone, Period(start=block.start, end=block.end))
         else:
             outside = there & off != 0
-        return BlockView(start=start, end=end, appointment=_card(block, outside=outside))
+        return BlockView(start=start, end=end, appointment=_card(block, others(block, self.crews), outside=outside))
 
     def _stretch(self, period: Period) -> Stretch:
         zone = self.within.zone
         return Stretch(start=local(period.start, zone), end=local(period.end, zone))
 
 
-def _card(block: Block, *, outside: bool) -> CardView:
+def _card(block: Block, crew: tuple[AppointmentId, ...], *, outside: bool) -> CardView:
     return CardView(
         id=block.appointment,
         version=block.version,
@@ -208,6 +212,7 @@ def _card(block: Block, *, outside: bool) -> CardView:
         double_booked=block.double_booked,
         work_order=block.work_order,
         series=block.series,
+        crew=crew,
         outside_working_hours=outside,
     )
 

@@ -3,7 +3,9 @@ What takes users' time.
 """
 
 from datetime import timedelta
+from functools import partial
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from fieldops_core.app.ports import Storage
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Status
+from fieldops_core.scheduling.ports import Member
 from fieldops_core.testing.builders import DAY, a_period, at
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.visits import occupies, shown, slots, some_visits, taken_until, takes, touches
@@ -87,6 +90,35 @@ class TimesContract(Suite):
         with world.reading() as unit:
             assert unit.times.taken(a_period(), users=(), now=NOW) == ()
             assert unit.times.blocks(a_period(), users=()) == ()
+
+    @pytest.mark.rule("APT-23")
+    def test_a_crew_is_what_shares_a_work_order_and_a_start(self, world: World) -> None:
+        of, ben = partial(world.visit, work_order=world.repair.id), world.ben.id
+        anns, bens = of(), of(user=ben, status=Status.ON_SITE)
+        over = of(user=ben, status=Status.COMPLETED, double_booked=True)
+        later, gone = of(period=a_period("11:00")), of(status=Status.CANCELLED)
+        world.keep(later, bens, gone, anns, over, world.visit(period=a_period("13:00")))
+
+        with world.reading() as unit:
+            open_ones = unit.appointments.crew(world.repair.id, anns.period.start)
+            members = unit.times.crews([world.repair.id], a_period("08:00", 8 * 60))
+            early = unit.times.crews([world.repair.id], a_period("08:00", 3 * 60))
+
+        assert open_ones == (anns, bens)
+        assert members == tuple(
+            Member(work_order=world.repair.id, start=each.period.start, appointment=each.id)
+            for each in sorted((anns, bens, over, later), key=lambda each: each.id)
+        )
+        assert {each.appointment for each in members} - {each.appointment for each in early} == {later.id}
+
+    @pytest.mark.rule("SEC-01")
+    def test_another_companys_work_orders_have_no_crew_here(self, storage: Storage, world: World) -> None:
+        visit = world.visit(work_order=world.repair.id)
+        world.keep(visit)
+
+        with founded(storage).reading() as unit:
+            assert unit.appointments.crew(world.repair.id, visit.period.start) == ()
+            assert unit.times.crews([world.repair.id], visit.period) == ()
 
     def test_the_last_completed_is_the_one_with_the_latest_start(self, world: World) -> None:
         first, second = (

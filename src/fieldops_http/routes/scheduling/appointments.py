@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.scheduling.messages import ListCustomerAppointments, ShowAppointment, ShowWork
 from fieldops_core.scheduling.model import AppointmentId
-from fieldops_core.scheduling.views import AppointmentsView, AppointmentView, WorkView
+from fieldops_core.scheduling.views import AppointmentsView, AppointmentView, CrewView, WorkView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import After, Limit
@@ -17,6 +17,7 @@ from fieldops_http.wire.scheduling import (
     CancelAppointmentBody,
     EditAppointmentBody,
     MoveAppointmentBody,
+    MoveCrewBody,
     ReassignAppointmentBody,
     ReinstateAppointmentBody,
     ResizeAppointmentBody,
@@ -83,6 +84,23 @@ def move_appointment(
     Another start, and perhaps another user, with the same duration: what a drag on the board does.
     """
     return caller.execute(data.command(id), AppointmentView, version=data.version)
+
+
+@operation(
+    "POST",
+    "/appointments/{id:uuid}/move_crew",
+    summary="Move a crew",
+    tag=TAG,
+    rules="APT-23 APT-10 APT-11 APT-18",
+    versioned=True,
+)
+def move_crew(caller: TheCaller, id: FromPath[AppointmentId], data: JSONBody[MoveCrewBody]) -> Response[CrewView]:
+    """
+    Another start for all open appointments of the same work order and start. Each keeps its user and its duration; all
+    are moved or none, and what stands against any of them is listed, its sentence begun with the user's name and the
+    appointment in `member`.
+    """
+    return caller.execute(data.command(id), CrewView, version=data.version)
 
 
 @operation(
@@ -188,6 +206,7 @@ OPERATIONS = (
     show_appointment,
     edit_appointment,
     move_appointment,
+    move_crew,
     resize_appointment,
     reassign_appointment,
     cancel_appointment,
