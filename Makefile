@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 FUZZ_VENV := .venv-fuzz
 FUZZ_READY := $(FUZZ_VENV)/.ready
+BENCH_VENV := .venv-bench
+BENCH_READY := $(BENCH_VENV)/.ready
 
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 LOCKED := --require-hashes --only-binary=:all: --requirement
@@ -27,7 +29,7 @@ help: ## List the targets
 
 setup: $(READY) ## Make .venv with everything that the lock names
 
-demo: $(READY) ## Serve a made-up company with technicians, customers and two weeks of visits
+demo: $(READY) ## Serve a made-up company of three offices with three months of visits (ARGS="--size small": days)
 	$(BIN)/fieldops demo $(ARGS)
 
 test: $(READY) ## Run all tests but the long ones (ARGS="-k booking" and the like are handed on)
@@ -41,7 +43,7 @@ lint: $(READY) ## Look for bad habits, formatting, and imports through the walls
 	$(BIN)/lint-imports --no-logo
 
 types: $(READY) ## Check the types, strictly
-	$(BIN)/mypy $(wildcard src tests tools examples)  # the peers of benchmarks live in an environment of their own
+	$(BIN)/mypy $(wildcard src tests tools examples benchmarks)
 
 unit: $(READY) ## Run the tests of the core alone
 	$(PYTEST) tests/unit $(ARGS)
@@ -52,7 +54,7 @@ contract: $(READY) ## Run each port's suite for every adapter
 http: $(READY) ## Run the tests of the HTTP shell
 	$(PYTEST) $(PARALLEL) tests/http $(ARGS)
 
-bench: $(READY) ## Measure speed against peers and limits
+bench: $(READY) $(BENCH_READY) ## Measure speed against peers and limits (ARGS="fitting growth" measures these alone)
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
 bite: $(READY) ## Prove that tests bite: switch off each business rule in turn; a test that names it must fail
@@ -76,10 +78,11 @@ fmt: $(READY) ## Format the code and mend what can be mended by itself
 lock: $(READY) ## Make the lock files anew (ARGS=--upgrade takes newer releases)
 	$(COMPILE) $(ARGS) --extra all --group dev pyproject.toml --output-file requirements.lock
 	$(COMPILE) $(ARGS) --group fuzz --output-file requirements-fuzz.lock
+	$(COMPILE) $(ARGS) --group bench --output-file requirements-bench.lock
 
 clean: ## Remove what these targets made
-	rm -rf $(VENV) $(FUZZ_VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
-	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf $(VENV) $(FUZZ_VENV) $(BENCH_VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .schemathesis
+	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("fieldops needs Python 3.11 or later: make PYTHON=...")'
@@ -92,4 +95,10 @@ $(FUZZ_READY): requirements-fuzz.lock
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("fieldops needs Python 3.11 or later: make PYTHON=...")'
 	$(PYTHON) -m venv $(FUZZ_VENV)
 	$(FUZZ_VENV)/bin/python $(PIP_INSTALL) $(LOCKED) requirements-fuzz.lock
+	@touch $@
+
+$(BENCH_READY): requirements-bench.lock
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("fieldops needs Python 3.11 or later: make PYTHON=...")'
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python $(PIP_INSTALL) $(LOCKED) requirements-bench.lock
 	@touch $@

@@ -117,8 +117,8 @@ def crowd(firm: Firm, url: str, bookings: int, processes: int = PROCESSES) -> It
     yield Writers(pipes=tuple(ours for ours, _ in ends), gate=gate)
     for ours, _ in ends:
         ours.send(None)
-    for process in started:
-        process.join(30)
+    for each in started:
+        each.join(30)
 
 
 def commands_of(firm: Firm, number: int, count: int) -> Iterator[BookAppointment]:
@@ -146,8 +146,13 @@ def _work(firm: Firm, url: str, commands: Sequence[BookAppointment], pipe: Pipe,
     plain.commit()
     settle()
     recorded: list[Sent] = []
+
+    def record() -> list[int]:
+        recorded.extend(_recorded(firm, recording, commands))
+        return [len(each) for each in recorded]
+
     tasks: dict[str, Callable[[], object]] = {
-        "record": lambda: recorded.extend(_recorded(firm, recording, commands)) or [len(each) for each in recorded],
+        "record": record,
         "ours": lambda: _book(firm, engine, commands),
         "bare": lambda: booking_bare.book(plain, recorded),
         "insert": lambda: booking_bare.insert(plain, recorded),
@@ -192,9 +197,9 @@ def agreed(writers: Writers, superuser: str) -> list[int]:
     How many statements a booking takes, after it was compared what ours and the same statements leave behind.
     """
     _, counts = writers.do("record")
-    left = _emptied(superuser)
+    left = emptied(superuser)
     writers.do("bare")
-    assert _emptied(superuser) == left
+    assert emptied(superuser) == left
     return sorted({count for each in counts for count in each})
 
 
@@ -203,11 +208,11 @@ def round_of(writers: Writers, superuser: str, side: str) -> float:
     The seconds that a side takes for all its bookings. The tables are as empty afterwards as they were before.
     """
     seconds, _ = writers.do(side)
-    _emptied(superuser)
+    emptied(superuser)
     return seconds
 
 
-def _emptied(superuser: str) -> list[list[Any]]:
+def emptied(superuser: str) -> list[list[Any]]:
     """
     What was written, as text, and is there no longer.
     """

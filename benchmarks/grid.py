@@ -49,7 +49,7 @@ def measure(quick: bool) -> Table:
         file = kept(firm, folder)
         pickled = folder / "statements"
         pickled.write_bytes(pickle.dumps(sent(firm, file)))
-        bare = [sys.executable, "-m", "benchmarks.grid", file, pickled]
+        bare: list[str | Path] = [sys.executable, "-m", "benchmarks.grid", file, pickled]
         with served(bare) as theirs, served([FIELDOPS, "serve", "--port"], file) as ours:
             assert asyncio.run(body(ours, PATH, firm.bearer)) == asyncio.run(body(theirs, PATH, firm.bearer))
             sides = [

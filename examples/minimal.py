@@ -16,7 +16,6 @@ from fieldops_core.company.messages import CreateAppointmentType, FoundCompany
 from fieldops_core.customers.messages import CreateCustomer
 from fieldops_core.customers.model import AccountType
 from fieldops_core.kernel.contact import Address, Phone
-from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.kernel.rules import Refused
@@ -30,8 +29,8 @@ class OurPhones:
 
 
 class OurRouting:
-    def driving(self, origin: Point, destination: Point) -> Distance:
-        return Distance(meters=great_circle(origin, destination) * 1.4, kind=DistanceKind.ESTIMATE)
+    def driving(self, legs: Any) -> tuple[None, ...]:
+        return (None,) * len(legs)  # it knows no road: then the engine estimates
 
 
 def do(command: object) -> Any:

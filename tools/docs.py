@@ -1,5 +1,5 @@
 """
-Writes the rule tables of docs/domain from the code.
+Writes the rule tables of docs/domain, and the drawing of a visit's statuses, from the code.
 
     python -m tools.docs [--check]
 
@@ -12,11 +12,14 @@ import re
 import sys
 from pathlib import Path
 
+from fieldops_core.scheduling.model import TRANSITIONS, Condition, Status
 from tools.rules import AnyRule, every_rule
 
 PAGES = Path(__file__).parents[1] / "docs" / "domain"
 BEGIN, END = "<!-- rules -->", "<!-- /rules -->"
 TABLE = re.compile(f"{BEGIN}.*?{END}", re.DOTALL)
+DRAW, DRAWN = "<!-- statuses -->", "<!-- /statuses -->"
+DRAWING = re.compile(f"{DRAW}.*?{DRAWN}", re.DOTALL)
 
 
 def subdomain(rule: AnyRule) -> str:
@@ -34,6 +37,22 @@ def cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def drawing() -> str:
+    """
+    What may follow what (APT-07), as a diagram and as a table.
+    """
+    steps = [(before, after, how) for before, some in TRANSITIONS.items() for after, how in some.items()]
+    lines = [f"    {before.value} --> {after.value}{label(how)}" for before, after, how in steps]
+    rows = [f"| {before.value} | {after.value} | {how.value} |" for before, after, how in steps]
+    begin = f"    [*] --> {Status.SCHEDULED.value}"
+    diagram = ["```mermaid", "stateDiagram-v2", begin, *lines, "```"]
+    return "\n".join([DRAW, *diagram, "", "| from | to | under what |", "| --- | --- | --- |", *rows, DRAWN])
+
+
+def label(how: Condition) -> str:
+    return "" if how is Condition.ALWAYS else f": {how.name.lower().replace('_', ' ')}"
+
+
 def page(name: str, rules: list[AnyRule]) -> str:
     """
     The subdomain's page with its table as it should be. A page that is missing begins with its name alone.
@@ -42,7 +61,7 @@ def page(name: str, rules: list[AnyRule]) -> str:
     text = path.read_text("utf-8") if path.exists() else f"# {name.replace('_', ' ').capitalize()}\n"
     if not TABLE.search(text):
         text = f"{text.rstrip()}\n\n## Rules\n\n{BEGIN}{END}\n"
-    return TABLE.sub(lambda _: table(rules), text)
+    return DRAWING.sub(lambda _: drawing(), TABLE.sub(lambda _: table(rules), text))
 
 
 def stale() -> dict[Path, str]:

@@ -62,12 +62,13 @@ class Server:
 @contextlib.contextmanager
 def start_server(directory: Path) -> Iterator[Server]:
     """
-    ``fieldops demo --database FILE --port PORT --no-open`` on a free port. What it prints names a token (``fo_…``) and
-    an address under ``/v1/<company>``; ``GET /health`` answers 200 once it serves.
+    ``fieldops demo --size small`` on a free port. What it prints names a token (``fo_…``) and an address under
+    ``/v1/<company>``; ``GET /health`` answers 200 once it serves.
     """
     port, log = free_port(), directory / LOG
     database = directory / "demo.sqlite3"
-    command: list[str | Path] = [FIELDOPS, "demo", "--database", database, "--port", str(port), "--no-open"]
+    where: list[str | Path] = ["--database", database, "--port", str(port), "--no-open"]
+    command: list[str | Path] = [FIELDOPS, "demo", "--size", "small", *where]
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
     try:

@@ -3,12 +3,14 @@ What all sides of the fitting benchmark start from and end at, in words of the s
 environment that knows nothing of fieldops.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+WHOLE_DAY = (0, 24 * 60)
 
 Ranges = tuple[tuple[int, int], ...]
 Answer = Mapping[UUID, Sequence[datetime]]
@@ -46,6 +48,24 @@ class Problem:
         The instant of so many minutes after a day's midnight, told in the zone. No clock changes in these weeks.
         """
         return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(self.zone)) + timedelta(minutes=minutes)
+
+    def away(self) -> Iterator[tuple[UUID, date, int, int]]:
+        """
+        The absences day by day: whose, on which day, from and until which minute.
+        """
+        for user, first, last, start, end in self.absences:
+            for day in self.dates:
+                if first <= day <= last:
+                    yield user, day, start, end
+
+    def of_the_first(self, count: int) -> "Problem":
+        """
+        The same for the first so many users alone.
+        """
+        people = self.people[:count]
+        users = {user for user, _ in people}
+        absences = [each for each in self.absences if each[0] in users]
+        return replace(self, people=people, absences=absences, taken=[row for row in self.taken if row[0] in users])
 
 
 @dataclass(frozen=True)

@@ -4,72 +4,68 @@ visits but those that turn rows into arrays.
 """
 
 from datetime import timedelta
-from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 
-from benchmarks.peers.problem import Answer, Problem, Ranges, Side
+from benchmarks.peers.problem import Answer, Problem, Side
 
-CELL = 15 * 60
-A_DAY = 24 * 60 * 60 // CELL
+QUARTER = 15
+A_DAY = 24 * 60 // QUARTER
 
 
 class Fitting:
     """
-    What the problem fixes for every question is made once, as ours keeps it too: the instant of each cell, the cells in
-    which a visit may start, the cells of each pattern of working hours.
+    What no booking changes is made once, as ours keeps it too: the instant of each quarter, those in which a visit may
+    start, and those in which each user works.
     """
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.cells = problem.days * A_DAY
-        midnight = problem.at(problem.first, 0)
+        self.problem, self.cells, self.length = problem, problem.days * A_DAY, problem.minutes // QUARTER
+        midnight, self.width = problem.at(problem.first, 0), self.cells - self.length + 1
         self.origin = int(midnight.timestamp())
-        self.instants = np.array([midnight + timedelta(seconds=cell * CELL) for cell in range(self.cells)], object)
-        minute = np.arange(A_DAY) * 15
-        day = (minute % problem.step == 0) & (minute >= problem.opens) & (minute + problem.minutes <= problem.closes)
-        self.starts = np.tile(day, problem.days)
-        self.pattern = lru_cache(maxsize=None)(self._pattern)
-
-    def _pattern(self, weekly: tuple[Ranges, ...]) -> Any:
-        works = np.zeros((self.problem.days, A_DAY), bool)
-        for number, day in enumerate(self.problem.dates):
-            for start, end in weekly[day.weekday()]:
-                works[number, start // 15 : end // 15] = True
-        return works.ravel()
+        self.instants = np.array([midnight + timedelta(minutes=QUARTER * cell) for cell in range(self.cells)], object)
+        minute = np.arange(self.width) % A_DAY * QUARTER
+        inside = (minute >= problem.opens) & (minute <= problem.closes - problem.minutes)
+        self.starts = inside & (minute % problem.step == 0)
+        self.works = np.zeros((len(problem.people), problem.days, A_DAY), bool)
+        for number, (_, weekly) in enumerate(problem.people):
+            for day, date in enumerate(problem.dates):
+                for start, end in weekly[date.weekday()]:
+                    self.works[number, day, start // QUARTER : end // QUARTER] = True
+        self.number = {user: number for number, (user, _) in enumerate(problem.people)}
 
     def arrays(self) -> tuple[Any, Any, Any, Any]:
         """
-        The rows as arrays: whose each visit is, its seconds, and the cells in which each user works and is there.
+        The rows as arrays: whose each visit is, its seconds, and the quarters in which each user works and is there.
         """
-        users, _, starts, untils = zip(*self.problem.taken, strict=True)
-        index = {user: number for number, (user, _) in enumerate(self.problem.people)}
-        same = np.fromiter(map(id, users), np.int64, len(users))
+        users, count = list(map(itemgetter(0), self.problem.taken)), len(self.problem.taken)
+        same = np.fromiter(map(id, users), np.int64, count)
         first = np.concatenate(([0], np.flatnonzero(same[1:] != same[:-1]) + 1))
-        whose = np.repeat([index[users[each]] for each in first], np.diff(np.append(first, len(users))))
-        there = np.stack([self.pattern(weekly) for _, weekly in self.problem.people])
-        for user, away, back, start, end in self.problem.absences:
-            for day in range((away - self.problem.first).days, (back - self.problem.first).days + 1):
-                there[index[user], day * A_DAY + start // 15 : day * A_DAY - (-end // 15)] = False
-        return whose, np.array(starts), np.array(untils), there
+        whose = np.repeat([self.number[users[each]] for each in first], np.diff(np.append(first, count)))
+        starts, untils = (np.fromiter(map(itemgetter(at), self.problem.taken), np.int64, count) for at in (2, 3))
+        there = self.works.copy()
+        for user, date, start, end in self.problem.away():
+            there[self.number[user], (date - self.problem.first).days, start // QUARTER : -(-end // QUARTER)] = False
+        return whose, starts, untils, there
 
     def fit(self, whose: Any, starts: Any, untils: Any, there: Any) -> Answer:
         """
-        Count visits up and down along each user's week; a start is free where nobody is counted in all its cells.
+        Strike out the quarters that visits touch; a start is free where all its quarters are left.
         """
-        count, width = len(self.problem.people), self.cells + 1
-        ups = np.bincount(whose * width + (starts - self.origin) // CELL, minlength=count * width)
-        downs = np.bincount(whose * width - (self.origin - untils) // CELL, minlength=count * width)
-        free = there & (np.cumsum((ups - downs).reshape(count, width), axis=1)[:, :-1] == 0)
-        length = self.problem.minutes // 15
-        fits = free[:, : self.cells - length + 1] & self.starts[: self.cells - length + 1]
-        for each in range(1, length):
-            fits &= free[:, each : self.cells - length + 1 + each]
-        who, cell = np.nonzero(fits)
-        told, cuts = self.instants[cell].tolist(), np.searchsorted(who, np.arange(count + 1)).tolist()
-        people = self.problem.people
-        return {user: told[cuts[number] : cuts[number + 1]] for number, (user, _) in enumerate(people)}
+        free = there.reshape(len(self.number), self.cells).copy()
+        first = (starts - self.origin) // 60 // QUARTER
+        end = -((self.origin - untils) // 60 // QUARTER)
+        ends = np.cumsum(end - first)
+        struck = np.arange(ends[-1]) + np.repeat(whose * self.cells + end - ends, end - first)
+        free.ravel()[struck] = False
+        fits = free[:, : self.width] & self.starts
+        for each in range(1, self.length):
+            fits &= free[:, each : self.width + each]
+        who, cell = np.divmod(np.flatnonzero(fits), self.width)
+        told, cuts = self.instants[cell].tolist(), np.searchsorted(who, np.arange(len(self.number) + 1)).tolist()
+        return {user: told[cuts[number] : cuts[number + 1]] for user, number in self.number.items()}
 
 
 def side(problem: Problem) -> Side:

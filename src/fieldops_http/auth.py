@@ -2,6 +2,7 @@
 Who asks, and under which conditions: from the headers of a request to the context of a command (API-03, API-05).
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any, Protocol, TypeVar
 from uuid import UUID
@@ -17,6 +18,7 @@ from msgspec import UNSET, UnsetType
 
 from fieldops_core.access.context import Context
 from fieldops_core.app.fieldops import FieldOps, Identified, Preview, Unauthenticated
+from fieldops_core.app.ports import Receipt
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Stale
 from fieldops_core.kernel.time import zone_info
@@ -110,7 +112,12 @@ class Caller:
         """
         Carry out a command that makes something new, which is found below *at* from then on.
         """
-        response = self.execute(command, answer)
+        return self.made(self.execute(command, answer), at=at)
+
+    def made(self, response: Response[N], *, at: str) -> Response[N]:
+        """
+        An answer that says where what was made is found.
+        """
         response.headers["Location"] = f"/v1/{self.company}/{at}/{response.content.id}"
         return response
 
@@ -122,12 +129,18 @@ class Caller:
             VersionMissing: where a change names no version.
             StaleHeader, Stale: where If-Match, or the body, names an old one.
         """
+        return self.tell(command, lambda receipt: known(receipt.answer, answer), version=version)
+
+    def tell(self, command: object, told: Callable[[Receipt], A], *, version: int | UnsetType = UNSET) -> Response[A]:
+        """
+        As :meth:`execute`, of a command whose answer is *told* with what policies added to it.
+        """
         context = evolve(self.context, expected_version=self._expected(version))
         try:
-            done = self.fieldops.execute(command, context).answer
+            receipt = self.fieldops.execute(command, context)
         except Stale as stale:
             raise StaleHeader(stale) if self.version is not None else stale from None
-        return tagged(known(done, answer))
+        return tagged(told(receipt))
 
     def preview(self, command: object, *, version: int | UnsetType = UNSET) -> Preview:
         """

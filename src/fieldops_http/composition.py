@@ -2,6 +2,7 @@
 The only place that wires ports to adapters.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
 
 from sqlalchemy.exc import ArgumentError
@@ -9,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
+from fieldops_adapters.routing.osrm import OsrmRouting
 from fieldops_adapters.sql.engines import connect
 from fieldops_adapters.sql.sealing import AesGcmSealer, BadKey
 from fieldops_adapters.sql.storage import SqlStorage
@@ -18,10 +20,14 @@ from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_adapters.system.randomness import SystemRandomness
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
+from fieldops_core.scheduling.ports import Routing
+from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
 from fieldops_http.settings import Misconfigured, Settings
 
 MEMORY = "memory://"
+ESTIMATE = "estimate"
+ROUTING: dict[str, Callable[[str], Routing]] = {"osrm": OsrmRouting}
 
 # Everybody can read it here: it seals nothing from anybody, and production refuses it.
 DEVELOPMENT_KEY = sha256(b"fieldops development key").digest()
@@ -32,18 +38,31 @@ def compose(settings: Settings) -> Engine:
     An engine over the database and the machine that the settings name. Nothing is opened yet.
 
     Raises:
-        Misconfigured: where the key file holds no key, or the database is named in no way that is known.
+        Misconfigured: where the key file holds no key, or the database or the routing engine is named in no way that is
+            known.
     """
     ids = Uuid7Ids()
     storage = _storage(settings)
     ports = Ports(
         phones=PhoneNumbersPhones(),
-        routing=GreatCircleRouting(),
+        routing=_routing(settings),
         randomness=SystemRandomness(),
         geocoder=ZipCentroidGeocoder(),
+        holidays=_holidays(),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))
+
+
+def _holidays() -> HolidayCalendar:
+    """
+    Those of the extra ``holidays``, where it is installed.
+    """
+    try:
+        from fieldops_adapters.holidays.library import LibraryHolidays
+    except ModuleNotFoundError:
+        return NoHolidays()
+    return LibraryHolidays()
 
 
 def _storage(settings: Settings) -> Storage:
@@ -55,6 +74,17 @@ def _storage(settings: Settings) -> Storage:
         raise Misconfigured(
             "FIELDOPS_DATABASE does not name a database. Set it to sqlite:///fieldops.db, or to "
             "postgresql://user@host/name."
+        ) from None
+
+
+def _routing(settings: Settings) -> Routing:
+    engine, _, url = settings.routing.partition("+")
+    try:
+        return GreatCircleRouting() if settings.routing == ESTIMATE else ROUTING[engine](url)
+    except (KeyError, ValueError):
+        raise Misconfigured(
+            "FIELDOPS_ROUTING does not name a routing engine. Set it to osrm+http://HOST:PORT, the address of an OSRM "
+            "server, or to estimate."
         ) from None
 
 

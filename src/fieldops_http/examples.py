@@ -25,11 +25,12 @@ OWNERS, DISPATCHERS = _id(21), _id(22)
 OLIVE, DAN, TINA, TOM, SAL = _id(31), _id(32), _id(33), _id(34), _id(35)
 INSTALLATION, ALARM_PANEL, CONSULTATION = _id(41), _id(42), _id(43)
 BAKERY, LEAD = _id(51), _id(52)
-VISIT, CANCELLED_VISIT = _id(61), _id(62)
+VISIT, CANCELLED_VISIT, VISIT_UNDER_WAY, VISIT_DONE = _id(61), _id(62), _id(63), _id(64)
 DENTIST = _id(71)
 HELD = _id(72)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
 PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
+ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
 
 SLUG = "acme"
@@ -41,18 +42,21 @@ WEEK = [*[[{"start": "08:00", "end": "12:00"}, {"start": "12:30", "end": "17:00"
 @frozen(kw_only=True)
 class Example:
     """
-    A request of one operation: its path and query parameters, its headers and its body.
+    A request of one operation: its path and query parameters, its headers and its body. *by* is the one user who may
+    send it, where that is not who may do everything.
     """
 
     path: Mapping[str, Any] = NOTHING
     query: Mapping[str, Any] = NOTHING
     headers: Mapping[str, Any] = NOTHING
     body: Mapping[str, Any] | None = None
+    by: UUID | None = None
 
 
 def _example(
     id: UUID | None = None,
     *,
+    by: UUID | None = None,
     body: Mapping[str, Any] | None = None,
     headers: Mapping[str, Any] = NOTHING,
     **query: Any,
@@ -60,7 +64,7 @@ def _example(
     path = {"company": SLUG} | ({} if id is None else {"id": str(id)})
     # `first` is how the parameter `from` is spelled in Python.
     told = {"from" if name == "first" else name: value for name, value in query.items()}
-    return Example(path=path, query=told, headers=headers, body=body)
+    return Example(path=path, query=told, headers=headers, body=body, by=by)
 
 
 def _in(catalog: str, id: UUID | None = None, *, body: Mapping[str, Any] | None = None, **query: Any) -> Example:
@@ -123,8 +127,60 @@ _SCHEDULING = {
     "find_openings": _example(
         customer=str(BAKERY), type=str(INSTALLATION), first="2026-05-27", days=3, minutes=120, mode="in_coverage_area"
     ),
+    "find_best_slots": _example(
+        customer=str(BAKERY), type=str(INSTALLATION), first="2026-05-27", days=3, mode="in_coverage_area", limit=5
+    ),
+    "explain_fit": _example(
+        user=str(TINA),
+        customer=str(BAKERY),
+        type=str(INSTALLATION),
+        start="2026-05-27T12:00",
+        minutes=120,
+        mode="in_coverage_area",
+    ),
     "list_technicians": _example(customer=str(BAKERY), mode="in_max_coverage_area"),
     "distance_from_previous": _example(user=str(TINA), customer=str(BAKERY), start="2026-05-27T16:00"),
+}
+
+_ROUNDS = {
+    "type": str(INSTALLATION),
+    "first": "2026-05-27",
+    "last": "2026-05-30",
+    "weekdays": [2, 3, 4],
+    "time": "09:00",
+    "minutes": 60,
+    "mode": "in_coverage_area",
+    "technicians": [str(TOM)],
+    "notes": "One floor a day.",
+    "skip_unavailable": True,
+}
+
+_BULK = {
+    "preview_bulk_schedule": _example(PANEL_JOB, body=_ROUNDS),
+    "bulk_schedule": _example(PANEL_JOB, headers={"Idempotency-Key": "panel-job-rounds"}, body=_ROUNDS),
+    "list_work_order_appointments": _example(PANEL_JOB, grouping="user"),
+    "move_series": _example(ROUNDS, body={"version": 1, "appointment": str(FIRST_ROUND), "start": "2026-06-10T13:00"}),
+    "reassign_series": _example(
+        ROUNDS,
+        body={"version": 1, "appointment": str(SECOND_ROUND), "user": str(TOM), "mode": "in_coverage_area"},
+    ),
+    "cancel_series": _example(
+        ROUNDS,
+        body={"version": 1, "appointment": str(FIRST_ROUND), "by": "customer", "reason": "The building is sold."},
+    ),
+}
+
+_FIELD_WORK = {
+    "start_travel": _example(VISIT, by=TINA, body={"version": 1, "coordinates": NEAR_PROVO}),
+    "check_in": _example(VISIT, by=TINA, body={"version": 1}),
+    "check_out": _example(
+        VISIT_UNDER_WAY, by=TOM, body={"version": 1, "outcome": "follow_up", "notes": "The panel needs a new battery."}
+    ),
+    "undo_status": _example(VISIT_UNDER_WAY, by=TOM, body={"version": 1}),
+    "set_status": _example(
+        VISIT_UNDER_WAY, body={"version": 1, "status": "completed", "outcome": "done", "notes": "Told us by telephone."}
+    ),
+    "reopen_appointment": _example(VISIT_DONE, body={"version": 1, "reason": "The siren was not tested."}),
 }
 
 _WORK_ORDERS = {
@@ -172,6 +228,7 @@ _STAFF = {
     ),
     "show_user": _example(TINA),
     "change_user": _example(TOM, body={"version": 1, "coverage_radius": 80_467.2}),
+    "preview_user": _example(TINA, body={"active": False}),
     "change_working_hours": _example(TOM, body={"version": 1, "weekly": WEEK, "dated": [{"date": "2026-07-24"}]}),
     "preview_working_hours": _example(TOM, body={"weekly": WEEK, "dated": [{"date": "2026-07-24"}]}),
     "list_absences": _example(first="2026-05-18", to="2026-06-14"),
@@ -185,12 +242,20 @@ _STAFF = {
             "reason": "First-aid course",
         }
     ),
+    "preview_absence": _example(body={"location": str(PROVO), "first": "2026-07-24", "last": "2026-07-24"}),
+    "change_absence": _example(DENTIST, body={"version": 1, "start": "08:00", "end": "12:00"}),
+    "preview_absence_change": _example(DENTIST, body={"last": "2026-06-05"}),
+    "list_holidays": _example(year=2026, region="US-UT", location=str(PROVO)),
+    "adopt_holidays": _example(PROVO, body={"dates": ["2026-07-04", "2026-07-24"]}),
+    "preview_holidays": _example(PROVO, body={"region": "US-UT", "dates": ["2026-12-25"]}),
     "remove_absence": _example(DENTIST, headers=_FIRST),
 }
 
 _COMPANY = {
     "show_settings": _example(),
     "change_settings": _example(body={"version": 1, "grid_start": "07:00", "distance_unit": "kilometre"}),
+    "preview_settings": _example(body={"working_hours_rule": "hours"}),
+    "show_diagnosis": _example(),
     "list_locations": _example(),
     "create_location": _example(
         body={
@@ -203,6 +268,8 @@ _COMPANY = {
     ),
     "show_location": _example(PROVO),
     "change_location": _example(PROVO, body={"version": 1, "tech_minutes": 60}),
+    "change_location_zone": _example(PROVO, body={"version": 1, "zone": "America/Chicago", "keep": "local_times"}),
+    "preview_location_zone": _example(PROVO, body={"zone": "America/Boise", "keep": "instants"}),
     "list_appointment_types": _example(kind="tech", active=True),
     "create_appointment_type": _example(
         body={"kind": "tech", "name": "Service", "minutes": 60, "sub_types": [{"name": "Battery", "minutes": 30}]}
@@ -242,6 +309,8 @@ _ACCESS = {
 
 EXAMPLES: dict[str, Example] = {
     **_SCHEDULING,
+    **_BULK,
+    **_FIELD_WORK,
     **_WORK_ORDERS,
     **_CUSTOMERS,
     **_STAFF,

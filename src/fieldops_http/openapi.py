@@ -22,8 +22,10 @@ SUMMARY = "Field-service scheduling: who is free, near enough and allowed, and t
 TAGS = {
     "appointments": "Visits: booked, moved, resized, reassigned, cancelled.",
     "holds": "Users' time, taken for a while.",
+    "field work": "A visit's day: on the way, on site, done.",
     "day grid": "Who is free, near enough and allowed.",
     "work orders": "Jobs at customers, with the visits that they take.",
+    "bulk schedule": "Many visits for one work order at once, and the series they make.",
     "customers": "Customers and leads.",
     "users": "The people of the company, and when they work.",
     "absences": "When they do not: absences of users, holidays of locations.",

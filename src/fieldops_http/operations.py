@@ -27,8 +27,8 @@ COMPANY = "/v1/{company:str}"
 class Operation:
     """
     One operation, on *path* below the company's, or, where it is *public*, below nothing and for everybody.
-    *versioned*: it changes what has a version, and must say which. *creates*: it makes something new. *rules* are those
-    of docs/rules.
+    *versioned*: it changes what has a version, and must say which. *creates*: it makes something new. *outside*: it
+    asks somebody outside, who may take their time. *rules* are those of docs/rules.
     """
 
     function: Function
@@ -39,6 +39,7 @@ class Operation:
     rules: tuple[str, ...]
     versioned: bool = False
     creates: bool = False
+    outside: bool = False
     public: bool = False
 
     @property
@@ -82,7 +83,7 @@ class Operation:
 
     def handler(self, *, threads: bool) -> HTTPRouteHandler:
         """
-        The operation as Litestar knows it; with *threads* it runs beside the event loop.
+        The operation as Litestar knows it; with *threads*, or where it asks outside, it runs beside the event loop.
         """
         return HTTPRouteHandler(
             self.path if self.public else COMPANY + self.path,
@@ -94,7 +95,7 @@ class Operation:
             tags=[self.tag],
             guards=[] if self.public else [authenticated, self._only_known_parameters],
             dependencies={} if self.public else self._dependencies(),
-            sync_to_thread=threads,
+            sync_to_thread=threads or self.outside,
         )(self.function)
 
     @property
@@ -141,6 +142,7 @@ def operation(
     rules: str = "",
     versioned: bool = False,
     creates: bool = False,
+    outside: bool = False,
     public: bool = False,
 ) -> Callable[[Function], Operation]:
     """
@@ -155,5 +157,6 @@ def operation(
         rules=tuple(rules.split()),
         versioned=versioned,
         creates=creates,
+        outside=outside,
         public=public,
     )

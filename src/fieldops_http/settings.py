@@ -43,7 +43,8 @@ class Logs(Enum):
 class Settings:
     """
     *database* is ``sqlite:///PATH``, ``postgresql://…`` or ``memory://``; *key_file* holds the master key that private
-    values are sealed with; *deliver* says whether the server carries out what is due in the outbox itself.
+    values are sealed with; *deliver* says whether the server carries out what is due in the outbox itself; *routing*
+    is ``estimate``, or ``osrm+http://…`` of a server that knows the roads.
 
     Raises:
         Misconfigured: in production without a key file.
@@ -56,6 +57,7 @@ class Settings:
     key_file: Path | None = None
     deliver: bool = True
     logs: Logs = Logs.CONSOLE
+    routing: str = "estimate"
 
     def __attrs_post_init__(self) -> None:
         if self.mode is Mode.PRODUCTION and self.key_file is None:
@@ -82,6 +84,7 @@ class Settings:
             key_file=Path(key_file) if key_file else None,
             deliver=_switch("DELIVER", told.get("DELIVER", "on")),
             logs=_choice("LOGS", Logs, told.get("LOGS", default.logs.value)),
+            routing=told.get("ROUTING", default.routing),
         )
 
 

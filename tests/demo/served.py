@@ -16,7 +16,7 @@ import httpx
 from attrs import frozen
 
 FIELDOPS = Path(sys.executable).with_name("fieldops")
-START_SECONDS = 60
+START_SECONDS = {"small": 60, "full": 600}
 
 
 @frozen(kw_only=True)
@@ -42,12 +42,12 @@ class Demo:
 
 
 @contextmanager
-def served(folder: Path, *options: str) -> Iterator[Demo]:
+def served(folder: Path, *, size: str = "small") -> Iterator[Demo]:
     """
     ``fieldops demo`` in a folder, on a free port, until the block ends.
     """
     port, output = free_port(), folder / "output.txt"
-    command = [str(FIELDOPS), "demo", "--port", str(port), "--no-open", *options]
+    command = [str(FIELDOPS), "demo", "--size", size, "--port", str(port), "--no-open"]
     settings = {name: value for name, value in os.environ.items() if not name.startswith("FIELDOPS_")}
     with output.open("wb") as file:
         process = subprocess.Popen(
@@ -55,7 +55,7 @@ def served(folder: Path, *options: str) -> Iterator[Demo]:
         )
     demo = Demo(url=f"http://127.0.0.1:{port}", folder=folder, output=output, process=process)
     try:
-        wait(demo)
+        wait(demo, START_SECONDS[size])
         yield demo
     finally:
         if process.poll() is None:
@@ -63,8 +63,8 @@ def served(folder: Path, *options: str) -> Iterator[Demo]:
             process.wait()
 
 
-def wait(demo: Demo) -> None:
-    until = time.monotonic() + START_SECONDS
+def wait(demo: Demo, seconds: float) -> None:
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         assert demo.process.poll() is None, demo.output.read_text()
         try:
@@ -72,7 +72,7 @@ def wait(demo: Demo) -> None:
                 return
         except httpx.TransportError:
             time.sleep(0.1)
-    raise AssertionError(f"no answer within {START_SECONDS} seconds:\n{demo.output.read_text()}")
+    raise AssertionError(f"no answer within {seconds} seconds:\n{demo.output.read_text()}")
 
 
 def free_port() -> int:

@@ -1,10 +1,14 @@
 import socket
 import subprocess
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import pytest
 
+from fieldops_http.demo import SIZES
+from fieldops_http.demo.database import make
 from tests.demo.served import FIELDOPS, served
 
 
@@ -12,6 +16,7 @@ def grid(url: str, token: str) -> httpx.Response:
     return httpx.get(f"{url}/v1/wasatch/grid?kind=tech&days=7", headers={"Authorization": f"Bearer {token}"})
 
 
+@pytest.mark.rule("OPS-02")
 def test_the_demo_is_filled_served_told_ended_and_taken_up_again(tmp_path: Path) -> None:
     with served(tmp_path) as demo:
         tokens = demo.token("owner"), demo.token("dispatcher")
@@ -29,13 +34,26 @@ def test_the_demo_is_filled_served_told_ended_and_taken_up_again(tmp_path: Path)
     assert f"{demo.url}/v1/wasatch/grid" in told
     assert "filled in" in told
     assert [each.status_code for each in answers] == [200, 200]
-    assert len(answers[0].json()["rows"]) == 10
+    assert len(answers[0].json()["rows"]) == sum(SIZES["small"].technicians)
     assert any(row["blocks"] for row in answers[0].json()["rows"])
     assert known == tokens
     assert answer.status_code == 200
     assert "filled in" not in again.output.read_text()
     assert took < 30
     assert "Traceback" not in told + again.output.read_text()
+
+
+@pytest.mark.rule("OPS-02")
+def test_a_demo_of_an_older_day_still_serves_and_tells_how_to_get_another(tmp_path: Path) -> None:
+    small, days_ago = SIZES["small"], datetime.now(UTC).date() - timedelta(days=60)
+    make(tmp_path / ".demo" / "fieldops.db", size=small, today=days_ago, told=lambda what, done, of: None)
+
+    with served(tmp_path) as demo:
+        answer = grid(demo.url, demo.token("dispatcher"))
+
+    assert answer.status_code == 200
+    assert "All its visits are over. For new ones remove .demo/fieldops.db" in demo.output.read_text()
+    assert "filled in" not in demo.output.read_text()
 
 
 def refused(folder: Path, *options: str) -> str:

@@ -10,7 +10,9 @@ import sys
 from itertools import zip_longest
 from pathlib import Path
 
-from fieldops_http.demo.office import TECHNICIANS
+import pytest
+
+from fieldops_http.demo.offices import PROVO
 from tests.demo.served import served
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +24,7 @@ ANY_MORE = "…"
 
 # What depends on the day of the demo: ids, times, and who has the first opening.
 ID, TIME = r"[0-9a-f]{8}-[0-9a-f-]{27}", r"\d{4}-\d\d-\d\dT\S+|\b\d\d:\d\d\b"
-WHO = "|".join(each.name for each in TECHNICIANS)
+WHO = "|".join(each.name for each in PROVO.technicians)
 VARYING = re.compile(f"{ID}|{TIME}|{WHO}")
 
 
@@ -68,8 +70,9 @@ def matches(shown: str, output: str) -> bool:
     return all(one == other for one, other in zip_longest(wanted, got))
 
 
-def test_the_session_answers_what_the_readme_shows(tmp_path: Path) -> None:
-    with served(tmp_path) as demo:
+@pytest.mark.parametrize("size", ["small", pytest.param("full", marks=pytest.mark.proof)])
+def test_the_session_answers_what_the_readme_shows(tmp_path: Path, size: str) -> None:
+    with served(tmp_path, size=size) as demo:
         script = "".join(f"{text}\necho '{END_OF_BLOCK}'\n" for text, _ in session()).replace(ADDRESS, demo.url)
         ended = subprocess.run(
             ["bash", "-eu", "-c", script],

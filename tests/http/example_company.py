@@ -29,14 +29,27 @@ from fieldops_core.company.model import (
 )
 from fieldops_core.customers.model import AccountType, Customer, CustomerId
 from fieldops_core.kernel.contact import Email, Phone
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Hold, HoldId, Status, WorkOrderId
+from fieldops_core.scheduling.model import (
+    Appointment,
+    AppointmentId,
+    CancelledBy,
+    Hold,
+    HoldId,
+    SeriesId,
+    Status,
+    StatusChange,
+    VisitOutcome,
+    WorkOrderId,
+)
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing.builders import PROVO_ADDRESS, a_period
 from fieldops_core.testing.clock import NOW, FrozenClock
+from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.ids import CountingIds
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
@@ -55,7 +68,9 @@ MILES = 1_609.344
 COMPANY = CompanyId(examples.COMPANY)
 PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
 OWNER_ROLE = Role(id=RoleId(examples.OWNERS), name="Owner", owner=True, grants=EVERYTHING)
-PORTS = Ports(phones=PhoneNumbersPhones(), routing=StraightRouting(), randomness=CountedRandomness())
+PORTS = Ports(
+    phones=PhoneNumbersPhones(), routing=StraightRouting(), randomness=CountedRandomness(), holidays=FewHolidays()
+)
 PRIVATE = "The dog bites: MARKER-5cc1"
 
 
@@ -79,6 +94,13 @@ class ExampleCompany:
         client = TestClient(self.app, raise_server_exceptions=False)
         client.headers["Authorization"] = f"Bearer {sent}"
         return client
+
+    def sender(self, operation: str) -> "TestClient[Api]":
+        """
+        A client of who may send an operation's example.
+        """
+        by = examples.EXAMPLES[operation].by
+        return self.client(self.token(UserId(by)) if by else None)
 
     def token(self, user: UserId, *, scopes: Grants | None = None) -> str:
         """
@@ -315,7 +337,48 @@ def _appointments() -> tuple[Appointment, ...]:
         cancelled_by=CancelledBy.CUSTOMER,
         private_note=None,
     )
-    return visit, cancelled
+    first = evolve(
+        visit,
+        id=AppointmentId(examples.FIRST_ROUND),
+        period=a_period("09:00", 60, day=date(2026, 6, 9)),
+        agreed=NOW.replace(month=6, day=9, hour=9, tzinfo=None),
+        work_order=WorkOrderId(examples.PANEL_JOB),
+        series=SeriesId(examples.ROUNDS),
+        private_note=None,
+    )
+    second = evolve(
+        first,
+        id=AppointmentId(examples.SECOND_ROUND),
+        period=a_period("09:00", 60, day=date(2026, 6, 10)),
+        agreed=NOW.replace(month=6, day=10, hour=9, tzinfo=None),
+    )
+    tom, monday, friday = UserId(examples.TOM), date(2026, 5, 25), date(2026, 5, 22)
+    arrived = StatusChange(status=Status.ON_SITE, at=NOW - timedelta(minutes=5), by=tom, source=Source.APP)
+    under_way = evolve(
+        visit,
+        id=AppointmentId(examples.VISIT_UNDER_WAY),
+        user=tom,
+        period=a_period("06:00", 60, day=monday),
+        agreed=NOW.replace(day=25, hour=6, tzinfo=None),
+        status=Status.ON_SITE,
+        moments=(arrived,),
+        private_note=None,
+    )
+    period = a_period("09:00", 60, day=friday)
+    done = evolve(
+        under_way,
+        id=AppointmentId(examples.VISIT_DONE),
+        user=UserId(examples.TINA),
+        period=period,
+        agreed=NOW.replace(day=22, hour=9, tzinfo=None),
+        status=Status.COMPLETED,
+        moments=(
+            evolve(arrived, at=period.start),
+            evolve(arrived, status=Status.COMPLETED, at=period.end),
+        ),
+        outcome=VisitOutcome.DONE,
+    )
+    return visit, cancelled, first, second, under_way, done
 
 
 def _hold() -> Hold:

@@ -12,12 +12,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.testing.builders import a_customer, a_location, a_period, a_type, an_appointment
 from fieldops_http import cli, server
+from fieldops_http.cli.opening import company_of
+from fieldops_http.composition import compose
 from fieldops_http.engine import Engine
 from fieldops_http.settings import Settings
 
@@ -187,3 +193,71 @@ def test_a_served_api_answers_a_token_made_here(run: Run, tmp_path: Path) -> Non
         large = client.post(f"{url}/v1/acme/roles", content=b" " * 100_000_000)
         assert (large.status_code, large.json()["type"]) == (413, "/problems/body.too_large")
         assert client.get(f"{url}/v1/acme/locations").status_code == 200
+
+
+@pytest.mark.rule("SCH-03")
+def test_after_a_new_tz_database_visits_are_recomputed_and_each_that_moves_is_told(run: Run, tmp_path: Path) -> None:
+    run("migrate")
+    run(*FOUNDING)
+    engine = compose(Settings.of())
+    company = company_of(engine, "acme")
+    visit = a_visit_of_other_clocks(engine, company)
+
+    tried = run("zones", "recompute", "--company", "acme", "--dry-run")
+    done = run("zones", "recompute", "--company", "acme")
+    again = run("zones", "recompute", "--company", "acme")
+
+    assert "Owner, Maria Nielsen: 2040-05-30T10:00-06:00" in tried.out
+    assert tried.out.endswith("1 upcoming: 1 would move, 0 cannot, 0 pending reassignment by it.")
+    moved, total = done.out.splitlines()
+    assert moved == (
+        f"{visit}: Owner, Maria Nielsen: 2040-05-30T10:00-06:00 (America/Denver) becomes "
+        "2040-05-30T09:00-06:00 (America/Denver)"
+    )
+    assert total == "1 upcoming: 1 moved, 0 cannot, 0 pending reassignment by it."
+    assert again.out == "1 upcoming: 0 moved, 0 cannot, 0 pending reassignment by it."
+
+
+def a_visit_of_other_clocks(engine: Engine, company: CompanyId) -> AppointmentId:
+    """
+    The owner's, agreed for 09:00, at the instant that clocks an hour apart from ours would have given.
+    """
+    day = date(2040, 5, 30)
+    with engine.storage.writing(company) as unit:
+        office, (owner,) = unit.companies.setup().locations[0], unit.people.find()
+        customer, type = a_customer(location=office.id, number=1), a_type()
+        visit = an_appointment(
+            user=owner.id,
+            customer=customer.id,
+            type=type.id,
+            location=office.id,
+            period=a_period("10:00", day=day),
+            agreed=datetime(2040, 5, 30, 9),
+        )
+        unit.customers.add(customer)
+        unit.appointment_types.add(type)
+        unit.appointments.add(visit)
+    return visit.id
+
+
+def test_zones_of_a_company_that_is_not_there_say_so(run: Run) -> None:
+    run("migrate")
+
+    assert "There is no company 'nobody'" in run("zones", "recompute", "--company", "nobody").err
+
+
+@pytest.mark.rule("ACC-28")
+def test_the_doctor_lists_what_breaks_scheduling_with_the_mend(run: Run) -> None:
+    run("migrate")
+    run(*FOUNDING)
+    well = run("doctor", "--company", "acme")
+    engine = compose(Settings.of())
+    with engine.storage.writing(company_of(engine, "acme")) as unit:
+        unit.locations.add(a_location(name="Nobody's"))
+    ill = run("doctor", "--company", "acme")
+
+    assert (well.code, well.out) == (0, "Nothing was found that would break scheduling.")
+    assert (ill.code, ill.out) == (
+        1,
+        "Nobody belongs to Nobody's, at home or further. Make it a location of somebody's, or make it inactive.",
+    )

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from litestar.testing import TestClient
 
-from fieldops_http.app import OPERATIONS, Api
+from fieldops_http.app import OPERATIONS
 from fieldops_http.examples import EXAMPLES
 from fieldops_http.operations import Operation
+from tests.http.example_company import ExampleCompany
 
 CHANGES = [each for each in OPERATIONS if each.body is not None]
 
@@ -48,11 +48,12 @@ TEXTS = [(operation, path) for operation in CHANGES for path in strings(EXAMPLES
 
 
 @pytest.mark.parametrize(("operation", "path"), TEXTS, ids=named)
-def test_no_text_may_hold_a_nul(owner: "TestClient[Api]", operation: Operation, path: tuple[Any, ...]) -> None:
+def test_no_text_may_hold_a_nul(company: ExampleCompany, operation: Operation, path: tuple[Any, ...]) -> None:
     example = EXAMPLES[operation.id]
     body = replaced(example.body, path, "a\0b")
 
-    response = owner.request(operation.method, operation.address.format(**example.path), json=body)
+    with company.sender(operation.id) as client:
+        response = client.request(operation.method, operation.address.format(**example.path), json=body)
 
     assert response.status_code in (400, 422), response.text
     assert response.json()["detail"]
@@ -60,9 +61,10 @@ def test_no_text_may_hold_a_nul(owner: "TestClient[Api]", operation: Operation, 
 
 @pytest.mark.parametrize("value", [None, True, -1, 10**30, 1e308, "", "é" * 5_000, [], {}], ids=repr)
 @pytest.mark.parametrize("operation", CHANGES, ids=lambda each: each.id)
-def test_no_value_of_any_field_is_too_much(owner: "TestClient[Api]", operation: Operation, value: object) -> None:
+def test_no_value_of_any_field_is_too_much(company: ExampleCompany, operation: Operation, value: object) -> None:
     example = EXAMPLES[operation.id]
-    for field in example.body or {}:
-        body = {**(example.body or {}), field: value}
-        response = owner.request(operation.method, operation.address.format(**example.path), json=body)
-        assert response.status_code < 500, (field, response.text)
+    with company.sender(operation.id) as client:
+        for field in example.body or {}:
+            body = {**(example.body or {}), field: value}
+            response = client.request(operation.method, operation.address.format(**example.path), json=body)
+            assert response.status_code < 500, (field, response.text)

@@ -19,8 +19,10 @@ Needs = tuple[tuple[Permission, Action], ...]
 
 TECH_VIEW = ((Permission.TECH_SCHEDULER, VIEW),)
 TECH_MODIFY = ((Permission.TECH_SCHEDULER, MODIFY),)
+OF_ANOTHER: Needs = ()  # status buttons belong to the assignee, whatever another holds
 WORK_ORDERS_MODIFY = ((Permission.WORK_ORDERS, MODIFY),)
 HOURS = ((Permission.WORKING_HOURS, MODIFY), (Permission.OWN_WORKING_HOURS, MODIFY))
+HOLIDAYS = ((Permission.WORKING_HOURS, MODIFY), (Permission.USERS, VIEW))
 ANY_KIND = (
     (Permission.TECH_SCHEDULER, VIEW),
     (Permission.SALES_SCHEDULER, VIEW),
@@ -45,8 +47,22 @@ AT_A_LOCATION: dict[str, Needs] = {
     "list_customer_appointments": ANY_KIND,
     "show_grid": TECH_VIEW,
     "find_openings": TECH_VIEW,
+    "find_best_slots": TECH_VIEW,
+    "explain_fit": TECH_VIEW,
     "list_technicians": TECH_VIEW,
     "distance_from_previous": TECH_VIEW,
+    "preview_bulk_schedule": ((Permission.TECH_SCHEDULER, CREATE),),
+    "bulk_schedule": ((Permission.TECH_SCHEDULER, CREATE),),
+    "list_work_order_appointments": TECH_VIEW,
+    "move_series": TECH_MODIFY,
+    "reassign_series": TECH_MODIFY,
+    "cancel_series": TECH_MODIFY,
+    "start_travel": OF_ANOTHER,
+    "check_in": OF_ANOTHER,
+    "check_out": OF_ANOTHER,
+    "undo_status": OF_ANOTHER,
+    "set_status": TECH_MODIFY,
+    "reopen_appointment": TECH_MODIFY,
     "create_work_order": ((Permission.WORK_ORDERS, CREATE),),
     "show_work_order": ((Permission.WORK_ORDERS, VIEW),),
     "change_work_order": WORK_ORDERS_MODIFY,
@@ -59,7 +75,13 @@ AT_A_LOCATION: dict[str, Needs] = {
     "change_working_hours": HOURS,
     "preview_working_hours": HOURS,
     "add_absence": HOURS,
+    "preview_absence": HOURS[:1],
+    "change_absence": HOURS,
+    "preview_absence_change": HOURS,
     "remove_absence": HOURS,
+    "list_holidays": HOLIDAYS,
+    "adopt_holidays": HOURS[:1],
+    "preview_holidays": HOURS[:1],
 }
 """
 What may be done at one location and not at another: the permissions of which the example needs one.
@@ -79,10 +101,15 @@ COMPANY_WIDE: dict[str, Needs] = {
     "create_user": ((Permission.USERS, MODIFY),),
     "show_user": ((Permission.USERS, VIEW),),
     "change_user": ((Permission.USERS, MODIFY),),
+    "preview_user": ((Permission.USERS, MODIFY),),
+    "preview_settings": ((Permission.SETTINGS, MODIFY),),
+    "show_diagnosis": ((Permission.SETTINGS, VIEW),),
     "show_settings": ((Permission.SETTINGS, VIEW),),
     "change_settings": ((Permission.SETTINGS, MODIFY),),
     "create_location": ((Permission.SETTINGS, MODIFY),),
     "change_location": ((Permission.SETTINGS, MODIFY),),
+    "change_location_zone": ((Permission.SETTINGS, MODIFY),),
+    "preview_location_zone": ((Permission.SETTINGS, MODIFY),),
     "create_appointment_type": ((Permission.CATALOGS, MODIFY),),
     "change_appointment_type": ((Permission.CATALOGS, MODIFY),),
     "create_catalog_entry": ((Permission.CATALOGS, MODIFY),),
@@ -152,7 +179,7 @@ def test_every_operation_has_an_example_and_a_place_in_the_walk() -> None:
 @pytest.mark.rule("ACC-18", "API-01")
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.id)
 def test_the_example_succeeds_for_who_may_do_everything(operation: Operation, company: ExampleCompany) -> None:
-    with company.client() as client:
+    with company.sender(operation.id) as client:
         response = send(client, operation)
 
     assert response.status_code == operation.status, response.text

@@ -93,6 +93,7 @@ def test_lines_of_every_library_have_one_form(logs: Logs, capsys: pytest.Capture
         configure(logs)
         structlog.stdlib.get_logger("fieldops").info("request", status=200)
         logging.getLogger("uvicorn.error").warning("Stopped %s", "now")
+        logging.getLogger("httpx").info("HTTP Request: GET http://127.0.0.1:5000/route/v1/driving/-111.69,40.29")
     finally:
         structlog.configure(**before)
         logging.root.handlers[:], logging.root.level = kept[0], kept[1]

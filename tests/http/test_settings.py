@@ -27,6 +27,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "FIELDOPS_KEY_FILE": str(tmp_path / "key"),
         "FIELDOPS_DELIVER": "off",
         "FIELDOPS_LOGS": "json",
+        "FIELDOPS_ROUTING": "osrm+http://127.0.0.1:5000",
     }
 
     assert Settings.of(environment) == Settings(
@@ -37,6 +38,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         key_file=tmp_path / "key",
         deliver=False,
         logs=Logs.JSON,
+        routing="osrm+http://127.0.0.1:5000",
     )
 
 
@@ -82,6 +84,14 @@ def test_production_starts_with_a_key_of_its_own(tmp_path: Path) -> None:
 def test_a_database_of_no_known_kind_is_refused(database: str) -> None:
     with pytest.raises(Misconfigured, match="FIELDOPS_DATABASE does not name a database"):
         compose(Settings(database=database))
+
+
+@pytest.mark.parametrize(
+    "routing", ["", "osrm", "osrm+", "osrm+ftp://x", "osrm+http://", "osrm+http://x:y", "http://x"]
+)
+def test_a_routing_engine_of_no_known_kind_is_refused(routing: str) -> None:
+    with pytest.raises(Misconfigured, match="FIELDOPS_ROUTING does not name a routing engine"):
+        compose(Settings(database="memory://", routing=routing))
 
 
 def test_a_database_decides_where_requests_are_handled(tmp_path: Path) -> None:

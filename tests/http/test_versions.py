@@ -11,6 +11,7 @@ from fieldops_http import examples
 from fieldops_http.app import OPERATIONS, Api
 from fieldops_http.examples import EXAMPLES
 from fieldops_http.operations import Operation
+from tests.http.example_company import ExampleCompany
 
 VISIT = f"/v1/acme/appointments/{examples.VISIT}"
 CHANGES = [each for each in OPERATIONS if each.versioned]
@@ -42,9 +43,10 @@ def test_a_change_says_which_version_it_is_meant_for(owner: "TestClient[Api]", o
 
 @pytest.mark.rule("API-02", "API-03", "STO-04")
 @pytest.mark.parametrize("operation", CHANGES, ids=lambda each: each.id)
-def test_an_old_version_is_refused_by_header_or_body(owner: "TestClient[Api]", operation: Operation) -> None:
-    by_header = send(owner, operation, match='"7"', version=None)
-    by_body = send(owner, operation, match=None, version=7)
+def test_an_old_version_is_refused_by_header_or_body(company: ExampleCompany, operation: Operation) -> None:
+    with company.sender(operation.id) as client:
+        by_header = send(client, operation, match='"7"', version=None)
+        by_body = send(client, operation, match=None, version=7)
 
     assert (by_header.status_code, by_body.status_code) == (412, 409)
     for response in (by_header, by_body):
@@ -55,8 +57,9 @@ def test_an_old_version_is_refused_by_header_or_body(owner: "TestClient[Api]", o
 
 @pytest.mark.rule("API-03")
 @pytest.mark.parametrize("operation", CHANGES, ids=lambda each: each.id)
-def test_the_newest_version_is_taken_by_header(owner: "TestClient[Api]", operation: Operation) -> None:
-    assert send(owner, operation, match='"1"', version=None).status_code == 200
+def test_the_newest_version_is_taken_by_header(company: ExampleCompany, operation: Operation) -> None:
+    with company.sender(operation.id) as client:
+        assert send(client, operation, match='"1"', version=None).status_code == 200
 
 
 @pytest.mark.rule("API-03")

@@ -3,27 +3,43 @@ Pairs of commands that race each other end as some serial order would.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from fieldops_core.access.context import Context
+from fieldops_core.access.messages import CreateToken
+from fieldops_core.access.model import Stage
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Storage
+from fieldops_core.company.messages import ChangeLocation, ChangeSettings
+from fieldops_core.company.model import LocationUse, WorkingHoursRule
+from fieldops_core.customers.messages import CreateCustomer
+from fieldops_core.field_work.messages import CheckIn
+from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment, MoveCrew, ReinstateAppointment
-from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.messages import (
+    CancelAppointment,
+    ChangeLocationZone,
+    MoveAppointment,
+    MoveCrew,
+    ReinstateAppointment,
+)
+from fieldops_core.scheduling.model import AppointmentId, Keeping
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours
-from fieldops_core.testing.builders import DAY, a_period, a_user, a_work_order
+from fieldops_core.testing.builders import DAY, a_location, a_period, a_user, a_work_order, an_appointment
 from fieldops_core.testing.clock import NOW
+from fieldops_core.work_orders.messages import CompleteWorkOrder
 from tests.race.crowd import Opening, engine_over, in_processes
 from tests.support.databases import server_url, sqlite_url, storage_at
 from tests.support.world import World
 
 ROUNDS = 12
+ONE_DAY = timedelta(days=1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -89,6 +105,7 @@ def test_a_booking_that_races_a_deactivation_is_made_before_it_or_refused(openin
     assert {end[0] for end in ends} <= {"done", "user.not_eligible"}
     for world, end in zip(there, ends, strict=True):
         assert len(world.all_appointments()) == (end[0] == "done")
+        assert pending(world)
 
 
 @pytest.mark.rule("STO-05")
@@ -106,6 +123,120 @@ def test_a_booking_that_races_a_change_of_hours_or_an_absence_is_made_before_it_
     assert {end[1:] and tuple(end[1:]) for end in ends} == {("done", "done")}
     codes = {"done", "user.not_working", "user.absent", "user.not_working+user.absent"}
     assert {end[0] for end in ends} <= codes
+    assert all(pending(world) for world in there)
+
+
+@pytest.mark.rule("STO-05", "APT-14")
+def test_what_is_booked_before_a_holiday_or_another_rule_is_stranded_by_it(opening: Opening) -> None:
+    there = worlds(opening)
+
+    def early(world: World) -> object:
+        return world.wish("2026-05-27T07:00")
+
+    def holiday(world: World) -> object:
+        return AddAbsence(location=world.provo.id, first=DAY, last=DAY)
+
+    def by_hours(world: World) -> object:
+        return ChangeSettings(changes={"working_hours_rule": WorkingHoursRule.HOURS})
+
+    ends = race(there, [early, holiday, by_hours], opening)
+
+    assert {tuple(end[1:]) for end in ends} == {("done", "done")}
+    assert {end[0] for end in ends} <= {"done", "user.not_working", "user.absent", "user.not_working+user.absent"}
+    assert all(pending(world) for world in there)
+
+
+@pytest.mark.rule("STO-05", "APT-14")
+def test_a_visit_that_is_moved_or_ends_while_a_change_strands_it_is_pending_only_where_it_still_does_not_fit(
+    opening: Opening,
+) -> None:
+    there = worlds(opening)
+    visits = {world.company.id: AppointmentId(world.book().id) for world in there}
+
+    def absence(world: World) -> object:
+        return AddAbsence(user=world.ann.id, first=DAY, last=DAY)
+
+    def move(world: World) -> object:
+        return MoveAppointment(appointment=visits[world.company.id], start=a_period("09:00", day=DAY + ONE_DAY).start)
+
+    def cancel(world: World) -> object:
+        return CancelAppointment(appointment=visits[world.company.id])
+
+    for ending in (move, cancel):
+        assert {tuple(end) for end in race(there, [absence, ending], opening)} == {("done", "done")}
+        for world in there:
+            assert not world.appointment(visits[world.company.id]).pending_reassignment
+
+
+@pytest.mark.rule("STO-05", "SCH-26")
+def test_a_booking_that_races_a_change_of_zone_stands_in_one_zone_with_its_location(opening: Opening) -> None:
+    there = worlds(opening)
+
+    def rezone(world: World) -> object:
+        return ChangeLocationZone(location=world.provo.id, zone="America/Chicago", keep=Keeping.LOCAL_TIMES)
+
+    ends = race(there, [World.wish, rezone], opening)
+
+    assert {tuple(end) for end in ends} == {("done", "done")}
+    nine_in_chicago = a_period("08:00").start
+    for world in there:
+        (found,) = world.all_appointments()
+        assert found[1] == nine_in_chicago
+
+
+@pytest.mark.rule("STO-05", "SCH-26")
+def test_a_location_that_is_closed_while_somebody_comes_is_closed_empty_or_stays_open(opening: Opening) -> None:
+    there = worlds(opening)
+    offices = {}
+    for world in there:
+        offices[world.company.id] = office = a_location(name="New")
+        world.put(office)
+
+    def close(world: World) -> object:
+        return ChangeLocation(location=offices[world.company.id].id, active=False)
+
+    def user(world: World) -> object:
+        return ChangeUser(user=world.ann.id, further=(offices[world.company.id].id,))
+
+    def customer(world: World) -> object:
+        lead = Address(city="Provo", state="UT")
+        place = offices[world.company.id].id
+        return CreateCustomer(
+            phone="+18015550111", stage=Stage.LEAD, location=place, first_name="A", last_name="B", address=lead
+        )
+
+    ends = race(there, [close, user, customer], opening)
+
+    for world, (closing, *coming) in zip(there, ends, strict=True):
+        with world.storage.reading(world.company.id) as unit:
+            use = unit.location_uses.of(offices[world.company.id].id)
+        assert closing == ("done" if use == LocationUse() else "location.in_use")
+        assert set(coming) <= {"done", "user.location_inactive", "location.inactive"}
+
+
+def pending(world: World) -> bool:
+    """
+    Whether every visit is pending reassignment.
+    """
+    day = Period(start=a_period("00:00").start, end=a_period("23:30").end)
+    with world.storage.reading(world.company.id) as unit:
+        return all(block.pending_reassignment for block in unit.times.blocks(day))
+
+
+@pytest.mark.rule("STO-05", "ACC-24")
+def test_a_token_that_races_a_deactivation_is_ended_by_it_or_refused(opening: Opening) -> None:
+    there = worlds(opening)
+
+    def token(world: World) -> object:
+        return CreateToken(user=world.ann.id, name="Late", expires_at=NOW + ONE_DAY)
+
+    ends = race(there, [token, lambda world: ChangeUser(user=world.ann.id, active=False)], opening)
+
+    assert {end[1] for end in ends} == {"done"}
+    assert {end[0] for end in ends} <= {"done", "user.deactivated"}
+    for world in there:
+        with world.storage.reading(world.company.id) as unit:
+            assert all(each.revoked_at for each in unit.tokens.of(world.ann.id))
 
 
 @pytest.mark.rule("STO-05", "APT-07")
@@ -176,3 +307,49 @@ def test_cancelling_and_reassigning_free_the_time_in_the_same_transaction(openin
     day = Period(start=a_period("00:00").start, end=a_period("23:30").end)
     with opening().reading(world.company.id) as unit:
         assert len(unit.times.taken(day, now=NOW)) == 1
+
+
+@pytest.mark.rule("STO-05", "FLD-13")
+def test_of_two_check_ins_of_one_user_at_once_one_is_refused(opening: Opening) -> None:
+    there = worlds(opening)
+    visits = {}
+    for world in there:
+        visits[world.company.id] = two = [
+            an_appointment(
+                user=world.boss.id,
+                customer=world.maria.id,
+                type=world.service.id,
+                location=world.provo.id,
+                period=a_period(time),
+            )
+            for time in ("09:00", "11:00")
+        ]
+        world.put(*two)
+
+    def arrive(which: int) -> Callable[[World], object]:
+        return lambda world: CheckIn(appointment=visits[world.company.id][which].id)
+
+    ends = race(there, [arrive(0), arrive(1)], opening)
+
+    assert {tuple(sorted(end)) for end in ends} == {("done", "user.under_way")}
+
+
+@pytest.mark.rule("STO-05", "APT-05")
+def test_a_booking_that_races_the_end_of_its_work_order_is_made_before_it_or_refused(opening: Opening) -> None:
+    there = worlds(opening)
+    orders = {world.company.id: a_work_order(customer=world.maria.id) for world in there}
+    for world in there:
+        world.put(orders[world.company.id])
+
+    def wish(world: World) -> object:
+        return world.wish(work_order=orders[world.company.id].id)
+
+    def complete(world: World) -> object:
+        return CompleteWorkOrder(work_order=orders[world.company.id].id)
+
+    ends = race(there, [wish, complete], opening)
+
+    assert {end[1] for end in ends} == {"done"}
+    assert {end[0] for end in ends} <= {"done", "work_order.closed"}
+    for world, end in zip(there, ends, strict=True):
+        assert len(world.all_appointments()) == (end[0] == "done")

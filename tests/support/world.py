@@ -13,7 +13,8 @@ from attrs import evolve
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import EVERYTHING, Action, Actor, Grant, Kind, Permission, Role, RoleId, Stage
-from fieldops_core.app.fieldops import FieldOps, Policy, Reaction
+from fieldops_core.app.fieldops import FieldOps, Reaction
+from fieldops_core.app.policies import Policy
 from fieldops_core.app.ports import Ports, Receipt, Storage, Unit
 from fieldops_core.kernel.errors import Forbidden
 from fieldops_core.kernel.events import Event
@@ -35,6 +36,7 @@ from fieldops_core.testing.builders import (
     fresh,
 )
 from fieldops_core.testing.clock import FrozenClock
+from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
@@ -54,7 +56,12 @@ class World:
     def __init__(self, storage: Storage | None = None, *, routing: Routing | None = None, **settings: Any) -> None:
         self.storage: Storage = storage or MemoryStorage()
         self.clock, self.ids = FrozenClock(), fresh
-        self.ports = Ports(phones=PlainPhones(), routing=routing or StraightRouting(), randomness=CountedRandomness())
+        self.ports = Ports(
+            phones=PlainPhones(),
+            routing=routing or StraightRouting(),
+            randomness=CountedRandomness(),
+            holidays=FewHolidays(),
+        )
         self.ops = self.engine()
         company = a_company()
         self.company = evolve(company, settings=evolve(company.settings, **settings))

@@ -5,6 +5,7 @@ Roles and tokens.
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_core.access.model import Role, Token
 from fieldops_core.kernel.errors import NotFound
+from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 
 
@@ -22,3 +23,6 @@ class MemoryRoles(MemoryRepository[Role]):
 class MemoryTokens(MemoryRepository[Token]):
     def all(self) -> tuple[Token, ...]:
         return tuple(self._sorted())
+
+    def of(self, user: UserId) -> tuple[Token, ...]:
+        return tuple(each for each in self._sorted() if each.user == user)

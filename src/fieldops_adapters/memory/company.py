@@ -2,14 +2,16 @@
 The company, its locations and its catalogs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, Company, Setup
+from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, Company, LocationUse, Setup
 from fieldops_core.kernel.errors import Conflict
-from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.kernel.ids import CompanyId, LocationId
+from fieldops_core.scheduling.model import OPEN, Appointment
 
 
 class MemoryCompanies(MemoryRepository[Company]):
@@ -40,6 +42,26 @@ class MemoryCompanies(MemoryRepository[Company]):
 
     def _taken_elsewhere(self, slug: str) -> bool:
         return self._named(slug) not in (None, self._company)
+
+
+class Using(Protocol):
+    """
+    Where what belongs to a location is found.
+    """
+
+    @property
+    def appointments(self) -> Iterable[Appointment]: ...
+
+
+class MemoryLocationUses:
+    def __init__(self, around: Using, tables: Tables) -> None:
+        self._around, self._tables = around, tables
+
+    def of(self, location: LocationId) -> LocationUse:
+        users = [user for user in self._tables.users.rows.values() if user.active and user.person.of(location)]
+        customers = [each for each in self._tables.customers.rows.values() if each.location == location]
+        visits = [each for each in self._around.appointments if each.location == location and each.status in OPEN]
+        return LocationUse(open_appointments=len(visits), customers=len(customers), users=len(users))
 
 
 class MemoryAppointmentTypes(MemoryRepository[AppointmentType]):

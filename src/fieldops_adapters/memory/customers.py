@@ -2,12 +2,12 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import Customer, CustomerId, search_text
+from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, search_text
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import LocationId
 
@@ -28,10 +28,6 @@ class MemoryCustomers(MemoryRepository[Customer]):
         first = self.next_number()
         self._numbers.put("customer", first + count - 1)
         return range(first, first + count)
-
-    def add_all(self, states: Sequence[Customer]) -> None:
-        for state in states:
-            self.add(state)
 
     def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
         there = {customer.external_id for customer in self._table.rows.values()}
@@ -65,6 +61,13 @@ class MemoryCustomers(MemoryRepository[Customer]):
             and (after is None or customer.number > after)
         ]
         return tuple(sorted(found, key=lambda customer: customer.number)[:limit])
+
+    def places(self) -> tuple[CustomerPlace, ...]:
+        found = [each for each in self._table.rows.values() if each.stage is Stage.CUSTOMER]
+        return tuple(
+            CustomerPlace(id=each.id, number=each.number, name=each.name, location=each.location, point=each.point)
+            for each in sorted(found, key=lambda each: each.number)
+        )
 
     def _check(self, state: Customer) -> None:
         for other in self._others(state):

@@ -2,7 +2,7 @@
 What was answered, what was changed, and what is still to be told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -22,7 +22,9 @@ class MemoryAnswers:
     def __init__(self, answers: Table[tuple[UserId | None, str], StoredAnswer]) -> None:
         self._answers = answers
 
-    def find(self, actor: UserId | None, command_id: str, *, answer: object) -> StoredAnswer | None:
+    def find(
+        self, actor: UserId | None, command_id: str, *, answer: object, added: Collection[type] = ()
+    ) -> StoredAnswer | None:
         return self._answers.rows.get((actor, command_id))
 
     def add(self, actor: UserId | None, command_id: str, stored: StoredAnswer, *, at: datetime) -> None:

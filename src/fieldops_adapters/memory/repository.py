@@ -2,7 +2,7 @@
 The aggregates of one kind in one company.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -32,6 +32,10 @@ class MemoryRepository(Generic[State]):
             raise Conflict(f"There is a {self._kind} {state.id} already.")
         self._check(state)
         self._table.put(state.id, state)
+
+    def add_all(self, states: Sequence[State]) -> None:
+        for state in states:
+            self.add(state)
 
     def save(self, state: State) -> None:
         self._at_version(state.id, state.version - 1)

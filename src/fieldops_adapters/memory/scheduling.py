@@ -3,7 +3,7 @@ Appointments, the time they take, and what was chosen to be seen of it.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -16,7 +16,9 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.ports import Customers
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.errors import Conflict
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import (
@@ -28,16 +30,17 @@ from fieldops_core.scheduling.model import (
     GridChoice,
     Hold,
     HoldId,
+    SeriesId,
     Status,
     WorkOrderId,
 )
-from fieldops_core.scheduling.ports import Appointments, ListPlace, Member, Taken
+from fieldops_core.scheduling.ports import Appointments, ListPlace, Member, Stop, Taken
 
 Place = tuple[bool, float, UUID]
 TWO_DAYS = timedelta(days=2)
 
 
-class CustomersLists(ABC):
+class ScannedLists(ABC):
     """
     The lists of :class:`~fieldops_core.scheduling.ports.Appointments`, by plain scans.
     """
@@ -80,6 +83,42 @@ class CustomersLists(ABC):
         ]
         return tuple(sorted(found, key=lambda each: each.id))
 
+    def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
+        return _by_start(each for each in self if each.work_order == work_order)
+
+    def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
+        return _by_start(each for each in self if each.series == series and each.period.start >= since)
+
+    def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
+        return tuple(sorted((each for each in self if each.id in ids), key=lambda each: each.id))
+
+    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
+        found = [each for each in self if each.status in OPEN and location in (None, each.location)]
+        return tuple(sorted(found, key=lambda each: each.id))
+
+    @abstractmethod
+    def save(self, state: Appointment) -> None:
+        """
+        Raises:
+            Conflict: where another writer was first.
+        """
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        """
+        One by one, each when what stood in its way has moved on: those that move to later begin with the last, those
+        that move to earlier with the first.
+        """
+        earlier = {each.id: each.period.start for each in self.named([state.id for state in states])}
+        by_start = sorted(states, key=lambda state: state.period.start)
+        for state in (each for each in reversed(by_start) if each.period.start >= earlier[each.id]):
+            self.save(state)
+        for state in (each for each in by_start if each.period.start < earlier[each.id]):
+            self.save(state)
+
+    def save_alike(self, change: UniformChange[Appointment]) -> None:
+        for outcome in change.outcomes:
+            self.save(outcome.state)
+
     def _chosen(self, customer: CustomerId, kinds: Collection[Kind], only_of: UserId | None) -> list[Appointment]:
         return [
             each
@@ -88,7 +127,7 @@ class CustomersLists(ABC):
         ]
 
 
-class ScannedAppointments(CustomersLists):
+class ScannedAppointments(ScannedLists):
     """
     A way to implement :class:`~fieldops_core.scheduling.ports.Appointments` by three methods, for those who keep the
     appointments elsewhere: how to get one, to put one, and to go through them all.
@@ -117,14 +156,30 @@ class ScannedAppointments(CustomersLists):
     def save(self, state: Appointment) -> None:
         self.put(state, over=state.version - 1)
 
+    def add_all(self, states: Sequence[Appointment]) -> None:
+        for state in states:
+            self.add(state)
 
-class MemoryAppointments(MemoryRepository[Appointment], CustomersLists):
+
+class MemoryAppointments(MemoryRepository[Appointment], ScannedLists):
     def __iter__(self) -> Iterator[Appointment]:
         return iter(self._table.rows.values())
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        for state in states:
+            self._at_version(state.id, state.version - 1)
+        for state in states:
+            self._table.put(state.id, state)
+        for state in states:
+            self._check(state)
 
     def _check(self, state: Appointment) -> None:
         if any(_collide(state, other) for other in self._others(state)):
             raise Conflict(f"The time of {state.id} is taken.")
+
+
+def _by_start(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
+    return tuple(sorted(found, key=lambda each: (each.period.start, each.id)))
 
 
 def _collide(one: Appointment, other: Appointment) -> bool:
@@ -191,11 +246,6 @@ class MemoryTimes:
         self._around = around
 
     def taken(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Taken, ...]:
-        appointments = (
-            Taken(user=each.user, appointment=each.id, start=epoch(time.start), until=-int(-time.end.timestamp() // 1))
-            for each in self._of(users)
-            if (time := each.occupied) is not None and time.overlaps(period)
-        )
         holds = (
             Taken(
                 user=each.user,
@@ -206,7 +256,21 @@ class MemoryTimes:
             )
             for each in self._around.holds.live(period, users=users, now=now)
         )
-        return (*appointments, *holds)
+        return (*self._booked(period, users), *holds)
+
+    def _booked(self, period: Period, users: Collection[UserId] | None) -> Iterator[Taken]:
+        return (
+            Taken(user=each.user, appointment=each.id, start=epoch(time.start), until=-int(-time.end.timestamp() // 1))
+            for each in self._of(users)
+            if (time := each.occupied) is not None and time.overlaps(period)
+        )
+
+    def stops(
+        self, period: Period, *, users: Collection[UserId] | None = None, without: AppointmentId | None = None
+    ) -> tuple[Stop, ...]:
+        places = {each.id: self._around.customers.get(each.customer).point for each in self._of(users)}
+        booked = self._booked(period, users)
+        return tuple(_stop(each, places[id]) for each in booked if (id := each.appointment) not in (None, without))
 
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
@@ -229,11 +293,9 @@ class MemoryTimes:
         ]
         return tuple(sorted(found, key=lambda each: each.appointment))
 
-    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
-        found = [
-            each for each in self._of([user]) if each.status is Status.COMPLETED and since <= each.period.start < before
-        ]
-        return self._block(max(found, key=lambda each: (each.period.start, each.id))) if found else None
+    def under_way(self, user: UserId) -> tuple[Block, ...]:
+        found = [each for each in self._of([user]) if each.status in (Status.EN_ROUTE, Status.ON_SITE)]
+        return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
 
     def _of(self, users: Collection[UserId] | None) -> list[Appointment]:
         return [each for each in self._around.appointments if users is None or each.user in users]
@@ -266,6 +328,11 @@ class MemoryTimes:
             work_order=appointment.work_order,
             series=appointment.series,
         )
+
+
+def _stop(taken: Taken, place: Point | None) -> Stop:
+    degrees = (place.latitude, place.longitude) if place else (None, None)
+    return Stop(taken.user, taken.start, taken.until, *degrees)
 
 
 class MemoryGridChoices:

@@ -5,7 +5,12 @@ One unit of work in one company: all repositories over the same tables.
 from collections.abc import Callable
 
 from fieldops_adapters.memory.access import MemoryRoles, MemoryTokens
-from fieldops_adapters.memory.company import MemoryAppointmentTypes, MemoryCatalogEntries, MemoryCompanies
+from fieldops_adapters.memory.company import (
+    MemoryAppointmentTypes,
+    MemoryCatalogEntries,
+    MemoryCompanies,
+    MemoryLocationUses,
+)
 from fieldops_adapters.memory.customers import MemoryCustomers
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.repository import MemoryRepository
@@ -45,6 +50,7 @@ class MemoryUnit:
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)
         self.times = MemoryTimes(self)
+        self.location_uses = MemoryLocationUses(self, tables)
         self.grid_choices = MemoryGridChoices(tables.grid_choices)
         self.answers = MemoryAnswers(tables.answers)
         self.history = MemoryHistory(tables.history)

@@ -2,18 +2,19 @@
 Driving distances without a map.
 """
 
-from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
+from collections.abc import Sequence
 
-DETOUR = 1.3
-METERS_A_MINUTE = 50_000 / 60
+from fieldops_core.kernel.geo import Distance
+from fieldops_core.scheduling.calculations import estimate
+from fieldops_core.scheduling.ports import Leg
 
 
 class GreatCircleRouting:
     """
     Estimates a drive as 1.3 times the great circle, at 50 km/h: what roads in and between towns come to on average. It
-    knows no rivers and no mountains, and says of each distance that it is an estimate.
+    knows no rivers and no mountains, and says of each distance that it is an estimate. The core does the same where a
+    routing engine fails.
     """
 
-    def driving(self, origin: Point, destination: Point) -> Distance:
-        meters = great_circle(origin, destination) * DETOUR
-        return Distance(meters=meters, kind=DistanceKind.ESTIMATE, minutes=round(meters / METERS_A_MINUTE))
+    def driving(self, legs: Sequence[Leg]) -> tuple[Distance, ...]:
+        return tuple(estimate(origin, destination) for origin, destination in legs)

@@ -2,7 +2,7 @@
 First answers to commands, sealed whole: they hold what their readers saw.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -32,12 +32,13 @@ _ADD = insert(answers)
 
 class Envelope(msgspec.Struct, array_like=True, frozen=True):
     """
-    What is sealed: the parts of a stored answer, the answer itself as JSON of its own.
+    What is sealed: the parts of a stored answer, the answer itself as JSON of its own, and so each of what was added,
+    after the name of its type.
     """
 
     fingerprint: str
     answer: msgspec.Raw
-    added: list[Any]
+    added: list[tuple[str, msgspec.Raw]]
 
 
 class SqlAnswers:
@@ -46,7 +47,9 @@ class SqlAnswers:
     def __init__(self, work: Work) -> None:
         self.work = work
 
-    def find(self, actor: UserId | None, command_id: str, *, answer: object) -> StoredAnswer | None:
+    def find(
+        self, actor: UserId | None, command_id: str, *, answer: object, added: Collection[type] = ()
+    ) -> StoredAnswer | None:
         row = self.work.row(_FIND, actor=actor or SYSTEM, command_id=command_id)
         if row is None:
             return None
@@ -56,12 +59,15 @@ class SqlAnswers:
             restored = _reader(answer)(envelope.answer)
         except msgspec.ValidationError:
             restored = None  # another command's answer: the fingerprint says so too
-        receipt = Receipt(answer=restored, added=tuple(envelope.added))
+        types = {each.__name__: each for each in added}
+        told = tuple(_reader(types.get(name, Any))(each) for name, each in envelope.added)
+        receipt = Receipt(answer=restored, added=told)
         return StoredAnswer(fingerprint=envelope.fingerprint, receipt=receipt)
 
     def add(self, actor: UserId | None, command_id: str, stored: StoredAnswer, *, at: datetime) -> None:
         answer = msgspec.Raw(_json(stored.receipt.answer))
-        clear = _json(Envelope(stored.fingerprint, answer, list(stored.receipt.added)))
+        added = [(type(each).__name__, msgspec.Raw(_json(each))) for each in stored.receipt.added]
+        clear = _json(Envelope(stored.fingerprint, answer, added))
         row = {
             "actor_id": actor or SYSTEM,
             "command_id": command_id,

@@ -298,6 +298,16 @@ Index("appointments_of_user", appointments.c.company_id, appointments.c.user_id,
 Index("appointments_of_customer", appointments.c.company_id, appointments.c.customer_id, appointments.c.start_at)
 Index("appointments_by_start", appointments.c.company_id, appointments.c.start_at)
 Index("appointments_of_work_order", appointments.c.company_id, appointments.c.work_order_id, appointments.c.start_at)
+# The words of the index and of the query must be the same, or SQLite does not use the one for the other.
+UNDER_WAY = "appointments.status IN ('en_route', 'on_site')"
+Index(
+    "appointments_under_way",
+    appointments.c.company_id,
+    appointments.c.user_id,
+    appointments.c.start_at,
+    postgresql_where=text("status IN ('en_route', 'on_site')"),
+    sqlite_where=text("status IN ('en_route', 'on_site')"),
+)
 Index("appointments_of_series", appointments.c.company_id, appointments.c.series_id, appointments.c.start_at)
 appointments.append_constraint(
     # A user's time is taken once (STO-05). SQLite keeps this promise by triggers, which the migration makes.

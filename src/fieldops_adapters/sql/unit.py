@@ -13,6 +13,7 @@ from fieldops_adapters.sql.repositories.company import (
     SqlCatalogEntries,
     SqlCompanies,
     SqlLocations,
+    SqlLocationUses,
 )
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds
@@ -29,6 +30,7 @@ class SqlUnit:
     def __init__(self, work: Work) -> None:
         self.companies = SqlCompanies(work)
         self.locations = SqlLocations(work)
+        self.location_uses = SqlLocationUses(work)
         self.appointment_types = SqlAppointmentTypes(work)
         self.catalog_entries = SqlCatalogEntries(work)
         self.roles = SqlRoles(work)

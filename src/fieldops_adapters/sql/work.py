@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy import Connection, CursorResult, Executable, bindparam
 
 from fieldops_adapters.sql.errors import conflicts
 from fieldops_adapters.sql.mapping.form import Form, Row, State, Values
 from fieldops_adapters.sql.sealing import Place, Sealer
+from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.kernel.secret import Secret
 
@@ -56,6 +57,20 @@ class Work:
         """
         if rows:
             self._execute(statement, [{"company_id": self.company, **row} for row in rows])
+
+    def replace(self, form: Form[State], states: Sequence[State]) -> None:
+        """
+        Save many states at once, each over the version before its own.
+
+        Raises:
+            Conflict: where one of those is not stored.
+        """
+        rows = [self.row_of(form, state) for state in states]
+        values = [{"company": self.company, "key": row.pop("id"), "earlier": row["version"] - 1, **row} for row in rows]
+        done = self._execute(form.save.values({name: bindparam(name) for name in rows[0]}), values)
+        if done.rowcount != len(states):
+            self.failed = True
+            raise Conflict(f"some {form.kind} has another version by now")
 
     def row_of(self, form: Form[State], state: State) -> Values:
         """

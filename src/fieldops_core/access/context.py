@@ -15,7 +15,7 @@ from fieldops_core.kernel.errors import Stale
 from fieldops_core.kernel.events import Aggregate, aggregate_name
 from fieldops_core.kernel.history import difference
 from fieldops_core.kernel.ids import CompanyId
-from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.outcome import Outcome, UniformChange
 
 U = TypeVar("U", covariant=True)
 S = TypeVar("S", bound=Aggregate)
@@ -64,6 +64,22 @@ class ManyKeeper(Protocol[Kept]):
     """
 
     def add_all(self, states: Sequence[Kept]) -> None: ...
+
+
+class ManyReplacer(Protocol[Kept]):
+    """
+    Where many aggregates of one kind can be changed at once.
+    """
+
+    def save_all(self, states: Sequence[Kept]) -> None: ...
+
+
+class UniformKeeper(Protocol[Kept]):
+    """
+    Where many aggregates of one kind can be changed alike at once.
+    """
+
+    def save_alike(self, change: UniformChange[Kept]) -> None: ...
 
 
 class Remover(Protocol[Kept]):
@@ -129,6 +145,28 @@ class Call(Generic[U]):
         if outcomes:
             keeper.add_all([outcome.state for outcome in outcomes])
             self.kept.extend(outcomes)
+
+    def replace_all(self, keeper: ManyReplacer[S], outcomes: Sequence[Outcome[S]]) -> None:
+        """
+        Save many changed states at once.
+
+        Raises:
+            Conflict: where another writer was first.
+        """
+        if outcomes:
+            keeper.save_all([outcome.state for outcome in outcomes])
+            self.kept.extend(outcomes)
+
+    def keep_alike(self, keeper: UniformKeeper[S], change: UniformChange[S]) -> None:
+        """
+        Save many states at once that changed alike.
+
+        Raises:
+            Conflict: where another writer was first.
+        """
+        if change.outcomes:
+            keeper.save_alike(change)
+            self.kept.extend(change.outcomes)
 
     def expect(self, state: Aggregate) -> None:
         """

@@ -5,7 +5,7 @@ What access needs of the world.
 from typing import Protocol
 
 from fieldops_core.access.model import Role, RoleId, Token, TokenId
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
 
 
@@ -25,6 +25,11 @@ class Tokens(Repository[TokenId, Token], Protocol):
     def all(self) -> tuple[Token, ...]:
         """
         Every token, in the order of their ids.
+        """
+
+    def of(self, user: UserId) -> tuple[Token, ...]:
+        """
+        Every token of a user, in the order of their ids.
         """
 
 

@@ -327,6 +327,14 @@ def may_open_work(case: WorkAccess) -> Facts | None:
     return None if own or case.actor.holds(SCHEDULE[case.kind], Action.VIEW, case.home) else {}
 
 
+@rule("ACC-07", DENIED, "Only the assigned user sets the status of a visit.")
+def may_press_status(case: WorkAccess) -> Facts | None:
+    """
+    Status buttons belong to the assignee; who may modify appointments of that kind overrides (FLD-09).
+    """
+    return None if case.assignee == case.actor.user else {}
+
+
 @frozen(kw_only=True)
 class Granting:
     """

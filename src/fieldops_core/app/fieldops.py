@@ -11,6 +11,7 @@ from fieldops_core.access.calculations import token_company, token_hash
 from fieldops_core.access.context import Call, Context
 from fieldops_core.access.model import SYSTEM, Actor, effective, narrowed
 from fieldops_core.app.fingerprint import fingerprint
+from fieldops_core.app.policies import ADDED, POLICIES, Policy
 from fieldops_core.app.ports import Due, Ports, Receipt, Storage, StoredAnswer, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.app.rules import COMMAND, Repetition
@@ -25,7 +26,6 @@ from fieldops_core.kernel.time import Clock
 TRIES = 3
 LEASE_SECONDS = 60
 
-Policy = Callable[[tuple[Event, ...], Call[Unit]], tuple[object, ...]]
 Reaction = Callable[[Event, Call[Unit]], None]
 
 
@@ -77,8 +77,8 @@ class FieldOps:
     Carries out commands, answers questions, previews changes, delivers events: over a storage, a clock and a source of
     ids, with the outside help of *ports*. Safe to share between threads as far as those are.
 
-    *policies* see all events of a command and may change more in its transaction; *reactions* are called for each event
-    of their type after the commit, by :meth:`deliver`.
+    *policies* see all events of a command and may change more in its transaction, after fieldops' own; *reactions* are
+    called for each event of their type after the commit, by :meth:`deliver`.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class FieldOps:
     ) -> None:
         self._storage, self._clock, self._ids = storage, clock, ids
         self._uses = {use.message: use for use in registry(ports)}
-        self._policies, self._reactions = tuple(policies), dict(reactions or {})
+        self._policies, self._reactions = (*POLICIES, *policies), dict(reactions or {})
 
     def execute(self, command: object, context: Context) -> Receipt:
         """
@@ -208,7 +208,7 @@ class FieldOps:
         if id is None:
             return self._carry_out(use, command, call)
         print_now = fingerprint(command)
-        known = call.unit.answers.find(actor, id, answer=use.answer)
+        known = call.unit.answers.find(actor, id, answer=use.answer, added=ADDED)
         if known is not None:
             require(COMMAND, Repetition(id=id, first=known.fingerprint, now=print_now))
             return known.receipt

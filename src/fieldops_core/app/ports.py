@@ -2,7 +2,7 @@
 What the engine needs of the world: a storage, and outside help.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -17,6 +17,7 @@ from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.scheduling.ports import Routing
+from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_core.work_orders import ports as work_orders
 
 
@@ -45,9 +46,12 @@ class Answers(Protocol):
     First answers by (actor, command id). They may hold what is secret: a storage seals them.
     """
 
-    def find(self, actor: UserId | None, command_id: str, *, answer: object) -> StoredAnswer | None:
+    def find(
+        self, actor: UserId | None, command_id: str, *, answer: object, added: Collection[type] = ()
+    ) -> StoredAnswer | None:
         """
-        *answer* is the type of the answer that is to be restored.
+        *answer* is the type of the answer that is to be restored, *added* are those of what policies may have added;
+        of other types it is restored as plain values, or as it was.
         """
 
     def add(self, actor: UserId | None, command_id: str, stored: StoredAnswer, *, at: datetime) -> None:
@@ -149,3 +153,4 @@ class Ports:
     routing: Routing
     randomness: Randomness
     geocoder: Geocoder = NoGeocoder()
+    holidays: HolidayCalendar = NoHolidays()

@@ -32,23 +32,42 @@ from fieldops_core.company.views import (
 from fieldops_core.customers import messages as customers
 from fieldops_core.customers import use_cases as customers_use_cases
 from fieldops_core.customers.views import CustomersView, CustomerView, ImportView
+from fieldops_core.field_work import messages as field_work
+from fieldops_core.field_work import use_cases as field_work_use_cases
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
     AppointmentsView,
     AppointmentView,
+    BestSlotsView,
+    BulkPreview,
+    BulkView,
     CrewView,
+    DiagnosisView,
+    FitView,
     GridChoiceView,
     GridView,
     HoldView,
     OpeningsView,
+    RecomputedView,
+    SeriesView,
     TechniciansView,
     TravelView,
+    WorkOrderAppointments,
     WorkView,
+    ZoneChangeView,
 )
 from fieldops_core.staff import messages as staff
 from fieldops_core.staff import use_cases as staff_use_cases
-from fieldops_core.staff.views import AbsencesView, AbsenceView, UserHoursView, UsersView, UserView
+from fieldops_core.staff.views import (
+    AbsencesView,
+    AbsenceView,
+    AdoptionView,
+    HolidaysView,
+    UserHoursView,
+    UsersView,
+    UserView,
+)
 from fieldops_core.work_orders import messages as work_orders
 from fieldops_core.work_orders import use_cases as work_orders_use_cases
 from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
@@ -102,7 +121,16 @@ def registry(ports: Ports) -> tuple[Use, ...]:
     """
     Every command and question, wired to its use case.
     """
-    return (*_access(ports), *_company(), *_staff(ports), *_customers(ports), *_scheduling(ports), *_work_orders())
+    return (
+        *_access(ports),
+        *_company(),
+        *_staff(ports),
+        *_customers(ports),
+        *_scheduling(ports),
+        *_bulk(),
+        *_work_orders(),
+        *_field_work(),
+    )
 
 
 def _any(permissions: tuple[Permission, ...], action: Action) -> tuple[Need, ...]:
@@ -150,6 +178,8 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
     hours = _any((Permission.WORKING_HOURS, Permission.OWN_WORKING_HOURS), MODIFY)
     cases = staff_use_cases
     create, change = partial(cases.create_user, phones=ports.phones), partial(cases.change_user, phones=ports.phones)
+    adopt = partial(cases.adopt_holidays, calendar=ports.holidays)
+    holidays = partial(cases.list_holidays, calendar=ports.holidays)
     return (
         _use(company.FoundCompany, cases.found_company, CompanyView, needs=(), changes=True),
         _use(staff.CreateUser, create, UserView, needs=do, changes=True),
@@ -158,7 +188,10 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
         _use(staff.ListUsers, cases.list_users, UsersView, needs=see, changes=False),
         _use(staff.ChangeWorkingHours, cases.change_working_hours, UserHoursView, needs=hours, changes=True),
         _use(staff.AddAbsence, cases.add_absence, AbsenceView, needs=hours, changes=True),
+        _use(staff.ChangeAbsence, cases.change_absence, AbsenceView, needs=hours, changes=True),
         _use(staff.RemoveAbsence, cases.remove_absence, AbsenceView, needs=hours, changes=True),
+        _use(staff.AdoptHolidays, adopt, AdoptionView, needs=hours, changes=True),
+        _use(staff.ListHolidays, holidays, HolidaysView, needs=(*hours, *see), changes=False),
         _use(staff.ListAbsences, cases.list_absences, AbsencesView, needs=(*hours, *see), changes=False),
     )
 
@@ -180,7 +213,9 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
 def _scheduling(ports: Ports) -> tuple[Use, ...]:
     create, modify, view = _any(SCHEDULERS, CREATE), _any(SCHEDULERS, MODIFY), _any(SCHEDULERS, VIEW)
     preview, messages, cases = (*view, LEAD_PREVIEW), scheduling, scheduling_use_cases
+    inspect, settle = ((Permission.SETTINGS, VIEW),), ((Permission.SETTINGS, MODIFY),)
     travel = partial(cases.measure_travel, routing=ports.routing)
+    best = partial(cases.find_best_slots, routing=ports.routing)
     return (
         _use(messages.BookAppointment, cases.book_appointment, AppointmentView, needs=create, changes=True),
         _use(messages.EditAppointment, cases.edit_appointment, AppointmentView, needs=modify, changes=True),
@@ -198,10 +233,29 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.ListCustomerAppointments, cases.list_of_customer, AppointmentsView, needs=view, changes=False),
         _use(messages.ListTechnicians, cases.list_technicians, TechniciansView, needs=preview, changes=False),
         _use(messages.FindOpenings, cases.find_openings, OpeningsView, needs=preview, changes=False),
+        _use(messages.FindBestSlots, best, BestSlotsView, needs=preview, changes=False),
+        _use(messages.ExplainFit, cases.explain_fit, FitView, needs=preview, changes=False),
         _use(messages.ShowGrid, cases.show_grid, GridView, needs=preview, changes=False),
         _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
+        _use(messages.Diagnose, cases.diagnose, DiagnosisView, needs=inspect, changes=False),
+        _use(messages.ChangeLocationZone, cases.change_location_zone, ZoneChangeView, needs=settle, changes=True),
+        _use(messages.RecomputeInstants, cases.recompute_instants, RecomputedView, needs=(), changes=True),
         _use(messages.ChooseGrid, cases.choose_grid, GridChoiceView, needs=None, changes=True),
         _use(messages.ShowGridChoice, cases.show_grid_choice, GridChoiceView, needs=None, changes=False),
+    )
+
+
+def _bulk() -> tuple[Use, ...]:
+    create, modify = ((Permission.TECH_SCHEDULER, CREATE),), _any(SCHEDULERS, MODIFY)
+    view, messages, cases = ((Permission.TECH_SCHEDULER, VIEW),), scheduling, scheduling_use_cases
+    grouped = cases.list_of_work_order
+    return (
+        _use(messages.PreviewBulkSchedule, cases.preview_bulk_schedule, BulkPreview, needs=create, changes=False),
+        _use(messages.BulkSchedule, cases.bulk_schedule, BulkView, needs=create, changes=True),
+        _use(messages.ListWorkOrderAppointments, grouped, WorkOrderAppointments, needs=view, changes=False),
+        _use(messages.MoveSeries, cases.move_series, SeriesView, needs=modify, changes=True),
+        _use(messages.ReassignSeries, cases.reassign_series, SeriesView, needs=modify, changes=True),
+        _use(messages.CancelSeries, cases.cancel_series, SeriesView, needs=modify, changes=True),
     )
 
 
@@ -216,4 +270,25 @@ def _work_orders() -> tuple[Use, ...]:
         _use(messages.ReopenWorkOrder, cases.reopen_work_order, WorkOrderView, needs=modify, changes=True),
         _use(messages.ShowWorkOrder, cases.show_work_order, WorkOrderView, needs=view, changes=False),
         _use(messages.ListWorkOrders, cases.list_work_orders, WorkOrdersView, needs=view, changes=False),
+    )
+
+
+def _field_work() -> tuple[Use, ...]:
+    """
+    What is open to every user is the assignee's own (ACC-07).
+    """
+    modify, messages, cases = _any(SCHEDULERS, MODIFY), field_work, field_work_use_cases
+    lent = cases.Scheduling(
+        shown=scheduling_use_cases.shown, placed=scheduling_use_cases.placed, keep=scheduling_use_cases.keep_visit
+    )
+    start_travel, undo = partial(cases.start_travel, scheduling=lent), partial(cases.undo_status, scheduling=lent)
+    check_in, check_out = partial(cases.check_in, scheduling=lent), partial(cases.check_out, scheduling=lent)
+    set_status, reopen = partial(cases.set_status, scheduling=lent), partial(cases.reopen_appointment, scheduling=lent)
+    return (
+        _use(messages.StartTravel, start_travel, AppointmentView, needs=None, changes=True),
+        _use(messages.CheckIn, check_in, AppointmentView, needs=None, changes=True),
+        _use(messages.CheckOut, check_out, AppointmentView, needs=None, changes=True),
+        _use(messages.UndoStatus, undo, AppointmentView, needs=None, changes=True),
+        _use(messages.SetStatus, set_status, AppointmentView, needs=modify, changes=True),
+        _use(messages.ReopenAppointment, reopen, AppointmentView, needs=modify, changes=True),
     )

@@ -38,12 +38,12 @@ from fieldops_core.company.model import (
     SubTypeId,
     TypeId,
 )
-from fieldops_core.company.rules import TYPE, TypeSent
+from fieldops_core.company.rules import TYPE, Shift, TypeSent, overlaps
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.plain import fields_of
-from fieldops_core.kernel.rules import require
+from fieldops_core.kernel.rules import refuse, require
 from fieldops_core.kernel.unset import Unset, given
 
 NewId = Callable[[], UUID]
@@ -61,6 +61,7 @@ def change_settings(command: ChangeSettings, company: Company, *, now: datetime)
     """
     Raises:
         InvalidValue: where there is no such setting, or a value is out of its range (ACC-19).
+        Refused: where the default working hours overlap (SCH-21).
     """
     if unknown := sorted(set(command.changes) - set(fields_of(company.settings))):
         raise InvalidValue("setting.unknown", f"There is no setting {unknown[0]!r}.", field=unknown[0], rule="ACC-19")
@@ -68,6 +69,8 @@ def change_settings(command: ChangeSettings, company: Company, *, now: datetime)
         sentence = f"This is no value of the setting {misfits[0]}."
         raise InvalidValue("setting.invalid", sentence, field=misfits[0], rule="ACC-19")
     settings = _with(company.settings, **command.changes)
+    if "default_working_hours" in command.changes:
+        refuse(overlaps(Shift.of_week(settings.default_working_hours)))
     changed = evolve(company, settings=settings, version=company.version + 1)
     return Outcome(before=company, state=changed, events=(SettingsChanged.of(company, changed, at=now),))
 
@@ -100,8 +103,17 @@ def change_location(command: ChangeLocation, location: Location, *, now: datetim
         address=given(command.address, location.address),
         point=given(command.point, location.point),
         tech_minutes=given(command.tech_minutes, location.tech_minutes),
+        active=given(command.active, location.active),
         version=location.version + 1,
     )
+    return Outcome(before=location, state=changed, events=(LocationChanged.of(location, changed, at=now),))
+
+
+def change_zone(location: Location, zone: str, *, now: datetime) -> Outcome[Location]:
+    """
+    What becomes of its visits is for scheduling to say (SCH-26).
+    """
+    changed = evolve(location, zone=zone, version=location.version + 1)
     return Outcome(before=location, state=changed, events=(LocationChanged.of(location, changed, at=now),))
 
 

@@ -55,7 +55,8 @@ class CreateLocation:
 @frozen(kw_only=True)
 class ChangeLocation:
     """
-    A location's zone is not among the changes: correcting one moves or keeps local times, and is a command of its own.
+    A location's zone is not among the changes: correcting one moves or keeps the local times of visits, and is a
+    command of scheduling.
     """
 
     location: LocationId
@@ -63,6 +64,7 @@ class ChangeLocation:
     address: Address | Keep = UNSET
     point: Point | None | Keep = UNSET
     tech_minutes: int | None | Keep = UNSET
+    active: bool | Keep = UNSET
 
 
 @frozen(kw_only=True)

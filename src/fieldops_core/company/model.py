@@ -182,6 +182,17 @@ class Location:
 
 
 @frozen(kw_only=True)
+class LocationUse:
+    """
+    What still belongs to a location: open appointments, customers and leads, and active users, at home or further.
+    """
+
+    open_appointments: int = 0
+    customers: int = 0
+    users: int = 0
+
+
+@frozen(kw_only=True)
 class SubType:
     """
     A finer entry below an appointment type, possibly with a duration of its own.

@@ -12,6 +12,7 @@ from fieldops_core.company.model import (
     Company,
     EntryId,
     Location,
+    LocationUse,
     Setup,
     TypeId,
 )
@@ -53,6 +54,14 @@ class CatalogEntries(Repository[EntryId, CatalogEntry], Protocol):
         """
 
 
+class LocationUses(Protocol):
+    """
+    What the later subdomains know of a location.
+    """
+
+    def of(self, location: LocationId) -> LocationUse: ...
+
+
 class Unit(Protocol):
     @property
     def companies(self) -> Companies: ...
@@ -62,3 +71,5 @@ class Unit(Protocol):
     def appointment_types(self) -> AppointmentTypes: ...
     @property
     def catalog_entries(self) -> CatalogEntries: ...
+    @property
+    def location_uses(self) -> LocationUses: ...

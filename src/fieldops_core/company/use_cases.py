@@ -24,6 +24,7 @@ from fieldops_core.company.messages import (
 )
 from fieldops_core.company.model import Catalog, CatalogEntry, EntryId
 from fieldops_core.company.ports import Unit
+from fieldops_core.company.rules import CLOSING, Closing
 from fieldops_core.company.views import (
     AppointmentTypesView,
     AppointmentTypeView,
@@ -38,11 +39,13 @@ from fieldops_core.company.views import (
     settings_view,
 )
 from fieldops_core.kernel.errors import NotFound
+from fieldops_core.kernel.repository import Lock
+from fieldops_core.kernel.rules import require
 
 
 def change_settings(command: ChangeSettings, call: Call[Unit]) -> SettingsView:
     require_company_wide(call.actor, Permission.SETTINGS, Action.MODIFY)
-    company = call.unit.companies.get(call.context.company)
+    company = call.unit.companies.get(call.context.company, lock=Lock.EXCLUSIVE)
     call.expect(company)
     return settings_view(call.keep(call.unit.companies, decisions.change_settings(command, company, now=call.now)))
 
@@ -60,8 +63,10 @@ def create_location(command: CreateLocation, call: Call[Unit]) -> LocationView:
 
 def change_location(command: ChangeLocation, call: Call[Unit]) -> LocationView:
     require_company_wide(call.actor, Permission.SETTINGS, Action.MODIFY)
-    location = call.unit.locations.get(command.location)
+    location = call.unit.locations.get(command.location, lock=Lock.EXCLUSIVE)
     call.expect(location)
+    if location.active and command.active is False:
+        require(CLOSING, Closing(location=location, use=call.unit.location_uses.of(location.id)))
     return location_view(call.keep(call.unit.locations, decisions.change_location(command, location, now=call.now)))
 
 

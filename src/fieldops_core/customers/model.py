@@ -152,6 +152,19 @@ class Customer:
 
 
 @frozen(kw_only=True)
+class CustomerPlace:
+    """
+    A customer as coverage asks of it.
+    """
+
+    id: CustomerId
+    number: int
+    name: str
+    location: LocationId
+    point: Point | None
+
+
+@frozen(kw_only=True)
 class Located:
     """
     Where an address lies; *estimate*: only somewhere in its postal code.

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fieldops_core.access.model import Stage
 from fieldops_core.company import ports as company
-from fieldops_core.customers.model import Customer, CustomerId, Located
+from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Located
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import LocationId
@@ -87,6 +87,11 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         At most *limit* records with a number above *after*, in the order of their numbers. *visible* limits them to
         pairs of stage and location; None: all may be seen. *words* must each occur in the record's
         :func:`~fieldops_core.customers.model.search_text`.
+        """
+
+    def places(self) -> tuple[CustomerPlace, ...]:
+        """
+        Where every record of the stage CUSTOMER is, in the order of their numbers.
         """
 
 

@@ -3,6 +3,7 @@ Places on Earth and distances between them.
 """
 
 from enum import Enum
+from functools import lru_cache
 from math import asin, cos, isfinite, radians, sin, sqrt
 
 from attrs import field, frozen
@@ -30,6 +31,14 @@ class Point:
             if not (isfinite(value) and -limit <= value <= limit):
                 sentence = f"A {name} lies between -{limit} and {limit} degrees."
                 raise InvalidValue("coordinates.invalid", sentence, facts={name: value}, field=name)
+
+
+@lru_cache(maxsize=65_536)
+def point_of(latitude: float | None, longitude: float | None) -> Point | None:
+    """
+    The place of these degrees, kept: the same few are asked for again and again. None where one is not known.
+    """
+    return None if latitude is None or longitude is None else Point(latitude, longitude)
 
 
 class DistanceUnit(Enum):

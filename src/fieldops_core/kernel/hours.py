@@ -52,16 +52,42 @@ class TimeRange:
         if not (0 <= self.start < DAY_MINUTES and 0 <= self.end <= DAY_MINUTES):
             raise InvalidValue("working_hours.invalid", "Working hours lie between 00:00 and 24:00.")
 
+    @property
+    def over_midnight(self) -> bool:
+        return self.end <= self.start
+
+    @property
+    def until(self) -> int:
+        """
+        Its end in minutes after the midnight that it begins after: over 1440 where it lies on the next day.
+        """
+        return self.end + DAY_MINUTES if self.over_midnight else self.end
+
+    def __str__(self) -> str:
+        return f"{time_of_day(self.start)}–{time_of_day(self.end)}"
+
     def on(self, day: date, zone: str) -> Period | None:
         """
         The range on a local date, as instants. None where a clock change leaves nothing of it.
         """
-        last = day if self.end > self.start else day + timedelta(days=1)
+        last = day + timedelta(days=1) if self.over_midnight else day
         start, end = moment(zone, day, self.start), moment(zone, last, self.end)
         return Period(start=start, end=end) if start < end else None
 
 
 Ranges = tuple[TimeRange, ...]
+
+
+def overlapping(yesterday: Ranges, today: Ranges) -> tuple[tuple[TimeRange, TimeRange], ...]:
+    """
+    The ranges of a day that begin before an earlier one ends, each with that one: another of the day, or one that came
+    over midnight.
+    """
+    found, there = [], [(each.until - DAY_MINUTES, each) for each in yesterday if each.over_midnight]
+    for each in sorted(today, key=lambda range: (range.start, range.until)):
+        found += [(earlier, each) for until, earlier in there if each.start < until]
+        there.append((each.until, each))
+    return tuple(found)
 
 
 def _seven(_: object, __: object, days: tuple[Ranges, ...]) -> None:

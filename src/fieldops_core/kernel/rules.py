@@ -28,11 +28,12 @@ class Violation:
 
 class Refused(Exception):
     """
-    The domain says no. Carries every violation, not only the first.
+    The domain says no. Carries every violation, not only the first. *summary* stands for all their sentences, where
+    these are many.
     """
 
-    def __init__(self, violations: tuple[Violation, ...]) -> None:
-        super().__init__(" ".join(each.sentence for each in violations))
+    def __init__(self, violations: tuple[Violation, ...], *, summary: str | None = None) -> None:
+        super().__init__(summary or " ".join(each.sentence for each in violations))
         self.violations = violations
 
 
@@ -78,8 +79,16 @@ def require(rules: Iterable[Rule[Case]], case: Case) -> None:
     Raises:
         Refused: with every rule that the case breaks.
     """
-    if broken := violations(rules, case):
-        raise Refused(broken)
+    refuse(violations(rules, case))
+
+
+def refuse(found: tuple[Violation, ...]) -> None:
+    """
+    Raises:
+        Refused: where anything was found.
+    """
+    if found:
+        raise Refused(found)
 
 
 def permit(rules: Iterable[Rule[Case]], case: Case) -> None:

@@ -3,7 +3,7 @@ What booking, changing and ending a visit come to.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from attrs import evolve
@@ -13,9 +13,10 @@ from fieldops_core.access.model import Kind
 from fieldops_core.company.model import CatalogEntry, Settings
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
-from fieldops_core.kernel.rules import Refused, Violation, require, violations
+from fieldops_core.kernel.rules import Violation, refuse, require, violations
 from fieldops_core.kernel.time import Period, local
 from fieldops_core.kernel.unset import given
+from fieldops_core.scheduling.calculations import Timing
 from fieldops_core.scheduling.messages import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -25,6 +26,8 @@ from fieldops_core.scheduling.messages import (
     AppointmentReassigned,
     AppointmentReinstated,
     AppointmentResized,
+    AppointmentRetimed,
+    AppointmentStranded,
     BookAppointment,
     CancelAppointment,
     DoubleBookingEnded,
@@ -41,6 +44,7 @@ from fieldops_core.scheduling.model import (
     HoldId,
     Part,
     Rescheduling,
+    SeriesId,
     Status,
     StatusChange,
     WorkOrderId,
@@ -67,8 +71,10 @@ from fieldops_core.scheduling.rules import (
     Record,
     Reschedule,
     Transition,
+    Visit,
     user_is_eligible,
 )
+from fieldops_core.scheduling.rules.bulk import Occurrence, Plan, Share
 
 WHEN = frozenset({Part.DATE, Part.START, Part.MINUTES, Part.USER})
 FIELDS = {
@@ -149,6 +155,84 @@ def release(hold: Hold, *, now: datetime) -> Outcome[Hold]:
 
 def consume(hold: Hold, *, now: datetime) -> Outcome[Hold]:
     return Outcome(before=hold, state=hold, events=(HoldConsumed.of(hold, hold, at=now),), removed=True)
+
+
+def bulk_schedule(
+    plan: Plan, context: Context, *, new_id: Callable[[], UUID], now: datetime
+) -> tuple[Outcome[Appointment], ...]:
+    """
+    For each technician one series: a visit on each date of the plan that is not left out (BLK-04). What has begun
+    already is entered for the record. Nothing is asked: the plan says what stands against it.
+    """
+    made = [
+        _of_series(plan, share, series, each, context, new_id=new_id, now=now)
+        for share in plan.shares
+        for series in [SeriesId(new_id())]
+        for each in plan.created(share)
+    ]
+    return tuple(Outcome(state=visit, events=(AppointmentBooked.of(None, visit, at=now),)) for visit in made)
+
+
+def _of_series(
+    plan: Plan,
+    share: Share,
+    series: SeriesId,
+    occurrence: Occurrence,
+    context: Context,
+    *,
+    new_id: Callable[[], UUID],
+    now: datetime,
+) -> Appointment:
+    visit, start, actor = share.visit, _start_of(occurrence.start), context.actor.user
+    return Appointment(
+        id=AppointmentId(new_id()),
+        kind=visit.kind,
+        type=visit.type.id,
+        sub_type=visit.sub_type,
+        user=visit.person.id,
+        customer=visit.customer.id,
+        location=visit.location,
+        period=Period(start=start, end=start + timedelta(minutes=plan.minutes)),
+        agreed=local(start, plan.zone).replace(tzinfo=None),
+        zone=plan.zone,
+        work_order=plan.wish.work_order,
+        series=series,
+        notes=plan.wish.notes,
+        on_site_notes=visit.settings.default_on_site_note,
+        for_the_record=start < now,
+        moments=(_moment(Status.SCHEDULED, context, now),),
+        created_by=actor,
+        created_at=now,
+        changed_by=actor,
+        changed_at=now,
+    )
+
+
+def _start_of(start: datetime | None) -> datetime:
+    if start is None:
+        raise ValueError("a visit without a possible time was not refused")
+    return start
+
+
+def replan(appointment: Appointment, visit: Visit, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    A visit at another start or with another user. Nothing is asked: that was done for many at once.
+    """
+    start = _start_of(visit.start)
+    changed = evolve(
+        appointment,
+        user=visit.person.id,
+        period=Period(start=start, end=start + timedelta(minutes=visit.minutes)),
+        agreed=local(start, visit.zone).replace(tzinfo=None),
+        pending_reassignment=False,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    moved, reassigned = changed.period != appointment.period, changed.user != appointment.user
+    kinds: tuple[type[Event], ...] = (AppointmentMoved,) * moved + (AppointmentReassigned,) * reassigned
+    events = tuple(kind.of(appointment, changed, at=now) for kind in kinds)
+    return Outcome(before=appointment, state=changed, events=events)
 
 
 def edit(
@@ -298,6 +382,36 @@ def _beside(appointment: Appointment, partner: AppointmentId | None, reason: str
     )
 
 
+def retime(appointment: Appointment, time: Timing, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    The visit at another instant, or told by another local time, that nobody asked for.
+    """
+    changed = evolve(
+        appointment,
+        period=time.period,
+        agreed=time.agreed,
+        zone=time.zone,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    return Outcome(before=appointment, state=changed, events=(AppointmentRetimed.of(appointment, changed, at=now),))
+
+
+def strand(appointment: Appointment, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    The visit waits for another time or user (APT-14).
+    """
+    changed = evolve(
+        appointment,
+        pending_reassignment=True,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    return Outcome(before=appointment, state=changed, events=(AppointmentStranded.of(appointment, changed, at=now),))
+
+
 def asked_of(
     case: Placement,
     parts: frozenset[Part],
@@ -335,15 +449,6 @@ def unfit(case: Placement) -> tuple[Violation, ...]:
     visit = case.visit
     whom = violations(CATALOG, visit) + violations(WHOM, visit.choice) + violations(LENGTH, visit.length)
     return whom + violations(TIME, case)
-
-
-def refuse(found: tuple[Violation, ...]) -> None:
-    """
-    Raises:
-        Refused: where anything was found.
-    """
-    if found:
-        raise Refused(found)
 
 
 def placed_parts(appointment: Appointment, case: Placement) -> frozenset[Part]:
@@ -384,13 +489,14 @@ def _differ(one: Appointment, other: Appointment, fields: tuple[str, ...]) -> bo
 def _replanned(appointment: Appointment, case: Placement) -> Appointment:
     """
     The appointment at the time and with the user of a placement: where it fits, nothing is pending any more (APT-14).
+    Its time was asked; whether its user can have it, only where the user is another one (APT-18).
     """
     return evolve(
         appointment,
         user=case.visit.person.id,
         period=_planned(case),
         agreed=_agreed(case),
-        pending_reassignment=False,
+        pending_reassignment=appointment.pending_reassignment and not case.visit.person.active,
     )
 
 

@@ -5,7 +5,7 @@ A *start* is a datetime: naive, it is the local time of the appointment's locati
 an offset, that instant. *minutes* is elapsed time.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from attrs import frozen
 
@@ -15,13 +15,18 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.text import tidy
 from fieldops_core.kernel.unset import UNSET, Keep
 from fieldops_core.scheduling.model import (
+    NOTES_LIMIT,
     AppointmentId,
     CancelledBy,
     GridChoice,
+    Grouping,
     HoldId,
+    Keeping,
     Rescheduling,
+    SeriesId,
     Status,
     WorkOrderId,
 )
@@ -240,6 +245,35 @@ class FindOpenings:
 
 
 @frozen(kw_only=True)
+class FindBestSlots(FindOpenings):
+    """
+    Of the starts that FindOpenings would answer, those that leave time for the drives, by how much driving they add to
+    their user's day: at most *limit* of them, the best first (SCH-20).
+    """
+
+    limit: int = 20
+
+
+@frozen(kw_only=True)
+class ExplainFit:
+    """
+    Why a user and start do not fit a visit of a type and duration at a customer, and what would make them fit. It is
+    asked as FindOpenings is, of one start (SCH-28).
+    """
+
+    user: UserId
+    start: datetime
+    customer: CustomerId
+    type: TypeId
+    sub_type: SubTypeId | None = None
+    minutes: int | None = None
+    mode: ListMode | None = None
+    location: LocationId | None = None
+    moving: AppointmentId | None = None
+    hold: HoldId | None = None
+
+
+@frozen(kw_only=True)
 class ShowGrid:
     """
     The day grid of one kind from a local date (None: today), for 1 to 7 days. What is None is taken from the reader's
@@ -261,12 +295,40 @@ class ShowGrid:
 @frozen(kw_only=True)
 class MeasureTravel:
     """
-    Distance from previous for a technician who would start at an instant with a customer (SCH-19).
+    Distance from previous for a technician who would start at an instant with a customer (SCH-19, SCH-25). *moving* is
+    an appointment that would be moved there, and so is not before itself.
     """
 
     user: UserId
     customer: CustomerId
     start: datetime
+    moving: AppointmentId | None = None
+
+
+@frozen(kw_only=True)
+class ChangeLocationZone:
+    """
+    Another time zone of a location. With open appointments it must say what they keep (SCH-26).
+    """
+
+    location: LocationId
+    zone: str
+    keep: Keeping | None = None
+
+
+@frozen(kw_only=True)
+class Diagnose:
+    """
+    Which settings quietly break scheduling (ACC-28).
+    """
+
+
+@frozen(kw_only=True)
+class RecomputeInstants:
+    """
+    Make the instants of upcoming appointments what the agreed local times and zones mean by the tz database of today
+    (SCH-03).
+    """
 
 
 @frozen(kw_only=True)
@@ -281,6 +343,89 @@ class ChooseGrid:
 @frozen(kw_only=True)
 class ShowGridChoice:
     pass
+
+
+@frozen(kw_only=True)
+class BulkSchedule:
+    """
+    For each technician one TECH visit on each date from *first* to *last* that falls on one of the *weekdays* (0 is
+    Monday), always at the same local *time* (BLK-01). Without *minutes*, the proposal of APT-21 holds. With
+    *skip_unavailable*, dates on which a technician cannot be booked are left out (BLK-10); without, they refuse the
+    whole.
+
+    Raises:
+        InvalidValue: where the notes have more than 2,040 characters.
+    """
+
+    work_order: WorkOrderId
+    type: TypeId
+    first: date
+    last: date
+    weekdays: frozenset[int]
+    technicians: tuple[UserId, ...]
+    time: time = time(8)
+    sub_type: SubTypeId | None = None
+    minutes: int | None = None
+    mode: ListMode | None = None
+    notes: str = ""
+    skip_unavailable: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, notes=NOTES_LIMIT)
+
+
+@frozen(kw_only=True)
+class PreviewBulkSchedule:
+    """
+    What a bulk schedule would create, and what stands against it (BLK-03).
+    """
+
+    wish: BulkSchedule
+
+
+@frozen(kw_only=True)
+class MoveSeries:
+    """
+    One visit of a series to another local start, and the later ones by as many days to the same time of day (BLK-11).
+    """
+
+    series: SeriesId
+    appointment: AppointmentId
+    start: datetime
+
+
+@frozen(kw_only=True)
+class ReassignSeries:
+    """
+    One visit of a series, and the later ones, to another technician at the same times (BLK-11).
+    """
+
+    series: SeriesId
+    appointment: AppointmentId
+    user: UserId
+    mode: ListMode | None = None
+
+
+@frozen(kw_only=True)
+class CancelSeries:
+    """
+    One visit of a series, and the later ones (BLK-11).
+    """
+
+    series: SeriesId
+    appointment: AppointmentId
+    by: CancelledBy = CancelledBy.COMPANY
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class ListWorkOrderAppointments:
+    """
+    All appointments of a work order, by date or by user (BLK-07).
+    """
+
+    work_order: WorkOrderId
+    by: Grouping = Grouping.DATE
 
 
 class AppointmentBooked(Event):
@@ -336,4 +481,16 @@ class HoldReleased(Event):
 class HoldConsumed(Event):
     """
     Its time was booked.
+    """
+
+
+class AppointmentRetimed(Event):
+    """
+    Its instant, or the local time by which it is told, became another without anybody's moving it (SCH-03, SCH-26).
+    """
+
+
+class AppointmentStranded(Event):
+    """
+    It became pending reassignment (APT-14).
     """

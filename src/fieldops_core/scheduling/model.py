@@ -2,12 +2,13 @@
 Appointments, and what is known of a user's time.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum, auto
 from typing import NewType
 from uuid import UUID
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.company.model import (
@@ -37,9 +38,11 @@ SeriesId = NewType("SeriesId", UUID)
 NOTES_LIMIT = 2_040
 REASON_LIMIT = 200
 LONGEST_RANGE = 7
+MOST_SLOTS = 50
 LONGEST_MINUTES = 7 * 24 * 60
 LONGEST_HOLD = 60
 ONE_MINUTE = timedelta(minutes=1)
+LATE_FOR = timedelta(days=1)
 
 
 class Status(Enum):
@@ -65,6 +68,7 @@ class Condition(Enum):
     """
 
     ALWAYS = "always"
+    UNDO = "as an undo"
     OVERRIDE = "only as an override, with outcome and times"
     TIME_FREE = "only while its time is free, its user active and its customer not archived"
     REOPEN = "with a reason, and only while its planned time is free"
@@ -79,15 +83,15 @@ TRANSITIONS: dict[Status, dict[Status, Condition]] = {
         Status.COMPLETED: Condition.OVERRIDE,
     },
     Status.EN_ROUTE: {
-        Status.SCHEDULED: Condition.ALWAYS,
+        Status.SCHEDULED: Condition.UNDO,
         Status.ON_SITE: Condition.ALWAYS,
         Status.CANCELLED: Condition.ALWAYS,
         Status.NO_SHOW: Condition.ALWAYS,
         Status.COMPLETED: Condition.OVERRIDE,
     },
     Status.ON_SITE: {
-        Status.EN_ROUTE: Condition.ALWAYS,
-        Status.SCHEDULED: Condition.ALWAYS,
+        Status.EN_ROUTE: Condition.UNDO,
+        Status.SCHEDULED: Condition.UNDO,
         Status.COMPLETED: Condition.ALWAYS,
         Status.CANCELLED: Condition.ALWAYS,
         Status.NO_SHOW: Condition.ALWAYS,
@@ -104,6 +108,11 @@ TRANSITIONS: dict[Status, dict[Status, Condition]] = {
 The whole truth about the lifecycle (APT-07): from each status, the statuses that may follow.
 """
 
+
+PRESSED = frozenset({Status.SCHEDULED, Status.EN_ROUTE, Status.ON_SITE, Status.COMPLETED})
+"""
+The statuses that the assignee's own buttons set (ACC-07); the others take a dispatcher.
+"""
 
 _STEPS = {Status.SCHEDULED: 0, Status.EN_ROUTE: 1, Status.ON_SITE: 2}
 
@@ -134,6 +143,25 @@ EDITABLE: dict[Status, frozenset[Part]] = {
 """
 What can be edited in which status (APT-10).
 """
+
+
+class Grouping(Enum):
+    """
+    How the appointments of a work order are listed.
+    """
+
+    DATE = "date"
+    USER = "user"
+
+
+class Verdict(Enum):
+    """
+    What becomes of one date of a bulk schedule.
+    """
+
+    CREATE = "create"
+    SKIP = "skip"
+    REFUSE = "refuse"
 
 
 class CancelledBy(Enum):
@@ -265,6 +293,14 @@ class Appointment:
         return Period(start=start, end=end) if end > start else None
 
     @property
+    def on_the_way_at(self) -> datetime | None:
+        """
+        When its user set out; an undo drops it.
+        """
+        found = self.reached(Status.EN_ROUTE)
+        return found.at if found else None
+
+    @property
     def checked_in_at(self) -> datetime | None:
         """
         When its user arrived; an undo drops it.
@@ -317,7 +353,7 @@ class WorkOrderFact:
 @frozen(kw_only=True)
 class Around:
     """
-    What an appointment refers to.
+    What an appointment refers to; *names* are those of the users who overrode its status.
     """
 
     customer: Customer
@@ -327,6 +363,7 @@ class Around:
     work_order: WorkOrderFact | None = None
     reschedule_reason: CatalogEntry | None = None
     unable_reason: CatalogEntry | None = None
+    names: Mapping[UserId, str] = field(factory=dict)
 
 
 @frozen(kw_only=True)
@@ -361,12 +398,42 @@ class Block:
     series: SeriesId | None = None
 
     @property
+    def planned(self) -> Period:
+        return Period(start=self.start, end=self.end)
+
+    @property
     def occupied(self) -> Period | None:
         return Period(start=self.start, end=self.occupied_until) if self.occupied_until else None
 
     @property
     def minutes(self) -> int:
         return (self.end - self.start) // ONE_MINUTE
+
+    def overran(self, now: datetime) -> datetime | None:
+        """
+        Until when it took longer than planned: its check-out, or now while it goes on.
+        """
+        until = now if self.status is Status.ON_SITE else self.checked_out_at
+        return until if until is not None and until > self.end else None
+
+
+def expected_starts(blocks: Iterable[Block], now: datetime) -> dict[AppointmentId, datetime]:
+    """
+    Of one user's blocks in their order, those that have not begun because the one before took longer than planned, and
+    beyond their start: each with the end of that one (APT-24). What should have begun more than a day ago is not late,
+    but forgotten.
+    """
+    found: dict[AppointmentId, datetime] = {}
+    before: Block | None = None
+    for block in blocks:
+        if block.status not in OCCUPYING:
+            continue
+        until = before.overran(now) if before else None
+        waits = block.status in (Status.SCHEDULED, Status.EN_ROUTE) and now - block.start < LATE_FOR
+        if waits and until is not None and until > block.start:
+            found[block.appointment] = until
+        before = block
+    return found
 
 
 def valid_hold(minutes: int) -> timedelta:
@@ -423,6 +490,25 @@ class Reason(IntEnum):
     PAST = auto()
 
 
+class Keeping(Enum):
+    """
+    What visits keep when the time zone of their location changes: the local times, or the instants (SCH-26).
+    """
+
+    LOCAL_TIMES = "local_times"
+    INSTANTS = "instants"
+
+
+class Lack(Enum):
+    """
+    Why a user is not there for a visit that was booked with them (APT-14).
+    """
+
+    NOT_WORKING = "not_working"
+    ABSENT = "absent"
+    DEACTIVATED = "deactivated"
+
+
 def valid_days(days: int) -> int:
     """
     Raises:
@@ -432,6 +518,17 @@ def valid_days(days: int) -> int:
         sentence = f"The day grid covers 1 to {LONGEST_RANGE} days."
         raise InvalidValue("days.invalid", sentence, facts={"days": days}, field="days", rule="SCH-09")
     return days
+
+
+def valid_slots(limit: int) -> int:
+    """
+    Raises:
+        InvalidValue: where not 1 to 50 best slots are asked for (SCH-20).
+    """
+    if not 1 <= limit <= MOST_SLOTS:
+        sentence = f"At least 1 and at most {MOST_SLOTS} slots are ranked."
+        raise InvalidValue("limit.invalid", sentence, facts={"limit": limit}, field="limit", rule="SCH-20")
+    return limit
 
 
 @frozen(kw_only=True)

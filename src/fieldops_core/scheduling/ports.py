@@ -2,7 +2,7 @@
 What scheduling needs of the world.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -11,8 +11,9 @@ from attrs import frozen
 from fieldops_core.access.model import Kind
 from fieldops_core.customers import ports as customers
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.geo import Distance, Point
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.geo import Distance, Point, point_of
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import (
@@ -22,6 +23,7 @@ from fieldops_core.scheduling.model import (
     GridChoice,
     Hold,
     HoldId,
+    SeriesId,
     WorkOrderFact,
     WorkOrderId,
 )
@@ -49,6 +51,23 @@ class Member(NamedTuple):
     work_order: WorkOrderId
     start: datetime
     appointment: AppointmentId
+
+
+class Stop(NamedTuple):
+    """
+    The time that one appointment takes of a user, as :class:`Taken` tells it, and the degrees of its customer's place,
+    None while nobody knows it.
+    """
+
+    user: UserId
+    start: int
+    until: int
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def place(self) -> Point | None:
+        return point_of(self.latitude, self.longitude)
 
 
 @frozen(kw_only=True)
@@ -98,6 +117,48 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         The open appointments of a work order that begin at that instant, by id (APT-23).
         """
 
+    def add_all(self, states: Sequence[Appointment]) -> None:
+        """
+        As ``add``, for many.
+        """
+
+    def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
+        """
+        Those appointments, in the order of their ids, locked in that order. Ids that the company does not have are left
+        out.
+        """
+
+    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
+        """
+        The open appointments of the company, or of one location, in the order of their ids, locked EXCLUSIVE in that
+        order.
+        """
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        """
+        Replace many that this unit has locked as it read them, in a number of statements that does not grow with
+        theirs. None stands in the way of another as it was before: only where they are then do they collide.
+
+        Raises:
+            Conflict: as ``save``.
+        """
+
+    def save_alike(self, change: UniformChange[Appointment]) -> None:
+        """
+        Replace many that this unit has locked as it read them, in a number of statements that does not grow with
+        theirs.
+        """
+
+    def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
+        """
+        All of a work order, by start and id.
+        """
+
+    def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
+        """
+        Those of a series that start at an instant or later, by start and id.
+        """
+
 
 class Holds(Repository[HoldId, Hold], Protocol):
     def remove(self, hold: Hold) -> None:
@@ -133,6 +194,13 @@ class Times(Protocol):
         answered, never less.
         """
 
+    def stops(
+        self, period: Period, *, users: Collection[UserId] | None = None, without: AppointmentId | None = None
+    ) -> tuple[Stop, ...]:
+        """
+        The same with the places of the visits, apart from one appointment.
+        """
+
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
     ) -> tuple[Block, ...]:
@@ -146,9 +214,9 @@ class Times(Protocol):
         ones nor those where nobody showed.
         """
 
-    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
+    def under_way(self, user: UserId) -> tuple[Block, ...]:
         """
-        The COMPLETED appointment of a user with the latest start from *since* up to, not including, *before*.
+        The appointments of a user that are EN_ROUTE or ON_SITE, whenever they were planned, by start and id.
         """
 
 
@@ -173,23 +241,30 @@ class GridChoices(Protocol):
     def put(self, user: UserId, choice: GridChoice) -> None: ...
 
 
+Leg = tuple[Point, Point]
+"""
+A drive from one place to another.
+"""
+
+
 class Routing(Protocol):
     """
     Driving distances.
     """
 
-    def driving(self, origin: Point, destination: Point) -> Distance:
+    def driving(self, legs: Sequence[Leg]) -> tuple[Distance | None, ...]:
         """
-        Meters and minutes by road, or an estimate marked as such.
+        For each leg, in their order, meters and minutes by road, or an estimate marked as such; None where no road is
+        known. Asked once for all that an answer needs.
 
         Raises:
-            RoutingFailed: where the engine does not answer.
+            RoutingFailed: where the engine does not answer, or not with distances.
         """
 
 
 class RoutingFailed(Exception):
     """
-    The routing engine did not answer in time, or not with a distance.
+    The routing engine did not answer in time, or not with distances.
     """
 
 

@@ -2,7 +2,9 @@
 What questions about scheduling answer. Instants carry the offset of the zone named beside them.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
+from enum import Enum
 from typing import TypedDict
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from attrs import frozen
 
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.company.model import CatalogEntry, ListMode
+from fieldops_core.company.views import LocationView
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Distance, DistanceUnit, Point
@@ -18,11 +21,15 @@ from fieldops_core.kernel.time import Period, local
 from fieldops_core.scheduling.model import (
     Appointment,
     Around,
+    Block,
     CancelledBy,
     GridChoice,
+    Grouping,
     Hold,
+    Lack,
     Rescheduling,
     Status,
+    Verdict,
     VisitOutcome,
     WorkOrderFact,
 )
@@ -73,20 +80,30 @@ class Window:
 
 @frozen(kw_only=True)
 class MomentView:
+    """
+    Who set which status when, and from where. *override*: a dispatcher did, in the assignee's stead; *name* is that
+    dispatcher's.
+    """
+
     status: Status
     at: datetime
     by: UUID | None
+    name: str | None
     source: Source
     coordinates: Point | None
+    override: bool
+    reason: str
 
 
 @frozen(kw_only=True)
 class AppointmentView:
     """
     An appointment, whole. *start* and *end* are told in its location's *zone*; *reader* tells them in the reader's zone
-    where that differs. *rescheduling* and its reason are there where the company tracks them (FLD-08).
-    *outside_working_hours* marks what the rule DAY let through (SCH-07). *unfit* lists the rules
-    that the appointment as it stands does not keep and that this change did not ask (APT-18).
+    where that differs. *expected_start* is there where the visit before took longer than planned, and beyond its start
+    (APT-24). *on_the_way_at*, *checked_in_at* and *checked_out_at* are the actual times. *rescheduling* and its reason
+    are there where the company tracks them (FLD-08). *outside_working_hours* marks what the rule DAY let through
+    (SCH-07). *unfit* lists the rules that the appointment as it stands does not keep and that this change did not ask
+    (APT-18).
     """
 
     id: UUID
@@ -104,6 +121,10 @@ class AppointmentView:
     zone: str
     agreed: str
     reader: Window | None
+    expected_start: datetime | None
+    on_the_way_at: datetime | None
+    checked_in_at: datetime | None
+    checked_out_at: datetime | None
     notes: str
     on_site_notes: str
     public_note: str
@@ -136,6 +157,7 @@ def appointment_view(
     around: Around,
     *,
     reader_zone: str | None,
+    expected_start: datetime | None,
     tracked: bool,
     outside_hours: bool,
     unfit: tuple[Violation, ...],
@@ -158,6 +180,10 @@ def appointment_view(
         zone=zone,
         agreed=appointment.agreed.isoformat(timespec="minutes"),
         reader=reader_window(period, zone, reader_zone),
+        expected_start=_told(expected_start, zone),
+        on_the_way_at=_told(appointment.on_the_way_at, zone),
+        checked_in_at=_told(appointment.checked_in_at, zone),
+        checked_out_at=_told(appointment.checked_out_at, zone),
         notes=appointment.notes,
         on_site_notes=appointment.on_site_notes,
         public_note=appointment.public_note,
@@ -178,7 +204,16 @@ def appointment_view(
         double_booked_with=appointment.double_booked_with,
         double_book_reason=appointment.double_book_reason,
         moments=tuple(
-            MomentView(status=each.status, at=each.at, by=each.by, source=each.source, coordinates=each.point)
+            MomentView(
+                status=each.status,
+                at=each.at,
+                by=each.by,
+                name=around.names.get(each.by) if each.by else None,
+                source=each.source,
+                coordinates=each.point,
+                override=each.override,
+                reason=each.reason,
+            )
             for each in appointment.moments
         ),
         created_by=appointment.created_by,
@@ -187,6 +222,10 @@ def appointment_view(
         changed_at=appointment.changed_at,
         unfit=unfit,
     )
+
+
+def _told(instant: datetime | None, zone: str) -> datetime | None:
+    return None if instant is None else local(instant, zone)
 
 
 @frozen(kw_only=True)
@@ -286,6 +325,7 @@ class AppointmentRow:
     end: datetime
     zone: str
     reader: Window | None
+    expected_start: datetime | None
     pending_reassignment: bool
     notes: str
 
@@ -318,6 +358,211 @@ class WorkView:
 
     appointment: AppointmentView
     may_follow: tuple[Status, ...]
+
+
+@frozen(kw_only=True)
+class VisitLine:
+    """
+    An appointment as the answer to a change lists it.
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    type: str
+    user: UserRef
+    customer: CustomerRef
+    start: datetime
+    end: datetime
+    zone: str
+    reader: Window | None
+
+
+@frozen(kw_only=True)
+class StrandedLine(VisitLine):
+    """
+    *why* tells what the appointment lacks since the change.
+    """
+
+    why: tuple[Lack, ...]
+
+
+@frozen(kw_only=True)
+class UncoveredLine(VisitLine):
+    """
+    How far its customer is from where its technician starts, and under which list modes that was covered before the
+    change and is no more.
+    """
+
+    distance: DistanceView | None
+    modes: tuple[ListMode, ...]
+
+
+@frozen(kw_only=True)
+class OutOfCoverageView:
+    """
+    The upcoming TECH appointments that a change puts out of coverage, soonest first: *count* is of all of them; those
+    that the reader may not see are counted and not listed. They are told, and left as they are.
+    """
+
+    count: int = 0
+    appointments: tuple[UncoveredLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class StrandedView:
+    """
+    The appointments that a change makes pending reassignment (APT-14), soonest first: *count* is of all of them; those
+    that the reader may not see are counted and not listed.
+    """
+
+    count: int = 0
+    appointments: tuple[StrandedLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class RetimedLine:
+    """
+    An appointment whose instant, or the local time by which it is told, is another now: *before* and *after*.
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    type: str
+    user: UserRef
+    customer: CustomerRef
+    before: Window
+    after: Window
+
+
+@frozen(kw_only=True)
+class RetimedView:
+    """
+    Such appointments, soonest first: *count* is of all of them; those that the reader may not see are counted and not
+    listed.
+    """
+
+    count: int = 0
+    appointments: tuple[RetimedLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class ZoneChangeView(LocationView):
+    """
+    A location with its new time zone, its open appointments as they were and are told, and those that became pending
+    reassignment, because they, or the hours of somebody at home there, lie at other instants now.
+    """
+
+    open: RetimedView
+    stranded: StrandedView
+
+
+@frozen(kw_only=True)
+class UnmovedLine:
+    """
+    An appointment that stays at its instant although its agreed local time means another, or none; *why* is a sentence.
+    It is pending reassignment.
+    """
+
+    id: UUID
+    version: int
+    user: UserRef
+    customer: CustomerRef
+    stays: Window
+    agreed: str
+    why: str
+
+
+@frozen(kw_only=True)
+class RecomputedView:
+    """
+    What a recomputation of instants came to: how many appointments were *looked_at*, those that *moved*, those that
+    could not be moved (*unmoved*), and those that became pending reassignment because they moved (*stranded*).
+    """
+
+    looked_at: int
+    moved: RetimedView
+    unmoved: tuple[UnmovedLine, ...]
+    stranded: StrandedView
+
+
+def window(period: Period, zone: str) -> Window:
+    return Window(start=local(period.start, zone), end=local(period.end, zone), zone=zone)
+
+
+def retimed_line(block: Block, user: str, before: Window) -> RetimedLine:
+    """
+    *block* is the visit as it is now, *user* the name of the one it is assigned to.
+    """
+    return RetimedLine(
+        id=block.appointment,
+        version=block.version,
+        kind=block.kind,
+        type=block.type_name,
+        user=UserRef(id=block.user, name=user),
+        customer=_customer_of(block),
+        before=before,
+        after=window(block.planned, block.zone),
+    )
+
+
+def unmoved_line(block: Block, user: str, agreed: datetime, why: Violation) -> UnmovedLine:
+    return UnmovedLine(
+        id=block.appointment,
+        version=block.version,
+        user=UserRef(id=block.user, name=user),
+        customer=_customer_of(block),
+        stays=window(block.planned, block.zone),
+        agreed=agreed.isoformat(timespec="minutes"),
+        why=why.sentence,
+    )
+
+
+def stranded_line(block: Block, user: str, why: Collection[Lack], *, reader_zone: str | None) -> StrandedLine:
+    """
+    *user* is the name of the one it is assigned to.
+    """
+    return StrandedLine(**_line(block, user, reader_zone), why=tuple(lack for lack in Lack if lack in why))
+
+
+def uncovered_line(
+    block: Block, user: str, distance: DistanceView | None, modes: tuple[ListMode, ...], *, reader_zone: str | None
+) -> UncoveredLine:
+    return UncoveredLine(**_line(block, user, reader_zone), distance=distance, modes=modes)
+
+
+class _Line(TypedDict):
+    id: UUID
+    version: int
+    kind: Kind
+    type: str
+    user: UserRef
+    customer: CustomerRef
+    start: datetime
+    end: datetime
+    zone: str
+    reader: Window | None
+
+
+def _line(block: Block, user: str, reader_zone: str | None) -> _Line:
+    period, zone = block.planned, block.zone
+    return {
+        "id": block.appointment,
+        "version": block.version,
+        "kind": block.kind,
+        "type": block.type_name,
+        "user": UserRef(id=block.user, name=user),
+        "customer": _customer_of(block),
+        "start": local(period.start, zone),
+        "end": local(period.end, zone),
+        "zone": zone,
+        "reader": reader_window(period, zone, reader_zone),
+    }
+
+
+def _customer_of(block: Block) -> CustomerRef:
+    return CustomerRef(id=block.customer, number=block.customer_number, name=block.customer_name, stage=block.stage)
 
 
 @frozen(kw_only=True)
@@ -385,6 +630,108 @@ class OpeningsView:
 
 
 @frozen(kw_only=True)
+class AddedView:
+    """
+    How many more minutes and meters a user would drive that day, less than none where roads allow it; *kind* is
+    ``road``, or ``estimate`` where any of the drives is one.
+    """
+
+    minutes: int
+    meters: int
+    text: str
+    kind: str
+
+
+class Unknown(Enum):
+    """
+    A place without coordinates: no drive from it or to it is known.
+    """
+
+    CUSTOMER = "customer"
+    START_LOCATION = "start_location"
+    PREVIOUS = "previous"
+    NEXT = "next"
+
+
+@frozen(kw_only=True)
+class SlotView:
+    """
+    A user and a start, and what speaks for them: the driving *added* to the day, None where a place is *unknown*; the
+    drive *from_previous* (the visit before, or the start location); the *distance* from the start location and whether
+    it lies in the user's own coverage radius; and whether the visit lies outside the working hours.
+    """
+
+    user: UserRef
+    start: datetime
+    end: datetime
+    added: AddedView | None
+    from_previous: DistanceView | None
+    distance: DistanceView | None
+    in_coverage_radius: bool | None
+    outside_working_hours: bool
+    unknown: tuple[Unknown, ...]
+
+
+@frozen(kw_only=True)
+class BestSlotsView:
+    """
+    Starts that fit and leave time for the drives, the one that adds the least driving first; those of which that is not
+    known come last. *message* says so where there are none.
+    """
+
+    kind: Kind
+    minutes: int
+    zone: str
+    mode: ModeView | None
+    items: tuple[SlotView, ...]
+    message: str | None
+
+
+@frozen(kw_only=True)
+class RadiusView:
+    """
+    How many more meters a technician would have to cover, as *text* too, and the *radius* in meters that this makes.
+    """
+
+    more_meters: int
+    text: str
+    radius: int
+
+
+@frozen(kw_only=True)
+class ChangeView:
+    """
+    The smallest changes that would make a visit fit: the nearest *start* of that day, or, instead of it, the longest
+    duration in *minutes* at the start asked for; and, in any case where it is there, a greater *radius*.
+    """
+
+    start: datetime | None
+    minutes: int | None
+    radius: RadiusView | None
+
+
+@frozen(kw_only=True)
+class FitView:
+    """
+    Whether a visit fits a user and start: where there are no *reasons* against it, told as a refusal tells them.
+    *start* and *end* are None where there is no such time. *change* is None where it fits, and where no change of
+    start, duration or radius would make it fit.
+    """
+
+    user: UserRef
+    start: datetime | None
+    end: datetime | None
+    minutes: int
+    zone: str
+    mode: ModeView | None
+    distance: DistanceView | None
+    outside_working_hours: bool
+    fits: bool
+    reasons: tuple[Violation, ...]
+    change: ChangeView | None
+
+
+@frozen(kw_only=True)
 class GridDay:
     """
     One local date with the starts of its slots; none on a date that the zone skipped.
@@ -418,7 +765,8 @@ class BlockView:
 @frozen(kw_only=True)
 class CardView:
     """
-    An appointment in the grid. *crew* are the others of the same work order and start, shown in this grid or not.
+    A visit on the grid. *crew* are the others of the same work order and start, shown in this grid or not (APT-23).
+    *expected_start* is there where the visit before took longer than planned, and beyond this one's start (APT-24).
     """
 
     id: UUID
@@ -435,6 +783,7 @@ class CardView:
     series: UUID | None
     crew: tuple[UUID, ...]
     outside_working_hours: bool
+    expected_start: datetime | None
 
 
 @frozen(kw_only=True)
@@ -476,13 +825,41 @@ class GridView:
 
 
 @frozen(kw_only=True)
+class FindingView:
+    """
+    A setting that quietly breaks scheduling: *code* for programs, *sentence* for people, and the *mend*. *id* and
+    *name* are of the user, type or location that it is about; of customers, *count* says how many there are, and
+    *customers* lists the first of those that the reader may see.
+    """
+
+    code: str
+    sentence: str
+    mend: str
+    id: UUID | None = None
+    name: str | None = None
+    count: int = 1
+    customers: tuple[CustomerRef, ...] = ()
+
+
+@frozen(kw_only=True)
+class DiagnosisView:
+    """
+    Everything that was found; nothing where all is well.
+    """
+
+    items: tuple[FindingView, ...]
+    next: str | None = None
+
+
+@frozen(kw_only=True)
 class TravelView:
     """
-    The driving distance from the previous visit, or from the start location; None where it is not known or not shown.
+    The driving distance from the last completed visit of the day, or from the start location; beside it, from the open
+    or completed visit just before the start. None where it is not known or not shown.
     """
 
     from_previous: DistanceView | None
-    note: str | None = None
+    from_previous_booked: DistanceView | None
 
 
 @frozen(kw_only=True)
@@ -508,3 +885,103 @@ def grid_choice_view(choice: GridChoice) -> GridChoiceView:
         statuses=choice.statuses,
         pending_reassignment=choice.pending_reassignment,
     )
+
+
+@frozen(kw_only=True)
+class BulkDate:
+    """
+    One date of a technician, what becomes of it, and why not. *start* and *end* are None where the clocks skip it.
+    """
+
+    date: date
+    start: datetime | None
+    end: datetime | None
+    verdict: Verdict
+    why_not: tuple[Violation, ...]
+
+
+@frozen(kw_only=True)
+class BulkShare:
+    """
+    What one technician would get: *count* visits. *why_not*: what stands against choosing them at all.
+    """
+
+    user: UserRef
+    count: int
+    why_not: tuple[Violation, ...]
+    dates: tuple[BulkDate, ...]
+
+
+@frozen(kw_only=True)
+class BulkPreview:
+    """
+    What a bulk schedule would create, in a sentence (*summary*) and date by date. *minutes* is the duration of each
+    visit; *total* counts all. *violations* refuse the whole; *warnings* do not.
+    """
+
+    summary: str
+    total: int
+    minutes: int
+    zone: str
+    violations: tuple[Violation, ...]
+    warnings: tuple[str, ...]
+    technicians: tuple[BulkShare, ...]
+
+
+@frozen(kw_only=True)
+class SeriesVisit:
+    """
+    One appointment of a series.
+    """
+
+    id: UUID
+    version: int
+    status: Status
+    start: datetime
+    end: datetime
+
+
+@frozen(kw_only=True)
+class SeriesView:
+    """
+    The appointments that a bulk schedule made for one technician, by start; *skipped* are the dates left out (BLK-10).
+    """
+
+    series: UUID
+    user: UserRef
+    appointments: tuple[SeriesVisit, ...]
+    skipped: tuple[BulkDate, ...]
+
+
+@frozen(kw_only=True)
+class BulkView:
+    """
+    What a bulk schedule created.
+    """
+
+    summary: str
+    total: int
+    zone: str
+    series: tuple[SeriesView, ...]
+
+
+@frozen(kw_only=True)
+class RowsOf:
+    """
+    The appointments of one date or of one user, by start.
+    """
+
+    date: date | None
+    user: UserRef | None
+    items: tuple[AppointmentRow, ...]
+
+
+@frozen(kw_only=True)
+class WorkOrderAppointments:
+    """
+    All appointments of a work order, grouped by local date or by user.
+    """
+
+    by: Grouping
+    count: int
+    groups: tuple[RowsOf, ...]

@@ -2,8 +2,8 @@
 What changes of users, hours and absences come to.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from attrs import evolve
@@ -13,16 +13,20 @@ from fieldops_core.access.model import EVERYTHING, Actor, Grants, Role, RoleId
 from fieldops_core.access.rules import GRANTING, Granting
 from fieldops_core.company.messages import CompanyFounded, FoundCompany, LocationCreated
 from fieldops_core.company.model import Company, Location
+from fieldops_core.company.rules import Shift, overlaps
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.outcome import Outcome
-from fieldops_core.kernel.rules import require
+from fieldops_core.kernel.rules import refuse, require, violations
+from fieldops_core.kernel.time import valid_date
 from fieldops_core.kernel.unset import Keep, given
 from fieldops_core.staff.messages import (
     AbsenceAdded,
+    AbsenceChanged,
     AbsenceRemoved,
     AddAbsence,
+    ChangeAbsence,
     ChangeUser,
     ChangeWorkingHours,
     CreateUser,
@@ -30,10 +34,11 @@ from fieldops_core.staff.messages import (
     UserCreated,
     WorkingHoursChanged,
 )
-from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
+from fieldops_core.staff.model import Absence, AbsenceId, Holiday, User, WorkingHours
 from fieldops_core.staff.rules import REGISTRATION, Registration
 
 NewId = Callable[[], UUID]
+ONE_DAY = timedelta(days=1)
 
 
 def found(
@@ -89,7 +94,7 @@ def new_user(command: CreateUser, default: WeeklyHours, phone: Phone | None, *, 
 
 
 def create_user(user: User, case: Registration, *, now: datetime) -> Outcome[User]:
-    require(REGISTRATION, case)
+    refuse(violations(REGISTRATION, case) + overlaps(Shift.of_week(user.hours.weekly)))
     return Outcome(state=user, events=(UserCreated.of(None, user, at=now),))
 
 
@@ -136,9 +141,24 @@ def may_give(actor: Actor, held: Grants, giving: Grants) -> None:
 
 
 def change_hours(command: ChangeWorkingHours, user: User, *, now: datetime) -> Outcome[User]:
+    """
+    Raises:
+        Refused: with every day whose hours overlap themselves or those of the day before (SCH-21).
+    """
+    for each in command.dated:
+        valid_date(each.date, field="dated")
     hours = WorkingHours(weekly=command.weekly, dated=command.dated)
+    refuse(overlaps((*Shift.of_week(hours.weekly), *_around_exceptions(hours))))
     changed = evolve(user, hours=hours, version=user.version + 1)
     return Outcome(before=user, state=changed, events=(WorkingHoursChanged.of(user, changed, at=now),))
+
+
+def _around_exceptions(hours: WorkingHours) -> tuple[Shift, ...]:
+    """
+    The hours of each date that differs, and of the one after it, into which a range may reach.
+    """
+    dates = sorted(hours.excepted | {day + ONE_DAY for day in hours.excepted})
+    return tuple(Shift(day=day.isoformat(), yesterday=hours.on(day - ONE_DAY), today=hours.on(day)) for day in dates)
 
 
 def add_absence(command: AddAbsence, *, new_id: NewId, now: datetime) -> Outcome[Absence]:
@@ -153,6 +173,28 @@ def add_absence(command: AddAbsence, *, new_id: NewId, now: datetime) -> Outcome
         reason=command.reason,
     )
     return Outcome(state=absence, events=(AbsenceAdded.of(None, absence, at=now),))
+
+
+def adopt_holidays(
+    location: Location, holidays: Iterable[Holiday], *, new_id: NewId, now: datetime
+) -> tuple[Outcome[Absence], ...]:
+    commands = (
+        AddAbsence(location=location.id, first=each.date, last=each.date, reason=each.name) for each in holidays
+    )
+    return tuple(add_absence(command, new_id=new_id, now=now) for command in commands)
+
+
+def change_absence(command: ChangeAbsence, absence: Absence, *, now: datetime) -> Outcome[Absence]:
+    changed = evolve(
+        absence,
+        first=given(command.first, absence.first),
+        last=given(command.last, absence.last),
+        start=given(command.start, absence.start),
+        end=given(command.end, absence.end),
+        reason=given(command.reason, absence.reason),
+        version=absence.version + 1,
+    )
+    return Outcome(before=absence, state=changed, events=(AbsenceChanged.of(absence, changed, at=now),))
 
 
 def remove_absence(absence: Absence, *, now: datetime) -> Outcome[Absence]:

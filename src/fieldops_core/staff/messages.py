@@ -116,6 +116,20 @@ class AddAbsence:
 
 
 @frozen(kw_only=True)
+class ChangeAbsence:
+    """
+    New values for some fields of an absence. Whose it is never changes.
+    """
+
+    absence: AbsenceId
+    first: date | Keep = UNSET
+    last: date | Keep = UNSET
+    start: int | Keep = UNSET
+    end: int | Keep = UNSET
+    reason: str | Keep = UNSET
+
+
+@frozen(kw_only=True)
 class RemoveAbsence:
     absence: AbsenceId
 
@@ -131,6 +145,30 @@ class ListAbsences:
     user: UserId | None = None
 
 
+@frozen(kw_only=True)
+class ListHolidays:
+    """
+    The public holidays of a year in a *region* (ISO 3166: ``US-UT``); by default that of the *location*'s address. With
+    a location, each says whether it is one of the location's already.
+    """
+
+    year: int
+    region: str | None = None
+    location: LocationId | None = None
+
+
+@frozen(kw_only=True)
+class AdoptHolidays:
+    """
+    Make some public holidays of a *region* (by default that of its address) holidays of a location. Dates that are
+    holidays there already are left as they are.
+    """
+
+    location: LocationId
+    dates: tuple[date, ...]
+    region: str | None = None
+
+
 class UserCreated(Event):
     pass
 
@@ -144,6 +182,10 @@ class WorkingHoursChanged(Event):
 
 
 class AbsenceAdded(Event):
+    pass
+
+
+class AbsenceChanged(Event):
     pass
 
 

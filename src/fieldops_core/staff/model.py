@@ -2,6 +2,7 @@
 Users, when they work, and when they do not.
 """
 
+import re
 from datetime import date
 from typing import NewType
 from uuid import UUID
@@ -19,6 +20,8 @@ from fieldops_core.kernel.text import a_name, filled, tidy
 from fieldops_core.kernel.time import DAY_MINUTES, valid_date, zone_info
 
 AbsenceId = NewType("AbsenceId", UUID)
+
+REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 
 
 @frozen
@@ -190,6 +193,36 @@ class Absence:
             raise InvalidValue("absence.dates", sentence, field="last")
         if not 0 <= self.start < self.end <= DAY_MINUTES:
             raise InvalidValue("absence.times", "An absence ends after it starts, within its day.", field="end")
+
+    def fills(self, day: date) -> bool:
+        """
+        Whether all of a date is taken.
+        """
+        return self.first <= day <= self.last and (self.start, self.end) == (0, DAY_MINUTES)
+
+
+@frozen
+class Holiday:
+    """
+    A public holiday of a region.
+    """
+
+    date: date
+    name: str
+
+
+def valid_region(region: str) -> str:
+    """
+    A country or a part of one, as ISO 3166 codes: ``US``, ``US-UT``, ``CA-ON``; in capitals.
+
+    Raises:
+        InvalidValue: where it is none.
+    """
+    told = region.strip().upper()
+    if not REGION.fullmatch(told):
+        sentence = f"{region[:20]!r} is not a region such as US-UT."
+        raise InvalidValue("region.invalid", sentence, facts={"region": region[:20]}, field="region", rule="SCH-22")
+    return told
 
 
 @frozen(kw_only=True)

@@ -10,9 +10,10 @@ from fieldops_core.access import ports as access
 from fieldops_core.access.model import Kind
 from fieldops_core.company import ports as company
 from fieldops_core.company.model import Location
+from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.repository import Repository
-from fieldops_core.staff.model import Absence, AbsenceId, Identity, Person, User
+from fieldops_core.staff.model import Absence, AbsenceId, Holiday, Identity, Person, User
 
 
 class Users(Repository[UserId, User], Protocol):
@@ -78,6 +79,29 @@ class Absences(Repository[AbsenceId, Absence], Protocol):
         Absences that touch the dates from *first* to *last*, of some users (None: of all) and of some locations (None:
         of all), by first date and id.
         """
+
+
+class HolidayCalendar(Protocol):
+    """
+    Knows the public holidays of countries and their parts.
+    """
+
+    def holidays(self, region: str, year: int) -> tuple[Holiday, ...]:
+        """
+        Those of a region (ISO 3166, in capitals) in a year, by date.
+
+        Raises:
+            InvalidValue: where it does not know the region.
+        """
+
+
+class NoHolidays:
+    """
+    A calendar that knows no region.
+    """
+
+    def holidays(self, region: str, year: int) -> tuple[Holiday, ...]:
+        raise InvalidValue("region.unknown", "There is no calendar of holidays here.", field="region", rule="SCH-22")
 
 
 class Unit(access.Unit, company.Unit, Protocol):

@@ -1,6 +1,8 @@
 """
-Rules of users and their absences.
+Rules of users.
 """
+
+from datetime import date
 
 from attrs import frozen
 
@@ -11,13 +13,14 @@ from fieldops_core.kernel.rules import rule
 @frozen(kw_only=True)
 class Registration:
     """
-    A user as it would be saved: the login address and whether another user has it, and the ids it names that the
-    company does not have.
+    A user as it would be saved: the login address and whether another user has it, the ids it names that the company
+    does not have, and the names of its locations that are no longer in use.
     """
 
     email: str
     email_taken: bool
     strangers: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 @rule("ACC-23", "user.email_taken", "Another user logs in with {email}.", field="email")
@@ -36,4 +39,52 @@ def references_are_the_companys(case: Registration) -> Facts | None:
     return {"ids": ", ".join(case.strangers)} if case.strangers else None
 
 
-REGISTRATION = (email_is_free, references_are_the_companys)
+@frozen(kw_only=True)
+class Bearer:
+    """
+    The user for whom a token is to speak.
+    """
+
+    name: str
+    active: bool
+
+
+@rule("ACC-24", "user.deactivated", "{user} is deactivated and is given no token.", field="user")
+def bearer_is_active(case: Bearer) -> Facts | None:
+    """
+    A deactivated user has no token, also none that would wait for their return.
+    """
+    return None if case.active else {"user": case.name}
+
+
+@rule("SCH-26", "user.location_inactive", "No longer in use: {locations}.", field="home")
+def locations_are_in_use(case: Registration) -> Facts | None:
+    """
+    An active user belongs to active locations, at home and further.
+    """
+    return {"locations": ", ".join(case.closed)} if case.closed else None
+
+
+@frozen(kw_only=True)
+class Adoption:
+    """
+    Dates that are to become holidays of a location, as those of a *region*; *unknown* are none of its holidays.
+    """
+
+    region: str
+    unknown: tuple[date, ...]
+
+
+@rule("SCH-22", "holiday.unknown", "{region} has no holiday on {dates}.", field="dates")
+def dates_are_holidays(case: Adoption) -> Facts | None:
+    """
+    What is adopted from a calendar stands there; another day is added as an absence of the location.
+    """
+    if not case.unknown:
+        return None
+    return {"region": case.region, "dates": ", ".join(day.isoformat() for day in case.unknown)}
+
+
+ADOPTION = (dates_are_holidays,)
+BEARING = (bearer_is_active,)
+REGISTRATION = (email_is_free, references_are_the_companys, locations_are_in_use)

@@ -132,6 +132,41 @@ def absence_view(absence: Absence) -> AbsenceView:
 
 
 @frozen(kw_only=True)
+class HolidayView:
+    """
+    *adopted*: whether the location that was asked about has it; None without one.
+    """
+
+    date: date
+    name: str
+    adopted: bool | None
+
+
+@frozen(kw_only=True)
+class HolidaysView:
+    """
+    The public holidays of a region in a year.
+    """
+
+    region: str
+    year: int
+    items: tuple[HolidayView, ...]
+    next: str | None = None
+
+
+@frozen(kw_only=True)
+class AdoptionView:
+    """
+    The holidays of a *region* that became a location's (*added*), and the dates that it had already (*known*).
+    """
+
+    location: UUID
+    region: str
+    added: tuple[AbsenceView, ...]
+    known: tuple[date, ...]
+
+
+@frozen(kw_only=True)
 class UsersView:
     """
     A page of users; *next* is what to ask after, None on the last.

@@ -2,10 +2,11 @@
 Driving without roads.
 """
 
+from collections.abc import Sequence
 from math import ceil
 
-from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
-from fieldops_core.scheduling.ports import RoutingFailed
+from fieldops_core.kernel.geo import Distance, DistanceKind, great_circle
+from fieldops_core.scheduling.ports import Leg, RoutingFailed
 
 METERS_A_MINUTE = 1_000
 
@@ -15,9 +16,12 @@ class StraightRouting:
     A :class:`~fieldops_core.scheduling.ports.Routing` that estimates: the straight line, at 60 kilometres an hour.
     """
 
-    def driving(self, origin: Point, destination: Point) -> Distance:
-        meters = great_circle(origin, destination)
-        return Distance(meters=meters, kind=DistanceKind.ESTIMATE, minutes=ceil(meters / METERS_A_MINUTE))
+    def driving(self, legs: Sequence[Leg]) -> tuple[Distance, ...]:
+        lines = [great_circle(origin, destination) for origin, destination in legs]
+        return tuple(
+            Distance(meters=meters, kind=DistanceKind.ESTIMATE, minutes=ceil(meters / METERS_A_MINUTE))
+            for meters in lines
+        )
 
 
 class FailingRouting:
@@ -25,7 +29,7 @@ class FailingRouting:
     A :class:`~fieldops_core.scheduling.ports.Routing` that does not answer.
     """
 
-    def driving(self, origin: Point, destination: Point) -> Distance:
+    def driving(self, _: Sequence[Leg]) -> tuple[Distance, ...]:
         """
         Raises:
             RoutingFailed: always.

@@ -12,7 +12,7 @@ from rich.console import Console
 from fieldops_adapters.sql.errors import NotReady
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Unavailable
 from fieldops_core.kernel.rules import Refused
-from fieldops_http.cli import company, database, demo, importing, key, serve, token
+from fieldops_http.cli import company, database, demo, doctor, importing, key, serve, token, zones
 from fieldops_http.cli.telling import CannotDo
 from fieldops_http.settings import Misconfigured
 
@@ -24,7 +24,7 @@ To begin: `fieldops migrate`, then `fieldops company create`, then `fieldops ser
 
 Settings are environment variables: FIELDOPS_DATABASE (sqlite:///fieldops.db), FIELDOPS_HOST (127.0.0.1),
 FIELDOPS_PORT (8000), FIELDOPS_MODE (development or production), FIELDOPS_KEY_FILE (none), FIELDOPS_DELIVER (on),
-FIELDOPS_LOGS (console or json).
+FIELDOPS_LOGS (console or json), FIELDOPS_ROUTING (estimate, or osrm+http://… of a server that knows the roads).
 """
 
 TOLD = (CannotDo, Misconfigured, NotReady, Refused, InvalidValue, NotFound, Unavailable)
@@ -34,9 +34,11 @@ app.command("serve")(serve.serve)
 app.command("migrate")(database.migrate)
 app.command("key")(key.key)
 app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
 app.add_typer(company.app, name="company")
 app.add_typer(importing.app, name="import")
 app.add_typer(token.app, name="token")
+app.add_typer(zones.app, name="zones")
 
 
 def main() -> None:

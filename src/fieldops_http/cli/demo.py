@@ -4,7 +4,7 @@
 
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,6 +13,10 @@ def demo(
     database: Annotated[Path, typer.Option(help="The SQLite file that is filled, if it is new, and served.")] = Path(
         ".demo/fieldops.db"
     ),
+    size: Annotated[
+        Literal["full", "small"],
+        typer.Option(help="How much is filled: three months of 60 people and 5,000 customers, or days of a few."),
+    ] = "full",
     host: str = "127.0.0.1",
     port: int = 8000,
     open: Annotated[bool, typer.Option(help="Open the documentation in a browser.")] = True,
@@ -20,4 +24,5 @@ def demo(
     """
     Fill a made-up company with technicians, customers and visits, serve it, and say how to look at it.
     """
-    import_module("fieldops_http.demo").run(database=database, host=host, port=port, open_browser=open)
+    demo = import_module("fieldops_http.demo")
+    demo.run(database=database, size=demo.SIZES[size], host=host, port=port, open_browser=open)

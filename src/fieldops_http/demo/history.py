@@ -7,15 +7,20 @@ from datetime import datetime
 
 from attrs import frozen
 
-from fieldops_core.access.model import Actor, Kind
+from fieldops_core.access.model import Actor
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.scheduling.messages import BookAppointment, CancelAppointment, MoveAppointment
+from fieldops_core.scheduling.messages import (
+    BookAppointment,
+    CancelAppointment,
+    MoveAppointment,
+    ReinstateAppointment,
+)
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_http.demo.clock import SteppedClock
 from fieldops_http.demo.opening import Type
 from fieldops_http.demo.teller import Teller
-from fieldops_http.demo.visits import Change, Visit
+from fieldops_http.demo.visits import Cancelled, Change, Moved, Visit
 
 
 @frozen
@@ -36,45 +41,51 @@ def live_through(
     types: Mapping[str, Type],
     *,
     by: Callable[[Visit], Actor],
-) -> None:
+) -> Iterator[Visit]:
     """
-    Book, move and cancel visits, each at its moment; *by* tells who does it.
+    Book, move, cancel and reinstate visits, each at its moment; *by* tells who does it. Answers each visit as it is
+    booked.
     """
-    booked: dict[int, AppointmentView] = {}
+    known: dict[int, AppointmentView] = {}
     for step in sorted(_steps(visits), key=lambda each: (each.at, each.visit)):
         visit = visits[step.visit]
         clock.forward_to(step.at)
         if step.change is None:
-            booked[step.visit] = teller.do(_booking(visit, types[visit.offer.name]), AppointmentView, by(visit))
+            known[step.visit] = teller.do(_booking(visit, types), AppointmentView, by(visit))
+            yield visit
         else:
-            was = booked[step.visit]
-            command = _changing(visit, step.change, AppointmentId(was.id))
-            teller.do(command, AppointmentView, by(visit), version=was.version)
+            was = known[step.visit]
+            command = _changing(step.change, AppointmentId(was.id))
+            known[step.visit] = teller.do(command, AppointmentView, by(visit), version=was.version)
 
 
 def _steps(visits: Sequence[Visit]) -> Iterator[_Step]:
     for index, visit in enumerate(visits):
         yield _Step(visit.booked_at, index, None)
-        if visit.change is not None:
-            yield _Step(visit.change.at, index, visit.change)
+        for change in visit.changes:
+            yield _Step(change.at, index, change)
 
 
-def _booking(visit: Visit, type: Type) -> BookAppointment:
+def _booking(visit: Visit, types: Mapping[str, Type]) -> BookAppointment:
+    wish = visit.stop.wish
+    type = types[wish.offer.name]
     return BookAppointment(
-        kind=visit.kind,
-        customer=visit.customer,
+        kind=wish.offer.kind,
+        customer=visit.stop.site.customer,
         type=type.id,
-        sub_type=type.sub_types[visit.sub_type] if visit.sub_type else None,
-        user=visit.user,
-        start=visit.booked,
+        sub_type=type.sub_types[wish.job.name] if wish.job else None,
+        user=visit.first.colleague.user,
+        start=visit.first.told,
         notes=visit.notes,
-        public_note="Please clear the way to the unit." if visit.kind is Kind.TECH else "",
+        public_note=wish.offer.public_note,
         private_note=Secret(visit.private_note) if visit.private_note else None,
     )
 
 
-def _changing(visit: Visit, change: Change, id: AppointmentId) -> CancelAppointment | MoveAppointment:
-    if change.cancelled is None:
-        return MoveAppointment(appointment=id, start=visit.start)
-    by, reason = change.cancelled
-    return CancelAppointment(appointment=id, by=by, reason=reason)
+def _changing(change: Change, id: AppointmentId) -> MoveAppointment | CancelAppointment | ReinstateAppointment:
+    match change:
+        case Moved(to=slot):
+            return MoveAppointment(appointment=id, start=slot.told, user=slot.colleague.user)
+        case Cancelled(by=by, reason=reason):
+            return CancelAppointment(appointment=id, by=by, reason=reason)
+    return ReinstateAppointment(appointment=id)

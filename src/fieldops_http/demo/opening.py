@@ -1,32 +1,35 @@
 """
-Founds the company: its office, roles, catalog and people, and who is away when.
+Founds the company: its offices, roles, catalog and people.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from random import Random
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from fieldops_core.access.messages import CreateRole
-from fieldops_core.access.model import EVERYTHING, SYSTEM, Actor, Grant, RoleId
+from fieldops_core.access.model import EVERYTHING, SYSTEM, Actor, Grants, Kind, RoleId
 from fieldops_core.access.views import RoleView
-from fieldops_core.company.messages import ChangeAppointmentType, ChangeLocation, ChangeSettings, CreateAppointmentType
+from fieldops_core.company.messages import (
+    ChangeAppointmentType,
+    ChangeLocation,
+    ChangeSettings,
+    CreateAppointmentType,
+    CreateLocation,
+)
 from fieldops_core.company.model import SubTypeId, TypeId
-from fieldops_core.company.views import AppointmentTypeView, CompanyView
-from fieldops_core.kernel.geo import METERS_A_MILE
-from fieldops_core.kernel.hours import Ranges, TimeRange, WeeklyHours
+from fieldops_core.company.views import AppointmentTypeView, CompanyView, LocationView
+from fieldops_core.kernel.geo import METERS_A_MILE, Point
 from fieldops_core.kernel.ids import LocationId, UserId
-from fieldops_core.kernel.time import DAY_MINUTES
-from fieldops_core.staff.messages import AddAbsence, ChangeWorkingHours, CreateUser
-from fieldops_core.staff.model import DatedHours
+from fieldops_core.staff.messages import CreateUser
 from fieldops_core.staff.views import UserView
-from fieldops_http.demo import office
-from fieldops_http.demo.places import middle, somewhere, town
+from fieldops_http.demo import company
+from fieldops_http.demo.catalog import CATALOG, Offer
+from fieldops_http.demo.chance import chance_of
+from fieldops_http.demo.offices import OFFICES, PROVO, Member, Office
+from fieldops_http.demo.places import Place, middle, somewhere
+from fieldops_http.demo.size import Size
 from fieldops_http.demo.teller import Teller
-
-ON_CALL = "Elena Marsh"
-ON_CALL_HOURS = (TimeRange.parse("09:00", "13:00"),)
 
 
 @frozen(kw_only=True)
@@ -36,71 +39,77 @@ class Type:
 
 
 @frozen(kw_only=True)
-class Office:
+class Opened:
     """
     What stands before anybody is hired.
     """
 
-    id: LocationId
     owner: Actor
+    offices: Mapping[str, LocationId]
     roles: Mapping[str, RoleView]
+    grants: Mapping[str, Grants]
     types: Mapping[str, Type]
-
-    @property
-    def owner_id(self) -> UserId:
-        if self.owner.user is None:
-            raise TypeError("The system itself is nobody's user.")
-        return self.owner.user
 
 
 @frozen(kw_only=True)
 class Colleague:
     """
-    A user with their weekly hours, and as whom they act.
+    A user who was hired: as whom they act, where their day starts, and, of those who visit, *kind*, the kind of their
+    visits, and how many meters they go.
     """
 
+    office: Office
+    member: Member
+    kind: Kind | None
     user: UserId
-    weekly: WeeklyHours
     actor: Actor
+    start: Point
+
+    @property
+    def meters(self) -> float:
+        return self.member.miles * METERS_A_MILE
 
 
-@frozen(kw_only=True)
-class Away:
+def open_offices(teller: Teller) -> Opened:
+    founded = teller.do(company.FOUNDING, CompanyView, SYSTEM)
+    owner = Actor(user=UserId(founded.owner), grants=EVERYTHING)
+    offices = {PROVO.name: LocationId(founded.location)}
+    address = _seat(PROVO).address
+    change = ChangeLocation(location=offices[PROVO.name], address=address, point=middle(PROVO.zip))
+    teller.do(change, LocationView, owner)
+    for office in OFFICES[1:]:
+        seat = _seat(office)
+        command = CreateLocation(name=office.name, zone=office.zone, address=seat.address, point=seat.point)
+        offices[office.name] = LocationId(teller.do(command, LocationView, owner).id)
+    teller.do(ChangeSettings(changes=company.SETTINGS), object, owner)
+    grants = _grants(offices)
+    roles = {name: teller.do(CreateRole(name=name, grants=held), RoleView, owner) for name, held in grants.items()}
+    types = {offer.name: _type(offer, teller, owner) for offer in CATALOG}
+    return Opened(owner=owner, offices=offices, roles=roles, grants=grants, types=types)
+
+
+def _seat(office: Office) -> Place:
+    return somewhere(office, office.town(office.zip), chance_of(office.name))
+
+
+def _grants(offices: Mapping[str, LocationId]) -> dict[str, Grants]:
     """
-    Minutes of some dates on which somebody (*who*; None: the whole office) does not work.
+    One dispatcher sees to the whole company, those of the other offices to their own.
     """
-
-    who: str | None
-    first: date
-    last: date
-    start: int = 0
-    end: int = DAY_MINUTES
-    reason: str
-
-    def left_of(self, day: date, ranges: Ranges) -> Ranges:
-        """
-        What is left of a day's ranges.
-        """
-        if not self.first <= day <= self.last:
-            return ranges
-        edges = [pair for r in ranges for pair in ((r.start, min(r.end, self.start)), (max(r.start, self.end), r.end))]
-        return tuple(TimeRange(start, end) for start, end in edges if start < end)
-
-
-def open_office(teller: Teller, chance: Random) -> Office:
-    founded = teller.do(office.FOUNDING, CompanyView, SYSTEM)
-    at, owner = LocationId(founded.location), Actor(user=UserId(founded.owner), grants=EVERYTHING)
-    address = somewhere(town(office.OFFICE_ZIP), chance).address
-    teller.do(ChangeLocation(location=at, address=address, point=middle(office.OFFICE_ZIP)), object, owner)
-    teller.do(ChangeSettings(changes=office.SETTINGS), object, owner)
-    roles = {
-        name: teller.do(CreateRole(name=name, grants=grants), RoleView, owner) for name, grants in office.ROLES.items()
+    elsewhere = {
+        f"Dispatcher {office.name}": company.grants(company.DISPATCHING, offices[office.name])
+        | company.grants(company.LOOKING_UP)
+        for office in OFFICES[1:]
     }
-    types = {offer.name: _type(offer, teller, owner) for offer in office.CATALOG}
-    return Office(id=at, owner=owner, roles=roles, types=types)
+    return {
+        "Dispatcher": company.grants(company.DISPATCHING | company.LOOKING_UP),
+        **elsewhere,
+        "Sales rep": company.grants(company.SELLING),
+        "Technician": company.grants(company.VISITING),
+    }
 
 
-def _type(offer: office.Offer, teller: Teller, owner: Actor) -> Type:
+def _type(offer: Offer, teller: Teller, owner: Actor) -> Type:
     command = CreateAppointmentType(kind=offer.kind, name=offer.name, minutes=offer.minutes, sub_types=offer.entries)
     made = teller.do(command, AppointmentTypeView, owner)
     if not offer.active:
@@ -108,97 +117,57 @@ def _type(offer: office.Offer, teller: Teller, owner: Actor) -> Type:
     return Type(id=TypeId(made.id), sub_types={each.name: SubTypeId(each.id) for each in made.sub_types})
 
 
-def hire(teller: Teller, at: Office, chance: Random) -> dict[str, Colleague]:
+@frozen
+class _Post:
     """
-    Everybody but the owner, by name.
+    Somebody to be hired, in a role. *kind* is that of their visits, None for a desk.
     """
-    return {command.name: _hired(command, teller, at) for command in _applicants(at, chance)}
+
+    office: Office
+    member: Member
+    role: str
+    kind: Kind | None
 
 
-def _applicants(at: Office, chance: Random) -> Iterator[CreateUser]:
-    yield _applicant(office.DISPATCHER, "Dispatcher", at, chance)
-    for name in office.SALES_REPS:
-        yield evolve(_applicant(name, "Sales rep", at, chance), sales_rep=True)
-    lesson = at.types["Thermostat lesson"].id
-    trainer = _applicant(office.TRAINER, "Technician", at, chance)
-    yield evolve(trainer, program_types=(lesson,), weekly=office.LATE)
-    for each in office.TECHNICIANS:
-        home = somewhere(town(each.zip), chance)
-        yield evolve(
-            _applicant(each.name, "Technician", at, chance),
-            technician=True,
-            start_address=home.address,
-            start=home.point,
-            coverage_radius=each.miles * METERS_A_MILE,
-            weekly=each.weekly,
-        )
+def hire(teller: Teller, opened: Opened, size: Size) -> Iterator[Colleague]:
+    """
+    Everybody but the owner.
+    """
+    for office in OFFICES:
+        for post in _posts(office, size):
+            yield _hired(post, teller, opened)
 
 
-def _applicant(name: str, role: str, at: Office, chance: Random) -> CreateUser:
-    return CreateUser(
-        name=name,
-        email=office.email(name),
-        home=at.id,
-        phone=f"(801) 555-01{chance.randrange(100):02d}",
-        weekly=office.WEEKDAYS,
-        roles=(RoleId(at.roles[role].id),),
+def _posts(office: Office, size: Size) -> Iterator[_Post]:
+    desk = "Dispatcher" if office is PROVO else f"Dispatcher {office.name}"
+    yield _Post(office, Member(office.dispatcher, office.zip, 0), desk, None)
+    yield _Post(office, office.trainer, "Technician", Kind.PROGRAM)
+    yield from (_Post(office, member, "Technician", Kind.TECH) for member in size.technicians_of(office))
+    yield from (_Post(office, member, "Sales rep", Kind.SALES) for member in size.sales_reps_of(office))
+
+
+def _hired(post: _Post, teller: Teller, opened: Opened) -> Colleague:
+    office, member, chance = post.office, post.member, chance_of(post.member.name)
+    at, role, home = opened.offices[office.name], opened.roles[post.role], _home(office, member, chance)
+    lessons = (opened.types[offer.name].id for offer in CATALOG if offer.kind is post.kind is Kind.PROGRAM)
+    command = CreateUser(
+        name=member.name,
+        email=company.email(member.name),
+        home=at,
+        phone=f"({office.area_codes[0]}) 555-01{chance.randrange(100):02d}",
+        technician=post.kind is Kind.TECH,
+        sales_rep=post.kind is Kind.SALES,
+        program_types=tuple(lessons),
+        start_address=home.address,
+        start=home.point,
+        coverage_radius=member.miles * METERS_A_MILE,
+        weekly=member.weekly,
+        roles=(RoleId(role.id),),
     )
+    user = UserId(teller.do(command, UserView, opened.owner).id)
+    actor = Actor(user=user, home=at, grants=opened.grants[post.role])
+    return Colleague(office=office, member=member, kind=post.kind, user=user, actor=actor, start=home.point)
 
 
-def _hired(command: CreateUser, teller: Teller, at: Office) -> Colleague:
-    user = UserId(teller.do(command, UserView, at.owner).id)
-    held = [grant for role in at.roles.values() if role.id in command.roles for grant in role.grants]
-    actor = Actor(user=user, home=at.id, grants=frozenset(Grant(g.permission, g.action) for g in held))
-    return Colleague(user=user, weekly=command.weekly or office.WEEKDAYS, actor=actor)
-
-
-def send_away(teller: Teller, at: Office, staff: Mapping[str, Colleague], today: date) -> tuple[Away, ...]:
-    """
-    Enter absences around today, and a holiday on which one technician is on call all the same.
-    """
-    absences = tuple(_absences(today))
-    for each in absences:
-        command = AddAbsence(
-            user=staff[each.who].user if each.who else None,
-            location=None if each.who else at.id,
-            first=each.first,
-            last=each.last,
-            start=each.start,
-            end=each.end,
-            reason=each.reason,
-        )
-        teller.do(command, object, at.owner)
-    on_call, holiday = staff[ON_CALL], _holiday(today)
-    dated = (DatedHours(holiday, ON_CALL_HOURS),)
-    teller.do(ChangeWorkingHours(user=on_call.user, weekly=on_call.weekly, dated=dated), object, at.owner)
-    return absences
-
-
-def _absences(today: date) -> Iterator[Away]:
-    def day(offset: int) -> date:
-        return today + timedelta(days=offset)
-
-    yield Away(who=None, first=_holiday(today), last=_holiday(today), reason="Founder's day")
-    yield Away(who="Ben Takahashi", first=day(-4), last=day(-3), reason="Flu")
-    yield Away(who="Carla Nuttall", first=day(1), last=day(5), reason="Vacation")
-    yield Away(who="Grace Lindqvist", first=day(2), last=day(2), start=13 * 60, end=15 * 60, reason="Dentist")
-
-
-def _holiday(today: date) -> date:
-    """
-    The first working day from the day after tomorrow on.
-    """
-    coming = (today + timedelta(days=offset) for offset in range(2, 5))
-    return next(day for day in coming if day.weekday() < 5)
-
-
-def free(name: str, weekly: WeeklyHours, day: date, absences: tuple[Away, ...]) -> Ranges:
-    """
-    When somebody works on a date, apart from absences. Who is on call works on the holiday.
-    """
-    if name == ON_CALL and any(each.who is None and each.first == day for each in absences):
-        return ON_CALL_HOURS
-    ranges = weekly.on(day)
-    for each in absences:
-        ranges = each.left_of(day, ranges) if each.who in (None, name) else ranges
-    return ranges
+def _home(office: Office, member: Member, chance: Random) -> Place:
+    return somewhere(office, office.town(member.zip), chance)

@@ -2,175 +2,108 @@
 The demo's customers and leads: invented, at real ZIP codes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.messages import CreateCustomer
+from fieldops_core.customers.messages import ImportLine
 from fieldops_core.customers.model import AccountType
-from fieldops_core.kernel.ids import LocationId
-from fieldops_http.demo.places import Place, some_town, somewhere, town
+from fieldops_http.demo.names import FIRST_NAMES, LAST_NAMES, TITLES, TRADES
+from fieldops_http.demo.offices import OFFICES, PROVO, Office
+from fieldops_http.demo.places import Place, somewhere
+from fieldops_http.demo.size import Size
+from fieldops_http.demo.towns import Town
 
-CUSTOMERS, LEADS = 200, 24
 UNPLACED = frozenset({40, 80, 120})
 """
-The numbers of customers whose coordinates nobody knows: their technicians are those of the office (SCH-15).
+The numbers of records without a ZIP code, so that nobody knows where they are: their technicians are those of the
+office (SCH-15).
+"""
+LOOKED_UP_EVERY = 50
+"""
+Each so many records come without coordinates: the geocoder finds the middle of their ZIP code.
 """
 
-FIRST_NAMES = [
-    "Abigail",
-    "Adrian",
-    "Amara",
-    "Anders",
-    "Beatriz",
-    "Caleb",
-    "Carmen",
-    "Chidi",
-    "Clara",
-    "Daniel",
-    "Deepa",
-    "Elias",
-    "Emma",
-    "Esther",
-    "Farid",
-    "Fiona",
-    "Gabriel",
-    "Hannah",
-    "Harold",
-    "Ines",
-    "Ivan",
-    "Jada",
-    "Jasper",
-    "Joon",
-    "Karim",
-    "Katya",
-    "Lars",
-    "Leilani",
-    "Lucia",
-    "Malik",
-    "Marta",
-    "Mateo",
-    "Mei",
-    "Nadia",
-    "Noah",
-    "Olive",
-    "Omar",
-    "Paloma",
-    "Pedro",
-    "Priya",
-    "Quinn",
-    "Rafael",
-    "Rosa",
-    "Samuel",
-    "Sina",
-    "Sofia",
-    "Talia",
-    "Tomas",
-    "Uma",
-    "Viktor",
-    "Wendy",
-    "Yusuf",
-    "Zoe",
-]
-LAST_NAMES = [
-    "Abara",
-    "Allred",
-    "Andersen",
-    "Barlow",
-    "Bishop",
-    "Brandt",
-    "Castillo",
-    "Chen",
-    "Christensen",
-    "Cruz",
-    "Dalton",
-    "Eriksen",
-    "Farnsworth",
-    "Fonoti",
-    "Garcia",
-    "Hale",
-    "Hansen",
-    "Ibarra",
-    "Jensen",
-    "Jimenez",
-    "Kaur",
-    "Kimball",
-    "Kowalski",
-    "Larsen",
-    "Lee",
-    "Lopez",
-    "Madsen",
-    "Moreno",
-    "Nakamura",
-    "Nielsen",
-    "Okafor",
-    "Olsen",
-    "Park",
-    "Patel",
-    "Pratt",
-    "Reyes",
-    "Romero",
-    "Rossi",
-    "Sato",
-    "Singh",
-    "Snow",
-    "Stewart",
-    "Taumoepeau",
-    "Thatcher",
-    "Vance",
-    "Webb",
-    "Young",
-    "Zhang",
-]
-TRADES = ("Bakery", "Bookshop", "Dental", "Diner", "Fitness", "Florist", "Garage", "Laundry", "Law Office", "Preschool")
-TITLES = ("Aspen", "Bridal Veil", "Canyon", "Deer Creek", "Hobble Creek", "Peteetneet", "Rock Canyon", "Utah Lake")
+BEST_TIMES = ("after 4 pm", "mornings", "weekdays before noon", "any time, works from home")
 
 
 @frozen(kw_only=True)
 class Somebody:
     """
-    Whoever is to become a customer or a lead.
+    Whoever is to become a customer or a lead, as a line of the list that the company brings along.
     """
 
+    number: int
     stage: Stage
-    first_name: str
-    last_name: str
-    business_name: str
-    phone: str
+    office: Office
     place: Place
-    placed: bool
+    values: Mapping[str, str]
 
-    def command(self, office: LocationId) -> CreateCustomer:
-        business, lead = bool(self.business_name), self.stage is Stage.LEAD
-        account_type = AccountType.COMMERCIAL if business else AccountType.RESIDENTIAL
-        return CreateCustomer(
-            stage=self.stage,
-            phone=self.phone,
-            account_type=None if lead else account_type,
-            first_name=self.first_name,
-            last_name=self.last_name,
-            business_name=self.business_name,
-            location=office,
-            address=self.place.address,
-            point=self.place.point if self.placed else None,
-        )
+    @property
+    def zip(self) -> str:
+        code = self.place.address.postal_code
+        if code is None:
+            raise TypeError("Everybody lives somewhere.")
+        return code.code
+
+    @property
+    def line(self) -> ImportLine:
+        return ImportLine(line=self.number, values=self.values)
 
 
-def everybody(chance: Random) -> Iterator[Somebody]:
+def everybody(size: Size, chance: Random) -> Iterator[Somebody]:
     """
-    200 customers, the first of them in Spanish Fork, which some technicians cover and some do not, and 24 leads.
+    The customers, the first of them in Spanish Fork, which some technicians cover and some do not, and then the leads.
     """
-    for number in range(1, CUSTOMERS + LEADS + 1):
-        lead = number > CUSTOMERS
-        business = not lead and number % 9 == 0
-        yield Somebody(
-            stage=Stage.LEAD if lead else Stage.CUSTOMER,
-            first_name=chance.choice(FIRST_NAMES),
-            last_name=chance.choice(LAST_NAMES),
-            business_name=f"{chance.choice(TITLES)} {chance.choice(TRADES)}" if business else "",
-            phone=f"(801) 555-01{chance.randrange(100):02d}",
-            place=somewhere(town("84660") if number == 1 else some_town(chance), chance),
-            placed=number not in UNPLACED,
-        )
+    for number in range(1, size.customers + size.leads + 1):
+        office = PROVO if number == 1 else chance.choices(OFFICES, weights=[each.share for each in OFFICES])[0]
+        place = somewhere(office, PROVO.town("84660") if number == 1 else _town(office, chance), chance)
+        stage = Stage.CUSTOMER if number <= size.customers else Stage.LEAD
+        told = _place(number, place) | _names(number, stage, office, chance) | _contact(number, office, chance)
+        values = {field: value for field, value in told.items() if value}
+        yield Somebody(number=number, stage=stage, office=office, place=place, values=values)
+
+
+def _town(office: Office, chance: Random) -> Town:
+    """
+    A town, the bigger ones more often.
+    """
+    return chance.choices(office.towns, weights=[town.share for town in office.towns])[0]
+
+
+def _place(number: int, place: Place) -> dict[str, str]:
+    address, code = place.address, place.address.postal_code
+    told = {"line1": address.line1, "city": address.city, "state": address.state}
+    if number not in UNPLACED and code is not None:
+        told["postal_code"] = code.code
+        if number % LOOKED_UP_EVERY:
+            told |= {"latitude": str(place.point.latitude), "longitude": str(place.point.longitude)}
+    return told
+
+
+def _names(number: int, stage: Stage, office: Office, chance: Random) -> dict[str, str]:
+    first, last, spouse = (chance.choice(each) for each in (FIRST_NAMES, LAST_NAMES, FIRST_NAMES))
+    told = {"first_name": first, "last_name": last, "location": office.name, "stage": stage.value}
+    if stage is Stage.LEAD:
+        return told
+    if number % 9:
+        return told | {"account_type": AccountType.RESIDENTIAL.value, "spouse": spouse if number % 5 == 0 else ""}
+    name = f"{chance.choice(TITLES[office.state])} {chance.choice(TRADES)}"
+    business = {"business_name": name, "business_contact": f"{first} {last}"}
+    return told | business | {"account_type": AccountType.COMMERCIAL.value}
+
+
+def _contact(number: int, office: Office, chance: Random) -> dict[str, str]:
+    """
+    Telephone numbers in the exchange 555, which nobody has.
+    """
+    area, line = chance.choice(office.area_codes), 2_000 + number * 7_919 % 8_000
+    return {
+        "external_id": f"WHS-{number:05d}",
+        "phone": f"({area}) 555-{line}",
+        "email": f"customer{number}@mail.example" if chance.random() < 0.7 else "",
+        "language": "es" if chance.random() < 0.08 else "",
+        "best_time": chance.choice(BEST_TIMES) if chance.random() < 0.15 else "",
+    }

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import webbrowser
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Timer
 from time import monotonic
@@ -15,35 +16,37 @@ from attrs import evolve
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import SYSTEM, Kind
 from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.kernel.time import local_date
 from fieldops_core.scheduling.messages import ShowGrid
 from fieldops_core.scheduling.views import GridView
 from fieldops_http import server
 from fieldops_http.auth import known
 from fieldops_http.cli.telling import CannotDo
-from fieldops_http.demo import office
+from fieldops_http.demo import company
 from fieldops_http.demo.database import make, open_demo, token, token_file
+from fieldops_http.demo.size import Size
 from fieldops_http.engine import Engine
 from fieldops_http.logs import configure
 from fieldops_http.settings import Mode, Settings
 
 
-def run(*, database: Path, host: str, port: int, open_browser: bool) -> None:
+def run(*, database: Path, size: Size, host: str, port: int, open_browser: bool) -> None:
     """
-    Serve the demo in a file, which is filled first where there is none yet.
+    Serve the demo in a file, which is filled first, in a size, where there is none yet.
 
     Raises:
         CannotDo: where the port is taken, or the file cannot be made or is no demo.
     """
     _check(host, port)
     if not database.exists():
-        _fill(database)
+        _fill(database, size)
     settings = evolve(
         Settings.of(), database=f"sqlite:///{database}", host=host, port=port, mode=Mode.DEVELOPMENT, key_file=None
     )
     configure(settings.logs)
-    engine, company = open_demo(database, settings)
+    engine, known_as = open_demo(database, settings)
     address = f"http://{host}:{port}"
-    _tell(_greeting(engine, company, database, address))
+    _tell(_greeting(engine, known_as, database, address))
     if open_browser and _can_show():
         Timer(1, webbrowser.open, [f"{address}/docs"]).start()
     server.serve(engine, settings)
@@ -60,41 +63,52 @@ def _check(host: str, port: int) -> None:
         raise CannotDo(f"Nothing can be served on {host}:{port} ({reason}). Name another port with --port.") from None
 
 
-def _fill(database: Path) -> None:
+def _fill(database: Path, size: Size) -> None:
     began = monotonic()
     _tell(f"A new demo, in {database}:")
     try:
-        make(database, lambda what: _tell(f"  {what}"))
+        make(database, size=size, today=local_date(datetime.now(UTC), company.ZONE), told=_progress)
     except OSError as error:
         raise CannotDo(f"{database} cannot be made ({error.strerror}). Name another file with --database.") from None
     _tell(f"  filled in {monotonic() - began:.0f} seconds")
 
 
-def _greeting(engine: Engine, company: CompanyId, database: Path, address: str) -> str:
+def _progress(what: str, done: int, of: int) -> None:
+    """
+    A line for each thing that is done; on a terminal it counts.
+    """
+    if sys.stdout.isatty():
+        if done % 20 == 0 or done == of:
+            print(f"\r  {what}: {done:,} of {of:,}", end="" if done < of else "\n", flush=True)
+    elif done == 0:
+        _tell(f"  {what}: {of:,}")
+
+
+def _greeting(engine: Engine, id: CompanyId, database: Path, address: str) -> str:
     files = {who: token_file(database, who) for who in ("owner", "dispatcher")}
-    owner = token(engine, company, office.OWNER, files["owner"])
-    dispatcher = token(engine, company, office.DISPATCHER, files["dispatcher"])
-    visits = _visits_to_come(engine, company)
-    coming = f"{visits} visits stand in the seven days from today."
+    owner = token(engine, id, company.OWNER, files["owner"])
+    dispatcher = token(engine, id, company.DISPATCHER, files["dispatcher"])
+    visits = _visits_to_come(engine, id)
+    coming = f"{visits:,} visits of technicians stand in the seven days from today."
     over = f"All its visits are over. For new ones remove {database} and start again."
     return f"""
-{office.NAME}. {coming if visits else over}
+{company.NAME}. {coming if visits else over}
 
   Documentation, to read and to try:  {address}/docs
   Martha, the owner, may do all:      {owner}
   Dana, the dispatcher, books:        {dispatcher}
   Both tokens are kept in             {files["owner"]} and {files["dispatcher"].name}
 
-The grid of the next three days, as Dana sees it:
+The grid of today, as Dana sees it:
 
-  curl -H "Authorization: Bearer {dispatcher}" "{address}/v1/{office.SLUG}/grid?kind=tech&days=3"
+  curl -H "Authorization: Bearer {dispatcher}" "{address}/v1/{company.SLUG}/grid?kind=tech"
 
 Ctrl-C ends the server. The next start goes on with what is there.
 """
 
 
-def _visits_to_come(engine: Engine, company: CompanyId) -> int:
-    context = Context(company=company, actor=SYSTEM)
+def _visits_to_come(engine: Engine, id: CompanyId) -> int:
+    context = Context(company=id, actor=SYSTEM)
     grid = known(engine.fieldops.ask(ShowGrid(kind=Kind.TECH, days=7), context), GridView)
     return sum(len(row.blocks) for row in grid.rows)
 

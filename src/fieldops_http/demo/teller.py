@@ -24,14 +24,16 @@ class Teller:
     fieldops: FieldOps
     company: CompanyId
 
-    def do(self, command: object, answer: type[A], by: Actor, *, version: int | None = None) -> A:
+    def do(
+        self, command: object, answer: type[A], by: Actor, *, version: int | None = None, source: Source = Source.WEB
+    ) -> A:
         """
         Carry out a command on somebody's behalf; its answer, of the type expected.
 
         Raises:
             Refused, Forbidden: a rule stands against it; then the demo does not know the rules.
         """
-        context = Context(company=self.company, actor=by, source=Source.WEB, expected_version=version)
+        context = Context(company=self.company, actor=by, source=source, expected_version=version)
         return _known(self.fieldops.execute(command, context).answer, answer)
 
     def ask(self, question: object, answer: type[A], by: Actor) -> A:

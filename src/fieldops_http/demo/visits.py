@@ -1,211 +1,154 @@
 """
-Two weeks of visits: who goes where when, and what became of it before the day.
+How each visit came to stand where it does: when it was booked, and what happened to it before its day.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from fieldops_core.access.model import Kind
-from fieldops_core.company.model import SLOT_MINUTES
-from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.hours import Ranges
-from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import moment
 from fieldops_core.scheduling.model import CancelledBy
-from fieldops_http.demo.office import CATALOG, ZONE, Offer
+from fieldops_http.demo.gaps import Gaps, Slot
+from fieldops_http.demo.plan import Fate, Stop, Worker
 
-PAUSES = (0, 30, 30, 60, 60, 90, 120, 150)
-KEPT_FREE = 60
-"""
-Minutes at the end of each range that nothing is planned into: there visits stand that are moved forward later.
-"""
-MOVED, CANCELLED, REBOOKED = 0.25, 0.08, 0.5
+MOVED, REASSIGNED = 0.06, 0.03
+OPENS, LAST_CALL, CLOSES = 8 * 60, 17 * 60, 18 * 60
+ONE_DAY = timedelta(days=1)
+SUNDAY = 6
 
-NOTES = (
-    "",
-    "",
-    "",
-    "",
+ACCESS = (
+    *[""] * 8,
     "Call ten minutes ahead.",
-    "Second visit for this unit.",
     "Park in the alley behind the house.",
+    "Gate code is on the customer's card.",
+    "Side door, bell does not work.",
+    "Ask for the building manager.",
+    "Spanish, please.",
 )
-PRIVATE_NOTES = (None, None, None, None, None, "Pays late: take payment on site.", "Dog in the yard: ring first.")
+PRIVATE = (
+    *[None] * 9,
+    "Pays late: take payment on site.",
+    "Dog in the yard: ring first.",
+    "Argued about the last bill.",
+)
 REASONS = (
     (CancelledBy.CUSTOMER, "Found out it was the circuit breaker"),
     (CancelledBy.CUSTOMER, "Out of town after all"),
-    (CancelledBy.CUSTOMER, "Chose another day, will call again"),
+    (CancelledBy.CUSTOMER, "Will call again"),
+    (CancelledBy.CUSTOMER, "Went with another company"),
     (CancelledBy.COMPANY, "Part has not arrived"),
+    (CancelledBy.COMPANY, "Permit is not there yet"),
 )
 
 
-@frozen(kw_only=True)
-class Worker:
-    """
-    A user, the local ranges in which visits can be planned, by date, and the customers that they are valid for.
-    """
-
-    user: UserId
-    kind: Kind
-    free: Mapping[date, Ranges]
-    customers: Sequence[CustomerId]
-
-
-@frozen(kw_only=True)
-class Change:
-    """
-    What happened to a visit before its day: it was moved to where it is planned, or cancelled.
-    """
-
+@frozen
+class Moved:
     at: datetime
-    cancelled: tuple[CancelledBy, str] | None = None
+    to: Slot
+
+
+@frozen
+class Cancelled:
+    at: datetime
+    by: CancelledBy
+    reason: str
+
+
+@frozen
+class Reinstated:
+    at: datetime
+
+
+Change = Moved | Cancelled | Reinstated
 
 
 @frozen(kw_only=True)
 class Visit:
     """
-    A visit as it is planned, and how it came to be. *start* is local; *booked* is where it stood first, where that is
-    another time of the same day.
+    A planned visit, and how it came to be: where it stood first, when it was booked, and what happened to it then.
     """
 
-    user: UserId
-    kind: Kind
-    customer: CustomerId
-    offer: Offer
-    sub_type: str | None
-    start: datetime
-    minutes: int
-    booked: datetime
+    stop: Stop
+    first: Slot
     booked_at: datetime
-    change: Change | None = None
-    notes: str = ""
-    private_note: str | None = None
-
-    @property
-    def moved(self) -> bool:
-        return self.booked != self.start
+    changes: tuple[Change, ...] = ()
+    notes: str
+    private_note: str | None
 
 
-def two_weeks(workers: Sequence[Worker], *, now: datetime, chance: Random) -> Iterator[Visit]:
+class Chronicle:
     """
-    The visits of all workers on all their days. No two of a worker overlap at any moment of their history, and nobody
-    is visited twice on a day.
+    Tells by chance how planned visits came to be. Nothing happened before the company was *founded*, and nothing since
+    *today* began: whoever fills the demo twice on a day gets the same.
     """
-    days = sorted({day for worker in workers for day in worker.free})
-    for day in days:
-        visited: set[CustomerId] = set()
-        for worker in workers:
-            for each in worker.free.get(day, ()):
-                yield from _range(worker, day, each.start, each.end, visited, now, chance)
 
+    def __init__(self, *, founded: date, today: date, chance: Random) -> None:
+        self._founded, self._today, self._chance = founded, today, chance
 
-def _range(
-    worker: Worker, day: date, start: int, end: int, visited: set[CustomerId], now: datetime, chance: Random
-) -> Iterator[Visit]:
-    """
-    The visits in one stretch of a worker's day; one of them may have stood at its end first.
-    """
-    found = [_visit(worker, day, at, wish, visited, now, chance) for at, wish in _row(worker.kind, start, end, chance)]
-    if found and chance.random() < MOVED:
-        found[-1] = _once_later(found[-1], end, now, chance)
-    for visit in found:
-        if not visit.moved and chance.random() < CANCELLED:
-            yield from _cancelled(visit, worker, visited, now, chance)
-        else:
-            yield visit
+    def visits(self, stops: Sequence[Stop], workers: Sequence[Worker]) -> Iterator[Visit]:
+        """
+        The visits in the order of the stops. At no moment two of a worker overlap.
+        """
+        gaps, freed_at = Gaps(stops, workers), None
+        for stop in stops:
+            slot = Slot(stop.worker.colleague, stop.day, stop.start)
+            first = slot if stop.fate is not Fate.KEPT or stop.instead else self._first(stop, slot, gaps)
+            booked_at = self._booked_at(stop, min(first.day, slot.day))
+            if stop.instead and freed_at:
+                booked_at = self._between(freed_at, stop, stop.day)
+            changes = tuple(self._changes(stop, first, slot, booked_at))
+            freed_at = changes[0].at if changes else None
+            yield Visit(
+                stop=stop,
+                first=first,
+                booked_at=booked_at,
+                changes=changes,
+                notes=self._notes(stop),
+                private_note=self._chance.choice(PRIVATE),
+            )
 
+    def _first(self, stop: Stop, slot: Slot, gaps: Gaps) -> Slot:
+        """
+        Where a visit stood first: mostly where it stands; some at another time, some with somebody else.
+        """
+        drawn = self._chance.random()
+        if drawn < MOVED:
+            return gaps.another_time(stop, self._chance) or slot
+        if drawn < MOVED + REASSIGNED:
+            return gaps.another_worker(stop, self._chance) or slot
+        return slot
 
-@frozen
-class _Wish:
-    offer: Offer
-    sub_type: str | None
-    minutes: int
+    def _changes(self, stop: Stop, first: Slot, slot: Slot, booked_at: datetime) -> Iterator[Change]:
+        at = self._between(booked_at, stop, min(first.day, slot.day))
+        if first != slot:
+            yield Moved(at, slot)
+        if stop.fate is not Fate.KEPT:
+            yield Cancelled(at, *self._chance.choice(REASONS))
+        if stop.fate is Fate.REINSTATED:
+            yield Reinstated(self._between(at, stop, slot.day))
 
+    def _booked_at(self, stop: Stop, day: date) -> datetime:
+        """
+        During office hours, before a day and before today: what can be planned long ahead, longer before.
+        """
+        before = int(self._chance.expovariate(4 / stop.wish.offer.days_ahead))
+        on = max(self._evening_before(day) - before * ONE_DAY, self._founded + 2 * ONE_DAY)
+        on -= ONE_DAY * (on.weekday() == SUNDAY)
+        seconds = self._chance.randrange((LAST_CALL - OPENS) * 60)
+        return moment(stop.worker.colleague.office.zone, on, OPENS) + timedelta(seconds=seconds)
 
-def _row(kind: Kind, start: int, end: int, chance: Random) -> Iterator[tuple[int, _Wish]]:
-    """
-    Visits one after the other, with pauses for the way between them.
-    """
-    at = start
-    while True:
-        at += chance.choice(PAUSES)
-        wish = _wish(kind, chance)
-        if at + wish.minutes > end - KEPT_FREE:
-            return
-        yield at, wish
-        at += -(-wish.minutes // SLOT_MINUTES[kind]) * SLOT_MINUTES[kind]
+    def _between(self, after: datetime, stop: Stop, day: date) -> datetime:
+        """
+        A moment after another and before the office closes for the last time before a day, and before today.
+        """
+        last = moment(stop.worker.colleague.office.zone, self._evening_before(day), CLOSES)
+        return after + timedelta(seconds=int((last - after).total_seconds() * self._chance.random()))
 
+    def _evening_before(self, day: date) -> date:
+        return min(day, self._today) - ONE_DAY
 
-def _wish(kind: Kind, chance: Random) -> _Wish:
-    offered = [offer for offer in CATALOG if offer.kind is kind and offer.active]
-    offer = chance.choices(offered, weights=[each.often for each in offered])[0]
-    name, minutes = chance.choice(((None, None), *offer.sub_types))
-    return _Wish(offer, name, minutes or offer.minutes)
-
-
-def _visit(
-    worker: Worker, day: date, at: int, wish: _Wish, visited: set[CustomerId], now: datetime, chance: Random
-) -> Visit:
-    start = datetime.combine(day, datetime.min.time()) + timedelta(minutes=at)
-    return Visit(
-        user=worker.user,
-        kind=worker.kind,
-        customer=_somebody(worker, visited, chance),
-        offer=wish.offer,
-        sub_type=wish.sub_type,
-        start=start,
-        minutes=wish.minutes,
-        booked=start,
-        booked_at=_office_hours(day, now, chance),
-        notes=chance.choice(NOTES),
-        private_note=chance.choice(PRIVATE_NOTES),
-    )
-
-
-def _somebody(worker: Worker, visited: set[CustomerId], chance: Random) -> CustomerId:
-    customer = chance.choice([each for each in worker.customers if each not in visited])
-    visited.add(customer)
-    return customer
-
-
-def _office_hours(day: date, now: datetime, chance: Random) -> datetime:
-    """
-    A moment two to six days before a day, between 08:00 and 17:00; where that is still to come, one of the last days.
-    """
-    ahead = timedelta(days=chance.randint(2, 6))
-    at = moment(ZONE, day - ahead, 8 * 60) + timedelta(seconds=chance.randrange(9 * 3600))
-    lately = now - timedelta(minutes=chance.randrange(120, 4_000))
-    return min(at, lately)
-
-
-def _once_later(visit: Visit, end: int, now: datetime, chance: Random) -> Visit:
-    """
-    The visit, booked first for the end of the range and moved forward later.
-    """
-    last = datetime.combine(visit.start.date(), datetime.min.time()) + timedelta(minutes=end - visit.minutes)
-    return evolve(visit, booked=last, change=Change(at=_between(visit, now, chance)))
-
-
-def _cancelled(
-    visit: Visit, worker: Worker, visited: set[CustomerId], now: datetime, chance: Random
-) -> Iterator[Visit]:
-    """
-    The visit, cancelled; every second time somebody else gets the time that it frees.
-    """
-    cancelled_at = _between(visit, now, chance)
-    yield evolve(visit, change=Change(at=cancelled_at, cancelled=chance.choice(REASONS)))
-    if chance.random() < REBOOKED:
-        instead = evolve(visit, customer=_somebody(worker, visited, chance), private_note=None)
-        yield evolve(instead, booked_at=cancelled_at + timedelta(minutes=chance.randint(5, 55)))
-
-
-def _between(visit: Visit, now: datetime, chance: Random) -> datetime:
-    """
-    A moment after the booking and at least an hour before both now and the beginning of the visit's day at the office.
-    """
-    first = visit.booked_at + timedelta(minutes=1)
-    last = min(now, moment(ZONE, visit.start.date(), 6 * 60)) - timedelta(hours=1)
-    return first + (last - first) * chance.random()
+    def _notes(self, stop: Stop) -> str:
+        said = stop.wish.job.said if stop.wish.job else stop.wish.offer.said
+        return f"{self._chance.choice(said)} {self._chance.choice(ACCESS)}".strip()

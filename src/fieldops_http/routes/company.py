@@ -26,12 +26,16 @@ from fieldops_core.company.views import (
     SettingsView,
 )
 from fieldops_core.kernel.ids import LocationId
+from fieldops_core.scheduling.messages import Diagnose
+from fieldops_core.scheduling.views import DiagnosisView, ZoneChangeView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
+from fieldops_http.wire.changes import SettingsChangeView, SettingsPreview, ZonePreview
 from fieldops_http.wire.company import (
     ChangeAppointmentTypeBody,
     ChangeCatalogEntryBody,
     ChangeLocationBody,
+    ChangeLocationZoneBody,
     ChangeSettingsBody,
     CreateAppointmentTypeBody,
     CreateCatalogEntryBody,
@@ -49,12 +53,21 @@ def show_settings(caller: TheCaller) -> Response[SettingsView]:
     return caller.ask(ShowSettings(), SettingsView)
 
 
-@operation("PATCH", "/settings", summary="Change settings", tag="company", rules="ACC-19 ACC-25", versioned=True)
-def change_settings(caller: TheCaller, data: JSONBody[ChangeSettingsBody]) -> Response[SettingsView]:
+@operation("PATCH", "/settings", summary="Change settings", tag="company", rules="ACC-19 ACC-25 APT-14", versioned=True)
+def change_settings(caller: TheCaller, data: JSONBody[ChangeSettingsBody]) -> Response[SettingsChangeView]:
     """
-    New values for the settings that are named.
+    New values for the settings that are named. Visits that another `working_hours_rule` puts outside are `stranded`:
+    they become pending reassignment; those that a smaller `max_coverage_radius` leaves `out_of_coverage` are told.
     """
-    return caller.execute(data.command(), SettingsView, version=data.version)
+    return caller.tell(data.command(), SettingsChangeView.of, version=data.version)
+
+
+@operation("POST", "/settings/preview", summary="Preview a change of settings", tag="company", rules="ACC-19 APT-14")
+def preview_settings(caller: TheCaller, data: JSONBody[ChangeSettingsBody]) -> Response[SettingsPreview]:
+    """
+    What the same change would answer, computed by carrying it out and rolling it back.
+    """
+    return Response(SettingsPreview.of(caller.preview(data.command(), version=data.version)))
 
 
 @operation("GET", "/locations", summary="List the locations", tag="company", rules="ACC-22")
@@ -82,15 +95,56 @@ def show_location(caller: TheCaller, id: FromPath[LocationId]) -> Response[Locat
 
 
 @operation(
-    "PATCH", "/locations/{id:uuid}", summary="Change a location", tag="company", rules="ACC-22 APT-21", versioned=True
+    "PATCH",
+    "/locations/{id:uuid}",
+    summary="Change a location",
+    tag="company",
+    rules="ACC-22 APT-21 SCH-26",
+    versioned=True,
 )
 def change_location(
     caller: TheCaller, id: FromPath[LocationId], data: JSONBody[ChangeLocationBody]
 ) -> Response[LocationView]:
     """
-    New values for some fields. The zone is not among them: correcting it moves, or keeps, the local times of visits.
+    New values for some fields; the zone is changed apart. A location with open appointments, customers or users stays
+    active.
     """
     return caller.execute(data.command(id), LocationView, version=data.version)
+
+
+@operation(
+    "POST",
+    "/locations/{id:uuid}/zone",
+    summary="Change a location's time zone",
+    tag="company",
+    rules="SCH-26 APT-14",
+    versioned=True,
+)
+def change_location_zone(
+    caller: TheCaller, id: FromPath[LocationId], data: JSONBody[ChangeLocationZoneBody]
+) -> Response[ZoneChangeView]:
+    """
+    With open appointments it must say whether they keep their local times or their instants; the answer lists them in
+    `open`. It is refused as a whole where a local time would not exist, or a user would have two visits at once. Visits
+    that it puts outside of working hours are `stranded`.
+    """
+    return caller.execute(data.command(id), ZoneChangeView, version=data.version)
+
+
+@operation(
+    "POST",
+    "/locations/{id:uuid}/zone/preview",
+    summary="Preview a change of a location's time zone",
+    tag="company",
+    rules="SCH-26 APT-14",
+)
+def preview_location_zone(
+    caller: TheCaller, id: FromPath[LocationId], data: JSONBody[ChangeLocationZoneBody]
+) -> Response[ZonePreview]:
+    """
+    What the same change would answer, or what would refuse it, computed by carrying it out and rolling it back.
+    """
+    return Response(ZonePreview.of(caller.preview(data.command(id), version=data.version)))
 
 
 @operation("GET", f"/{TYPES}", summary="List the appointment types", tag="catalogs", rules="ACC-20")
@@ -189,13 +243,25 @@ def change_catalog_entry(
     return caller.execute(data.command(name, id), CatalogEntryView, version=data.version)
 
 
+@operation("GET", "/diagnosis", summary="Find what breaks scheduling", tag="company", rules="ACC-28 ACC-25")
+def show_diagnosis(caller: TheCaller) -> Response[DiagnosisView]:
+    """
+    Settings that quietly break scheduling, each with its mend: technicians without working hours, start location or
+    radius, appointment types that nobody can do, locations without users, customers that no technician covers.
+    """
+    return caller.ask(Diagnose(), DiagnosisView)
+
+
 OPERATIONS = (
     show_settings,
     change_settings,
+    preview_settings,
     list_locations,
     create_location,
     show_location,
     change_location,
+    change_location_zone,
+    preview_location_zone,
     list_appointment_types,
     create_appointment_type,
     show_appointment_type,
@@ -204,4 +270,5 @@ OPERATIONS = (
     create_catalog_entry,
     show_catalog_entry,
     change_catalog_entry,
+    show_diagnosis,
 )

@@ -8,10 +8,12 @@ from typing import Annotated
 from litestar.params import QueryParameter
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="At most so many on a page.")]
+Slots = Annotated[int, QueryParameter(ge=1, le=50, description="At most so many, the best of them.")]
 After = Annotated[str | None, QueryParameter(max_length=200, description="`next` of the page before.")]
 From = Annotated[date, QueryParameter(name="from", description="The first local date.")]
 FromToday = Annotated[date | None, QueryParameter(name="from", description="The first local date; today by default.")]
 To = Annotated[date, QueryParameter(description="The last local date.")]
+Year = Annotated[int, QueryParameter(ge=1, le=9_999, description="The year.")]
 Days = Annotated[int, QueryParameter(ge=-1_000_000, le=1_000_000, description="How many days, 1 to 7.")]
 DaysChosen = Annotated[
     int | None,

@@ -8,18 +8,29 @@ from msgspec import UNSET
 
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import valid_date
-from fieldops_core.staff.messages import ListAbsences, ListUsers, RemoveAbsence, ShowUser
+from fieldops_core.staff.messages import ListAbsences, ListHolidays, ListUsers, RemoveAbsence, ShowUser
 from fieldops_core.staff.model import AbsenceId
-from fieldops_core.staff.views import AbsencesView, AbsenceView, UserHoursView, UsersView, UserView
+from fieldops_core.staff.views import AbsencesView, AbsenceView, HolidaysView, UsersView, UserView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import From, Limit, To, Version
+from fieldops_http.routes.parameters import From, Limit, To, Version, Year
+from fieldops_http.wire.changes import (
+    AbsenceChangeView,
+    AbsencePreview,
+    AdoptionChangeView,
+    AdoptionPreview,
+    UserChangeView,
+    UserPreview,
+    WorkingHoursChangeView,
+    WorkingHoursPreview,
+)
 from fieldops_http.wire.staff import (
     AddAbsenceBody,
+    AdoptHolidaysBody,
+    ChangeAbsenceBody,
     ChangeUserBody,
     ChangeWorkingHoursBody,
     CreateUserBody,
-    WorkingHoursPreview,
 )
 
 
@@ -53,12 +64,29 @@ def show_user(caller: TheCaller, id: FromPath[UserId]) -> Response[UserView]:
     return caller.ask(ShowUser(user=id), UserView)
 
 
-@operation("PATCH", "/users/{id:uuid}", summary="Change a user", tag="users", rules="ACC-01 ACC-23", versioned=True)
-def change_user(caller: TheCaller, id: FromPath[UserId], data: JSONBody[ChangeUserBody]) -> Response[UserView]:
+@operation(
+    "PATCH",
+    "/users/{id:uuid}",
+    summary="Change a user",
+    tag="users",
+    rules="ACC-01 ACC-23 ACC-24 APT-14",
+    versioned=True,
+)
+def change_user(caller: TheCaller, id: FromPath[UserId], data: JSONBody[ChangeUserBody]) -> Response[UserChangeView]:
     """
-    New values for some fields. The last active owner can be neither deactivated nor deprived of the owner role.
+    New values for some fields. The last active owner can be neither deactivated nor deprived of the owner role. Visits
+    that a deactivation, or another home location, puts outside are `stranded`: they become pending reassignment. Those
+    that another radius or start location leaves `out_of_coverage` are told, and left as they are.
     """
-    return caller.execute(data.command(id), UserView, version=data.version)
+    return caller.tell(data.command(id), UserChangeView.of, version=data.version)
+
+
+@operation("POST", "/users/{id:uuid}/preview", summary="Preview a change of a user", tag="users", rules="ACC-24 APT-14")
+def preview_user(caller: TheCaller, id: FromPath[UserId], data: JSONBody[ChangeUserBody]) -> Response[UserPreview]:
+    """
+    What the same change would answer, or what would refuse it, computed by carrying it out and rolling it back.
+    """
+    return Response(UserPreview.of(caller.preview(data.command(id), version=data.version)))
 
 
 @operation(
@@ -66,16 +94,17 @@ def change_user(caller: TheCaller, id: FromPath[UserId], data: JSONBody[ChangeUs
     "/users/{id:uuid}/working_hours",
     summary="Change a user's working hours",
     tag="users",
-    rules="SCH-21 ACC-25",
+    rules="SCH-21 ACC-25 APT-14",
     versioned=True,
 )
 def change_working_hours(
     caller: TheCaller, id: FromPath[UserId], data: JSONBody[ChangeWorkingHoursBody]
-) -> Response[UserHoursView]:
+) -> Response[WorkingHoursChangeView]:
     """
-    The weekly pattern and its dated exceptions, whole, local to the user's home location.
+    The weekly pattern and its dated exceptions, whole, local to the user's home location. Visits that the change puts
+    outside are `stranded`: they become pending reassignment.
     """
-    return caller.execute(data.command(id), UserHoursView, version=data.version)
+    return caller.tell(data.command(id), WorkingHoursChangeView.of, version=data.version)
 
 
 @operation(
@@ -83,7 +112,7 @@ def change_working_hours(
     "/users/{id:uuid}/working_hours/preview",
     summary="Preview a change of working hours",
     tag="users",
-    rules="SCH-21 ACC-25",
+    rules="SCH-21 ACC-25 APT-14",
 )
 def preview_working_hours(
     caller: TheCaller, id: FromPath[UserId], data: JSONBody[ChangeWorkingHoursBody]
@@ -105,20 +134,109 @@ def list_absences(
     return caller.ask(ListAbsences(first=first, last=last, user=user), AbsencesView)
 
 
-@operation("POST", "/absences", summary="Add an absence", tag="absences", rules="SCH-22 ACC-25", creates=True)
-def add_absence(caller: TheCaller, data: JSONBody[AddAbsenceBody]) -> Response[AbsenceView]:
+@operation("POST", "/absences", summary="Add an absence", tag="absences", rules="SCH-22 ACC-25 APT-14", creates=True)
+def add_absence(caller: TheCaller, data: JSONBody[AddAbsenceBody]) -> Response[AbsenceChangeView]:
     """
-    Of a user, or, as a holiday, of everybody at home at a location: whole dates, or a part of each.
+    Of a user, or, as a holiday, of everybody at home at a location: whole dates, or a part of each. Visits that it puts
+    outside are `stranded`: they become pending reassignment.
     """
-    return caller.create(data.command(), AbsenceView, at="absences")
+    return caller.made(caller.tell(data.command(), AbsenceChangeView.of), at="absences")
+
+
+@operation("POST", "/absences/preview", summary="Preview an absence", tag="absences", rules="SCH-22 ACC-25 APT-14")
+def preview_absence(caller: TheCaller, data: JSONBody[AddAbsenceBody]) -> Response[AbsencePreview]:
+    """
+    What the same absence would answer, computed by adding it and rolling it back.
+    """
+    return Response(AbsencePreview.of(caller.preview(data.command())))
+
+
+@operation(
+    "PATCH",
+    "/absences/{id:uuid}",
+    summary="Change an absence",
+    tag="absences",
+    rules="SCH-22 ACC-25 APT-14",
+    versioned=True,
+)
+def change_absence(
+    caller: TheCaller, id: FromPath[AbsenceId], data: JSONBody[ChangeAbsenceBody]
+) -> Response[AbsenceChangeView]:
+    """
+    Other dates, times or reason. Visits that the change puts outside are `stranded`.
+    """
+    return caller.tell(data.command(id), AbsenceChangeView.of, version=data.version)
+
+
+@operation(
+    "POST",
+    "/absences/{id:uuid}/preview",
+    summary="Preview a change of an absence",
+    tag="absences",
+    rules="SCH-22 ACC-25 APT-14",
+)
+def preview_absence_change(
+    caller: TheCaller, id: FromPath[AbsenceId], data: JSONBody[ChangeAbsenceBody]
+) -> Response[AbsencePreview]:
+    """
+    What the same change would answer, computed by carrying it out and rolling it back.
+    """
+    return Response(AbsencePreview.of(caller.preview(data.command(id), version=data.version)))
 
 
 @operation("DELETE", "/absences/{id:uuid}", summary="Remove an absence", tag="absences", rules="SCH-22", versioned=True)
 def remove_absence(caller: TheCaller, id: FromPath[AbsenceId], version: Version = None) -> Response[AbsenceView]:
     """
-    Answers the absence as it was.
+    Answers the absence as it was. Visits that are pending reassignment stay so, until they are moved or end.
     """
     return caller.execute(RemoveAbsence(absence=id), AbsenceView, version=UNSET if version is None else version)
+
+
+@operation("GET", "/holidays", summary="List public holidays", tag="absences", rules="SCH-22 ACC-25")
+def list_holidays(
+    caller: TheCaller,
+    year: Year,
+    region: FromQuery[str | None] = None,
+    location: FromQuery[LocationId | None] = None,
+) -> Response[HolidaysView]:
+    """
+    What a calendar knows of a region (ISO 3166: `US-UT`), by default that of the location's address. With `location`,
+    each says whether the location has it already.
+    """
+    return caller.ask(ListHolidays(year=year, region=region, location=location), HolidaysView)
+
+
+@operation(
+    "POST",
+    "/locations/{id:uuid}/holidays",
+    summary="Adopt public holidays",
+    tag="absences",
+    rules="SCH-22 ACC-25 APT-14",
+)
+def adopt_holidays(
+    caller: TheCaller, id: FromPath[LocationId], data: JSONBody[AdoptHolidaysBody]
+) -> Response[AdoptionChangeView]:
+    """
+    Makes the chosen ones holidays of the location: absences of everybody at home there. Dates that it has already are
+    left as they are. Visits that they put outside are `stranded`.
+    """
+    return caller.tell(data.command(id), AdoptionChangeView.of)
+
+
+@operation(
+    "POST",
+    "/locations/{id:uuid}/holidays/preview",
+    summary="Preview adopting public holidays",
+    tag="absences",
+    rules="SCH-22 ACC-25 APT-14",
+)
+def preview_holidays(
+    caller: TheCaller, id: FromPath[LocationId], data: JSONBody[AdoptHolidaysBody]
+) -> Response[AdoptionPreview]:
+    """
+    What the same adoption would answer, computed by carrying it out and rolling it back.
+    """
+    return Response(AdoptionPreview.of(caller.preview(data.command(id))))
 
 
 OPERATIONS = (
@@ -126,9 +244,16 @@ OPERATIONS = (
     create_user,
     show_user,
     change_user,
+    preview_user,
     change_working_hours,
     preview_working_hours,
     list_absences,
     add_absence,
+    preview_absence,
+    change_absence,
+    preview_absence_change,
     remove_absence,
+    list_holidays,
+    adopt_holidays,
+    preview_holidays,
 )

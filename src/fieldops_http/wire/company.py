@@ -23,6 +23,8 @@ from fieldops_core.company.model import Catalog, EntryId, ListMode, SubTypeId, T
 from fieldops_core.kernel.geo import DistanceUnit
 from fieldops_core.kernel.hours import minutes_of
 from fieldops_core.kernel.ids import LocationId
+from fieldops_core.scheduling.messages import ChangeLocationZone
+from fieldops_core.scheduling.model import Keeping
 from fieldops_http.wire.values import (
     AddressBody,
     Body,
@@ -111,13 +113,14 @@ class CreateLocationBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=
 
 class ChangeLocationBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
-    New values for some fields of a location; its zone is not among them.
+    New values for some fields of a location; its zone is changed apart.
     """
 
     name: str | UnsetType = msgspec.UNSET
     address: AddressBody | UnsetType = msgspec.UNSET
     coordinates: Coordinates | None | UnsetType = msgspec.UNSET
     tech_minutes: Whole | None | UnsetType = msgspec.UNSET
+    active: bool | UnsetType = msgspec.UNSET
 
     def command(self, location: LocationId) -> ChangeLocation:
         return ChangeLocation(
@@ -126,7 +129,20 @@ class ChangeLocationBody(Change, kw_only=True, frozen=True, forbid_unknown_field
             address=keep_as(self.address, address),
             point=keep_as(self.coordinates, point),
             tech_minutes=keep(self.tech_minutes),
+            active=keep(self.active),
         )
+
+
+class ChangeLocationZoneBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    Another time zone. *keep* says what open appointments keep; without any it may be left out.
+    """
+
+    zone: str
+    keep: Keeping | None = None
+
+    def command(self, location: LocationId) -> ChangeLocationZone:
+        return ChangeLocationZone(location=location, zone=self.zone, keep=self.keep)
 
 
 class SubTypeBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):

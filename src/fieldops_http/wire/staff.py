@@ -6,20 +6,22 @@ from datetime import date
 from typing import Annotated
 
 import msgspec
-from attrs import frozen
 from msgspec import Meta, UnsetType
 
 from fieldops_core.access.model import RoleId
-from fieldops_core.app.fieldops import Preview
 from fieldops_core.company.model import TypeId
 from fieldops_core.kernel.hours import minutes_of
 from fieldops_core.kernel.ids import LocationId, UserId
-from fieldops_core.kernel.rules import Violation
 from fieldops_core.kernel.time import valid_date
-from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours, CreateUser
-from fieldops_core.staff.model import DatedHours
-from fieldops_core.staff.views import UserHoursView
-from fieldops_http.auth import known
+from fieldops_core.staff.messages import (
+    AddAbsence,
+    AdoptHolidays,
+    ChangeAbsence,
+    ChangeUser,
+    ChangeWorkingHours,
+    CreateUser,
+)
+from fieldops_core.staff.model import AbsenceId, DatedHours
 from fieldops_http.wire.values import (
     AddressBody,
     Body,
@@ -169,21 +171,6 @@ class ChangeWorkingHoursBody(Change, kw_only=True, frozen=True, forbid_unknown_f
         return ChangeWorkingHours(user=user, weekly=weekly, dated=dated)
 
 
-@frozen(kw_only=True)
-class WorkingHoursPreview:
-    """
-    The user as the change would leave them; or None, with the *violations* that would refuse it.
-    """
-
-    user: UserHoursView | None
-    violations: tuple[Violation, ...]
-
-    @classmethod
-    def of(cls, preview: Preview) -> "WorkingHoursPreview":
-        user = known(preview.receipt.answer, UserHoursView) if preview.receipt else None
-        return cls(user=user, violations=preview.violations)
-
-
 class AddAbsenceBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
     Local dates, both included, on which a *user*, or everybody at home at a *location*, does not work; with *start* and
@@ -212,3 +199,41 @@ class AddAbsenceBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
             end=end,
             reason=self.reason,
         )
+
+
+class ChangeAbsenceBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    New values for some fields of an absence; whose it is never changes.
+    """
+
+    first: date | UnsetType = msgspec.UNSET
+    last: date | UnsetType = msgspec.UNSET
+    start: TimeOfDay | UnsetType = msgspec.UNSET
+    end: TimeOfDay | UnsetType = msgspec.UNSET
+    reason: str | UnsetType = msgspec.UNSET
+
+    def command(self, absence: AbsenceId) -> ChangeAbsence:
+        with below("start"):
+            start = keep_as(self.start, minutes_of)
+        with below("end"):
+            end = keep_as(self.end, minutes_of)
+        return ChangeAbsence(
+            absence=absence,
+            first=keep_as(self.first, lambda day: valid_date(day, field="first")),
+            last=keep_as(self.last, lambda day: valid_date(day, field="last")),
+            start=start,
+            end=end,
+            reason=keep(self.reason),
+        )
+
+
+class AdoptHolidaysBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    Dates that are public holidays of a *region* (ISO 3166: `US-UT`), by default that of the location's address.
+    """
+
+    dates: Annotated[tuple[date, ...], Meta(max_length=366)]
+    region: str | None = None
+
+    def command(self, location: LocationId) -> AdoptHolidays:
+        return AdoptHolidays(location=location, dates=self.dates, region=self.region)

@@ -153,7 +153,7 @@ def point(body: Coordinates | None | UnsetType, field: str = "coordinates") -> P
         return None if body is None or isinstance(body, UnsetType) else body.point()
 
 
-def told(start: str, fold: Fold = 0) -> datetime:
+def told(start: str, fold: Fold = 0, *, field: str = "start") -> datetime:
     """
     The time that a text tells: naive, with its *fold*, where it has no offset.
 
@@ -167,10 +167,8 @@ def told(start: str, fold: Fold = 0) -> datetime:
         time = datetime.fromisoformat(match[1] + (match[2] or "").replace(" ", "+"))
     except ValueError:
         sentence = f"{start[:40]!r} is not a time such as 2026-05-27T09:00 or 2026-05-27T09:00:00-06:00."
-        raise InvalidValue(
-            "time.invalid", sentence, facts={"start": start[:40]}, field="start", rule="SCH-02"
-        ) from None
-    valid_date(time.date(), field="start")
+        raise InvalidValue("time.invalid", sentence, facts={field: start[:40]}, field=field, rule="SCH-02") from None
+    valid_date(time.date(), field=field)
     return time if time.tzinfo else time.replace(fold=fold)
 
 

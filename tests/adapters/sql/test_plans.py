@@ -87,9 +87,11 @@ def explained(connection: Connection, statement: str, parameters: Any) -> str:
 
 def readings(unit: Unit, period: Period, users: Collection[UserId] | None, recording: Recording) -> Iterator[str]:
     """
-    The plans of both readings of users' time.
+    The plans of all readings of users' time.
     """
     assert unit.times.taken(period, users=users, now=NOW)
+    yield plan(unit, recording)
+    assert unit.times.stops(period, users=users)
     yield plan(unit, recording)
     assert unit.times.blocks(period, users=users)
     yield plan(unit, recording)
@@ -111,12 +113,11 @@ def test_the_time_of_all_users_is_found_by_start(busy: World, recording: Recordi
             assert "Seq Scan on appointments " not in told
 
 
-def test_the_last_completed_visit_of_a_user_is_found_by_user_and_start(busy: World, recording: Recording) -> None:
+def test_what_is_under_way_is_found_without_looking_at_what_was(busy: World, recording: Recording) -> None:
     with busy.reading() as unit:
-        user = unit.people.find()[-1].id
-        unit.times.last_completed(user, since=a_period().start - timedelta(days=1), before=a_period().start)
+        unit.times.under_way(unit.people.find()[-1].id)
 
-        assert "appointments_of_user" in plan(unit, recording)
+        assert "appointments_under_way" in plan(unit, recording)
 
 
 def test_a_crew_is_found_by_its_work_order(busy: World, recording: Recording) -> None:

@@ -66,7 +66,14 @@ def a_view(world: World) -> AppointmentView:
         field="start",
     )
     moment = MomentView(
-        status=Status.SCHEDULED, at=NOW, by=world.ann.id, source=Source.API, coordinates=Point(40.0, -111.25)
+        status=Status.SCHEDULED,
+        at=NOW,
+        by=world.ann.id,
+        name="Ann",
+        source=Source.API,
+        coordinates=Point(40.0, -111.25),
+        override=True,
+        reason="",
     )
     return AppointmentView(
         id=fresh(),
@@ -84,6 +91,10 @@ def a_view(world: World) -> AppointmentView:
         zone="America/Denver",
         agreed="2026-05-27T09:00:00",
         reader=Window(start=local(start, "Asia/Kolkata"), end=local(end, "Asia/Kolkata"), zone="Asia/Kolkata"),
+        expected_start=start,
+        on_the_way_at=None,
+        checked_in_at=NOW,
+        checked_out_at=None,
         notes="",
         on_site_notes="",
         public_note="",
@@ -114,7 +125,8 @@ def a_view(world: World) -> AppointmentView:
 
 def test_a_stored_answer_is_encoded_to_the_same_bytes_again(world: World) -> None:
     travel = TravelView(
-        from_previous={"meters": 1200, "text": "0.7 mi", "kind": "road", "from": "previous_booked", "minutes": None}
+        from_previous={"meters": 1200, "text": "0.7 mi", "kind": "road", "from": "previous_booked", "minutes": None},
+        from_previous_booked=None,
     )
     given = Receipt(answer=a_view(world), added=(travel, {"id": UUID(int=1), "at": NOW}, "text", 1.5, None))
     with world.writing() as unit:

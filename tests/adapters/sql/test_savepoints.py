@@ -19,7 +19,8 @@ from fieldops_adapters.sql.savepoints import SavepointStorage
 from fieldops_adapters.sql.storage import SqlStorage
 from fieldops_adapters.sql.tables import outbox
 from fieldops_core.access.context import Call, Context
-from fieldops_core.app.fieldops import FieldOps, Policy
+from fieldops_core.app.fieldops import FieldOps
+from fieldops_core.app.policies import Policy
 from fieldops_core.app.ports import Unit
 from fieldops_core.kernel.errors import Conflict, Unavailable
 from fieldops_core.kernel.events import Event

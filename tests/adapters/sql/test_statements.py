@@ -3,25 +3,42 @@ How many statements each use takes: as few however much there is.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from attrs import evolve
 from sqlalchemy import Engine
 
 from fieldops_adapters.sql.storage import SqlStorage
-from fieldops_core.access.model import Kind, Stage
-from fieldops_core.app.ports import Receipt, StoredAnswer, Unit
+from fieldops_core.access.context import Context
+from fieldops_core.access.model import SYSTEM, Kind, Stage
+from fieldops_core.app.fieldops import FieldOps
+from fieldops_core.app.ports import Ports, Receipt, StoredAnswer, Unit
 from fieldops_core.company.messages import LocationChanged
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.scheduling.messages import HoldTime
-from fieldops_core.scheduling.model import HoldId
-from fieldops_core.scheduling.views import HoldView
-from fieldops_core.testing.builders import DAY, a_location, a_period, a_technician, a_token, an_absence, fresh
-from fieldops_core.testing.clock import NOW
+from fieldops_core.scheduling.messages import ChangeLocationZone, FindBestSlots, HoldTime
+from fieldops_core.scheduling.model import HoldId, Keeping
+from fieldops_core.scheduling.views import BestSlotsView, HoldView
+from fieldops_core.staff.messages import AddAbsence
+from fieldops_core.testing.builders import (
+    DAY,
+    a_customer,
+    a_location,
+    a_period,
+    a_technician,
+    a_token,
+    an_absence,
+    an_appointment,
+    fresh,
+)
+from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.contracts.journal import an_entry
 from fieldops_core.testing.contracts.world import World
+from fieldops_core.testing.phones import PlainPhones
+from fieldops_core.testing.randomness import CountedRandomness
+from fieldops_core.testing.routing import StraightRouting
 from tests.adapters.sql.recording import Recording, recorded
-from tests.support.world import World as Small
+from tests.support.world import World as Company
 
 MANY = 30
 
@@ -56,6 +73,7 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
     ),
     "what is taken": (1, lambda unit, world: unit.times.taken(a_period(), now=NOW)),
     "what is held": (1, lambda unit, world: unit.holds.live(a_period(), now=NOW)),
+    "the stops of a day": (1, lambda unit, world: unit.times.stops(a_period())),
     "the blocks of a grid": (1, lambda unit, world: unit.times.blocks(a_period())),
     "crews": (1, lambda unit, world: unit.times.crews([world.repair.id], a_period())),
     "a crew": (1, lambda unit, world: unit.appointments.crew(world.repair.id, a_period().start)),
@@ -134,6 +152,43 @@ def test_history_and_events_are_one_statement_each_however_many_they_are(
     assert len(recording.take()) == 2
 
 
+@pytest.mark.parametrize("count", [1, 25])
+def test_stranding_takes_the_same_statements_however_many_visits_there_are(
+    storage: SqlStorage, world: World, recording: Recording, count: int
+) -> None:
+    days = [DAY + timedelta(days=each) for each in range(count)]
+    world.keep(*(world.visit(period=a_period(day=day)) for day in days))
+    ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
+    engine = FieldOps(storage=storage, clock=FrozenClock(), ids=fresh, ports=ports)
+    recording.statements.clear()
+
+    command = AddAbsence(user=world.ann.id, first=days[0], last=days[-1])
+    receipt = engine.execute(command, Context(company=world.company.id, actor=SYSTEM))
+
+    assert receipt.added[0].count == count  # type: ignore[attr-defined]
+    # Of the absence: its user, itself. Then: users, visits, company, absences, the visits locked, and saved. In the
+    # end: history and events.
+    assert len(recording.take()) == 10
+
+
+@pytest.mark.parametrize("count", [1, 25])
+def test_another_zone_takes_the_same_statements_however_many_visits_there_are(
+    storage: SqlStorage, world: World, recording: Recording, count: int
+) -> None:
+    world.keep(*(world.visit(period=a_period(day=DAY + timedelta(days=each))) for each in range(count)))
+    ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
+    engine = FieldOps(storage=storage, clock=FrozenClock(), ids=fresh, ports=ports)
+    recording.statements.clear()
+
+    command = ChangeLocationZone(location=world.provo.id, zone="America/Chicago", keep=Keeping.LOCAL_TIMES)
+    receipt = engine.execute(command, Context(company=world.company.id, actor=SYSTEM))
+
+    assert receipt.answer.open.count == count  # type: ignore[attr-defined]
+    # The location, everybody twice, visits, blocks; the location saved, the visits in two steps; of what is stranded:
+    # everybody twice, blocks, company, absences; the blocks for the answer, history and events.
+    assert len(recording.take()) == 16
+
+
 def test_no_history_and_no_events_are_no_statement(world: World, recording: Recording) -> None:
     with world.writing() as unit:
         recording.take()
@@ -166,7 +221,7 @@ def test_booking_stays_within_twelve_statements(world: World, recording: Recordi
 def test_a_booking_takes_the_same_statements_however_full_the_day_is(
     storage: SqlStorage, recording: Recording, engine: Engine
 ) -> None:
-    small = Small(storage)
+    small = Company(storage)
     expected = 12 if engine.dialect.name == "postgresql" else 11  # PostgreSQL is told the company, too
 
     counts = []
@@ -180,7 +235,7 @@ def test_a_booking_takes_the_same_statements_however_full_the_day_is(
 
 @pytest.mark.rule("BKG-04")
 def test_a_hold_costs_its_booking_two_statements(storage: SqlStorage, recording: Recording) -> None:
-    small = Small(storage)
+    small = Company(storage)
     wish = small.wish()
     held = small.do(
         HoldTime(customer=wish.customer, type=wish.type, user=wish.user, start=wish.start, kind=wish.kind, minutes=60),
@@ -217,3 +272,24 @@ def test_a_company_is_found_by_its_short_name_with_three_statements_at_most(
 def test_what_can_be_no_short_name_is_not_asked_for(storage: SqlStorage, recording: Recording, slug: str) -> None:
     assert storage.company_named(slug) is None
     assert recording.take() == []
+
+
+@pytest.mark.rule("SCH-20")
+def test_best_slots_take_as_many_statements_however_many_users_days_and_visits_there_are(
+    storage: SqlStorage, recording: Recording
+) -> None:
+    company = Company(storage)
+    question = FindBestSlots(customer=company.maria.id, type=company.service.id, first=DAY)
+    counts = []
+    for days in (1, 7):
+        recording.take()
+        found = company.ask(evolve(question, days=days), BestSlotsView)
+        counts.append(len(recording.take()))
+        assert found.items
+        for number in range(MANY):
+            ben = a_technician(home=company.provo.id)
+            there = a_customer(location=company.provo.id, number=100 * days + number)
+            visit = an_appointment(user=ben.id, customer=there.id, type=company.service.id, location=company.provo.id)
+            company.put(ben, there, visit, an_absence(user=ben.id, first=DAY + timedelta(days=2)))
+
+    assert counts == [7, 7]

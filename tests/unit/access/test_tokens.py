@@ -204,6 +204,46 @@ def test_the_token_of_a_deactivated_user_is_unknown() -> None:
     assert is_unknown(world, secret)
 
 
+@pytest.mark.rule("ACC-24")
+def test_a_deactivation_ends_tokens_for_good() -> None:
+    world = World()
+    (id, secret), (_, sams) = a_token(world, world.ann.id), a_token(world, world.sam.id)
+    spent, _ = a_token(world, world.ann.id)
+    earlier = world.do(RevokeToken(token=spent), TokenView).revoked_at
+    world.clock.advance(minutes=5)
+
+    world.execute(ChangeUser(user=world.ann.id, active=False))
+    world.execute(ChangeUser(user=world.ann.id, active=True))
+
+    assert is_unknown(world, secret) and not is_unknown(world, sams)
+    by_id = {each.id: each for each in world.ask(ListTokens(), TokensView).items}
+    assert (by_id[id].revoked_at, by_id[spent].revoked_at) == (world.clock(), earlier)
+    with world.storage.reading(world.company.id) as unit:
+        assert [each.field for each in unit.history.of("token", id)[0].changes] == ["revoked_at"]
+
+
+@pytest.mark.rule("ACC-24")
+def test_a_deactivated_user_is_given_no_token() -> None:
+    world = World()
+    world.execute(ChangeUser(user=world.ann.id, active=False))
+
+    refused = refusal(world, create(world.ann.id))["user.deactivated"]
+
+    assert refused.sentence == "Ann is deactivated and is given no token."
+    world.execute(ChangeUser(user=world.ann.id, active=True))
+    assert a_token(world, world.ann.id)
+
+
+@pytest.mark.rule("ACC-24")
+def test_who_stays_active_keeps_their_tokens() -> None:
+    world = World()
+    _, secret = a_token(world, world.ann.id)
+
+    world.execute(ChangeUser(user=world.ann.id, name="Anna", active=True))
+
+    assert not is_unknown(world, secret)
+
+
 @pytest.mark.rule("SEC-01")
 def test_in_another_company_a_token_finds_what_a_company_that_is_not_there_would_show() -> None:
     world = World()

@@ -19,7 +19,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.messages import CreateRole, ListRoles, RoleCreated
 from fieldops_core.access.model import Action, Actor, Permission, Role, RoleId
 from fieldops_core.access.views import RolesView, RoleView
-from fieldops_core.app.fieldops import Policy
+from fieldops_core.app.policies import Policy
 from fieldops_core.app.ports import Due, Storage, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.company.messages import (
@@ -34,6 +34,7 @@ from fieldops_core.company.messages import (
 )
 from fieldops_core.customers.messages import ChangeCustomer, ImportLine, ShowCustomer
 from fieldops_core.customers.views import CustomerView
+from fieldops_core.field_work.messages import CheckIn, CheckOut, StartTravel, UndoStatus
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.hours import WeeklyHours
@@ -134,7 +135,7 @@ def test_every_command_and_question_is_registered_exactly_once() -> None:
 
 
 def test_what_asks_is_a_question_and_what_does_is_a_command() -> None:
-    asking = ("Show", "List", "Find", "Measure")
+    asking = ("Show", "List", "Find", "Measure", "Preview", "Explain", "Diagnose")
 
     for use in uses(World()):
         assert use.changes is not use.message.__name__.startswith(asking)
@@ -150,6 +151,10 @@ def test_what_is_open_to_every_user_is_listed_by_name() -> None:
         ShowCatalogEntry,
         ListCatalogEntries,
         ShowWork,  # of the assignee; anybody else's is asked by ACC-07
+        StartTravel,  # and these are the assignee's alone
+        CheckIn,
+        CheckOut,
+        UndoStatus,
         ChooseGrid,  # one's own
         ShowGridChoice,
     }

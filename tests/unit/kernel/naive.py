@@ -35,6 +35,7 @@ def instants_of(told: datetime, zone: str) -> list[datetime]:
     return [instant for instant, wall in minutes_around(zone, told.date()) if wall == told]
 
 
+@lru_cache(maxsize=4096)
 def first_at(told: datetime, zone: str) -> datetime:
     """
     The first instant at which a clock in the zone shows a time, or leaps over it.
@@ -48,6 +49,7 @@ def pairs(zone: str, day: date) -> Iterator[tuple[Minute, Minute]]:
     return pairwise(minutes_around(zone, day))
 
 
+@lru_cache(maxsize=64)
 def minutes_of_day(zone: str, day: date) -> list[datetime]:
     """
     All minutes (UTC) that have a local date.

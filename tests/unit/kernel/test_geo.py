@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldops_core.kernel.errors import InvalidValue
-from fieldops_core.kernel.geo import EARTH_METERS, DistanceUnit, Point, great_circle
+from fieldops_core.kernel.geo import EARTH_METERS, DistanceUnit, Point, great_circle, point_of
 from fieldops_core.testing.strategies import points
 
 PROVO, SALT_LAKE_CITY = Point(40.2338, -111.6585), Point(40.7608, -111.8910)
@@ -75,3 +75,9 @@ def test_a_distance_is_told_to_a_tenth(meters: float) -> None:
 
 def test_a_mile_is_longer_than_a_kilometre() -> None:
     assert (DistanceUnit.MILE.text(1_609.344), DistanceUnit.KILOMETRE.text(1_609.344)) == ("1.0 mi", "1.6 km")
+
+
+def test_a_place_is_known_where_both_its_degrees_are() -> None:
+    assert point_of(40.2338, -111.6585) == Point(40.2338, -111.6585)
+    assert point_of(0.0, 0.0) == Point(0.0, 0.0)
+    assert [point_of(None, 0.0), point_of(0.0, None), point_of(None, None)] == [None] * 3

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldops_core.kernel.errors import InvalidValue
-from fieldops_core.kernel.hours import TimeRange, WeeklyHours, minutes_of, time_of_day
+from fieldops_core.kernel.hours import TimeRange, WeeklyHours, minutes_of, overlapping, time_of_day
 from fieldops_core.kernel.time import DAY_MINUTES, local
 from fieldops_core.testing.strategies import days, time_ranges, weekly_hours, zones
 from tests.unit.kernel import naive
@@ -102,6 +102,28 @@ def test_a_range_over_a_clock_change_is_as_long_as_it_really_is(day: date, start
 def test_of_a_range_that_clocks_leap_over_nothing_is_left() -> None:
     assert TimeRange.parse("02:00", "03:00").on(date(2026, 3, 8), DENVER) is None
     assert TimeRange.parse("08:00", "17:00").on(date(2011, 12, 30), "Pacific/Apia") is None
+
+
+quarters = st.integers(0, 95).map(lambda count: 15 * count)
+days_ranges = st.lists(st.builds(TimeRange, quarters, quarters), max_size=3).map(tuple)
+
+
+@pytest.mark.rule("SCH-21")
+@given(yesterday=days_ranges, today=days_ranges)
+def test_ranges_overlap_where_two_of_them_cover_a_minute(
+    yesterday: tuple[TimeRange, ...], today: tuple[TimeRange, ...]
+) -> None:
+    def minutes(range_: TimeRange, midnight: int) -> set[int]:
+        end = range_.end if range_.end > range_.start else range_.end + 1440
+        return set(range(midnight + range_.start, midnight + end))
+
+    there = [minutes(each, -1440) for each in yesterday]
+    own = [minutes(each, 0) for each in today]
+    naive = sum(bool(one & other) for one in there for other in own) + sum(
+        bool(one & other) for index, one in enumerate(own) for other in own[index + 1 :]
+    )
+
+    assert len(overlapping(yesterday, today)) == naive
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 60), (1440, 60), (0, 1441), (0, -1)])

@@ -2,6 +2,7 @@
 Who is listed and why not, every start that fits, distances.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel
 from fieldops_core.scheduling.model import AppointmentId, Status
+from fieldops_core.scheduling.ports import Leg
 from fieldops_core.scheduling.views import OpeningsView, TechniciansView, TechnicianView, TravelView
 from fieldops_core.testing.builders import PROVO, a_customer, a_hold, a_period, a_technician, an_absence, at
 from fieldops_core.testing.routing import FailingRouting
@@ -290,20 +292,25 @@ class RoadRouting:
     A routing engine that knows its roads.
     """
 
-    def driving(self, origin: Point, destination: Point) -> Distance:
-        return Distance(meters=2 * great_circle(origin, destination), kind=DistanceKind.ROAD, minutes=7)
+    def driving(self, legs: Sequence[Leg]) -> tuple[Distance, ...]:
+        return tuple(Distance(meters=2 * great_circle(*leg), kind=DistanceKind.ROAD, minutes=7) for leg in legs)
 
 
-def travel(world: World, start: str = "2026-05-27T13:00") -> TravelView:
+def travel(world: World, start: str = "2026-05-27T13:00", **given: Any) -> TravelView:
     question = MeasureTravel(user=world.ann.id, customer=world.maria.id, start=datetime.fromisoformat(start))
-    return world.ask(question, TravelView)
+    return world.ask(evolve(question, **given), TravelView)
+
+
+def booked(world: World, start: str, point: Point | None, status: Status = Status.SCHEDULED) -> AppointmentId:
+    there = a_customer(location=world.provo.id, point=point)
+    world.put(there)
+    id = AppointmentId(world.book(start, customer=there.id).id)
+    world.replace(world.appointment(id), status=status)
+    return id
 
 
 def completed(world: World, start: str, point: Point | None) -> None:
-    there = a_customer(location=world.provo.id, point=point)
-    world.put(there)
-    booked = world.book(start, customer=there.id)
-    world.replace(world.appointment(booked.id), status=Status.COMPLETED)
+    booked(world, start, point, Status.COMPLETED)
 
 
 LEHI = Point(40.3916, -111.8508)
@@ -360,3 +367,95 @@ def test_when_the_engine_fails_an_estimate_is_answered_and_marked() -> None:
     assert found is not None
     assert found["kind"] == "estimate"
     assert found["meters"] == round(1.3 * great_circle(PROVO, OREM))
+
+
+@pytest.mark.rule("SCH-25")
+@pytest.mark.parametrize("status", Status)
+def test_beside_it_stands_the_way_from_the_open_or_completed_visit_just_before(status: Status) -> None:
+    world = World(routing=RoadRouting())
+    completed(world, "2026-05-27T08:00", PAYSON)
+    booked(world, "2026-05-27T11:00", LEHI, status)
+    booked(world, "2026-05-27T14:00", PAYSON)
+
+    found = travel(world).from_previous_booked
+
+    assert found is not None
+    there = PAYSON if status in (Status.CANCELLED, Status.NO_SHOW) else LEHI
+    assert (found["from"], found["kind"]) == ("previous_booked", "road")
+    assert found["meters"] == round(2 * great_circle(there, OREM))
+
+
+@pytest.mark.rule("SCH-25")
+def test_a_visit_is_before_a_start_only_if_it_starts_earlier_that_day() -> None:
+    world = World(routing=RoadRouting())
+    booked(world, "2026-05-26T10:00", PAYSON)
+    booked(world, "2026-05-27T10:00", LEHI)
+
+    assert travel(world, "2026-05-27T10:00").from_previous_booked is None
+    assert travel(world, "2026-05-27T00:00").from_previous_booked is None
+    assert travel(world, "2026-05-27T10:30").from_previous_booked is not None
+
+
+@pytest.mark.rule("SCH-25")
+def test_an_appointment_that_is_moved_is_not_before_itself() -> None:
+    world = World(routing=RoadRouting())
+    moving = booked(world, "2026-05-27T10:00", LEHI)
+
+    assert travel(world).from_previous_booked is not None
+    assert travel(world, moving=moving).from_previous_booked is None
+
+
+@pytest.mark.rule("SCH-25")
+def test_where_the_visit_before_is_at_a_place_nobody_knows_no_way_is_told() -> None:
+    world = World(routing=RoadRouting())
+    booked(world, "2026-05-27T08:00", LEHI)
+    booked(world, "2026-05-27T10:00", None)
+
+    found = travel(world)
+
+    assert found.from_previous_booked is None
+    assert found.from_previous is not None
+    assert found.from_previous["from"] == "start_location"
+
+
+class CountingRouting(RoadRouting):
+    def __init__(self) -> None:
+        self.asked: list[Sequence[Leg]] = []
+
+    def driving(self, legs: Sequence[Leg]) -> tuple[Distance, ...]:
+        self.asked.append(legs)
+        return super().driving(legs)
+
+
+@pytest.mark.rule("SCH-19", "SCH-25")
+def test_both_ways_are_asked_at_once() -> None:
+    routing = CountingRouting()
+    world = World(routing=routing)
+    completed(world, "2026-05-27T08:00", PAYSON)
+    booked(world, "2026-05-27T11:00", LEHI)
+
+    assert travel(world).from_previous != travel(world).from_previous_booked
+    assert routing.asked == [((PAYSON, OREM), (LEHI, OREM))] * 2
+
+
+class NoRoads:
+    """
+    A routing engine that answers, but knows no road for the second of its legs, and no minutes for the first.
+    """
+
+    def driving(self, legs: Sequence[Leg]) -> tuple[Distance | None, ...]:
+        known = Distance(meters=1, kind=DistanceKind.ROAD)
+        return tuple(None if index else known for index, _ in enumerate(legs))
+
+
+@pytest.mark.rule("SCH-19")
+def test_where_no_road_is_known_an_estimate_is_answered_and_marked() -> None:
+    world = World(routing=NoRoads())
+    completed(world, "2026-05-27T08:00", PAYSON)
+    booked(world, "2026-05-27T11:00", LEHI)
+
+    found = travel(world)
+
+    assert found.from_previous is not None
+    assert found.from_previous_booked is not None
+    assert [found.from_previous["kind"], found.from_previous_booked["kind"]] == ["estimate", "estimate"]

@@ -171,6 +171,36 @@ def test_a_holiday_of_the_home_location_is_an_absence_unless_the_user_has_an_exc
     assert reasons(on_wednesday(elsewhere, absences=absences), "09:00") == ()
 
 
+@pytest.mark.rule("SCH-22", "SCH-21")
+def test_an_exception_over_midnight_outweighs_the_holiday_that_it_reaches_into() -> None:
+    night = (TimeRange.parse("22:00", "06:00"),)
+    person = a_person(WorkingHours(dated=(DatedHours(date(2026, 5, 26), night),)))
+    absences = by_owner([an_absence(location=person.home, first=WEDNESDAY, last=WEDNESDAY)])
+    time = on_wednesday(person, absences=absences)
+
+    assert reasons(time, "05:00") == ()
+    assert reasons(time, "05:30") == (Reason.NOT_WORKING, Reason.ABSENT)
+    own = by_owner([an_absence(user=person.id, first=WEDNESDAY, last=WEDNESDAY)])
+    assert reasons(on_wednesday(person, absences=own), "05:00") == (Reason.ABSENT,)
+
+
+@pytest.mark.rule("SCH-22", "SCH-21")
+def test_the_weekly_pattern_over_midnight_does_not_outweigh_a_holiday() -> None:
+    person = a_person(WorkingHours(weekly=WeeklyHours.every("22:00", "06:00", weekdays=(1,))))
+    absences = by_owner([an_absence(location=person.home, first=WEDNESDAY, last=WEDNESDAY)])
+
+    assert reasons(on_wednesday(person, absences=absences), "05:00") == (Reason.ABSENT,)
+
+
+@pytest.mark.rule("SCH-21", "SCH-07")
+def test_under_day_a_night_is_a_day_of_the_date_that_it_starts_on_alone() -> None:
+    tuesday_night = a_person(WorkingHours(weekly=WeeklyHours.every("22:00", "06:00", weekdays=(1,))))
+    wednesday_night = a_person(WorkingHours(weekly=WeeklyHours.every("22:00", "06:00", weekdays=(2,))))
+
+    assert reasons(on_wednesday(tuesday_night, rule=WorkingHoursRule.DAY), "05:00") == (Reason.NOT_WORKING,)
+    assert reasons(on_wednesday(wednesday_night, rule=WorkingHoursRule.DAY), "05:00") == ()
+
+
 @pytest.mark.rule("SCH-22")
 def test_ones_own_absence_outweighs_ones_exception() -> None:
     person = a_person(WorkingHours(dated=(DatedHours(WEDNESDAY, (TimeRange.parse("09:00", "12:00"),)),)))

@@ -12,6 +12,7 @@ from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
 from fieldops_core.kernel.hours import TimeRange, WeeklyHours
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.rules import Refused
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.messages import (
     AddAbsence,
@@ -20,6 +21,7 @@ from fieldops_core.staff.messages import (
     CreateUser,
     ListAbsences,
     RemoveAbsence,
+    ShowUser,
 )
 from fieldops_core.staff.model import AbsenceId, DatedHours
 from fieldops_core.staff.views import AbsencesView, AbsenceView, UserHoursView, UserView
@@ -196,6 +198,100 @@ def test_an_exception_of_the_user_outweighs_a_holiday_of_the_location() -> None:
     world.execute(hours(world.ann.id, EARLY, DatedHours(DAY, (TimeRange.parse("08:00", "12:00"),))))
 
     assert world.book().user.id == world.ann.id
+
+
+def ranges(*told: str) -> tuple[TimeRange, ...]:
+    """
+    Of texts such as ``08:00-12:00``.
+    """
+    return tuple(TimeRange.parse(*each.split("-")) for each in told)
+
+
+def a_week(**days: tuple[TimeRange, ...]) -> WeeklyHours:
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    return WeeklyHours(tuple(days.get(name, ()) for name in names))
+
+
+def overlaps(world: World, command: object) -> list[str]:
+    """
+    The days on which hours overlap, in the refusal's order.
+    """
+    with pytest.raises(Refused) as refused:
+        world.execute(command)
+    assert {each.code for each in refused.value.violations} == {"working_hours.overlap"}
+    return [str(each.facts["day"]) for each in refused.value.violations]
+
+
+@pytest.mark.rule("SCH-21")
+def test_ranges_of_a_day_may_touch_but_not_overlap() -> None:
+    world = World()
+    split = a_week(wed=ranges("12:00-17:00", "08:00-12:00"))
+
+    assert world.do(hours(world.ann.id, split), UserHoursView).version == 2
+    wrong = a_week(wed=ranges("12:00-17:00", "08:00-12:01"))
+    refused = refusal(world, hours(world.ann.id, wrong))["working_hours.overlap"]
+    assert refused.sentence == "Working hours on Wednesday overlap: 08:00–12:01 and 12:00–17:00."
+
+
+@pytest.mark.rule("SCH-21")
+@pytest.mark.parametrize(
+    ("week", "days"),
+    [
+        (a_week(fri=ranges("22:00-06:00"), sat=ranges("06:00-12:00")), None),
+        (a_week(fri=ranges("22:00-06:01"), sat=ranges("06:00-12:00")), ["Saturday"]),
+        (a_week(sun=ranges("22:00-06:30"), mon=ranges("06:00-12:00")), ["Monday"]),
+        (a_week(mon=ranges("08:00-08:00"), tue=ranges("07:00-09:00")), ["Tuesday"]),
+        (a_week(mon=ranges("08:00-24:00"), tue=ranges("00:00-09:00")), None),
+        (
+            a_week(mon=ranges("09:00-10:00", "09:00-10:00"), thu=ranges("20:00-02:00", "22:00-23:00")),
+            ["Monday", "Thursday"],
+        ),
+    ],
+)
+def test_a_week_that_overlaps_itself_is_refused_with_every_day_of_it(week: WeeklyHours, days: list[str] | None) -> None:
+    world = World()
+
+    if days is None:
+        assert world.execute(hours(world.ann.id, week))
+    else:
+        assert overlaps(world, hours(world.ann.id, week)) == days
+        assert world.ask(ShowUser(user=world.ann.id), UserView).version == 1
+
+
+@pytest.mark.rule("SCH-21")
+def test_an_exception_overlaps_neither_itself_nor_what_stands_around_it() -> None:
+    world = World()
+    nights = WeeklyHours.every("22:00", "06:00", weekdays=range(7))
+    first, later = date(2026, 6, 3), date(2026, 6, 10)
+    fits = (DatedHours(first, ranges("06:00-12:00")), DatedHours(date(2026, 6, 4), ranges("00:00-05:00")))
+
+    assert world.execute(hours(world.ann.id, nights, *fits))
+    wrong = (DatedHours(first, ranges("05:00-23:00", "22:00-02:00")), DatedHours(later, ranges("20:00-22:30")))
+    assert overlaps(world, hours(world.ann.id, nights, *wrong)) == ["2026-06-03"]
+    reaching = DatedHours(later, ranges("21:00-22:30"))
+    days = a_week(thu=ranges("06:00-12:00"))
+    assert world.execute(hours(world.ann.id, days, reaching))
+    assert overlaps(world, hours(world.ann.id, days, DatedHours(later, ranges("21:00-06:30")))) == ["2026-06-11"]
+
+
+@pytest.mark.rule("SCH-21")
+def test_the_hours_of_a_new_user_and_the_companys_default_do_not_overlap_either() -> None:
+    world = World()
+    wrong = a_week(mon=ranges("08:00-12:00", "11:00-13:00"))
+    new = CreateUser(name="Nell", email=world.ann.email.address, home=world.provo.id, weekly=wrong)
+
+    assert set(refusal(world, new)) == {"user.email_taken", "working_hours.overlap"}
+    assert overlaps(world, ChangeSettings(changes={"default_working_hours": wrong})) == ["Monday"]
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, date(2200, 1, 1)])
+def test_an_exception_is_of_a_date_to_plan_with(day: date) -> None:
+    world = World()
+
+    with pytest.raises(InvalidValue) as refused:
+        world.execute(hours(world.ann.id, EARLY, DatedHours(day)))
+
+    assert (refused.value.code, refused.value.field) == ("date.out_of_range", "dated")
 
 
 def test_a_date_has_one_exception_at_most() -> None:

@@ -50,7 +50,7 @@ def test_counted_randomness_is_as_long_as_it_must_be_and_never_the_same() -> Non
 
 
 def test_straight_routing_says_that_it_estimates() -> None:
-    distance = StraightRouting().driving(PROVO, OREM)
+    (distance,) = StraightRouting().driving([(PROVO, OREM)])
 
     assert distance.kind is DistanceKind.ESTIMATE
     assert distance.meters == pytest.approx(7_650, rel=0.01)
@@ -59,7 +59,7 @@ def test_straight_routing_says_that_it_estimates() -> None:
 
 def test_failing_routing_fails() -> None:
     with pytest.raises(RoutingFailed):
-        FailingRouting().driving(PROVO, OREM)
+        FailingRouting().driving([(PROVO, OREM)])
 
 
 def test_the_stand_ins_stand_in() -> None:

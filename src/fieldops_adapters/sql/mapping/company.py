@@ -8,7 +8,6 @@ from fieldops_adapters.sql.mapping.values import (
     address_text,
     latitude,
     longitude,
-    point_of,
     settings_of,
     settings_text,
     sub_types_of,
@@ -17,6 +16,7 @@ from fieldops_adapters.sql.mapping.values import (
 from fieldops_adapters.sql.tables import appointment_types, catalog_entries, companies, locations
 from fieldops_core.access.model import Kind
 from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, Company, Location
+from fieldops_core.kernel.geo import point_of
 
 
 def company_row(company: Company) -> Values:

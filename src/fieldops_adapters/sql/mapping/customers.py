@@ -5,11 +5,12 @@ Customer records.
 import msgspec
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
-from fieldops_adapters.sql.mapping.values import address_of, address_text, latitude, longitude, point_of
+from fieldops_adapters.sql.mapping.values import address_of, address_text, latitude, longitude
 from fieldops_adapters.sql.tables import customers
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, Customer, search_text
+from fieldops_core.customers.model import AccountType, Customer, CustomerPlace, search_text
 from fieldops_core.kernel.contact import Email, Phone
+from fieldops_core.kernel.geo import point_of
 
 
 class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -148,3 +149,28 @@ CUSTOMERS = Form(
     row=customer_row,
     state=customer_state,
 )
+
+PLACE_COLUMNS = (
+    customers.c.id,
+    customers.c.number,
+    customers.c.first_name,
+    customers.c.last_name,
+    customers.c.business_name,
+    customers.c.location_id,
+    customers.c.latitude,
+    customers.c.longitude,
+)
+
+
+def customer_place(row: Row) -> CustomerPlace:
+    """
+    From the values of PLACE_COLUMNS.
+    """
+    id, number, first_name, last_name, business_name, location, latitude, longitude = row
+    return CustomerPlace(
+        id=id,
+        number=number,
+        name=business_name or f"{first_name} {last_name}".strip(),
+        location=location,
+        point=point_of(latitude, longitude),
+    )

@@ -3,9 +3,10 @@ Appointments, whole and as blocks of a grid, and holds.
 """
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
-from fieldops_adapters.sql.mapping.values import moments_of, moments_text, point_of
+from fieldops_adapters.sql.mapping.values import moments_of, moments_text
 from fieldops_adapters.sql.tables import appointment_types, appointments, customers, holds
 from fieldops_core.access.model import Kind, Stage
+from fieldops_core.kernel.geo import point_of
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Appointment, Block, CancelledBy, Hold, Rescheduling, Status, VisitOutcome
 

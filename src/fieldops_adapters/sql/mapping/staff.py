@@ -12,10 +12,10 @@ from fieldops_adapters.sql.mapping.values import (
     hours_text,
     latitude,
     longitude,
-    point_of,
 )
 from fieldops_adapters.sql.tables import absences, users
 from fieldops_core.kernel.contact import Email, Phone
+from fieldops_core.kernel.geo import point_of
 from fieldops_core.staff.model import Absence, Person, User
 
 

@@ -70,8 +70,3 @@ def latitude(point: Point | None) -> float | None:
 
 def longitude(point: Point | None) -> float | None:
     return None if point is None else point.longitude
-
-
-@lru_cache(maxsize=65_536)
-def point_of(latitude: float | None, longitude: float | None) -> Point | None:
-    return None if latitude is None or longitude is None else Point(latitude, longitude)

@@ -6,20 +6,22 @@ row-level security PostgreSQL uses an index for such comparisons only.
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Select, and_, bindparam, null, select, type_coerce, union_all
+from sqlalchemy import CompoundSelect, Select, and_, bindparam, null, select, text, type_coerce, union_all
 
 from fieldops_adapters.sql.columns import Id, Ids, Instant, among, seconds
 from fieldops_adapters.sql.mapping.form import COMPANY, Row
 from fieldops_adapters.sql.mapping.scheduling import BLOCK_COLUMNS, block
-from fieldops_adapters.sql.tables import appointment_types, appointments, customers, holds
+from fieldops_adapters.sql.tables import UNDER_WAY, appointment_types, appointments, customers, holds
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import OCCUPYING, Block, Status, WorkOrderId
-from fieldops_core.scheduling.ports import Member, Taken
+from fieldops_core.scheduling.model import OCCUPYING, AppointmentId, Block, WorkOrderId
+from fieldops_core.scheduling.ports import Member, Stop, Taken
 
 LONGEST = timedelta(days=2)
+NOBODYS = AppointmentId(UUID(int=0))
 
 _A, _H = appointments.c, holds.c
 _EARLIEST, _START, _END = (bindparam(name, type_=Instant) for name in ("earliest", "start", "end"))
@@ -52,10 +54,23 @@ _BOOKED = _variants(
 _ALL_HELD = select(_H.user_id, _NO_ID, seconds(_H.start_at), seconds(_H.end_at), _H.id).where(LIVE)
 _HELD = {False: _ALL_HELD, True: _ALL_HELD.where(among(_H.user_id, _USERS))}
 _TAKEN = {some: union_all(_BOOKED[some], _HELD[some]) for some in (False, True)}
+_ITS_CUSTOMER = and_(customers.c.company_id == _A.company_id, customers.c.id == _A.customer_id)
+_STOPS = _variants(
+    select(
+        _A.user_id,
+        seconds(_A.start_at),
+        seconds(_A.occupied_until),
+        customers.c.latitude,
+        customers.c.longitude,
+    )
+    .select_from(appointments)
+    .join(customers, _ITS_CUSTOMER)
+    .where(_NEAR, _A.occupied_until > _START, _A.id != bindparam("without", type_=Id))
+)
 _BLOCK = (
     select(*BLOCK_COLUMNS)
     .select_from(appointments)
-    .join(customers, and_(customers.c.company_id == _A.company_id, customers.c.id == _A.customer_id))
+    .join(customers, _ITS_CUSTOMER)
     .join(
         appointment_types,
         and_(appointment_types.c.company_id == _A.company_id, appointment_types.c.id == _A.type_id),
@@ -69,17 +84,9 @@ _CREWS = select(_A.work_order_id, _A.start_at, _A.id).where(
     among(_A.work_order_id, bindparam("work_orders", type_=Ids)),
     _A.status.in_([status.value for status in OCCUPYING]),
 )
-_LAST_COMPLETED = (
-    _BLOCK.where(
-        _A.company_id == COMPANY,
-        _A.user_id == bindparam("user", type_=Id),
-        _A.start_at >= bindparam("since", type_=Instant),
-        _A.start_at < bindparam("before", type_=Instant),
-        _A.status == Status.COMPLETED.value,
-    )
-    .order_by(_A.start_at.desc(), _A.id.desc())
-    .limit(1)
-)
+_UNDER_WAY = _BLOCK.where(
+    _A.company_id == COMPANY, _A.user_id == bindparam("user", type_=Id), text(UNDER_WAY)
+).order_by(_A.start_at, _A.id)
 
 
 class SqlTimes:
@@ -90,6 +97,11 @@ class SqlTimes:
 
     def taken(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Taken, ...]:
         return tuple(map(Taken._make, self._near(_TAKEN, period, users, now=now)))
+
+    def stops(
+        self, period: Period, *, users: Collection[UserId] | None = None, without: AppointmentId | None = None
+    ) -> tuple[Stop, ...]:
+        return tuple(map(Stop._make, self._near(_STOPS, period, users, without=without or NOBODYS)))
 
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
@@ -103,9 +115,8 @@ class SqlTimes:
         found = map(Member._make, self.work.rows(_CREWS, **around, work_orders=work_orders))
         return tuple(sorted(found, key=lambda each: each.appointment))
 
-    def last_completed(self, user: UserId, *, since: datetime, before: datetime) -> Block | None:
-        row = self.work.row(_LAST_COMPLETED, user=user, since=since, before=before)
-        return None if row is None else block(row)
+    def under_way(self, user: UserId) -> tuple[Block, ...]:
+        return tuple(map(block, self.work.rows(_UNDER_WAY, user=user)))
 
     def _near(
         self,

@@ -2,8 +2,9 @@
 The company, its locations, its catalogs.
 """
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 
+from fieldops_adapters.sql.columns import Id, Texts, among, among_texts
 from fieldops_adapters.sql.errors import conflicts
 from fieldops_adapters.sql.mapping.company import (
     APPOINTMENT_TYPES,
@@ -15,7 +16,15 @@ from fieldops_adapters.sql.mapping.company import (
 )
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import appointment_types, catalog_entries, companies, locations
+from fieldops_adapters.sql.tables import (
+    appointment_types,
+    appointments,
+    catalog_entries,
+    companies,
+    customers,
+    locations,
+    users,
+)
 from fieldops_adapters.sql.tenancy import company_named
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Kind
@@ -26,17 +35,34 @@ from fieldops_core.company.model import (
     Company,
     EntryId,
     Location,
+    LocationUse,
     Setup,
     TypeId,
 )
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import CompanyId, LocationId
+from fieldops_core.scheduling.model import OPEN
 
 _SETUP = (
     select(*COMPANIES.columns, *LOCATIONS.columns)
     .select_from(companies.outerjoin(locations))
     .where(companies.c.company_id == COMPANY)
     .order_by(locations.c.id)
+)
+_LOCATION = bindparam("location", type_=Id)
+_USES = select(
+    *(
+        select(func.count()).select_from(table).where(table.c.company_id == COMPANY, *conditions).scalar_subquery()
+        for table, *conditions in (
+            (
+                appointments,
+                appointments.c.location_id == _LOCATION,
+                among_texts(appointments.c.status, bindparam("open", sorted(each.value for each in OPEN), type_=Texts)),
+            ),
+            (customers, customers.c.location_id == _LOCATION),
+            (users, users.c.active, or_(users.c.home_id == _LOCATION, among(_LOCATION, users.c.further))),
+        )
+    )
 )
 _TYPES = APPOINTMENT_TYPES.all.order_by(appointment_types.c.id)
 _TYPES_OF_KIND = _TYPES.where(appointment_types.c.kind == bindparam("kind"))
@@ -74,6 +100,17 @@ class SqlLocations(SqlRepository[LocationId, Location]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work, LOCATIONS)
+
+
+class SqlLocationUses:
+    __slots__ = ("work",)
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def of(self, location: LocationId) -> LocationUse:
+        (visits, people, staff) = self.work.rows(_USES, location=location)[0]
+        return LocationUse(open_appointments=visits, customers=people, users=staff)
 
 
 class SqlAppointmentTypes(SqlRepository[TypeId, AppointmentType]):

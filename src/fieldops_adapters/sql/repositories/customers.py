@@ -2,21 +2,21 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, false, or_, select, text
 
 from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
-from fieldops_adapters.sql.mapping.customers import CUSTOMERS
+from fieldops_adapters.sql.mapping.customers import CUSTOMERS, PLACE_COLUMNS, customer_place
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.repositories.numbers import next_number
 from fieldops_adapters.sql.repositories.repository import SqlRepository
 from fieldops_adapters.sql.tables import customers
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import Customer, CustomerId
+from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace
 from fieldops_core.kernel.ids import LocationId
 
 _NEXT_NUMBER = next_number(customers)
@@ -28,6 +28,11 @@ _KNOWN = select(customers.c.external_id).where(
 )
 _OF_EXTERNAL_ID = select(customers.c.id).where(
     customers.c.company_id == COMPANY, customers.c.external_id == bindparam("external_id")
+)
+_PLACES = (
+    select(*PLACE_COLUMNS)
+    .where(customers.c.company_id == COMPANY, customers.c.stage == Stage.CUSTOMER.value)
+    .order_by(customers.c.number)
 )
 _PAGE = CUSTOMERS.all.order_by(customers.c.number).limit(bindparam("rows"))
 
@@ -45,9 +50,6 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
         first = self.next_number()
         self.work.run(_PASS_OVER, count=count - 1)
         return range(first, first + count)
-
-    def add_all(self, states: Sequence[Customer]) -> None:
-        self.work.insert(CUSTOMERS.add, [self.work.row_of(CUSTOMERS, state) for state in states])
 
     def known_external_ids(self, external_ids: Collection[str]) -> frozenset[str]:
         return frozenset(row[0] for row in self.work.rows(_KNOWN, external_ids=list(external_ids)))
@@ -82,6 +84,9 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
             statement = statement.where(or_(false(), *(_visible(each) for each in Stage)))
             values |= {_name(each): _locations(visible, each) for each in Stage}
         return self.work.states(CUSTOMERS, statement, rows=limit, **values)
+
+    def places(self) -> tuple[CustomerPlace, ...]:
+        return tuple(map(customer_place, self.work.rows(_PLACES)))
 
 
 def _visible(stage: Stage) -> ColumnElement[bool]:

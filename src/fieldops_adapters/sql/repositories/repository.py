@@ -2,6 +2,7 @@
 What holds for every kind of aggregate.
 """
 
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -40,6 +41,9 @@ class SqlRepository(Generic[Key, State]):
         row = self.work.row_of(self.form, state)
         row.pop("id", None)
         self.replaced(state, self.work.run(self.form.save, **row, key=state.id, earlier=state.version - 1))
+
+    def add_all(self, states: Sequence[State]) -> None:
+        self.work.insert(self.form.add, [self.work.row_of(self.form, state) for state in states])
 
     def replaced(self, state: State, done: CursorResult[Any]) -> None:
         """

@@ -2,14 +2,14 @@
 Appointments, holds, and what each user chose to see on the day grid.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, func, or_, select, text, update
 
-from fieldops_adapters.sql.columns import Id, Ids, Instant, among
-from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.columns import Id, Ids, Instant, Texts, among, among_texts
+from fieldops_adapters.sql.mapping.form import COMPANY, locked
 from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS, HOLDS
 from fieldops_adapters.sql.mapping.values import choice_of, choice_text
 from fieldops_adapters.sql.queries.times import LIVE, LONGEST
@@ -18,7 +18,8 @@ from fieldops_adapters.sql.tables import appointments, grid_choices, holds
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Kind
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import (
@@ -28,6 +29,7 @@ from fieldops_core.scheduling.model import (
     GridChoice,
     Hold,
     HoldId,
+    SeriesId,
     Status,
     WorkOrderId,
 )
@@ -54,6 +56,24 @@ _CREW = APPOINTMENTS.all.where(
     _A.start_at == _START,
     _A.status.in_([status.value for status in OPEN]),
 )
+_BY_START = APPOINTMENTS.all.order_by(_A.start_at, _A.id)
+_OF_WORK_ORDER = _BY_START.where(_A.work_order_id == bindparam("work_order", type_=Id))
+_OF_SERIES = _BY_START.where(
+    _A.series_id == bindparam("series", type_=Id), _A.start_at >= bindparam("since", type_=Instant)
+)
+_OF_LOCATION = _A.location_id == bindparam("location", type_=Id)
+_OF_IDS = among(_A.id, bindparam("ids", type_=Ids))
+# PostgreSQL sorts before it locks: rows are locked in the order of their ids.
+_NAMED = {lock: locked(APPOINTMENTS.all.where(_OF_IDS).order_by(_A.id), lock) for lock in Lock}
+_OPEN = bindparam("open", sorted(each.value for each in OPEN), type_=Texts)
+_ALL_OPEN = APPOINTMENTS.all.where(among_texts(_A.status, _OPEN))
+_OPENED = {
+    some: locked((_ALL_OPEN.where(_OF_LOCATION) if some else _ALL_OPEN).order_by(_A.id), Lock.EXCLUSIVE)
+    for some in (False, True)
+}
+_AWAY = update(appointments).where(_A.company_id == COMPANY, _OF_IDS).values(occupied_until=None)
+_ALIKE = update(appointments).where(_A.company_id == COMPANY, _OF_IDS)
+_UPKEEP = frozenset({"changed_by", "changed_at"})  # perhaps the same as before in one, and not in another
 _CHOICE = select(grid_choices.c.choice).where(
     grid_choices.c.company_id == COMPANY, grid_choices.c.user_id == bindparam("user", type_=Id)
 )
@@ -68,6 +88,26 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work, APPOINTMENTS)
+
+    def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
+        return self.work.states(APPOINTMENTS, _NAMED[lock], ids=ids) if ids else ()
+
+    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
+        return self.work.states(APPOINTMENTS, _OPENED[location is not None], location=location)
+
+    def save_all(self, states: Sequence[Appointment]) -> None:
+        if not states:
+            return
+        # Away with what they take first: else one would stand in the way of another that moves to where it was.
+        self.work.run(_AWAY, ids=[state.id for state in states])
+        self.work.replace(APPOINTMENTS, states)
+
+    def save_alike(self, change: UniformChange[Appointment]) -> None:
+        first = change.outcomes[0]
+        old, new = (APPOINTMENTS.row(state) for state in (first.before or first.state, first.state))
+        values = {name: new[name] for name in new if new[name] != old[name] or name in _UPKEEP}
+        values["version"] = _A.version + 1
+        self.work.run(_ALIKE.values(values), ids=[outcome.state.id for outcome in change.outcomes])
 
     def of_customer(
         self,
@@ -95,6 +135,12 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
     def crew(self, work_order: WorkOrderId, start: datetime) -> tuple[Appointment, ...]:
         found = self.work.states(APPOINTMENTS, _CREW, work_order=work_order, start=start)
         return tuple(sorted(found, key=lambda each: each.id))
+
+    def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
+        return self.work.states(APPOINTMENTS, _OF_WORK_ORDER, work_order=work_order)
+
+    def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
+        return self.work.states(APPOINTMENTS, _OF_SERIES, series=series, since=since)
 
 
 def _chosen(statement: Select[Any], kinds: Collection[Kind], only_of: UserId | None) -> Select[Any]:

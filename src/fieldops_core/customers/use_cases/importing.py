@@ -12,6 +12,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Stage
 from fieldops_core.access.rules import RecordAccess, may_use_record
 from fieldops_core.company.model import Location, Setup
+from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import CreateCustomer, ImportCustomers, ImportLine
 from fieldops_core.customers.model import AccountType, Customer
@@ -22,8 +23,10 @@ from fieldops_core.customers.views import ImportView, LineNote
 from fieldops_core.kernel.contact import US_STATES, Address, Phones, PostalCode
 from fieldops_core.kernel.errors import InvalidValue, NotFound
 from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.records import replaced
+from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import Refused, permit, require
 from fieldops_core.kernel.secret import Secret
 
@@ -93,6 +96,7 @@ class _Batch:
     setup: Setup
     phones: Phones
     geocoder: Geocoder
+    held: dict[LocationId, Location] = field(factory=dict)
     seen: set[str] = field(factory=set)
     again: list[int] = field(factory=list)
     refused: list[LineNote] = field(factory=list)
@@ -133,10 +137,19 @@ class _Batch:
         command = self._command(values, location, line)
         case = RecordAccess(actor=self.call.actor, stage=command.stage, action=Action.CREATE, at=location.id)
         permit((may_use_record,), case)
+        require(IN_USE, self._held(location))
         reading = read(command, location, self.phones, self.geocoder)
         customer = decisions.new_customer(command, location.id, reading, next(numbers), new_id=self.call.new_id)
         may_change(None, customer, self.call.actor)
         return decisions.create_customer(Record(customer=customer), now=self.call.now)
+
+    def _held(self, location: Location) -> Location:
+        """
+        A location that nobody closes until its lines are in.
+        """
+        if location.id not in self.held:
+            self.held[location.id] = self.call.unit.locations.get(location.id, lock=Lock.SHARED)
+        return self.held[location.id]
 
     def _command(self, values: Mapping[str, str], location: Location, line: ImportLine) -> CreateCustomer:
         texts: dict[str, object] = {name: values[name] for name in PLAIN if name in values}

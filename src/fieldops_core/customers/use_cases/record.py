@@ -21,6 +21,7 @@ from fieldops_core.access.rules import (
     RECORD as RECORD_PERMISSION,
 )
 from fieldops_core.company.model import Location, Setup
+from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ListCustomers, ShowCustomer
 from fieldops_core.customers.model import CONTACT_INFORMATION, INSTALLATION_CODES, Customer, folded
@@ -34,6 +35,7 @@ from fieldops_core.kernel.history import difference
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.plain import plain
+from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
 from fieldops_core.kernel.unset import Unset
 
@@ -41,9 +43,9 @@ PHONES = ("phone", "work_phone", "cell_phone", "other_phone")
 
 
 def create_customer(command: CreateCustomer, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> CustomerView:
-    setup = call.unit.companies.setup()
-    location = setup.location(_location(command, call.actor))
+    location = call.unit.locations.get(_location(command, call.actor), lock=Lock.SHARED)
     _may(call.actor, command.stage, Action.CREATE, location.id)
+    require(IN_USE, location)
     reading = read(command, location, phones, geocoder)
     number = call.unit.customers.next_number()
     customer = decisions.new_customer(command, location.id, reading, number, new_id=call.new_id)

@@ -27,7 +27,16 @@ from fieldops_core.scheduling.rules.lifecycle import (
 )
 from fieldops_core.scheduling.rules.links import LINK, RESCHEDULING
 from fieldops_core.scheduling.rules.when import FREE, LENGTH, PAST, RECORD, SLOT, TIME
-from fieldops_core.scheduling.rules.whom import CATALOG, COVERAGE, OFFER, STAGE, WHOM, user_is_eligible
+from fieldops_core.scheduling.rules.whom import (
+    CATALOG,
+    COVERAGE,
+    OFFER,
+    STAGE,
+    WHOM,
+    technician_covers_customer,
+    user_is_eligible,
+)
+from fieldops_core.scheduling.rules.zones import MEETING, RETIMING, REZONING, Meeting, Retiming, Rezoning
 
 __all__ = [
     "CATALOG",
@@ -38,12 +47,15 @@ __all__ = [
     "LENGTH",
     "LIFECYCLE",
     "LINK",
+    "MEETING",
     "OFFER",
     "PAST",
     "PLACE",
     "RECORD",
     "REINSTATING",
     "RESCHEDULING",
+    "RETIMING",
+    "REZONING",
     "SLOT",
     "STAGE",
     "TIME",
@@ -54,13 +66,17 @@ __all__ = [
     "Edit",
     "Length",
     "Link",
+    "Meeting",
     "Offer",
     "Place",
     "Placement",
     "Record",
     "Reschedule",
+    "Retiming",
+    "Rezoning",
     "Transition",
     "Visit",
+    "technician_covers_customer",
     "transition_is_legal",
     "user_is_eligible",
 ]

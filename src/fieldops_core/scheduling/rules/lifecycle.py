@@ -8,7 +8,7 @@ from fieldops_core.access.model import Kind
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.rules import rule
-from fieldops_core.scheduling.model import EDITABLE, OPEN, TRANSITIONS, Appointment, Part, Status
+from fieldops_core.scheduling.model import EDITABLE, OPEN, TRANSITIONS, Appointment, Condition, Part, Status
 
 
 @frozen(kw_only=True)
@@ -63,11 +63,19 @@ EDITING = (open_visit_lets_this_change, completed_visit_stays, ended_visit_keeps
 @frozen(kw_only=True)
 class Transition:
     """
-    A change of status.
+    A change of status, by a command that acts under some of the *conditions*.
     """
 
     before: Status
     after: Status
+    conditions: frozenset[Condition] = frozenset(Condition)
+
+    @property
+    def condition(self) -> Condition | None:
+        """
+        Under what it is legal; None where it never is.
+        """
+        return TRANSITIONS[self.before].get(self.after)
 
 
 @rule("APT-07", "appointment.illegal_transition", "A visit that is {before} cannot become {after}.", field="status")
@@ -75,7 +83,7 @@ def transition_is_legal(case: Transition) -> Facts | None:
     """
     The table of transitions is the whole truth.
     """
-    if case.after in TRANSITIONS[case.before]:
+    if case.condition in case.conditions:
         return None
     return {"before": case.before.value, "after": case.after.value}
 

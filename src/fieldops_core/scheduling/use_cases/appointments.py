@@ -11,6 +11,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Kind
 from fieldops_core.access.rules import WorkAccess, creatable, kinds_seen, may_open_work
 from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, EntryId, Setup, TypeId
+from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
@@ -18,7 +19,7 @@ from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import Violation, permit, require
-from fieldops_core.kernel.time import local
+from fieldops_core.kernel.time import Period, local
 from fieldops_core.kernel.unset import given
 from fieldops_core.scheduling import decisions
 from fieldops_core.scheduling.calculations import outside_hours, proposed_minutes
@@ -35,18 +36,23 @@ from fieldops_core.scheduling.messages import (
     ShowWork,
 )
 from fieldops_core.scheduling.model import (
+    LATE_FOR,
     OPEN,
+    PRESSED,
     TRANSITIONS,
     Appointment,
     AppointmentId,
     Around,
+    Block,
     Condition,
     Hold,
+    Status,
     WorkOrderFact,
     WorkOrderId,
+    expected_starts,
 )
 from fieldops_core.scheduling.ports import ListPlace, Unit
-from fieldops_core.scheduling.rules import CREATION, PLACE, Creation, Place, Placement
+from fieldops_core.scheduling.rules import CREATION, PLACE, Creation, Doubling, Place, Placement
 from fieldops_core.scheduling.use_cases.loading import (
     Wish,
     chosen_work_order,
@@ -68,6 +74,8 @@ from fieldops_core.scheduling.views import (
     work_order_ref,
 )
 from fieldops_core.staff.model import Person
+
+UNASKED = frozenset({Condition.ALWAYS, Condition.UNDO})
 
 
 def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentView:
@@ -94,6 +102,8 @@ def to_book(command: BookAppointment, call: Call[Unit], *, hold: Hold | None = N
     beside = doubling(command.double_book, command.double_book_reason, call)
     asked = command.location or customer.location
     require(PLACE, Place(kind=kind, asked=asked, customers=customer.location))
+    if asked != customer.location:  # the customer's stays open while there is the customer
+        require(IN_USE, unit.locations.get(asked, lock=Lock.SHARED))
     # The user first: what was changed of the company while others held them is read then.
     person = one_person(unit.people.locked((command.user,)), command.user)
     setup, type = unit.companies.setup(), unit.appointment_types.get(command.type)
@@ -159,11 +169,11 @@ def cancel_appointment(command: CancelAppointment, call: Call[Unit]) -> Appointm
     appointment, customer = _own(command.appointment, Action.MODIFY, call)
     call.expect(appointment)
     outcome = decisions.cancel(command, appointment, call.context, now=call.now)
-    return _shown(keep_visit(outcome, call), customer, call)
+    return shown(keep_visit(outcome, call), customer, call)
 
 
 def show_appointment(question: ShowAppointment, call: Call[Unit]) -> AppointmentView:
-    return _shown(*_own(question.appointment, Action.VIEW, call), call)
+    return shown(*_own(question.appointment, Action.VIEW, call), call)
 
 
 def show_work(question: ShowWork, call: Call[Unit]) -> WorkView:
@@ -173,8 +183,8 @@ def show_work(question: ShowWork, call: Call[Unit]) -> WorkView:
     permit((may_open_work,), case)
     customer = call.unit.customers.get(appointment.customer)
     followers = TRANSITIONS[appointment.status].items() if person.id == call.actor.user else ()
-    may_follow = tuple(status for status, condition in followers if condition is Condition.ALWAYS)
-    return WorkView(appointment=_shown(appointment, customer, call), may_follow=may_follow)
+    may_follow = tuple(status for status, condition in followers if condition in UNASKED and status in PRESSED)
+    return WorkView(appointment=shown(appointment, customer, call), may_follow=may_follow)
 
 
 def list_of_customer(question: ListCustomerAppointments, call: Call[Unit]) -> AppointmentsView:
@@ -190,7 +200,7 @@ def list_of_customer(question: ListCustomerAppointments, call: Call[Unit]) -> Ap
     if question.count:
         upcoming = call.unit.appointments.upcoming(customer.id, kinds=kinds, only_of=only_of, as_of=call.now)
     more = _cursor(last, as_of) if last else None
-    return AppointmentsView(items=_rows(page, call), next=more, upcoming=upcoming)
+    return AppointmentsView(items=rows_of(page, call), next=more, upcoming=upcoming)
 
 
 Decide = Callable[[Appointment, Placement], Outcome[Appointment]]
@@ -211,8 +221,8 @@ def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> Appoi
     already = appointment.double_booked_with
     beside = doubling(command.double_book, command.double_book_reason, call, already=already)
     call.expect(appointment)
-    setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     person = one_person(unit.people.locked(both[1:]), both[1])
+    setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     visit = visit_of(_wish(command, appointment, call), customer, person, type, setup)
     case = placement(visit, call, setup, without=appointment.id, doubling=beside)
     return _kept(decide(appointment, case), case, call, setup)
@@ -248,11 +258,25 @@ def _kept(outcome: Outcome[Appointment], case: Placement, call: Call[Unit], setu
     return _view(state, visit.customer, visit.person, visit.type, setup, call, unfit=unfit)
 
 
-def _shown(appointment: Appointment, customer: Customer, call: Call[Unit]) -> AppointmentView:
+def shown(appointment: Appointment, customer: Customer, call: Call[Unit]) -> AppointmentView:
+    """
+    An appointment as it is answered, with all that it refers to.
+    """
     unit = call.unit
     setup, type = unit.companies.setup(), unit.appointment_types.get(appointment.type)
     person = one_person(unit.people.find(ids=(appointment.user,), active=None), appointment.user)
     return _view(appointment, customer, person, type, setup, call)
+
+
+def placed(appointment: Appointment, customer: Customer, person: Person, call: Call[Unit]) -> Placement:
+    """
+    An appointment as it was planned, on its user's day without it. The user must be locked.
+    """
+    setup, type = call.unit.companies.setup(), call.unit.appointment_types.get(appointment.type)
+    wish = _wish(EditAppointment(appointment=appointment.id), appointment, call)
+    visit = visit_of(wish, customer, person, type, setup)
+    beside = Doubling(already=appointment.double_booked_with)
+    return placement(visit, call, setup, without=appointment.id, doubling=beside)
 
 
 def _view(
@@ -273,11 +297,13 @@ def _view(
         work_order=_work_orders((appointment,), call).get(appointment.work_order),
         reschedule_reason=_entry(appointment.reschedule_reason, call),
         unable_reason=_entry(appointment.unable_reason, call),
+        names=_names(appointment, call),
     )
     return appointment_view(
         appointment,
         around,
         reader_zone=call.context.reader_zone,
+        expected_start=_expected_start(appointment, call),
         tracked=appointment.kind is Kind.TECH and setup.settings.reschedule_tracking,
         outside_hours=outside_hours(person, setup.location(person.home).zone, appointment.period),
         unfit=unfit,
@@ -290,6 +316,40 @@ def _work_orders(appointments: Iterable[Appointment], call: Call[Unit]) -> Mappi
     """
     ids = {each.work_order for each in appointments if each.work_order is not None}
     return {each.id: each for each in call.unit.work_orders.facts(ids)} if ids else {}
+
+
+def _names(appointment: Appointment, call: Call[Unit]) -> dict[UserId, str]:
+    """
+    What those are called who overrode a status.
+    """
+    ids = {each.by for each in appointment.moments if each.override and each.by is not None}
+    return {each.id: each.name for each in call.unit.people.find(ids=ids, active=None)} if ids else {}
+
+
+def _expected_start(appointment: Appointment, call: Call[Unit]) -> datetime | None:
+    """
+    When a visit can begin that is late because of the one before (APT-24). Only what should have begun is looked into.
+    """
+    return _late((appointment,), call).get(appointment.id)
+
+
+def _late(appointments: Iterable[Appointment], call: Call[Unit]) -> dict[AppointmentId, datetime]:
+    """
+    The same of some appointments, by id, with one query for all their users.
+    """
+    waiting = [
+        each
+        for each in appointments
+        if each.status in (Status.SCHEDULED, Status.EN_ROUTE) and call.now - LATE_FOR < each.period.start < call.now
+    ]
+    if not waiting:
+        return {}
+    around = Period(start=min(each.period.start for each in waiting) - LATE_FOR, end=call.now)
+    blocks = call.unit.times.blocks(around, users={each.user for each in waiting})
+    by_user: dict[UserId, list[Block]] = {}
+    for block in blocks:
+        by_user.setdefault(block.user, []).append(block)
+    return {id: at for some in by_user.values() for id, at in expected_starts(some, call.now).items()}
 
 
 def _entry(id: EntryId | None, call: Call[Unit]) -> CatalogEntry | None:
@@ -327,13 +387,13 @@ def _kinds_seen(actor: Actor, at: LocationId) -> tuple[frozenset[Kind], UserId |
     return kinds, actor.user if own else None
 
 
-def _rows(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentRow, ...]:
+def rows_of(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentRow, ...]:
     if not page:
         return ()
     people = call.unit.people.find(ids={each.user for each in page}, active=None)
     names: dict[UserId, str] = {person.id: person.name for person in people}
     types: dict[TypeId, str] = {type.id: type.name for type in call.unit.appointment_types.all()}
-    work_orders = _work_orders(page, call)
+    work_orders, late = _work_orders(page, call), _late(page, call)
     return tuple(
         AppointmentRow(
             id=each.id,
@@ -347,6 +407,7 @@ def _rows(page: tuple[Appointment, ...], call: Call[Unit]) -> tuple[AppointmentR
             end=local(each.period.end, each.zone),
             zone=each.zone,
             reader=reader_window(each.period, each.zone, call.context.reader_zone),
+            expected_start=local(late[each.id], each.zone) if each.id in late else None,
             pending_reassignment=each.pending_reassignment,
             notes=each.notes,
         )

@@ -10,9 +10,8 @@ from attrs import evolve
 from fieldops_core.access.context import Call
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.kernel.rules import Refused, Violation
+from fieldops_core.kernel.rules import Refused, Violation, refuse
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.decisions import refuse
 from fieldops_core.scheduling.messages import EditAppointment, MoveCrew
 from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, WorkOrderId
 from fieldops_core.scheduling.ports import Unit

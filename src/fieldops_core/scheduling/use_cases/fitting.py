@@ -1,48 +1,46 @@
 """
-Who and when: technicians for a customer, every start that fits, the way from the visit before.
+Who and when: technicians for a customer, every start that fits.
 """
 
-from datetime import date, datetime
+from datetime import date
+
+from attrs import frozen
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Kind
 from fieldops_core.company.model import AppointmentType, Settings, Setup
+from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers.model import Customer
-from fieldops_core.kernel.cells import span
-from fieldops_core.kernel.errors import InvalidValue
-from fieldops_core.kernel.geo import Distance, Point
+from fieldops_core.kernel.cells import Mask, span
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.rules import Violation, require, violations
-from fieldops_core.kernel.time import local_date, moment, resolve, valid_date, zone_info
+from fieldops_core.kernel.time import valid_date, zone_info
 from fieldops_core.scheduling.calculations import (
     Frame,
     Mode,
     UserTime,
     cells_of,
     distance_from_start,
-    estimate,
     frame,
     mode_for,
     proposed_minutes,
     user_time,
 )
-from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel
+from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians
 from fieldops_core.scheduling.model import Reason, valid_days, valid_minutes
-from fieldops_core.scheduling.ports import Routing, RoutingFailed, Unit
+from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import LENGTH, OFFER, PLACE, WHOM, Choice, Length, Offer, Place
-from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots, one_person, own_hold
+from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots, own_hold
 from fieldops_core.scheduling.views import (
     DayOpenings,
     ModeView,
     OpeningsView,
     TechniciansView,
     TechnicianView,
-    TravelView,
     UserOpenings,
     UserRef,
     distance_view,
 )
-from fieldops_core.staff.model import Person
 
 NOBODY = "No technicians are available for this customer and list mode."
 
@@ -62,9 +60,64 @@ def list_technicians(question: ListTechnicians, call: Call[Unit]) -> Technicians
     return TechniciansView(mode=mode_view(mode, settings), items=tuple(items), message=message)
 
 
+@frozen(kw_only=True)
+class Search:
+    """
+    A search for starts: for which visit, in which days, and the users who are valid for it.
+    """
+
+    customer: Customer
+    type: AppointmentType
+    setup: Setup
+    length: Length
+    mode: Mode
+    within: Frame
+    choices: tuple[Choice, ...]
+
+    @property
+    def possible(self) -> bool:
+        """
+        Whether there is anybody, and any day.
+        """
+        return bool(self.choices and self.within.days)
+
+    @property
+    def users(self) -> list[UserId]:
+        return [choice.person.id for choice in self.choices]
+
+    def starts(self, time: UserTime) -> Mask:
+        """
+        The cells of a user's time at which the visit can start.
+        """
+        return time.starts(cells_of(self.length.minutes), cells_of(self.length.step))
+
+    @property
+    def mode_view(self) -> ModeView | None:
+        return mode_view(self.mode, self.setup.settings) if self.type.kind is Kind.TECH else None
+
+
 def find_openings(question: FindOpenings, call: Call[Unit]) -> OpeningsView:
     """
     Every start that fits: one load for all users and days, then masks (SCH-08).
+    """
+    search = searched(question, call)
+    times = user_times(search, question, call)
+    items = tuple(_openings(choice, times[choice.person.id], search) for choice in search.choices)
+    return OpeningsView(
+        kind=search.type.kind,
+        minutes=search.length.minutes,
+        zone=search.within.zone,
+        mode=search.mode_view,
+        items=items,
+        message=None if items else NOBODY,
+    )
+
+
+def searched(question: FindOpenings, call: Call[Unit]) -> Search:
+    """
+    Raises:
+        Forbidden: where the actor may not look at free times for such a record there (ACC-06).
+        Refused: where the length, the location or the list mode is none that could be booked.
     """
     unit = call.unit
     customer, type = unit.customers.get(question.customer), unit.appointment_types.get(question.type)
@@ -74,41 +127,41 @@ def find_openings(question: FindOpenings, call: Call[Unit]) -> OpeningsView:
     require(LENGTH, length)
     asked = question.location or customer.location
     require(PLACE, Place(kind=type.kind, asked=asked, customers=customer.location))
+    mode = mode_for(question.mode, setup.settings, customer.point)
     location = setup.location(asked)
+    if asked != customer.location:
+        require(IN_USE, location)
     within = days_frame(location.zone, question.first, question.days, setup.settings)
-    choices = _choices(question, call, setup, customer, type)
-    times = _times([choice.person for choice in choices], within, call, setup, question)
-    items = tuple(_openings(choice, times[choice.person.id], length) for choice in choices)
-    return OpeningsView(
-        kind=type.kind,
-        minutes=length.minutes,
-        zone=location.zone,
-        mode=mode_view(_mode(question, customer, setup), setup.settings) if type.kind is Kind.TECH else None,
-        items=items,
-        message=None if items else NOBODY,
+    offered(type.kind, mode, setup.settings)
+    people = unit.people.find(ids=question.users or None, kind=None if question.users else type.kind)
+    choices = [
+        Choice(kind=type.kind, type=type, customer=customer, person=person, mode=mode, settings=setup.settings)
+        for person in people
+    ]
+    return Search(
+        customer=customer,
+        type=type,
+        setup=setup,
+        length=length,
+        mode=mode,
+        within=within,
+        choices=tuple(choice for choice in choices if not violations(WHOM, choice)),
     )
 
 
-def measure_travel(question: MeasureTravel, call: Call[Unit], *, routing: Routing) -> TravelView:
+def user_times(search: Search, question: FindOpenings, call: Call[Unit]) -> dict[UserId, UserTime]:
     """
-    Driving distance from the place of the technician's last completed visit earlier that local day, else from the start
-    location (SCH-19).
+    The time of the users searched, with two queries for all of them, apart from the appointment that is being moved and
+    the actor's own hold that is named.
     """
-    unit = call.unit
-    customer = unit.customers.get(question.customer)
-    may_look_at_slots(call.actor, Kind.TECH, customer.stage, customer.location)
-    setup = unit.companies.setup()
-    person = one_person(unit.people.find(ids=(question.user,), active=None), question.user)
-    if not setup.settings.show_previous_appointment_travel or customer.point is None:
-        return TravelView(from_previous=None)
-    zone = setup.location(customer.location).zone
-    start = _instant(question.start, zone)
-    midnight = moment(zone, local_date(start, zone), 0)
-    previous = unit.times.last_completed(person.id, since=midnight, before=start)
-    origin = previous.customer_point if previous else person.start
-    named = "previous_completed" if previous else "start_location"
-    distance = driving(routing, origin, customer.point) if origin else None
-    return TravelView(from_previous=distance_view(distance, setup.settings.distance_unit, named))
+    within = search.within
+    if not search.possible:
+        return {user: UserTime(frame=within, against=(0,) * len(Reason)) for user in search.users}
+    own = own_hold(question.hold, call)
+    known = knowledge(
+        call, search.setup, within, users=search.users, without=question.moving, hold=own.id if own else None
+    )
+    return {choice.person.id: user_time(choice.person, within, known) for choice in search.choices}
 
 
 def offered(kind: Kind, mode: Mode, settings: Settings) -> None:
@@ -117,16 +170,6 @@ def offered(kind: Kind, mode: Mode, settings: Settings) -> None:
         Refused: where the company does not offer the list mode asked for (SCH-23).
     """
     require(OFFER, Offer(kind=kind, asked=mode.asked, settings=settings))
-
-
-def driving(routing: Routing, origin: Point, destination: Point) -> Distance:
-    """
-    What the routing engine tells, or, where it fails, an estimate marked as such.
-    """
-    try:
-        return routing.driving(origin, destination)
-    except RoutingFailed:
-        return estimate(origin, destination)
 
 
 def technician_view(choice: Choice, why_not: tuple[Violation, ...]) -> TechnicianView:
@@ -156,48 +199,11 @@ def days_frame(zone: str, first: date, days: int, settings: Settings) -> Frame:
     return frame(zone, first, days, settings.grid_start, settings.grid_end)
 
 
-def _mode(question: FindOpenings, customer: Customer, setup: Setup) -> Mode:
-    return mode_for(question.mode, setup.settings, customer.point)
-
-
-def _choices(
-    question: FindOpenings, call: Call[Unit], setup: Setup, customer: Customer, type: AppointmentType
-) -> list[Choice]:
-    """
-    The users that are valid for a customer, of those asked for.
-    """
-    mode = _mode(question, customer, setup)
-    offered(type.kind, mode, setup.settings)
-    people = call.unit.people.find(ids=question.users or None, kind=None if question.users else type.kind)
-    choices = [
-        Choice(kind=type.kind, type=type, customer=customer, person=person, mode=mode, settings=setup.settings)
-        for person in people
-    ]
-    return [choice for choice in choices if not violations(WHOM, choice)]
-
-
-def _times(
-    people: list[Person], within: Frame, call: Call[Unit], setup: Setup, question: FindOpenings
-) -> dict[UserId, UserTime]:
-    if not people or not within.days:
-        return {person.id: UserTime(frame=within, against=(0,) * len(Reason)) for person in people}
-    own = own_hold(question.hold, call)
-    known = knowledge(
-        call,
-        setup,
-        within,
-        users=[person.id for person in people],
-        without=question.moving,
-        hold=own.id if own else None,
-    )
-    return {person.id: user_time(person, within, known) for person in people}
-
-
-def _openings(choice: Choice, time: UserTime, length: Length) -> UserOpenings:
+def _openings(choice: Choice, time: UserTime, search: Search) -> UserOpenings:
     """
     One user's starts by local day, in the location's zone.
     """
-    within, starts = time.frame, time.starts(cells_of(length.minutes), cells_of(length.step))
+    within, starts = time.frame, search.starts(time)
     days = tuple(
         DayOpenings(date=day.date, starts=within.told(starts & span(day.first, day.end - day.first)))
         for day in within.days
@@ -208,12 +214,3 @@ def _openings(choice: Choice, time: UserTime, length: Length) -> UserOpenings:
         distance=distance_view(distance, choice.settings.distance_unit, "start_location"),
         days=days,
     )
-
-
-def _instant(told: datetime, zone: str) -> datetime:
-    valid_date(told.date(), field="start")
-    instant = resolve(told, zone)
-    if instant is None:
-        sentence = f"On {told:%Y-%m-%d} the clocks skip {told:%H:%M} in {zone}."
-        raise InvalidValue("time.nonexistent", sentence, field="start", rule="SCH-02")
-    return instant

@@ -3,7 +3,7 @@ The day grid: users, and for each what occupies the slots of some local days.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from uuid import UUID
 
@@ -33,7 +33,7 @@ from fieldops_core.scheduling.calculations import (
     working_periods,
 )
 from fieldops_core.scheduling.messages import ChooseGrid, ShowGrid, ShowGridChoice
-from fieldops_core.scheduling.model import OCCUPYING, AppointmentId, Block, GridChoice, Hold, Status
+from fieldops_core.scheduling.model import OCCUPYING, AppointmentId, Block, GridChoice, Hold, Status, expected_starts
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import WHOM, Choice
 from fieldops_core.scheduling.use_cases.crews import Crews, crews_among, others
@@ -106,6 +106,7 @@ def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
         absences=by_owner(_absences(call, within, people)),
         holds=_holds(call, within, people),
         crews=crews_among(chain.from_iterable(blocks.values()), within.cells.period, call),
+        now=call.now,
     )
     listed = (each for each in people if users or any(each.of(location) for location in locations))
     rows = tuple(
@@ -143,6 +144,7 @@ class _Drawing:
     absences: Mapping[UUID, tuple[Absence, ...]]
     holds: Mapping[UserId, list[Hold]]
     crews: Crews
+    now: datetime
 
     def row(self, person: Person, blocks: Collection[Block]) -> GridRow:
         home_zone = self.setup.location(person.home).zone
@@ -152,6 +154,7 @@ class _Drawing:
         working = working_periods(person.hours, home_zone, cells) if self.within.days else ()
         absent = absent_periods(person, home_zone, cells, self.absences) if self.within.days else ()
         off = not_working(person.hours, home_zone, self.within, False)
+        late = expected_starts(blocks, self.now)
         return GridRow(
             user=UserRef(id=person.id, name=person.name),
             home=person.home,
@@ -161,7 +164,7 @@ class _Drawing:
             working=tuple([self._stretch(period) for period in working]),
             absent=tuple([self._stretch(period) for period in absent]),
             held=tuple([self._stretch(each.period) for each in self.holds.get(person.id, ())]),
-            blocks=tuple([view for block in blocks if (view := self._block(block, person, home_zone, off))]),
+            blocks=tuple([view for block in blocks if (view := self._block(block, person, home_zone, off, late))]),
             valid=not why_not if self.customer else None,
             why_not=why_not,
         )
@@ -174,10 +177,12 @@ class _Drawing:
         )
         return violations(WHOM, choice)
 
-    def _block(self, block: Block, person: Person, home_zone: str, off: Mask) -> BlockView | None:
+    def _block(
+        self, block: Block, person: Person, home_zone: str, off: Mask, late: Mapping[AppointmentId, datetime]
+    ) -> BlockView | None:
         """
         The whole card, or somebody's time without a word about whose; what takes no time and may not be seen is left
-        out. *off* are the cells in which the user does not work.
+        out. *off* are the cells in which the user does not work, *late* the expected starts of late visits.
         """
         start, end = local(block.start, self.within.zone), local(block.end, self.within.zone)
         if not self.may_see(block):
@@ -189,14 +194,17 @@ class _Drawing:
             outside = outside_hours(person, home_zone, Period(start=block.start, end=block.end))
         else:
             outside = there & off != 0
-        return BlockView(start=start, end=end, appointment=_card(block, others(block, self.crews), outside=outside))
+        expected = late.get(block.appointment)
+        late_start = local(expected, self.within.zone) if expected else None
+        card = _card(block, others(block, self.crews), outside=outside, expected=late_start)
+        return BlockView(start=start, end=end, appointment=card)
 
     def _stretch(self, period: Period) -> Stretch:
         zone = self.within.zone
         return Stretch(start=local(period.start, zone), end=local(period.end, zone))
 
 
-def _card(block: Block, crew: tuple[AppointmentId, ...], *, outside: bool) -> CardView:
+def _card(block: Block, crew: tuple[AppointmentId, ...], *, outside: bool, expected: datetime | None) -> CardView:
     return CardView(
         id=block.appointment,
         version=block.version,
@@ -214,6 +222,7 @@ def _card(block: Block, crew: tuple[AppointmentId, ...], *, outside: bool) -> Ca
         series=block.series,
         crew=crew,
         outside_working_hours=outside,
+        expected_start=expected,
     )
 
 
@@ -260,8 +269,11 @@ def _locations(
     asked = choice.locations if question.locations is None else question.locations
     if asked:
         return tuple(setup.location(each).id for each in asked)
-    others = tuple(location.id for location in setup.locations)
-    return others if customer is None else (customer.location, *(each for each in others if each != customer.location))
+    active = [location.id for location in setup.locations if location.active]
+    others = active or [location.id for location in setup.locations]
+    if customer is None:
+        return tuple(others)
+    return customer.location, *(each for each in others if each != customer.location)
 
 
 def _filter(question: ShowGrid, choice: GridChoice) -> Callable[[Block], bool]:

@@ -169,11 +169,14 @@ def placement(
     found = call.unit.times.blocks(its_frame.cells.period, users=users, occupying=True)
     blocks = tuple(each for each in found if each.appointment != without and not doubling.lets(each))
     # What was cancelled since the first reading is no longer there to be named.
-    there = evolve(known, taken=taken_cells(its_frame, _taken(blocks)))
+    there = evolve(known, taken=taken_cells(its_frame, taken_by(blocks)))
     return evolve(case, time=user_time(visit.person, its_frame, there), blocks=blocks)
 
 
-def _taken(blocks: Iterable[Block]) -> Iterator[Taken]:
+def taken_by(blocks: Iterable[Block]) -> Iterator[Taken]:
+    """
+    The time that blocks take.
+    """
     for each in blocks:
         if each.occupied_until is not None:
             start, until = epoch(each.start), epoch(each.occupied_until)

@@ -2,6 +2,8 @@
 Double bookings on purpose: two visits of one user that may overlap each other, and nothing else (SCH-27).
 """
 
+from collections.abc import Sequence
+
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.access.rules import require_company_wide
@@ -45,6 +47,28 @@ def keep_visit(outcome: Outcome[Appointment], call: Call[Unit], asked: Doubling 
     if partner is not None and partner.id != before:
         call.keep(call.unit.appointments, decisions.mark(partner, kept, call.context, now=call.now))
     return kept
+
+
+def keep_visits(outcomes: Sequence[Outcome[Appointment]], call: Call[Unit]) -> None:
+    """
+    Save many that are changed at once, as keep_visit does: where one no longer lies beside the other of its pair, the
+    marks of both are cleared.
+
+    Raises:
+        Conflict: where another writer was first.
+    """
+    changed = {outcome.state.id: outcome.state for outcome in outcomes}
+    kept: list[Outcome[Appointment]] = []
+    for outcome in outcomes:
+        before = outcome.before.double_booked_with if outcome.before else None
+        partner = None if before is None else changed.get(before) or call.unit.appointments.get(before)
+        if partner is None or _overlap(partner, outcome.state):
+            kept.append(outcome)
+            continue
+        kept.append(decisions.doubled(outcome, None, ""))
+        if partner.id not in changed:
+            kept.append(decisions.mark(partner, None, call.context, now=call.now))
+    call.replace_all(call.unit.appointments, kept)
 
 
 def _overlap(one: Appointment, other: Appointment) -> bool:

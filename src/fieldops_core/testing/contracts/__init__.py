@@ -1,5 +1,6 @@
 """
-The contract of :class:`~fieldops_core.app.ports.Storage`, for every adapter, wherever it is written.
+The contract of :class:`~fieldops_core.app.ports.Storage`, for every adapter, wherever it is written; and that of
+:class:`~fieldops_core.scheduling.ports.Routing`, :class:`RoutingContract`.
 
     from fieldops_core.testing.contracts import StorageContract
 
@@ -20,14 +21,16 @@ Marks ``rule("STO-04")`` name the rule that a test proves; register the mark, or
 
 import pytest
 
-from fieldops_core.testing.contracts.appointments import CustomersListContract, ExclusionContract
+from fieldops_core.testing.contracts.appointments import CustomersListContract, ExclusionContract, SeriesContract
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
+from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
+from fieldops_core.testing.contracts.stranding import AlikeContract, ManyContract, StrandingContract
 from fieldops_core.testing.contracts.times import TimesContract
 from fieldops_core.testing.contracts.units import IsolationContract, UnitsContract
 from fieldops_core.testing.contracts.versions import RemovalContract, VersionsContract
@@ -35,7 +38,14 @@ from fieldops_core.testing.contracts.work_orders import WorkOrdersContract
 
 
 class AppointmentsContract(
-    CustomersListContract, ExclusionContract, AppointmentsRoundTripContract, TimesContract, VersionsContract
+    AlikeContract,
+    ManyContract,
+    CustomersListContract,
+    ExclusionContract,
+    SeriesContract,
+    AppointmentsRoundTripContract,
+    TimesContract,
+    VersionsContract,
 ):
     """
     All that :class:`~fieldops_core.scheduling.ports.Appointments` promises, and the
@@ -49,8 +59,12 @@ class AppointmentsContract(
 
 
 class SequentialContract(
+    AlikeContract,
+    ManyContract,
+    StrandingContract,
     CustomersListContract,
     ExclusionContract,
+    SeriesContract,
     AccessContract,
     CatalogContract,
     CompaniesContract,
@@ -84,6 +98,7 @@ class StorageContract(SequentialContract, ConcurrencyContract):
 __all__ = [
     "AbsencesContract",
     "AccessContract",
+    "AlikeContract",
     "AnswersContract",
     "AppointmentsContract",
     "AppointmentsRoundTripContract",
@@ -96,12 +111,16 @@ __all__ = [
     "HistoryContract",
     "HoldsContract",
     "IsolationContract",
+    "ManyContract",
     "OutboxContract",
     "PeopleContract",
     "RemovalContract",
     "RoundTripsContract",
+    "RoutingContract",
     "SequentialContract",
+    "SeriesContract",
     "StorageContract",
+    "StrandingContract",
     "TimesContract",
     "UnitsContract",
     "UsersContract",

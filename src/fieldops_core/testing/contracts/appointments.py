@@ -15,9 +15,9 @@ from fieldops_core.kernel.contact import Email
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, Status
+from fieldops_core.scheduling.model import Appointment, SeriesId, Status
 from fieldops_core.scheduling.ports import ListPlace
-from fieldops_core.testing.builders import a_period, at
+from fieldops_core.testing.builders import a_period, at, fresh
 from fieldops_core.testing.contracts.visits import collide, some_visits, visit
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 
@@ -254,6 +254,71 @@ class ExclusionContract(Suite):
             else:
                 assert not refused, "its time was taken"
                 stand.append(each)
+
+
+class SeriesContract(Suite):
+    """
+    Many appointments at once (BLK-04, BLK-11).
+    """
+
+    def test_those_of_a_series_are_answered_from_an_instant_on_by_start(self, world: World) -> None:
+        series, other = SeriesId(fresh()), SeriesId(fresh())
+        visits = [
+            world.visit(period=a_period(time), series=each)
+            for time, each in (("13:00", series), ("09:00", series), ("11:00", series), ("15:00", other))
+        ]
+        self.keep_all(world, visits)
+        third, first, second, _ = visits
+
+        with world.reading() as unit:
+            assert unit.appointments.of_series(series, since=first.period.start) == (first, second, third)
+            assert unit.appointments.of_series(series, since=second.period.start) == (second, third)
+            assert unit.appointments.of_series(series, since=third.period.end) == ()
+
+    def test_each_is_saved_in_its_turn(self, world: World) -> None:
+        first, second = world.visit(period=a_period("09:00")), world.visit(period=a_period("10:00"))
+        self.keep_all(world, [first, second])
+        later = [evolve(each, period=shifted(each, 60), version=2) for each in (first, second)]
+
+        with world.writing() as unit:
+            unit.appointments.save_all(later[::-1])
+
+        with world.reading() as unit:
+            assert [unit.appointments.get(each.id) for each in later] == later
+
+    @pytest.mark.rule("STO-05")
+    def test_where_one_of_many_is_taken_none_is_added(self, world: World) -> None:
+        world.keep(world.visit(period=a_period("11:00")))
+        visits = [world.visit(period=a_period(time)) for time in ("09:00", "11:30")]
+
+        with pytest.raises(Conflict):
+            self.keep_all(world, visits)
+
+        with world.reading() as unit:
+            assert len(unit.times.blocks(a_period("00:00", 1440))) == 1
+
+    @pytest.mark.rule("STO-04")
+    def test_where_one_of_many_has_another_version_none_is_saved(self, world: World) -> None:
+        visits = [world.visit(period=a_period(time)) for time in ("09:00", "11:00")]
+        self.keep_all(world, visits)
+        first, second = (
+            evolve(each, notes="Later.", version=version) for each, version in zip(visits, (2, 3), strict=True)
+        )
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.appointments.save_all([first, second])
+
+        with world.reading() as unit:
+            assert [unit.appointments.get(each.id) for each in visits] == visits
+
+    def test_no_appointments_at_all_are_no_statement(self, world: World) -> None:
+        with world.writing() as unit:
+            unit.appointments.add_all([])
+            unit.appointments.save_all([])
+
+    def keep_all(self, world: World, visits: list[Appointment]) -> None:
+        with world.writing() as unit:
+            unit.appointments.add_all(visits)
 
 
 def shifted(visit: Appointment, minutes: int) -> Period:

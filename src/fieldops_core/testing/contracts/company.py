@@ -7,11 +7,22 @@ from attrs import evolve
 
 from fieldops_core.access.model import Kind, Role
 from fieldops_core.app.ports import Storage
-from fieldops_core.company.model import Catalog
+from fieldops_core.company.model import Catalog, LocationUse
 from fieldops_core.kernel.errors import Conflict, NotFound
-from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.testing.builders import a_catalog_entry, a_company, a_location, a_role, a_token, a_type, fresh
+from fieldops_core.scheduling.model import Status
+from fieldops_core.testing.builders import (
+    a_catalog_entry,
+    a_company,
+    a_location,
+    a_period,
+    a_role,
+    a_technician,
+    a_token,
+    a_type,
+    fresh,
+)
 from fieldops_core.testing.contracts.world import Suite, World, founded
 
 
@@ -27,6 +38,30 @@ class CompaniesContract(Suite):
 
         assert setup.company == world.company
         assert setup.locations == (world.provo, world.orem, first, second)
+
+    @pytest.mark.rule("SCH-26")
+    def test_what_belongs_to_a_location_is_counted(self, world: World) -> None:
+        others = founded(world.storage)
+        others.keep(others.visit())
+        gone = a_technician(home=world.orem.id, active=False)
+        with world.writing() as unit:
+            unit.users.add(gone)
+        world.keep(
+            world.visit(),
+            world.visit(user=world.ben.id, location=world.orem.id),
+            world.visit(period=a_period("11:00"), status=Status.ON_SITE),
+            world.visit(period=a_period("13:00"), status=Status.COMPLETED),
+            world.visit(period=a_period("15:00"), status=Status.CANCELLED),
+        )
+
+        with world.reading() as unit:
+            provo, orem = unit.location_uses.of(world.provo.id), unit.location_uses.of(world.orem.id)
+            nowhere = unit.location_uses.of(others.provo.id)
+
+        # Ben is at home in Orem, and further in Provo.
+        assert provo == LocationUse(open_appointments=2, customers=1, users=2)
+        assert orem == LocationUse(open_appointments=1, customers=1, users=1)
+        assert nowhere == LocationUse()
 
     def test_without_a_company_there_is_no_setup(self, storage: Storage) -> None:
         with storage.reading(CompanyId(fresh())) as unit, pytest.raises(NotFound) as refused:
@@ -117,6 +152,17 @@ class AccessContract(Suite):
 
         with world.reading() as unit:
             assert unit.tokens.all() == (first, second)
+
+    def test_a_users_tokens_are_listed_in_the_order_of_their_ids(self, world: World) -> None:
+        first, others, last = (a_token(user=user) for user in (world.ann.id, world.ben.id, world.ann.id))
+        revoked = evolve(last, revoked_at=last.expires_at)
+        with world.writing() as unit:
+            for token in (revoked, others, first):
+                unit.tokens.add(token)
+
+        with world.reading() as unit:
+            assert unit.tokens.of(world.ann.id) == (first, revoked)
+            assert unit.tokens.of(UserId(world.provo.id)) == ()
 
     def test_a_token_tells_by_its_hash_who_speaks(self, world: World) -> None:
         token, other = a_token(user=world.ben.id), a_token(user=world.ann.id)

@@ -16,6 +16,19 @@ from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founde
 
 
 class CustomersContract(Suite):
+    def test_customers_are_told_by_where_they_are_and_leads_are_not(self, world: World) -> None:
+        business = a_customer(number=9, location=world.orem.id, business_name="Beehive Bakery", point=None)
+        with world.writing() as unit:
+            unit.customers.add(business)
+            unit.customers.add(a_customer(number=8, stage=Stage.LEAD, location=world.provo.id))
+
+        with world.reading() as unit:
+            found = unit.customers.places()
+
+        assert [(each.id, each.number, each.name, each.location, each.point) for each in found] == [
+            (each.id, each.number, each.name, each.location, each.point) for each in (world.maria, world.jens, business)
+        ]
+
     @EXAMPLES
     @given(data=st.data())
     def test_pages_of_customers_make_up_the_whole_list(self, storage: Storage, data: st.DataObject) -> None:

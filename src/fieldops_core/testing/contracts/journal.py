@@ -32,7 +32,8 @@ from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import FieldChange, HistoryEntry
 from fieldops_core.kernel.plain import plain
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.scheduling.views import AppointmentView, appointment_view
+from fieldops_core.scheduling.model import Lack
+from fieldops_core.scheduling.views import AppointmentView, StrandedView, appointment_view, stranded_line
 from fieldops_core.staff.views import AbsenceView, UserView, absence_view, user_view
 from fieldops_core.testing import strategies
 from fieldops_core.testing.builders import fresh
@@ -75,11 +76,20 @@ def appointment_views(draw: st.DrawFn, known: strategies.Known) -> AppointmentVi
     return appointment_view(
         draw(strategies.appointments(known)),
         draw(strategies.arounds(known)),
+        expected_start=None,
         tracked=True,
         reader_zone=draw(st.none() | strategies.zones()),
         outside_hours=draw(st.booleans()),
         unfit=tuple(draw(st.lists(strategies.violations(), max_size=2))),
     )
+
+
+@st.composite
+def _stranded(draw: st.DrawFn, world: World) -> StrandedView:
+    blocks, why = draw(st.lists(strategies.blocks(world.known), max_size=2)), st.frozensets(st.sampled_from(Lack))
+    zone = draw(st.none() | strategies.zones())
+    lines = tuple(stranded_line(each, draw(strategies.names()), draw(why), reader_zone=zone) for each in blocks)
+    return StrandedView(count=draw(st.integers(len(lines), 100)), appointments=lines)
 
 
 def new_token_view(token: Token) -> TokenView:
@@ -111,6 +121,22 @@ class AnswersContract(Suite):
         assert found is not None
         assert type(found.receipt.answer) is kind
         # As text: a repeated local time never equals the same instant in another zone's words.
+        assert plain(found) == plain(stored)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_what_policies_added_is_found_with_it(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        added = tuple(data.draw(st.lists(_stranded(world), max_size=2)))
+        stored = StoredAnswer(fingerprint="", receipt=Receipt(answer=location_view(world.provo), added=added))
+
+        with world.writing() as unit:
+            unit.answers.add(None, "a", stored, at=NOW)
+
+        with world.reading() as unit:
+            found = unit.answers.find(None, "a", answer=LocationView, added=[StrandedView])
+        assert found is not None
+        assert [type(each) for each in found.receipt.added] == [StrandedView] * len(added)
         assert plain(found) == plain(stored)
 
     def test_an_answer_belongs_to_one_actor_and_one_id(self, world: World) -> None:

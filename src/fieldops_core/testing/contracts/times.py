@@ -47,6 +47,32 @@ class TimesContract(Suite):
 
     @EXAMPLES
     @given(data=st.data())
+    def test_stops_are_what_is_taken_with_its_place(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        with world.writing() as unit:
+            unit.customers.save(evolve(world.jens, point=None, version=2))
+        visits = data.draw(some_visits(world))
+        world.keep(*visits)
+        period = data.draw(slots(longest=7 * 96))
+        users = data.draw(st.none() | st.lists(world.known.users, unique=True))
+        without = data.draw(st.none() | st.sampled_from([each.id for each in visits])) if visits else None
+        places = {each.id: None if each.customer == world.jens.id else world.maria.point for each in visits}
+
+        with world.reading() as unit:
+            taken = unit.times.taken(period, users=users, now=NOW)
+            stops = unit.times.stops(period, users=users, without=without)
+
+        expected = [
+            (each.user, each.start, each.until, places[each.appointment])
+            for each in taken
+            if each.appointment not in (None, without)
+        ]
+        assert sorted(((each.user, each.start, each.until, each.place) for each in stops), key=str) == sorted(
+            expected, key=str
+        )
+
+    @EXAMPLES
+    @given(data=st.data())
     def test_blocks_are_exactly_what_touches_the_period(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
         visits = data.draw(some_visits(world))
@@ -120,33 +146,19 @@ class TimesContract(Suite):
             assert unit.appointments.crew(world.repair.id, visit.period.start) == ()
             assert unit.times.crews([world.repair.id], visit.period) == ()
 
-    def test_the_last_completed_is_the_one_with_the_latest_start(self, world: World) -> None:
-        first, second = (
-            world.visit(period=a_period(time), status=Status.COMPLETED, customer=world.jens.id)
-            for time in ("09:00", "11:00")
-        )
-        world.keep(
-            first,
-            second,
-            world.visit(period=a_period("13:00")),
-            world.visit(period=a_period("14:00"), status=Status.COMPLETED, user=world.ben.id),
-        )
+    @pytest.mark.rule("FLD-13")
+    def test_what_is_under_way_is_told_whenever_it_was_planned(self, world: World) -> None:
+        there = [
+            world.visit(status=status, period=a_period("09:00", day=DAY - timedelta(days=index)))
+            for index, status in enumerate(Status)
+        ]
+        world.keep(*there, world.visit(status=Status.ON_SITE, user=world.ben.id))
 
         with world.reading() as unit:
-            found = unit.times.last_completed(world.ann.id, since=at("00:00"), before=at("20:00"))
+            found = unit.times.under_way(world.ann.id)
 
-        assert found == shown(second, world)
-
-    def test_the_last_completed_starts_from_the_first_instant_up_to_the_last(self, world: World) -> None:
-        visit = world.visit(status=Status.COMPLETED)
-        world.keep(visit)
-        start, second = visit.period.start, timedelta(seconds=1)
-        spans = [(start, start + second), (start + second, start + 2 * second), (start - second, start)]
-
-        with world.reading() as unit:
-            found = [unit.times.last_completed(world.ann.id, since=since, before=before) for since, before in spans]
-
-        assert found == [shown(visit, world), None, None]
+        under_way = [each for each in there if each.status in (Status.EN_ROUTE, Status.ON_SITE)]
+        assert list(found) == [shown(each, world) for each in sorted(under_way, key=lambda each: each.period.start)]
 
     def test_a_block_tells_what_its_customer_is_called_now(self, world: World) -> None:
         visit = world.visit()

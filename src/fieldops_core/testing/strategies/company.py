@@ -15,6 +15,7 @@ from fieldops_core.company.model import (
     EntryId,
     ListMode,
     Location,
+    LocationUse,
     Settings,
     Setup,
     SubType,
@@ -87,6 +88,11 @@ def companies() -> SearchStrategy[Company]:
     return st.builds(
         Company, id=ids().map(CompanyId), slug=slugs, name=names(), settings=settings(), version=versions()
     )
+
+
+def location_uses() -> SearchStrategy[LocationUse]:
+    counts = st.integers(0, 10_000)
+    return st.builds(LocationUse, open_appointments=counts, customers=counts, users=counts)
 
 
 def locations() -> SearchStrategy[Location]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, Customer, CustomerId, Located
+from fieldops_core.customers.model import AccountType, Customer, CustomerId, CustomerPlace, Located
 from fieldops_core.testing.strategies.access import versions
 from fieldops_core.testing.strategies.kernel import addresses, emails, ids, names, phones, points, secrets, texts
 from fieldops_core.testing.strategies.known import ANY, Known
@@ -44,6 +44,17 @@ def customers(known: Known = ANY) -> SearchStrategy[Customer]:
         receiver_number=st.none() | secrets(),
         abort_code=st.none() | secrets(),
         version=versions(),
+    )
+
+
+def customer_places(known: Known = ANY) -> SearchStrategy[CustomerPlace]:
+    return st.builds(
+        CustomerPlace,
+        id=ids().map(CustomerId),
+        number=st.integers(1, 1_000_000),
+        name=names(),
+        location=known.locations,
+        point=st.none() | points(),
     )
 
 

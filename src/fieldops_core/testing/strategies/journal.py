@@ -2,6 +2,7 @@
 Events, history, outcomes.
 """
 
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -10,7 +11,7 @@ from fieldops_core.company import messages as company
 from fieldops_core.customers import messages as customers
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import FieldChange, HistoryEntry
-from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.outcome import Outcome, UniformChange
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling.model import Appointment
 from fieldops_core.staff import messages as staff
@@ -87,3 +88,16 @@ def outcomes(known: Known = ANY) -> SearchStrategy[Outcome[Appointment]]:
         before=st.none() | appointments(known),
         events=st.lists(events(), max_size=2).map(tuple),
     )
+
+
+def uniform_changes(known: Known = ANY) -> SearchStrategy[UniformChange[Appointment]]:
+    """
+    Appointments, each with another id, that become pending reassignment.
+    """
+    return st.lists(appointments(known), max_size=4, unique_by=lambda each: each.id).map(_stranded)
+
+
+def _stranded(found: list[Appointment]) -> UniformChange[Appointment]:
+    before = [evolve(each, pending_reassignment=False) for each in found]
+    after = [evolve(each, pending_reassignment=True, version=each.version + 1) for each in before]
+    return UniformChange(outcomes=tuple(Outcome(before=old, state=new) for old, new in zip(before, after, strict=True)))

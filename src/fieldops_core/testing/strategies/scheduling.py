@@ -157,6 +157,7 @@ def arounds(known: Known = ANY) -> SearchStrategy[Around]:
         work_order=st.none() | work_order_facts(known),
         reschedule_reason=st.none() | catalog_entries(),
         unable_reason=st.none() | catalog_entries(),
+        names=st.dictionaries(known.users, names(), max_size=2),
     )
 
 

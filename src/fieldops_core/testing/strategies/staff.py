@@ -9,7 +9,7 @@ from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import DAY_MINUTES
-from fieldops_core.staff.model import Absence, AbsenceId, DatedHours, Identity, Person, User, WorkingHours
+from fieldops_core.staff.model import Absence, AbsenceId, DatedHours, Holiday, Identity, Person, User, WorkingHours
 from fieldops_core.testing.strategies.access import grants, roles, tokens, versions
 from fieldops_core.testing.strategies.company import SLUG, radii
 from fieldops_core.testing.strategies.kernel import (
@@ -35,6 +35,10 @@ def dated_hours() -> SearchStrategy[DatedHours]:
 def working_hours() -> SearchStrategy[WorkingHours]:
     dated = st.lists(dated_hours(), max_size=3, unique_by=lambda each: each.date).map(tuple)
     return st.builds(WorkingHours, weekly=weekly_hours(), dated=dated)
+
+
+def holidays() -> SearchStrategy[Holiday]:
+    return st.builds(Holiday, days(), names())
 
 
 @st.composite

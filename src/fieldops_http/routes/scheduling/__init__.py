@@ -1,7 +1,7 @@
 """
-Appointments, holds, and the day grid.
+Appointments, holds, the day grid, bulk schedules.
 """
 
-from fieldops_http.routes.scheduling import appointments, grid, holds
+from fieldops_http.routes.scheduling import appointments, bulk, grid, holds
 
-OPERATIONS = (*appointments.OPERATIONS, *holds.OPERATIONS, *grid.OPERATIONS)
+OPERATIONS = (*appointments.OPERATIONS, *holds.OPERATIONS, *grid.OPERATIONS, *bulk.OPERATIONS)

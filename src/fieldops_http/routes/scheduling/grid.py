@@ -12,12 +12,28 @@ from fieldops_core.company.model import ListMode, SubTypeId, TypeId
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import valid_date
-from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, MeasureTravel, ShowGrid, ShowGridChoice
+from fieldops_core.scheduling.messages import (
+    ExplainFit,
+    FindBestSlots,
+    FindOpenings,
+    ListTechnicians,
+    MeasureTravel,
+    ShowGrid,
+    ShowGridChoice,
+)
 from fieldops_core.scheduling.model import AppointmentId, HoldId, Status
-from fieldops_core.scheduling.views import GridChoiceView, GridView, OpeningsView, TechniciansView, TravelView
+from fieldops_core.scheduling.views import (
+    BestSlotsView,
+    FitView,
+    GridChoiceView,
+    GridView,
+    OpeningsView,
+    TechniciansView,
+    TravelView,
+)
 from fieldops_http.auth import TheCaller, ZoneQuery
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import Days, DaysChosen, From, FromToday, Minutes
+from fieldops_http.routes.parameters import Days, DaysChosen, From, FromToday, Minutes, Slots
 from fieldops_http.wire.scheduling import ChooseGridBody
 from fieldops_http.wire.values import START_PATTERN, Fold, told
 
@@ -126,6 +142,78 @@ def find_openings(
     return caller.ask(question, OpeningsView)
 
 
+@operation("GET", "/best_slots", summary="Rank the best slots", tag=TAG, rules="SCH-08 SCH-19 SCH-20", outside=True)
+def find_best_slots(
+    caller: TheCaller,
+    customer: FromQuery[CustomerId],
+    type: FromQuery[TypeId],
+    first: From,
+    sub_type: FromQuery[SubTypeId | None] = None,
+    minutes: Minutes = None,
+    days: Days = 1,
+    mode: FromQuery[ListMode | None] = None,
+    users: UserList = None,
+    location: FromQuery[LocationId | None] = None,
+    moving: FromQuery[AppointmentId | None] = None,
+    hold: FromQuery[HoldId | None] = None,
+    limit: Slots = 20,
+) -> Response[BestSlotsView]:
+    """
+    The openings that leave time to drive from the visit before and to the one after, by how much driving they add to
+    their user's day. Where a place has no coordinates, that is not known: those come last.
+    """
+    question = FindBestSlots(
+        customer=customer,
+        type=type,
+        first=valid_date(first, field="from"),
+        days=days,
+        sub_type=sub_type,
+        minutes=minutes,
+        mode=mode,
+        users=tuple(users or ()),
+        location=location,
+        moving=moving,
+        hold=hold,
+        limit=limit,
+    )
+    return caller.ask(question, BestSlotsView)
+
+
+@operation("GET", "/explain", summary="Explain why a start does not fit", tag=TAG, rules="SCH-28")
+def explain_fit(
+    caller: TheCaller,
+    user: FromQuery[UserId],
+    start: Start,
+    customer: FromQuery[CustomerId],
+    type: FromQuery[TypeId],
+    fold: FromQuery[Fold] = 0,
+    sub_type: FromQuery[SubTypeId | None] = None,
+    minutes: Minutes = None,
+    mode: FromQuery[ListMode | None] = None,
+    location: FromQuery[LocationId | None] = None,
+    moving: FromQuery[AppointmentId | None] = None,
+    hold: FromQuery[HoldId | None] = None,
+) -> Response[FitView]:
+    """
+    Every reason why a visit does not fit a user and start, told as a refusal tells them, and the smallest changes that
+    would make it fit: another start of that day, a shorter duration, a greater radius. A start is among the openings
+    exactly where there is no reason.
+    """
+    question = ExplainFit(
+        user=user,
+        start=told(start, fold),
+        customer=customer,
+        type=type,
+        sub_type=sub_type,
+        minutes=minutes,
+        mode=mode,
+        location=location,
+        moving=moving,
+        hold=hold,
+    )
+    return caller.ask(question, FitView)
+
+
 @operation(
     "GET", "/technicians", summary="List technicians", tag=TAG, rules="SCH-12 SCH-13 SCH-14 SCH-15 SCH-16 SCH-17"
 )
@@ -138,18 +226,23 @@ def list_technicians(
     return caller.ask(ListTechnicians(customer=customer, mode=mode), TechniciansView)
 
 
-@operation("GET", "/distance_from_previous", summary="Measure the way to a visit", tag=TAG, rules="SCH-19")
+@operation(
+    "GET", "/distance_from_previous", summary="Measure the way to a visit", tag=TAG, rules="SCH-19 SCH-25", outside=True
+)
 def distance_from_previous(
     caller: TheCaller,
     user: FromQuery[UserId],
     customer: FromQuery[CustomerId],
     start: Start,
     fold: FromQuery[Fold] = 0,
+    moving: FromQuery[AppointmentId | None] = None,
 ) -> Response[TravelView]:
     """
-    Driving distance from the visit before, or from the start location.
+    Driving distance from the last completed visit of the day, or from the start location; beside it, from the visit
+    just before the start. `moving` is an appointment that would be moved there.
     """
-    return caller.ask(MeasureTravel(user=user, customer=customer, start=told(start, fold)), TravelView)
+    question = MeasureTravel(user=user, customer=customer, start=told(start, fold), moving=moving)
+    return caller.ask(question, TravelView)
 
 
 OPERATIONS = (
@@ -157,6 +250,8 @@ OPERATIONS = (
     show_grid_choice,
     choose_grid,
     find_openings,
+    find_best_slots,
+    explain_fit,
     list_technicians,
     distance_from_previous,
 )

@@ -102,6 +102,14 @@ def appointments() -> None:
         for name, (other, of) in REFERENCES.items():
             table.create_foreign_key(f"appointments_{name}", other, ["company_id", of], ["company_id", "id"])
     op.create_index("appointments_of_work_order", "appointments", ["company_id", "work_order_id", "start_at"])
+    under_way = sa.text("status IN ('en_route', 'on_site')")
+    op.create_index(
+        "appointments_under_way",
+        "appointments",
+        ["company_id", "user_id", "start_at"],
+        postgresql_where=under_way,
+        sqlite_where=under_way,
+    )
     op.create_index("appointments_of_series", "appointments", ["company_id", "series_id", "start_at"])
 
 

@@ -1,5 +1,5 @@
 """
-Algorithms of scheduling, without opinions: frames of local days, a user's time as integers, who is near enough.
+Frames of local days, and a user's time in them as integers.
 """
 
 from collections import defaultdict
@@ -12,12 +12,11 @@ from uuid import UUID
 
 from attrs import Factory, frozen
 
-from fieldops_core.company.model import AppointmentType, ListMode, Settings, SubTypeId, WorkingHoursRule
+from fieldops_core.company.model import AppointmentType, SubTypeId, WorkingHoursRule
 from fieldops_core.kernel.cells import CELL_MINUTES, CELL_SECONDS, Cells, Mask, comb, epoch, reaching, span
-from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.kernel.ids import LocationId, UserId
-from fieldops_core.kernel.time import DAY_MINUTES, Period, local_date, moment, zone_info
-from fieldops_core.scheduling.model import Reason
+from fieldops_core.kernel.time import DAY_MINUTES, Period, local, local_date, moment, resolve, zone_info
+from fieldops_core.scheduling.model import Appointment, Lack, Reason
 from fieldops_core.staff.model import Absence, Person, WorkingHours
 
 ONE_DAY = timedelta(days=1)
@@ -319,16 +318,26 @@ def _away(
     person: Person, zone: str, cells: Cells, absences: Mapping[UUID, tuple[Absence, ...]]
 ) -> Iterator[tuple[datetime, datetime]]:
     """
-    From when until when the user is absent, on the dates of the cells. On a date for which they have an exception, a
-    holiday does not count.
+    From when until when the user is absent, on the dates of the cells. A holiday does not count on a date for which
+    they have an exception, nor while a range of one reaches over midnight.
     """
     for absence in (*absences.get(person.id, ()), *absences.get(person.home, ())):
         excepted = person.hours.excepted if absence.location is not None else frozenset()
         for day in _dates(zone, cells):
             if absence.first <= day <= absence.last and day not in excepted:
                 start, end = moment(zone, day, absence.start), moment(zone, day, absence.end)
+                if day - ONE_DAY in excepted:
+                    start = max(start, _reach(person.hours, day - ONE_DAY, zone, start))
                 if start < end:
                     yield start, end
+
+
+def _reach(hours: WorkingHours, day: date, zone: str, otherwise: datetime) -> datetime:
+    """
+    The instant until which the ranges of a date reach over midnight.
+    """
+    periods = (range.on(day, zone) for range in hours.on(day) if range.over_midnight)
+    return max((period.end for period in periods if period), default=otherwise)
 
 
 @lru_cache(maxsize=1024)
@@ -359,54 +368,70 @@ def proposed_minutes(type: AppointmentType, sub_type: SubTypeId | None, explicit
     return finer.minutes if finer and finer.minutes else type.minutes
 
 
-@frozen(kw_only=True)
-class Mode:
-    """
-    The list mode *asked* for and the one *in_force*: without coordinates of the customer the radius modes fall back to
-    the location list (SCH-15).
-    """
-
-    asked: ListMode
-    in_force: ListMode
-
-    @property
-    def fell_back(self) -> bool:
-        return self.asked is not self.in_force
-
-
-def mode_for(asked: ListMode | None, settings: Settings, customer: Point | None) -> Mode:
-    """
-    The mode for a customer's place; without one asked for, the profile's first, IN_OFFICE_LOCATION without a profile
-    (SCH-23).
-    """
-    chosen = asked or (settings.modes[0] if settings.scheduling_profile else ListMode.IN_OFFICE_LOCATION)
-    return Mode(asked=chosen, in_force=chosen if customer is not None else ListMode.IN_OFFICE_LOCATION)
-
-
-def distance_from_start(start: Point | None, customer: Point | None) -> Distance | None:
-    """
-    Great-circle distance from a start location to a customer; None, never zero, where either is not known (SCH-18).
-    """
-    if start is None or customer is None:
-        return None
-    return Distance(meters=great_circle(start, customer), kind=DistanceKind.STRAIGHT_LINE)
-
-
-def reach(person: Person, mode: ListMode, settings: Settings) -> float:
-    """
-    How many meters from the start location a technician is listed under a radius mode (SCH-13, SCH-14).
-    """
-    if mode is ListMode.IN_MAX_COVERAGE_AREA:
-        return max(person.coverage_radius, settings.max_coverage_radius)
-    return person.coverage_radius
-
-
 def outside_hours(person: Person, zone: str, period: Period) -> bool:
     """
     Whether a visit does not lie inside its user's working hours: what DAY lets through and marks (SCH-07).
     """
     cells = Cells.covering(period)
     return working(person.hours, zone, cells, by_day=False) != cells.all
+
+
+@frozen(kw_only=True)
+class Presence:
+    """
+    When a user is there: their hours in the *zone* of their home, under the company's *rule*, and the absences by the
+    user or location they belong to.
+    """
+
+    person: Person
+    zone: str
+    absences: Mapping[UUID, tuple[Absence, ...]]
+    rule: WorkingHoursRule
+
+    def lacks(self, period: Period) -> frozenset[Lack]:
+        """
+        Why the user is not there for a visit in a period: what the rules of a booking would ask of it (SCH-07, SCH-22),
+        and whether the user is active.
+        """
+        cells, by_day = Cells.covering(period), self.rule is WorkingHoursRule.DAY
+        asked = span(0, 1) if by_day else cells.all
+        off = asked & ~working(self.person.hours, self.zone, cells, by_day=by_day)
+        against = {
+            Lack.NOT_WORKING: off != 0,
+            Lack.ABSENT: absent(self.person, self.zone, cells, self.absences) != 0,
+            Lack.DEACTIVATED: not self.person.active,
+        }
+        return frozenset(lack for lack, stands in against.items() if stands)
+
+
+@frozen(kw_only=True)
+class Timing:
+    """
+    When a visit takes place: its *period*, and the local start (naive) by which that was *agreed* in a *zone*.
+    """
+
+    period: Period
+    agreed: datetime
+    zone: str
+
+
+def kept_instant(appointment: Appointment, zone: str) -> Timing:
+    """
+    The same instants, told in another zone.
+    """
+    agreed = local(appointment.period.start, zone).replace(tzinfo=None)
+    return Timing(period=appointment.period, agreed=agreed, zone=zone)
+
+
+def kept_local_time(appointment: Appointment, zone: str) -> Timing | None:
+    """
+    The same local start and length, in a zone, by the rules of its clocks; None where they skip that time.
+    """
+    start = resolve(appointment.agreed, zone)
+    if start is None:
+        return None
+    period = Period(start=start, end=start + appointment.period.length)
+    return Timing(period=period, agreed=appointment.agreed, zone=zone)
 
 
 def by_owner(absences: Iterable[Absence]) -> dict[UUID, tuple[Absence, ...]]:
@@ -419,12 +444,3 @@ def by_owner(absences: Iterable[Absence]) -> dict[UUID, tuple[Absence, ...]]:
         if owner is not None:
             found.setdefault(owner, []).append(absence)
     return {owner: tuple(each) for owner, each in found.items()}
-
-
-def estimate(origin: Point, destination: Point) -> Distance:
-    """
-    A driving distance when no engine tells one: the great circle and three tenths, at 50 km an hour. Marked as an
-    estimate.
-    """
-    meters = great_circle(origin, destination) * 1.3
-    return Distance(meters=meters, kind=DistanceKind.ESTIMATE, minutes=ceil(meters / 50_000 * 60))

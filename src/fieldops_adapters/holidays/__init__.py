@@ -1,0 +1,3 @@
+"""
+Calendars of public holidays.
+"""

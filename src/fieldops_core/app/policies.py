@@ -1,0 +1,105 @@
+"""
+What follows from a command at once, in its transaction: where one subdomain's events change what lies in a later one.
+"""
+
+from collections.abc import Callable
+
+from attrs import evolve
+
+from fieldops_core.access.context import Call
+from fieldops_core.app.ports import Unit
+from fieldops_core.company.messages import SettingsChanged
+from fieldops_core.company.model import Company
+from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.plain import restored
+from fieldops_core.scheduling.use_cases import Past, PastCoverage, strand, uncover
+from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView
+from fieldops_core.staff.messages import AbsenceAdded, AbsenceChanged, AbsenceRemoved, UserChanged, WorkingHoursChanged
+from fieldops_core.staff.model import Absence, Person, User
+
+Policy = Callable[[tuple[Event, ...], Call[Unit]], tuple[object, ...]]
+
+
+def strand_visits(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, ...]:
+    """
+    APT-14: visits that a change of hours, an absence, a holiday, a deactivation or the rule of working hours puts
+    outside become pending reassignment. Where nobody's time is concerned nothing is added.
+    """
+    past = Past()
+    for event in events:
+        past = _before(event, past)
+    return () if past == Past() else (strand(past, call),)
+
+
+def tell_coverage(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, ...]:
+    """
+    Visits that another radius or start location puts out of coverage are told, and left as they are.
+    """
+    past = PastCoverage()
+    for event in events:
+        past = _coverage_before(event, past)
+    return () if past == PastCoverage() else (uncover(past, call),)
+
+
+POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage)
+ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView)
+"""
+The types of what these policies add to a receipt.
+"""
+
+
+def _before(event: Event, past: Past) -> Past:
+    """
+    What is known of the past, and what an event tells of it.
+    """
+    match event:
+        case UserChanged() | WorkingHoursChanged():
+            return _before_user(event, past)
+        case AbsenceAdded() | AbsenceChanged() | AbsenceRemoved():
+            return _before_absence(event, past)
+        case SettingsChanged():
+            was, now = (restored(Company, told or {}).settings for told in (event.before, event.after))
+            changed = was.working_hours_rule is not now.working_hours_rule
+            return evolve(past, rule=was.working_hours_rule) if changed else past
+    return past
+
+
+def _coverage_before(event: Event, past: PastCoverage) -> PastCoverage:
+    match event:
+        case UserChanged():
+            person, now = (restored(User, told or {}).person for told in (event.before, event.after))
+            changed = (person.start, person.coverage_radius) != (now.start, now.coverage_radius)
+            return evolve(past, people={person.id: person, **past.people}) if changed else past
+        case SettingsChanged():
+            was, settings = (restored(Company, told or {}).settings for told in (event.before, event.after))
+            changed = was.max_coverage_radius != settings.max_coverage_radius
+            return evolve(past, settings=was) if changed else past
+    return past
+
+
+def _before_user(event: Event, past: Past) -> Past:
+    was, now = (restored(User, told or {}).person for told in (event.before, event.after))
+    return past if _time(was) == _time(now) else evolve(past, people={was.id: was, **past.people})
+
+
+def _time(person: Person) -> object:
+    """
+    What of a user decides when they are there.
+    """
+    return person.hours, person.home, person.active
+
+
+def _before_absence(event: Event, past: Past) -> Past:
+    """
+    A removed absence is told as it was.
+    """
+    was = restored(Absence, event.before) if event.before is not None else None
+    now = None if isinstance(event, AbsenceRemoved) else restored(Absence, event.after)
+    told = [each for each in (was, now) if each is not None]
+    return evolve(
+        past,
+        new=past.new | ({now.id} if now else set()),
+        gone=past.gone + ((was,) if was else ()),
+        users=past.users | {each.user for each in told if each.user is not None},
+        locations=past.locations | {each.location for each in told if each.location is not None},
+    )

@@ -1,0 +1,244 @@
+"""
+A visit's day: load, decide, save.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from attrs import evolve, frozen
+
+from fieldops_core.access.context import Call
+from fieldops_core.access.model import Action
+from fieldops_core.access.rules import VISIT, VisitAccess, WorkAccess, may_press_status
+from fieldops_core.company.model import Catalog, CatalogEntry, EntryId
+from fieldops_core.customers.model import Customer
+from fieldops_core.field_work import decisions
+from fieldops_core.field_work.decisions import Asked, Stamp
+from fieldops_core.field_work.messages import (
+    CheckIn,
+    CheckOut,
+    ReopenAppointment,
+    SetStatus,
+    StartTravel,
+    UndoStatus,
+)
+from fieldops_core.field_work.rules import REOPENING, UNDOING, Ending, Entry, Step
+from fieldops_core.kernel.errors import InvalidValue, NotFound
+from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.repository import Lock
+from fieldops_core.kernel.rules import permit, require
+from fieldops_core.kernel.time import resolve, valid_date
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Condition, Status, VisitOutcome
+from fieldops_core.scheduling.ports import Unit
+from fieldops_core.scheduling.rules import Placement, Transition
+from fieldops_core.scheduling.views import AppointmentView
+from fieldops_core.staff.model import Person
+
+BUTTONS = frozenset({Condition.ALWAYS, Condition.TIME_FREE})
+OVERRIDES = frozenset(Condition)
+ENDS = ("outcome", "unable_reason", "notes")
+
+
+@frozen(kw_only=True)
+class Scheduling:
+    """
+    What the use cases of scheduling lend: an appointment as it is answered, the placement of one as it was planned, and
+    how one is saved that may be doubled with another.
+    """
+
+    shown: Callable[[Appointment, Customer, Call[Unit]], AppointmentView]
+    placed: Callable[[Appointment, Customer, Person, Call[Unit]], Placement]
+    keep: Callable[[Outcome[Appointment], Call[Unit]], Appointment]
+
+
+@frozen(kw_only=True)
+class Visit:
+    """
+    An appointment with its customer, nobody else's change of which can come between, and its user, who is locked.
+    """
+
+    appointment: Appointment
+    customer: Customer
+    person: Person
+
+
+def start_travel(command: StartTravel, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
+    visit = _own(command.appointment, call)
+    return _turned(visit, _step(visit, Status.EN_ROUTE, BUTTONS, call), _stamp(command.point, call), call, scheduling)
+
+
+def check_in(command: CheckIn, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
+    visit = _own(command.appointment, call)
+    return _turned(visit, _step(visit, Status.ON_SITE, BUTTONS, call), _stamp(command.point, call), call, scheduling)
+
+
+def check_out(command: CheckOut, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
+    visit = _own(command.appointment, call)
+    step = _step(visit, Status.COMPLETED, BUTTONS, call)
+    asked = Asked(ending=_ending(command.outcome, command.unable_reason, call), notes=command.notes)
+    return _turned(visit, step, _stamp(command.point, call), call, scheduling, asked)
+
+
+def undo_status(command: UndoStatus, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
+    visit = _own(command.appointment, call)
+    after = command.to or decisions.undone(visit.appointment)
+    require(UNDOING, Transition(before=visit.appointment.status, after=after))
+    step = _step(visit, after, frozenset({Condition.UNDO}), call)
+    return _turned(visit, step, _stamp(command.point, call), call, scheduling)
+
+
+def set_status(command: SetStatus, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
+    visit, completed = _any(command.appointment, call), command.status is Status.COMPLETED
+    entry = _entry(command, visit.appointment, call)
+    asked = Asked(
+        entry=entry,
+        ending=_ending(command.outcome, command.unable_reason, call) if completed else None,
+        notes=command.notes if completed else None,
+    )
+    stamp = evolve(_stamp(command.point, call), checked_in_at=entry.checked_in_at)
+    step = _step(visit, command.status, OVERRIDES, call, reason=command.reason)
+    return _turned(visit, step, evolve(stamp, at=entry.at or stamp.at), call, scheduling, asked)
+
+
+def reopen_appointment(command: ReopenAppointment, call: Call[Unit], *, scheduling: Scheduling) -> AppointmentView:
+    visit = _any(command.appointment, call)
+    require(REOPENING, Transition(before=visit.appointment.status, after=Status.ON_SITE))
+    step = _step(visit, Status.ON_SITE, frozenset({Condition.REOPEN}), call, reason=command.reason)
+    return _turned(visit, step, _stamp(command.point, call), call, scheduling)
+
+
+def _own(id: AppointmentId, call: Call[Unit]) -> Visit:
+    """
+    The actor's own visit: status buttons belong to the assignee (ACC-07).
+    """
+    unit, appointment = call.unit, call.unit.appointments.get(id)
+    case = WorkAccess(actor=call.actor, kind=appointment.kind, assignee=appointment.user, home=appointment.location)
+    permit((may_press_status,), case)
+    call.expect(appointment)
+    customer = unit.customers.get(appointment.customer, lock=Lock.SHARED)
+    return Visit(appointment=appointment, customer=customer, person=_locked(appointment, call))
+
+
+def _any(id: AppointmentId, call: Call[Unit]) -> Visit:
+    """
+    Anybody's visit, for whom the actor may modify visits of that kind there.
+    """
+    appointment = call.unit.appointments.get(id)
+    customer = call.unit.customers.get(appointment.customer, lock=Lock.SHARED)
+    for action in (Action.VIEW, Action.MODIFY):
+        permit(VISIT, _access(appointment, customer, action, call))
+    call.expect(appointment)
+    return Visit(appointment=appointment, customer=customer, person=_locked(appointment, call))
+
+
+def _access(appointment: Appointment, customer: Customer, action: Action, call: Call[Unit]) -> VisitAccess:
+    return VisitAccess(
+        actor=call.actor,
+        kind=appointment.kind,
+        action=action,
+        at=customer.location,
+        assignees=(appointment.user,),
+    )
+
+
+def _locked(appointment: Appointment, call: Call[Unit]) -> Person:
+    (person,) = call.unit.people.locked((appointment.user,))
+    return person
+
+
+def _step(visit: Visit, after: Status, conditions: frozenset[Condition], call: Call[Unit], *, reason: str = "") -> Step:
+    asked = after in (Status.EN_ROUTE, Status.ON_SITE)
+    under_way = call.unit.times.under_way(visit.person.id) if asked else ()
+    return Step(
+        appointment=visit.appointment,
+        after=after,
+        conditions=conditions,
+        name=visit.person.name,
+        others=tuple(each for each in under_way if each.appointment != visit.appointment.id),
+        may_see=lambda block: _may_see(block, call),
+        reason=reason,
+    )
+
+
+def _may_see(block: Block, call: Call[Unit]) -> bool:
+    case = VisitAccess(
+        actor=call.actor,
+        kind=block.kind,
+        action=Action.VIEW,
+        at=block.customer_location,
+        assignees=(block.user,),
+    )
+    return block.user == call.actor.user or all(each(case) is None for each in VISIT)
+
+
+def _stamp(point: Point | None, call: Call[Unit]) -> Stamp:
+    """
+    Now, or when a device says that it was. A time ahead of the server's counts as arrival (FLD-10).
+    """
+    return Stamp(at=min(call.context.occurred_at or call.now, call.now), point=point)
+
+
+def _turned(
+    visit: Visit,
+    step: Step,
+    stamp: Stamp,
+    call: Call[Unit],
+    scheduling: Scheduling,
+    asked: Asked | None = None,
+) -> AppointmentView:
+    """
+    The visit in its new status. Where it takes up its planned time again, that is looked at.
+    """
+    asked = asked or Asked()
+    if step.transition.condition in (Condition.TIME_FREE, Condition.REOPEN):
+        asked = evolve(asked, placement=scheduling.placed(visit.appointment, visit.customer, visit.person, call))
+    outcome = decisions.turn(step, stamp, asked, call.context, now=call.now)
+    return scheduling.shown(scheduling.keep(outcome, call), visit.customer, call)
+
+
+def _ending(outcome: VisitOutcome | None, reason: EntryId | None, call: Call[Unit]) -> Ending:
+    asked = reason is not None or outcome is VisitOutcome.UNABLE
+    entries = call.unit.catalog_entries.all(Catalog.UNABLE_REASONS) if asked else ()
+    return Ending(
+        outcome=outcome,
+        reason=None if reason is None else _chosen(reason, entries),
+        offered=any(each.active for each in entries),
+    )
+
+
+def _chosen(id: EntryId, entries: tuple[CatalogEntry, ...]) -> CatalogEntry:
+    for each in entries:
+        if each.id == id:
+            return each
+    raise NotFound("catalog_entry", id)
+
+
+def _entry(command: SetStatus, appointment: Appointment, call: Call[Unit]) -> Entry:
+    zone = appointment.zone
+    return Entry(
+        after=command.status,
+        now=call.now,
+        at=_told(command.at, zone, "at"),
+        checked_in_at=_told(command.checked_in_at, zone, "checked_in_at"),
+        arrived=appointment.checked_in_at,
+        given=tuple(name for name in ENDS if getattr(command, name) is not None),
+        zone=zone,
+    )
+
+
+def _told(time: datetime | None, zone: str, field: str) -> datetime | None:
+    """
+    The instant that a told time means.
+
+    Raises:
+        InvalidValue: where a clock change skips it (SCH-02).
+    """
+    if time is None:
+        return None
+    valid_date(time.date(), field=field)
+    instant = resolve(time, zone)
+    if instant is None:
+        sentence = f"On {time:%Y-%m-%d} the clocks skip {time:%H:%M} in {zone}."
+        raise InvalidValue("time.nonexistent", sentence, field=field, rule="SCH-02")
+    return instant

@@ -1,0 +1,175 @@
+"""
+What the demo's company offers: appointment types, the jobs within them, and what people say when they ask for one.
+"""
+
+from enum import Enum, auto
+
+from attrs import frozen
+
+from fieldops_core.access.model import Kind
+from fieldops_core.company.messages import SubTypeEntry
+
+
+class Season(Enum):
+    """
+    When a job is asked for, where not all year.
+    """
+
+    COLD = auto()
+    WARM = auto()
+
+
+@frozen
+class Job:
+    """
+    A sub-type: how long it takes where that differs from its type, its season, and what was said on the telephone.
+    """
+
+    name: str
+    minutes: int | None = None
+    season: Season | None = None
+    said: tuple[str, ...] = ("",)
+
+
+@frozen(kw_only=True)
+class Offer:
+    """
+    An appointment type: how often it is asked for, at most how many days ahead, and what the customer is told.
+    """
+
+    kind: Kind = Kind.TECH
+    name: str
+    minutes: int
+    jobs: tuple[Job, ...] = ()
+    said: tuple[str, ...] = ("",)
+    often: int = 1
+    days_ahead: int = 60
+    public_note: str = ""
+    active: bool = True
+
+    @property
+    def entries(self) -> tuple[SubTypeEntry, ...]:
+        return tuple(SubTypeEntry(name=job.name, minutes=job.minutes) for job in self.jobs)
+
+
+REPAIR = Offer(
+    name="Repair",
+    minutes=120,
+    jobs=(
+        Job(
+            "No heat",
+            season=Season.COLD,
+            said=(
+                "Furnace lights, runs a minute and goes out. Filter is new.",
+                "No heat since last night. There is a baby in the house: first stop, please.",
+                "Upstairs stays at 58. Thermostat shows heat on.",
+                "Blower runs, air is cold. Error light blinks four times.",
+                "Pilot does not stay lit. Unit is from 1998.",
+            ),
+        ),
+        Job(
+            "No cooling",
+            season=Season.WARM,
+            said=(
+                "Outdoor unit hums but the fan does not turn.",
+                "Blows warm since the storm. Breaker was reset twice.",
+                "House is at 84 by noon. Serviced last in spring.",
+                "Ice on the line at the outdoor unit. Told to switch it off until we come.",
+                "Trips the breaker within ten minutes.",
+            ),
+        ),
+        Job(
+            "Leak",
+            90,
+            said=(
+                "Water under the air handler, bucket fills in a day.",
+                "Water heater drips at the bottom. Tank is twelve years old.",
+                "Stain on the ceiling below the unit, growing.",
+                "Condensate line backs up into the closet.",
+            ),
+        ),
+        Job(
+            "Strange noise",
+            60,
+            said=(
+                "Rattles when it starts, quiet after. Left side.",
+                "Whistling from the return since the filter was changed.",
+                "Bangs in the ducts at night.",
+                "Grinding from the blower. Asked to leave it off.",
+            ),
+        ),
+    ),
+    often=6,
+    days_ahead=10,
+    public_note="Please clear the way to the unit.",
+)
+MAINTENANCE = Offer(
+    name="Maintenance",
+    minutes=60,
+    jobs=(
+        Job("Furnace tune-up", season=Season.COLD, said=("Yearly plan.", "First tune-up since they bought the house.")),
+        Job("AC tune-up", season=Season.WARM, said=("Yearly plan, two units.", "Yearly plan.", "Check the charge.")),
+        Job("Filter change", 30, said=("20x25x4, two of them, in the van.", "Reminder was sent.", "Cannot reach it.")),
+        Job("Duct check", 90, said=("Back bedroom gets no air.", "After remodeling: dust from every register.")),
+    ),
+    said=("Yearly plan.", "Wants to know how long the unit will last."),
+    often=6,
+    days_ahead=90,
+    public_note="Please have the attic or closet door unlocked.",
+)
+INSTALLATION = Offer(
+    name="Installation",
+    minutes=240,
+    jobs=(
+        Job(
+            "Furnace", 360, said=("Replaces the 1998 unit. Permit is posted.", "96 % two-stage. Old one goes with us.")
+        ),
+        Job("Heat pump", 300, said=("Pad is poured. Electrician was there.", "Crane not needed, side yard is open.")),
+        Job("Smart thermostat", 60, said=("No C-wire: bring the adapter.", "Two zones, two thermostats.")),
+        Job(
+            "Water heater",
+            180,
+            said=("50 gal gas, garage. Expansion tank is extra.", "Swap to heat pump, 240 V is in."),
+        ),
+    ),
+    said=("Crew of one is enough. Parts are in bay 4.",),
+    often=3,
+    public_note="Somebody over 18 has to be there for the first half hour.",
+)
+INSPECTION = Offer(
+    name="Inspection",
+    minutes=30,
+    said=("For the sale of the house.", "Insurance asks for photographs.", "Thirty days after installation."),
+    days_ahead=45,
+)
+SWAMP_COOLERS = Offer(name="Swamp cooler service", minutes=60, active=False)
+"""
+No longer offered: a type that was made inactive.
+"""
+ASSESSMENT = Offer(
+    kind=Kind.SALES,
+    name="Home assessment",
+    minutes=60,
+    jobs=(
+        Job("Heat pump quote", 90, said=("Asked about the tax credit.", "Has two other quotes.", "Wants gas gone.")),
+        Job("Replacement quote", 60, said=("Compressor is done, not worth repairing.", "Unit is 22 years old.")),
+        Job("Whole home", 120, said=("Remodel in spring: ducts, too.", "Both of them will be there.")),
+    ),
+    said=("Found us at the home show.", "Neighbor recommended us.", "From the website form."),
+    days_ahead=30,
+)
+LESSON = Offer(
+    kind=Kind.PROGRAM,
+    name="Thermostat lesson",
+    minutes=45,
+    said=("Utility program, no charge.", "New thermostat, old habits.", "Brings the last two bills."),
+    days_ahead=45,
+)
+WALK_THROUGH = Offer(
+    kind=Kind.PROGRAM,
+    name="Energy walk-through",
+    minutes=90,
+    said=("Utility program, no charge.", "Drafts in the back rooms."),
+    days_ahead=45,
+)
+CATALOG = (REPAIR, MAINTENANCE, INSTALLATION, INSPECTION, SWAMP_COOLERS, ASSESSMENT, LESSON, WALK_THROUGH)
