@@ -146,7 +146,7 @@ def problem(firm: Firm, taken: list[Taken]) -> Problem:
             for user in firm.people
         ],
         absences=[(each.user, each.first, each.last, each.start, each.end) for each in firm.absences if each.user],
-        taken=[(each.user, each.appointment, each.start, each.until) for each in taken],
+        taken=[(each.user, each.appointment, each.start, each.until) for each in taken if each.appointment],
     )
 
 

@@ -27,6 +27,7 @@ INSTALLATION, ALARM_PANEL, CONSULTATION = _id(41), _id(42), _id(43)
 BAKERY, LEAD = _id(51), _id(52)
 VISIT, CANCELLED_VISIT, VISIT_UNDER_WAY, VISIT_DONE = _id(61), _id(62), _id(63), _id(64)
 DENTIST = _id(71)
+HELD = _id(72)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
 PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
 ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
@@ -94,9 +95,24 @@ _SCHEDULING = {
             "private_note": "Gate code is with the owner.",
         },
     ),
+    "hold_time": _example(
+        body={
+            "customer": str(BAKERY),
+            "type": str(INSTALLATION),
+            "user": str(TOM),
+            "start": "2026-05-27T11:00",
+            "kind": "tech",
+            "minutes": 90,
+            "mode": "in_coverage_area",
+            "hold_minutes": 15,
+        },
+    ),
+    "show_hold": _example(HELD),
+    "release_hold": _example(HELD, headers=_FIRST),
     "show_appointment": _example(VISIT),
     "edit_appointment": _example(VISIT, body={"version": 1, "minutes": 150, "public_note": "We bring a ladder."}),
     "move_appointment": _example(VISIT, body={"version": 1, "start": "2026-05-28T13:30:00-06:00", "user": str(TOM)}),
+    "move_crew": _example(VISIT, body={"version": 1, "start": "2026-05-28T10:00"}),
     "resize_appointment": _example(VISIT, body={"version": 1, "minutes": 60}),
     "reassign_appointment": _example(VISIT, body={"version": 1, "user": str(TOM)}),
     "cancel_appointment": _example(VISIT, body={"version": 1, "by": "customer", "reason": "Moved out."}),

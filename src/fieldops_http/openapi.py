@@ -21,6 +21,7 @@ REFERENCE = "#/components/schemas/{name}"
 SUMMARY = "Field-service scheduling: who is free, near enough and allowed, and the visits booked with them."
 TAGS = {
     "appointments": "Visits: booked, moved, resized, reassigned, cancelled.",
+    "holds": "Users' time, taken for a while.",
     "field work": "A visit's day: on the way, on site, done.",
     "day grid": "Who is free, near enough and allowed.",
     "work orders": "Jobs at customers, with the visits that they take.",

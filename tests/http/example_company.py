@@ -38,6 +38,8 @@ from fieldops_core.scheduling.model import (
     Appointment,
     AppointmentId,
     CancelledBy,
+    Hold,
+    HoldId,
     SeriesId,
     Status,
     StatusChange,
@@ -202,6 +204,7 @@ def _fill(company: ExampleCompany) -> None:
                 reason="Dentist",
             )
         )
+        unit.holds.add(_hold())
         unit.tokens.add(
             Token(
                 id=TokenId(examples.TOKEN),
@@ -376,3 +379,18 @@ def _appointments() -> tuple[Appointment, ...]:
         outcome=VisitOutcome.DONE,
     )
     return visit, cancelled, first, second, under_way, done
+
+
+def _hold() -> Hold:
+    return Hold(
+        id=HoldId(examples.HELD),
+        user=UserId(examples.TOM),
+        customer=CustomerId(examples.BAKERY),
+        type=TypeId(examples.INSTALLATION),
+        location=PROVO,
+        period=a_period("09:00", 120, day=date(2026, 6, 2)),
+        zone=DENVER,
+        expires_at=NOW + timedelta(minutes=10),
+        created_by=UserId(examples.DAN),
+        created_at=NOW,
+    )

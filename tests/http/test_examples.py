@@ -32,9 +32,13 @@ ANY_KIND = (
 
 AT_A_LOCATION: dict[str, Needs] = {
     "book_appointment": ((Permission.TECH_SCHEDULER, CREATE),),
+    "hold_time": ((Permission.TECH_SCHEDULER, CREATE),),
+    "show_hold": TECH_VIEW,
+    "release_hold": TECH_MODIFY,
     "show_appointment": TECH_VIEW,
     "edit_appointment": TECH_MODIFY,
     "move_appointment": TECH_MODIFY,
+    "move_crew": TECH_MODIFY,
     "resize_appointment": TECH_MODIFY,
     "reassign_appointment": TECH_MODIFY,
     "cancel_appointment": TECH_MODIFY,

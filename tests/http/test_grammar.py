@@ -52,7 +52,14 @@ def test_a_day_at_the_desk(kept: ExampleCompany) -> None:
 
 def test_what_is_new_is_found_where_its_location_says(kept: ExampleCompany) -> None:
     with kept.client() as client:
-        for id in ("create_customer", "create_user", "create_location", "create_appointment_type", "book_appointment"):
+        for id in (
+            "create_customer",
+            "create_user",
+            "create_location",
+            "create_appointment_type",
+            "hold_time",
+            "book_appointment",
+        ):
             operation = next(each for each in OPERATIONS if each.id == id)
             made = client.post(operation.address.format(company="acme"), json=EXAMPLES[id].body)
             assert client.get(made.headers["location"]).json() == made.json(), id

@@ -244,4 +244,5 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Customer": unit.customers,
         "WorkOrder": unit.work_orders,
         "Appointment": unit.appointments,
+        "Hold": unit.holds,
     }[type(state).__name__]

@@ -4,7 +4,7 @@ Appointments, the time they take, and what was chosen to be seen of it.
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -22,18 +22,22 @@ from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import (
+    OCCUPYING,
     OPEN,
     Appointment,
     AppointmentId,
     Block,
     GridChoice,
+    Hold,
+    HoldId,
     SeriesId,
     Status,
     WorkOrderId,
 )
-from fieldops_core.scheduling.ports import Appointments, ListPlace, Stop, Taken
+from fieldops_core.scheduling.ports import Appointments, ListPlace, Member, Stop, Taken
 
 Place = tuple[bool, float, UUID]
+TWO_DAYS = timedelta(days=2)
 
 
 class ScannedLists(ABC):
@@ -70,6 +74,14 @@ class ScannedLists(ABC):
         self, customer: CustomerId, *, kinds: Collection[Kind], only_of: UserId | None, as_of: datetime
     ) -> int:
         return sum(each.upcoming(as_of) for each in self._chosen(customer, kinds, only_of))
+
+    def crew(self, work_order: WorkOrderId, start: datetime) -> tuple[Appointment, ...]:
+        found = [
+            each
+            for each in self
+            if each.work_order == work_order and each.period.start == start and each.status in OPEN
+        ]
+        return tuple(sorted(found, key=lambda each: each.id))
 
     def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
         return _by_start(each for each in self if each.work_order == work_order)
@@ -193,6 +205,27 @@ class AllAppointments(Appointments, Iterable[Appointment], Protocol):
     """
 
 
+class MemoryHolds(MemoryRepository[Hold]):
+    def remove(self, hold: Hold) -> None:
+        self._at_version(hold.id, hold.version)
+        self._table.drop(hold.id)
+
+    def remove_expired(self, user: UserId, *, now: datetime) -> None:
+        for each in [each for each in self._table.rows.values() if each.user == user and not each.live(now)]:
+            self._table.drop(each.id)
+
+    def find(self, id: HoldId) -> Hold | None:
+        return self._table.rows.get(id)
+
+    def live(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Hold, ...]:
+        found = [
+            each
+            for each in self._table.rows.values()
+            if (users is None or each.user in users) and each.live(now) and each.period.overlaps(period)
+        ]
+        return tuple(sorted(found, key=lambda each: (each.period.start, each.id)))
+
+
 class Around(Protocol):
     """
     Where appointments, and what their blocks tell of them, are found: the repositories of one unit of work.
@@ -200,6 +233,8 @@ class Around(Protocol):
 
     @property
     def appointments(self) -> AllAppointments: ...
+    @property
+    def holds(self) -> "MemoryHolds": ...
     @property
     def appointment_types(self) -> AppointmentTypes: ...
     @property
@@ -210,8 +245,21 @@ class MemoryTimes:
     def __init__(self, around: Around) -> None:
         self._around = around
 
-    def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
-        return tuple(
+    def taken(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Taken, ...]:
+        holds = (
+            Taken(
+                user=each.user,
+                appointment=None,
+                start=epoch(each.period.start),
+                until=epoch(each.period.end),
+                hold=each.id,
+            )
+            for each in self._around.holds.live(period, users=users, now=now)
+        )
+        return (*self._booked(period, users), *holds)
+
+    def _booked(self, period: Period, users: Collection[UserId] | None) -> Iterator[Taken]:
+        return (
             Taken(user=each.user, appointment=each.id, start=epoch(time.start), until=-int(-time.end.timestamp() // 1))
             for each in self._of(users)
             if (time := each.occupied) is not None and time.overlaps(period)
@@ -221,8 +269,8 @@ class MemoryTimes:
         self, period: Period, *, users: Collection[UserId] | None = None, without: AppointmentId | None = None
     ) -> tuple[Stop, ...]:
         places = {each.id: self._around.customers.get(each.customer).point for each in self._of(users)}
-        taken = [each for each in self.taken(period, users=users) if each.appointment != without]
-        return tuple(_stop(each, places[each.appointment]) for each in taken)
+        booked = self._booked(period, users)
+        return tuple(_stop(each, places[id]) for each in booked if (id := each.appointment) not in (None, without))
 
     def blocks(
         self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
@@ -233,6 +281,17 @@ class MemoryTimes:
             if (time := each.occupied if occupying else each.period) is not None and time.overlaps(period)
         ]
         return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
+
+    def crews(self, work_orders: Collection[WorkOrderId], period: Period) -> tuple[Member, ...]:
+        found = [
+            Member(work_order=each.work_order, start=each.period.start, appointment=each.id)
+            for each in self._around.appointments
+            if each.work_order in work_orders
+            and each.work_order is not None
+            and each.status in OCCUPYING
+            and period.start - TWO_DAYS <= each.period.start < period.end
+        ]
+        return tuple(sorted(found, key=lambda each: each.appointment))
 
     def under_way(self, user: UserId) -> tuple[Block, ...]:
         found = [each for each in self._of([user]) if each.status in (Status.EN_ROUTE, Status.ON_SITE)]

@@ -14,7 +14,13 @@ from fieldops_adapters.memory.company import (
 from fieldops_adapters.memory.customers import MemoryCustomers
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.repository import MemoryRepository
-from fieldops_adapters.memory.scheduling import AllAppointments, MemoryAppointments, MemoryGridChoices, MemoryTimes
+from fieldops_adapters.memory.scheduling import (
+    AllAppointments,
+    MemoryAppointments,
+    MemoryGridChoices,
+    MemoryHolds,
+    MemoryTimes,
+)
 from fieldops_adapters.memory.staff import MemoryAbsences, MemoryPeople, MemoryUsers
 from fieldops_adapters.memory.tables import Tables
 from fieldops_adapters.memory.work_orders import MemoryWorkOrders
@@ -42,6 +48,7 @@ class MemoryUnit:
         self.customers = MemoryCustomers(tables)
         self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
+        self.holds = MemoryHolds("hold", tables.holds)
         self.times = MemoryTimes(self)
         self.location_uses = MemoryLocationUses(self, tables)
         self.grid_choices = MemoryGridChoices(tables.grid_choices)

@@ -336,6 +336,31 @@ appointments.append_constraint(
     ).ddl_if(dialect="postgresql")
 )
 
+holds = Table(
+    "holds",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("user_id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    Column("type_id", Id, nullable=False),
+    Column("location_id", Id, nullable=False),
+    Column("start_at", Instant, nullable=False),
+    Column("end_at", Instant, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("created_by", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+    _one_of("users", "user_id"),
+    _one_of("customers", "customer_id"),
+    _one_of("appointment_types", "type_id"),
+    _one_of("locations", "location_id"),
+)
+Index("holds_of_user", holds.c.company_id, holds.c.user_id, holds.c.start_at)
+
 grid_choices = Table(
     "grid_choices",
     metadata,

@@ -85,6 +85,7 @@ class Permission(Enum):
     TOKENS = "tokens"
     WORKING_HOURS = "working_hours"
     OWN_WORKING_HOURS = "own_working_hours"
+    DOUBLE_BOOK = "double_book"
 
     @property
     def actions(self) -> frozenset[Action]:
@@ -110,6 +111,7 @@ _ACTIONS = {
     Permission.TOKENS: _VIEW_MODIFY,
     Permission.WORKING_HOURS: _MODIFY,
     Permission.OWN_WORKING_HOURS: _MODIFY,
+    Permission.DOUBLE_BOOK: _MODIFY,
 }
 
 

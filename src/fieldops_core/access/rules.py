@@ -32,7 +32,7 @@ RECORD = {Stage.CUSTOMER: Permission.CUSTOMERS, Stage.LEAD: Permission.LEADS}
 @frozen(kw_only=True)
 class CompanyWide:
     """
-    Something that belongs to no location: settings, catalogs, users, roles, tokens.
+    Something that belongs to no location: settings, catalogs, users, roles, tokens, a double booking.
     """
 
     actor: Actor
@@ -43,7 +43,8 @@ class CompanyWide:
 @rule("ACC-25", DENIED, "You do not have the permission for this in the whole company.")
 def held_company_wide(case: CompanyWide) -> Facts | None:
     """
-    Settings, catalogs, users, roles and tokens are the whole company's: a grant at one location does not reach them.
+    Settings, catalogs, users, roles, tokens and double booking are the whole company's: a grant at one location does
+    not reach them.
     """
     return None if case.actor.holds(case.permission, case.action) else {}
 
@@ -239,6 +240,25 @@ VISIT = (
     personal_appointments_are_ones_own,
     may_use_program_scheduler,
 )
+
+
+@frozen(kw_only=True)
+class HoldAccess:
+    """
+    A hold of a user's time: who made it, and the *visit* that it is for.
+    """
+
+    maker: UserId | None
+    visit: VisitAccess
+
+
+@rule("ACC-26", DENIED, "This hold is another's, and you do not have the permission for such appointments here.")
+def may_use_hold(case: HoldAccess) -> Facts | None:
+    """
+    One's own always; another's as the appointment that it is for.
+    """
+    own = case.maker is not None and case.maker == case.visit.actor.user
+    return None if own or _may_use(case.visit) else {}
 
 
 @frozen(kw_only=True)

@@ -44,10 +44,12 @@ from fieldops_core.scheduling.views import (
     BestSlotsView,
     BulkPreview,
     BulkView,
+    CrewView,
     DiagnosisView,
     FitView,
     GridChoiceView,
     GridView,
+    HoldView,
     OpeningsView,
     RecomputedView,
     SeriesView,
@@ -223,10 +225,14 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.BookAppointment, cases.book_appointment, AppointmentView, needs=create, changes=True),
         _use(messages.EditAppointment, cases.edit_appointment, AppointmentView, needs=modify, changes=True),
         _use(messages.MoveAppointment, cases.move_appointment, AppointmentView, needs=modify, changes=True),
+        _use(messages.MoveCrew, cases.move_crew, CrewView, needs=modify, changes=True),
         _use(messages.ResizeAppointment, cases.resize_appointment, AppointmentView, needs=modify, changes=True),
         _use(messages.ReassignAppointment, cases.reassign_appointment, AppointmentView, needs=modify, changes=True),
         _use(messages.CancelAppointment, cases.cancel_appointment, AppointmentView, needs=modify, changes=True),
         _use(messages.ReinstateAppointment, cases.reinstate_appointment, AppointmentView, needs=modify, changes=True),
+        _use(messages.HoldTime, cases.hold_time, HoldView, needs=create, changes=True),
+        _use(messages.ReleaseHold, cases.release_hold, HoldView, needs=(*create, *modify), changes=True),
+        _use(messages.ShowHold, cases.show_hold, HoldView, needs=(*create, *view), changes=False),
         _use(messages.ShowAppointment, cases.show_appointment, AppointmentView, needs=view, changes=False),
         _use(messages.ShowWork, cases.show_work, WorkView, needs=None, changes=False),
         _use(messages.ListCustomerAppointments, cases.list_of_customer, AppointmentsView, needs=view, changes=False),
@@ -277,7 +283,9 @@ def _field_work() -> tuple[Use, ...]:
     What is open to every user is the assignee's own (ACC-07).
     """
     modify, messages, cases = _any(SCHEDULERS, MODIFY), field_work, field_work_use_cases
-    lent = cases.Scheduling(shown=scheduling_use_cases.shown, placed=scheduling_use_cases.placed)
+    lent = cases.Scheduling(
+        shown=scheduling_use_cases.shown, placed=scheduling_use_cases.placed, keep=scheduling_use_cases.keep_visit
+    )
     start_travel, undo = partial(cases.start_travel, scheduling=lent), partial(cases.undo_status, scheduling=lent)
     check_in, check_out = partial(cases.check_in, scheduling=lent), partial(cases.check_out, scheduling=lent)
     set_status, reopen = partial(cases.set_status, scheduling=lent), partial(cases.reopen_appointment, scheduling=lent)

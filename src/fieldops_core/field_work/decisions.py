@@ -22,7 +22,7 @@ from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import refuse, require, violations
 from fieldops_core.scheduling.messages import AppointmentCancelled, AppointmentReinstated
 from fieldops_core.scheduling.model import OPEN, Appointment, CancelledBy, Condition, Status, StatusChange
-from fieldops_core.scheduling.rules import LIFECYCLE, Placement, user_is_eligible, user_is_free
+from fieldops_core.scheduling.rules import FREE, LIFECYCLE, Placement, user_is_eligible
 
 TOLD: dict[Status, type[Event]] = {
     Status.EN_ROUTE: TravelStarted,
@@ -61,7 +61,7 @@ def turn(step: Step, change: Change, context: Context, *, now: datetime) -> Outc
     found += violations(ENTRY, change.entry) if change.entry else ()
     found += violations(ENDING, change.ending) if change.ending else ()
     if change.placement is not None:
-        found += violations((user_is_free,), change.placement)
+        found += violations(FREE, change.placement)
         if step.transition.condition is Condition.TIME_FREE:
             found += violations((user_is_eligible,), change.placement.visit.choice)
     refuse(found)

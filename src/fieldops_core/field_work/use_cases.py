@@ -25,6 +25,7 @@ from fieldops_core.field_work.messages import (
 from fieldops_core.field_work.rules import REOPENING, UNDOING, Ending, Entry, Step
 from fieldops_core.kernel.errors import InvalidValue, NotFound
 from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
 from fieldops_core.kernel.time import resolve, valid_date
@@ -42,11 +43,13 @@ ENDS = ("outcome", "unable_reason", "notes")
 @frozen(kw_only=True)
 class Scheduling:
     """
-    What the use cases of scheduling lend: an appointment as it is answered, and the placement of one as it was planned.
+    What the use cases of scheduling lend: an appointment as it is answered, the placement of one as it was planned, and
+    how one is saved that may be doubled with another.
     """
 
     shown: Callable[[Appointment, Customer, Call[Unit]], AppointmentView]
     placed: Callable[[Appointment, Customer, Person, Call[Unit]], Placement]
+    keep: Callable[[Outcome[Appointment], Call[Unit]], Appointment]
 
 
 @frozen(kw_only=True)
@@ -182,7 +185,7 @@ def _turned(visit: Visit, step: Step, change: Change, call: Call[Unit], *, sched
     if step.transition.condition in (Condition.TIME_FREE, Condition.REOPEN):
         change = evolve(change, placement=scheduling.placed(visit.appointment, visit.customer, visit.person, call))
     outcome = decisions.turn(step, change, call.context, now=call.now)
-    return scheduling.shown(call.keep(call.unit.appointments, outcome), visit.customer, call)
+    return scheduling.shown(scheduling.keep(outcome, call), visit.customer, call)
 
 
 def _ending(outcome: VisitOutcome | None, reason: EntryId | None, call: Call[Unit]) -> Ending:

@@ -20,6 +20,7 @@ from fieldops_core.scheduling.calculations import Timing
 from fieldops_core.scheduling.messages import (
     AppointmentBooked,
     AppointmentCancelled,
+    AppointmentDoubleBooked,
     AppointmentEdited,
     AppointmentMoved,
     AppointmentReassigned,
@@ -29,26 +30,36 @@ from fieldops_core.scheduling.messages import (
     AppointmentStranded,
     BookAppointment,
     CancelAppointment,
+    DoubleBookingEnded,
     EditAppointment,
+    HoldConsumed,
+    HoldReleased,
+    HoldTime,
+    TimeHeld,
 )
 from fieldops_core.scheduling.model import (
     Appointment,
     AppointmentId,
+    Hold,
+    HoldId,
     Part,
     Rescheduling,
     SeriesId,
     Status,
     StatusChange,
     WorkOrderId,
+    valid_hold,
 )
 from fieldops_core.scheduling.rules import (
     CATALOG,
     EDITING,
+    FREE,
     LENGTH,
     LIFECYCLE,
     LINK,
     OFFER,
     PAST,
+    RECORD,
     REINSTATING,
     RESCHEDULING,
     STAGE,
@@ -57,11 +68,11 @@ from fieldops_core.scheduling.rules import (
     Edit,
     Link,
     Placement,
+    Record,
     Reschedule,
     Transition,
     Visit,
     user_is_eligible,
-    user_is_free,
 )
 from fieldops_core.scheduling.rules.bulk import Occurrence, Plan, Share
 
@@ -80,7 +91,9 @@ def book(
     Raises:
         Refused: with every rule that the new visit breaks.
     """
-    refuse(asked_of(case, frozenset(Part), stage=True))
+    record = command.for_the_record
+    staff = violations(RECORD, Record(placement=case, source=context.source)) if record else ()
+    refuse(asked_of(case, frozenset(Part), stage=True, past=not record) + staff)
     visit = case.visit
     actor = context.actor.user
     default_note = visit.settings.default_on_site_note if visit.kind is Kind.TECH else ""
@@ -100,6 +113,7 @@ def book(
         on_site_notes=default_note if command.on_site_notes is None else command.on_site_notes,
         public_note=command.public_note,
         private_note=command.private_note,
+        for_the_record=record,
         moments=(_moment(Status.SCHEDULED, context, now),),
         created_by=actor,
         created_at=now,
@@ -107,6 +121,40 @@ def book(
         changed_at=now,
     )
     return Outcome(state=appointment, events=(AppointmentBooked.of(None, appointment, at=now),))
+
+
+def hold(
+    command: HoldTime, case: Placement, context: Context, *, new_id: Callable[[], UUID], now: datetime
+) -> Outcome[Hold]:
+    """
+    Raises:
+        Refused: with every rule that a booking of that visit would break. A work order is asked of the booking alone.
+        InvalidValue: where it is to last longer than a hold does.
+    """
+    lasting = valid_hold(command.hold_minutes)
+    refuse(asked_of(case, frozenset(Part) - {Part.WORK_ORDER}, stage=True))
+    visit = case.visit
+    state = Hold(
+        id=HoldId(new_id()),
+        user=visit.person.id,
+        customer=visit.customer.id,
+        type=visit.type.id,
+        location=visit.location,
+        period=_planned(case),
+        zone=visit.zone,
+        expires_at=now + lasting,
+        created_by=context.actor.user,
+        created_at=now,
+    )
+    return Outcome(state=state, events=(TimeHeld.of(None, state, at=now),))
+
+
+def release(hold: Hold, *, now: datetime) -> Outcome[Hold]:
+    return Outcome(before=hold, state=hold, events=(HoldReleased.of(hold, hold, at=now),), removed=True)
+
+
+def consume(hold: Hold, *, now: datetime) -> Outcome[Hold]:
+    return Outcome(before=hold, state=hold, events=(HoldConsumed.of(hold, hold, at=now),), removed=True)
 
 
 def bulk_schedule(
@@ -289,7 +337,7 @@ def reinstate(appointment: Appointment, case: Placement, context: Context, *, no
     require(REINSTATING, Transition(before=appointment.status, after=Status.SCHEDULED))
     parts = placed_parts(appointment, case)
     found = asked_of(case, parts, past=appointment.period.end > now) if parts else ()
-    always = violations((user_is_free,), case) + violations((user_is_eligible,), case.visit.choice)
+    always = violations(FREE, case) + violations((user_is_eligible,), case.visit.choice)
     refuse(found + tuple(each for each in always if each not in found))
     changed = evolve(
         _replanned(appointment, case) if parts else appointment,
@@ -302,6 +350,36 @@ def reinstate(appointment: Appointment, case: Placement, context: Context, *, no
         version=appointment.version + 1,
     )
     return Outcome(before=appointment, state=changed, events=(AppointmentReinstated.of(appointment, changed, at=now),))
+
+
+def doubled(outcome: Outcome[Appointment], partner: Appointment | None, reason: str) -> Outcome[Appointment]:
+    """
+    A change of a visit with the marks that it leaves: beside a *partner*, for a reason (empty: the one there was), or
+    with its user to itself (SCH-27).
+    """
+    told = reason or outcome.state.double_book_reason
+    state = _beside(outcome.state, partner.id if partner else None, told)
+    events = tuple(type(each).of(outcome.before, state, at=each.at) for each in outcome.events)
+    return evolve(outcome, state=state, events=events)
+
+
+def mark(partner: Appointment, other: Appointment | None, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    The marks of the other one of a pair: beside *other*, for the reason that is told there, or, with None, no longer.
+    """
+    marked = _beside(partner, other.id if other else None, other.double_book_reason if other else "")
+    changed = evolve(marked, changed_by=context.actor.user, changed_at=now, version=partner.version + 1)
+    event = AppointmentDoubleBooked if other else DoubleBookingEnded
+    return Outcome(before=partner, state=changed, events=(event.of(partner, changed, at=now),))
+
+
+def _beside(appointment: Appointment, partner: AppointmentId | None, reason: str) -> Appointment:
+    return evolve(
+        appointment,
+        double_booked=partner is not None,
+        double_booked_with=partner,
+        double_book_reason=reason if partner is not None else "",
+    )
 
 
 def retime(appointment: Appointment, time: Timing, context: Context, *, now: datetime) -> Outcome[Appointment]:

@@ -23,6 +23,7 @@ from fieldops_core.scheduling.model import (
     CancelledBy,
     GridChoice,
     Grouping,
+    HoldId,
     Keeping,
     Rescheduling,
     SeriesId,
@@ -36,7 +37,9 @@ class BookAppointment:
     """
     A new visit. *kind* may be left out by who can create one kind only (ACC-08). Without *minutes*, the proposal of
     APT-21 holds. *mode* is the list mode the technician was chosen under; None means the company's first (SCH-23).
-    *location* is for PROGRAM; other visits take the customer's.
+    *location* is for PROGRAM; other visits take the customer's. *hold* is one of the actor's own: it does not stand in
+    the way, and is consumed. *double_book* is an appointment of the user's that this one may overlap, on purpose and
+    for a reason (SCH-27). *for_the_record*: it has begun already, and is entered by staff (APT-19).
     """
 
     customer: CustomerId
@@ -53,13 +56,46 @@ class BookAppointment:
     on_site_notes: str | None = None
     public_note: str = ""
     private_note: Secret | None = None
+    hold: HoldId | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
+    for_the_record: bool = False
+
+
+@frozen(kw_only=True)
+class HoldTime:
+    """
+    Take a user's time, for *hold_minutes* from now, for a visit that could be booked now (BKG-04). What is chosen is
+    chosen as in :class:`BookAppointment`.
+    """
+
+    customer: CustomerId
+    type: TypeId
+    user: UserId
+    start: datetime
+    kind: Kind | None = None
+    sub_type: SubTypeId | None = None
+    minutes: int | None = None
+    mode: ListMode | None = None
+    location: LocationId | None = None
+    hold_minutes: int = 10
+
+
+@frozen(kw_only=True)
+class ReleaseHold:
+    hold: HoldId
+
+
+@frozen(kw_only=True)
+class ShowHold:
+    hold: HoldId
 
 
 @frozen(kw_only=True)
 class EditAppointment:
     """
     New values for some fields. Kind and customer never change (APT-17); a work order is exchanged, not cleared
-    (APT-06). *rescheduling* NO drops its reason.
+    (APT-06). *rescheduling* NO drops its reason. *double_book* is as in :class:`BookAppointment`.
     """
 
     appointment: AppointmentId
@@ -76,17 +112,34 @@ class EditAppointment:
     on_site_notes: str | Keep = UNSET
     public_note: str | Keep = UNSET
     private_note: Secret | None | Keep = UNSET
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
 
 @frozen(kw_only=True)
 class MoveAppointment:
     """
     Another start, and perhaps another user, with the same duration: what a drag on the board does (APT-11).
+    *double_book* is as in :class:`BookAppointment`.
     """
 
     appointment: AppointmentId
     start: datetime
     user: UserId | Keep = UNSET
+    mode: ListMode | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
+
+
+@frozen(kw_only=True)
+class MoveCrew:
+    """
+    Another start for all open appointments of a work order that begin when *appointment* does (APT-23): each keeps its
+    user and its duration, and all are moved or none.
+    """
+
+    appointment: AppointmentId
+    start: datetime
     mode: ListMode | None = None
 
 
@@ -122,7 +175,7 @@ class CancelAppointment:
 class ReinstateAppointment:
     """
     A cancelled visit, or one where nobody showed, is planned again, at its old time and user or at others (APT-07,
-    APT-10).
+    APT-10). *double_book* is as in :class:`BookAppointment`.
     """
 
     appointment: AppointmentId
@@ -130,6 +183,8 @@ class ReinstateAppointment:
     user: UserId | Keep = UNSET
     minutes: int | Keep = UNSET
     mode: ListMode | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
 
 @frozen(kw_only=True)
@@ -172,7 +227,8 @@ class ListTechnicians:
 class FindOpenings:
     """
     Every start that fits a visit of a type and duration at a customer, from a local date, for 1 to 7 days. *users*
-    narrows the users; *moving* is an appointment whose own time does not block it (SCH-08).
+    narrows the users; *moving* is an appointment whose own time does not block it (SCH-08), *hold* a hold of the
+    actor's own that does not either.
     """
 
     customer: CustomerId
@@ -185,6 +241,7 @@ class FindOpenings:
     users: tuple[UserId, ...] = ()
     location: LocationId | None = None
     moving: AppointmentId | None = None
+    hold: HoldId | None = None
 
 
 @frozen(kw_only=True)
@@ -213,6 +270,7 @@ class ExplainFit:
     mode: ListMode | None = None
     location: LocationId | None = None
     moving: AppointmentId | None = None
+    hold: HoldId | None = None
 
 
 @frozen(kw_only=True)
@@ -396,6 +454,34 @@ class AppointmentCancelled(Event):
 
 class AppointmentReinstated(Event):
     pass
+
+
+class AppointmentDoubleBooked(Event):
+    """
+    Another one of its user was put beside it on purpose (SCH-27).
+    """
+
+
+class DoubleBookingEnded(Event):
+    """
+    It has its user to itself again (SCH-27).
+    """
+
+
+class TimeHeld(Event):
+    pass
+
+
+class HoldReleased(Event):
+    """
+    Its time is free again.
+    """
+
+
+class HoldConsumed(Event):
+    """
+    Its time was booked.
+    """
 
 
 class AppointmentRetimed(Event):

@@ -31,6 +31,7 @@ from fieldops_core.kernel.time import Period
 from fieldops_core.staff.model import Person
 
 AppointmentId = NewType("AppointmentId", UUID)
+HoldId = NewType("HoldId", UUID)
 WorkOrderId = NewType("WorkOrderId", UUID)
 SeriesId = NewType("SeriesId", UUID)
 
@@ -39,6 +40,7 @@ REASON_LIMIT = 200
 LONGEST_RANGE = 7
 MOST_SLOTS = 50
 LONGEST_MINUTES = 7 * 24 * 60
+LONGEST_HOLD = 60
 ONE_MINUTE = timedelta(minutes=1)
 LATE_FOR = timedelta(days=1)
 
@@ -432,6 +434,46 @@ def expected_starts(blocks: Iterable[Block], now: datetime) -> dict[AppointmentI
             found[block.appointment] = until
         before = block
     return found
+
+
+def valid_hold(minutes: int) -> timedelta:
+    """
+    How long a hold lasts.
+
+    Raises:
+        InvalidValue: where that is not 1 to 60 minutes (BKG-04).
+    """
+    if not 1 <= minutes <= LONGEST_HOLD:
+        sentence = f"Time is held for 1 to {LONGEST_HOLD} minutes."
+        facts = {"hold_minutes": minutes}
+        raise InvalidValue("hold.minutes_invalid", sentence, facts=facts, field="hold_minutes", rule="BKG-04")
+    return timedelta(minutes=minutes)
+
+
+@frozen(kw_only=True)
+class Hold:
+    """
+    A claim on a user's time for a visit that is still being arranged. *period* (UTC), which people tell in *zone*, is
+    taken until the hold expires, is released, or is consumed by the booking that names it (BKG-04).
+    """
+
+    id: HoldId
+    user: UserId
+    customer: CustomerId
+    type: TypeId
+    location: LocationId
+    period: Period
+    zone: str
+    expires_at: datetime
+    created_by: UserId | None
+    created_at: datetime
+    version: int = 1
+
+    def live(self, now: datetime) -> bool:
+        """
+        Whether it still takes its time.
+        """
+        return self.expires_at > now
 
 
 class Reason(IntEnum):

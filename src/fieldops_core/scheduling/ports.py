@@ -21,6 +21,8 @@ from fieldops_core.scheduling.model import (
     AppointmentId,
     Block,
     GridChoice,
+    Hold,
+    HoldId,
     SeriesId,
     WorkOrderFact,
     WorkOrderId,
@@ -30,14 +32,25 @@ from fieldops_core.staff import ports as staff
 
 class Taken(NamedTuple):
     """
-    The time that one appointment takes of a user, in seconds since 1970: *start* up to *until*. A tuple, because there
-    are thousands of them.
+    The time that one appointment, or one hold, takes of a user, in seconds since 1970: *start* up to *until*. A tuple,
+    because there are thousands of them.
     """
 
     user: UserId
-    appointment: AppointmentId
+    appointment: AppointmentId | None
     start: int
     until: int
+    hold: HoldId | None = None
+
+
+class Member(NamedTuple):
+    """
+    An appointment that shares its work order and start with others: one of a crew (APT-23).
+    """
+
+    work_order: WorkOrderId
+    start: datetime
+    appointment: AppointmentId
 
 
 class Stop(NamedTuple):
@@ -99,6 +112,11 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         How many are upcoming, of the same choice.
         """
 
+    def crew(self, work_order: WorkOrderId, start: datetime) -> tuple[Appointment, ...]:
+        """
+        The open appointments of a work order that begin at that instant, by id (APT-23).
+        """
+
     def add_all(self, states: Sequence[Appointment]) -> None:
         """
         As ``add``, for many.
@@ -142,14 +160,38 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         """
 
 
+class Holds(Repository[HoldId, Hold], Protocol):
+    def remove(self, hold: Hold) -> None:
+        """
+        Raises:
+            Conflict: where it is gone.
+        """
+
+    def remove_expired(self, user: UserId, *, now: datetime) -> None:
+        """
+        Remove those of a user that no longer take time.
+        """
+
+    def find(self, id: HoldId) -> Hold | None:
+        """
+        The hold, if it is there.
+        """
+
+    def live(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Hold, ...]:
+        """
+        Those that take time of some users (None: all) in a period, by start and id.
+        """
+
+
 class Times(Protocol):
     """
     What takes users' time. Every reading narrows by start alone, from two days before: no visit crosses midnight.
     """
 
-    def taken(self, period: Period, *, users: Collection[UserId] | None = None) -> tuple[Taken, ...]:
+    def taken(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Taken, ...]:
         """
-        What occupies those users (None: all) in a period; more may be answered, never less.
+        What occupies those users (None: all) in a period, appointments and holds that have not expired; more may be
+        answered, never less.
         """
 
     def stops(
@@ -164,6 +206,12 @@ class Times(Protocol):
     ) -> tuple[Block, ...]:
         """
         The appointments of those users that touch a period, by start and id; *occupying*: only those that take time.
+        """
+
+    def crews(self, work_orders: Collection[WorkOrderId], period: Period) -> tuple[Member, ...]:
+        """
+        The appointments of some work orders that begin in a period, or two days before it, by id; neither cancelled
+        ones nor those where nobody showed.
         """
 
     def under_way(self, user: UserId) -> tuple[Block, ...]:
@@ -223,6 +271,8 @@ class RoutingFailed(Exception):
 class Unit(staff.Unit, customers.Unit, Protocol):
     @property
     def appointments(self) -> Appointments: ...
+    @property
+    def holds(self) -> Holds: ...
     @property
     def times(self) -> Times: ...
     @property

@@ -25,6 +25,7 @@ from fieldops_core.scheduling.model import (
     CancelledBy,
     GridChoice,
     Grouping,
+    Hold,
     Lack,
     Rescheduling,
     Status,
@@ -227,6 +228,50 @@ def _told(instant: datetime | None, zone: str) -> datetime | None:
     return None if instant is None else local(instant, zone)
 
 
+@frozen(kw_only=True)
+class HoldView:
+    """
+    A user's time that is taken until *expires_at*. *start*, *end* and *expires_at* are told in the location's *zone*.
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    type: NamedRef
+    user: UserRef
+    customer: CustomerRef
+    location: NamedRef
+    start: datetime
+    end: datetime
+    minutes: int
+    zone: str
+    reader: Window | None
+    expires_at: datetime
+    created_by: UUID | None
+    created_at: datetime
+
+
+def hold_view(hold: Hold, around: Around, *, reader_zone: str | None) -> HoldView:
+    period, zone = hold.period, hold.zone
+    return HoldView(
+        id=hold.id,
+        version=hold.version,
+        kind=around.type.kind,
+        type=NamedRef(id=around.type.id, name=around.type.name),
+        user=UserRef(id=around.person.id, name=around.person.name),
+        customer=customer_ref(around.customer),
+        location=NamedRef(id=around.location.id, name=around.location.name),
+        start=local(period.start, zone),
+        end=local(period.end, zone),
+        minutes=period.minutes,
+        zone=zone,
+        reader=reader_window(period, zone, reader_zone),
+        expires_at=local(hold.expires_at, zone),
+        created_by=hold.created_by,
+        created_at=hold.created_at,
+    )
+
+
 def work_order_ref(work_order: WorkOrderFact | None) -> WorkOrderRef | None:
     return None if work_order is None else WorkOrderRef(id=work_order.id, number=work_order.number)
 
@@ -294,6 +339,15 @@ class AppointmentsView:
     items: tuple[AppointmentRow, ...]
     next: str | None
     upcoming: int | None = None
+
+
+@frozen(kw_only=True)
+class CrewView:
+    """
+    The appointments of a crew, the one that was named first.
+    """
+
+    items: tuple[AppointmentView, ...]
 
 
 @frozen(kw_only=True)
@@ -711,8 +765,8 @@ class BlockView:
 @frozen(kw_only=True)
 class CardView:
     """
-    A visit on the grid. Those of one work order and start are a crew (APT-23). *expected_start* is there where the
-    visit before took longer than planned, and beyond this one's start (APT-24).
+    A visit on the grid. *crew* are the others of the same work order and start, shown in this grid or not (APT-23).
+    *expected_start* is there where the visit before took longer than planned, and beyond this one's start (APT-24).
     """
 
     id: UUID
@@ -727,6 +781,7 @@ class CardView:
     double_booked: bool
     work_order: UUID | None
     series: UUID | None
+    crew: tuple[UUID, ...]
     outside_working_hours: bool
     expected_start: datetime | None
 
@@ -734,8 +789,8 @@ class CardView:
 @frozen(kw_only=True)
 class GridRow:
     """
-    One user's days. *zone* is there where the user's home zone differs from the grid's; *valid* and *why_not* where a
-    customer was named.
+    One user's days. *held* is time that somebody has taken for a while; *zone* is there where the user's home zone
+    differs from the grid's; *valid* and *why_not* where a customer was named.
     """
 
     user: UserRef
@@ -745,6 +800,7 @@ class GridRow:
     distance: DistanceView | None
     working: tuple[Stretch, ...]
     absent: tuple[Stretch, ...]
+    held: tuple[Stretch, ...]
     blocks: tuple[BlockView, ...]
     valid: bool | None
     why_not: tuple[Violation, ...]

@@ -28,7 +28,7 @@ from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours, minutes_of
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.time import Period, local, moment
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Status, WorkOrderId
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Hold, HoldId, Status, WorkOrderId
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing import fields
 from fieldops_core.testing.clock import NOW
@@ -190,6 +190,25 @@ def an_appointment(**given: Unpack[fields.AppointmentFields]) -> Appointment:
         changed_at=NOW,
     )
     return evolve(appointment, **given)
+
+
+def a_hold(**given: Unpack[fields.HoldFields]) -> Hold:
+    """
+    From 09:00 to 10:00 on :data:`DAY`, for the ten minutes after :data:`NOW`.
+    """
+    hold = Hold(
+        id=HoldId(fresh()),
+        user=UserId(fresh()),
+        customer=CustomerId(fresh()),
+        type=TypeId(fresh()),
+        location=LocationId(fresh()),
+        period=a_period(),
+        zone=DENVER,
+        expires_at=NOW + timedelta(minutes=10),
+        created_by=None,
+        created_at=NOW,
+    )
+    return evolve(hold, **given)
 
 
 def a_block(**given: Unpack[fields.BlockFields]) -> Block:

@@ -16,6 +16,7 @@ from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import (
     AppointmentId,
     CancelledBy,
+    HoldId,
     Rescheduling,
     SeriesId,
     Status,
@@ -207,6 +208,20 @@ class AppointmentFields(TypedDict, total=False):
     created_at: datetime
     changed_by: UserId | None
     changed_at: datetime
+    version: int
+
+
+class HoldFields(TypedDict, total=False):
+    id: HoldId
+    user: UserId
+    customer: CustomerId
+    type: TypeId
+    location: LocationId
+    period: Period
+    zone: str
+    expires_at: datetime
+    created_by: UserId | None
+    created_at: datetime
     version: int
 
 

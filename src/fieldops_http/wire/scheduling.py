@@ -18,12 +18,22 @@ from fieldops_core.scheduling.messages import (
     CancelAppointment,
     ChooseGrid,
     EditAppointment,
+    HoldTime,
     MoveAppointment,
+    MoveCrew,
     ReassignAppointment,
     ReinstateAppointment,
     ResizeAppointment,
 )
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoice, Rescheduling, Status, WorkOrderId
+from fieldops_core.scheduling.model import (
+    AppointmentId,
+    CancelledBy,
+    GridChoice,
+    HoldId,
+    Rescheduling,
+    Status,
+    WorkOrderId,
+)
 from fieldops_http.wire.values import Body, Change, Fold, Start, Whole, keep, keep_as, secret, told
 
 Second = Annotated[Fold, Meta(description="1 for the second of two equal local times, when clocks go back.")]
@@ -37,6 +47,8 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
     """
     A new visit. *kind* may be left out by who can create one kind only; *minutes*, for the duration that the type
     proposes; *mode*, for the company's first list mode. *location* is for PROGRAM; other visits take the customer's.
+    *hold* is one that you made: it does not stand in the way, and is consumed. *double_book* is an appointment of the
+    user's that this one may overlap, on purpose, for a *double_book_reason*. *for_the_record*: it has begun already.
     """
 
     customer: CustomerId
@@ -54,6 +66,10 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
     on_site_notes: str | None = None
     public_note: str = ""
     private_note: str | None = None
+    hold: HoldId | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
+    for_the_record: bool = False
 
     def command(self) -> BookAppointment:
         return BookAppointment(
@@ -71,6 +87,43 @@ class BookAppointmentBody(Body, kw_only=True, frozen=True, forbid_unknown_fields
             on_site_notes=self.on_site_notes,
             public_note=self.public_note,
             private_note=secret(self.private_note),
+            hold=self.hold,
+            double_book=self.double_book,
+            double_book_reason=self.double_book_reason,
+            for_the_record=self.for_the_record,
+        )
+
+
+class HoldTimeBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    The time of a visit that is still being arranged: what is chosen is chosen as for a booking. *hold_minutes* is how
+    long it is held, 1 to 60.
+    """
+
+    customer: CustomerId
+    type: TypeId
+    user: UserId
+    start: Start
+    fold: Second = 0
+    kind: Kind | None = None
+    sub_type: SubTypeId | None = None
+    minutes: Whole | None = None
+    mode: ListMode | None = None
+    location: LocationId | None = None
+    hold_minutes: Whole = 10
+
+    def command(self) -> HoldTime:
+        return HoldTime(
+            customer=self.customer,
+            type=self.type,
+            user=self.user,
+            start=told(self.start, self.fold),
+            kind=self.kind,
+            sub_type=self.sub_type,
+            minutes=self.minutes,
+            mode=self.mode,
+            location=self.location,
+            hold_minutes=self.hold_minutes,
         )
 
 
@@ -94,6 +147,8 @@ class EditAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
     on_site_notes: str | UnsetType = msgspec.UNSET
     public_note: str | UnsetType = msgspec.UNSET
     private_note: str | None | UnsetType = msgspec.UNSET
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
     def command(self, appointment: AppointmentId) -> EditAppointment:
         return EditAppointment(
@@ -111,6 +166,8 @@ class EditAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
             on_site_notes=keep(self.on_site_notes),
             public_note=keep(self.public_note),
             private_note=keep_as(self.private_note, secret),
+            double_book=self.double_book,
+            double_book_reason=self.double_book_reason,
         )
 
 
@@ -123,10 +180,31 @@ class MoveAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
     fold: Second = 0
     user: UserId | UnsetType = msgspec.UNSET
     mode: ListMode | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
     def command(self, appointment: AppointmentId) -> MoveAppointment:
-        start = told(self.start, self.fold)
-        return MoveAppointment(appointment=appointment, start=start, user=keep(self.user), mode=self.mode)
+        return MoveAppointment(
+            appointment=appointment,
+            start=told(self.start, self.fold),
+            user=keep(self.user),
+            mode=self.mode,
+            double_book=self.double_book,
+            double_book_reason=self.double_book_reason,
+        )
+
+
+class MoveCrewBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    Another start for a whole crew. *version* is that of the appointment that is named.
+    """
+
+    start: Start
+    fold: Second = 0
+    mode: ListMode | None = None
+
+    def command(self, appointment: AppointmentId) -> MoveCrew:
+        return MoveCrew(appointment=appointment, start=told(self.start, self.fold), mode=self.mode)
 
 
 class ResizeAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -174,6 +252,8 @@ class ReinstateAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown
     user: UserId | UnsetType = msgspec.UNSET
     minutes: Whole | UnsetType = msgspec.UNSET
     mode: ListMode | None = None
+    double_book: AppointmentId | None = None
+    double_book_reason: str = ""
 
     def command(self, appointment: AppointmentId) -> ReinstateAppointment:
         return ReinstateAppointment(
@@ -182,6 +262,8 @@ class ReinstateAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown
             user=keep(self.user),
             minutes=keep(self.minutes),
             mode=self.mode,
+            double_book=self.double_book,
+            double_book_reason=self.double_book_reason,
         )
 
 

@@ -89,7 +89,7 @@ def readings(unit: Unit, period: Period, users: Collection[UserId] | None, recor
     """
     The plans of all readings of users' time.
     """
-    assert unit.times.taken(period, users=users)
+    assert unit.times.taken(period, users=users, now=NOW)
     yield plan(unit, recording)
     assert unit.times.stops(period, users=users)
     yield plan(unit, recording)
@@ -118,6 +118,17 @@ def test_what_is_under_way_is_found_without_looking_at_what_was(busy: World, rec
         unit.times.under_way(unit.people.find()[-1].id)
 
         assert "appointments_under_way" in plan(unit, recording)
+
+
+def test_a_crew_is_found_by_its_work_order(busy: World, recording: Recording) -> None:
+    with busy.reading() as unit:
+        recording.take()
+        unit.appointments.crew(busy.repair.id, a_period().start)
+        assert "appointments_of_work_order" in plan(unit, recording)
+        unit.times.crews([busy.repair.id], a_period())
+        told = plan(unit, recording)
+        assert "appointments_of_work_order" in told or "appointments_by_start" in told
+        assert "Seq Scan on appointments " not in told
 
 
 def test_users_are_locked_after_they_are_sorted(busy: World, recording: Recording, engine: Engine) -> None:

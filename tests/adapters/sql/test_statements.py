@@ -16,9 +16,9 @@ from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Receipt, StoredAnswer, Unit
 from fieldops_core.company.messages import LocationChanged
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.scheduling.messages import ChangeLocationZone, FindBestSlots
-from fieldops_core.scheduling.model import Keeping
-from fieldops_core.scheduling.views import BestSlotsView
+from fieldops_core.scheduling.messages import ChangeLocationZone, FindBestSlots, HoldTime
+from fieldops_core.scheduling.model import HoldId, Keeping
+from fieldops_core.scheduling.views import BestSlotsView, HoldView
 from fieldops_core.staff.messages import AddAbsence
 from fieldops_core.testing.builders import (
     DAY,
@@ -71,9 +71,12 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
             world.maria.id, kinds=[Kind.TECH], only_of=world.ann.id, as_of=NOW, after=None, limit=50
         ),
     ),
-    "what is taken": (1, lambda unit, world: unit.times.taken(a_period())),
+    "what is taken": (1, lambda unit, world: unit.times.taken(a_period(), now=NOW)),
+    "what is held": (1, lambda unit, world: unit.holds.live(a_period(), now=NOW)),
     "the stops of a day": (1, lambda unit, world: unit.times.stops(a_period())),
     "the blocks of a grid": (1, lambda unit, world: unit.times.blocks(a_period())),
+    "crews": (1, lambda unit, world: unit.times.crews([world.repair.id], a_period())),
+    "a crew": (1, lambda unit, world: unit.appointments.crew(world.repair.id, a_period().start)),
     "a history": (1, lambda unit, world: unit.history.of("customer", world.maria.id)),
 }
 
@@ -97,6 +100,7 @@ def crowded(world: World) -> World:
             unit.users.add(user)
             unit.absences.add(an_absence(user=user.id))
             unit.appointments.add(world.visit(user=user.id, period=a_period(minutes=30 + number)))
+            unit.holds.add(world.hold(user=user.id))
         unit.history.add([an_entry(world.maria.id) for _ in range(MANY)])
     return world
 
@@ -127,7 +131,7 @@ def test_thousands_of_ids_are_one_parameter(world: World, recording: Recording) 
 
     with world.writing() as unit:
         recording.take()
-        assert len(unit.times.taken(a_period(), users=many)) == 1  # type: ignore[arg-type]
+        assert len(unit.times.taken(a_period(), users=many, now=NOW)) == 1  # type: ignore[arg-type]
         assert unit.people.find(ids=many) == (world.ann.person,)  # type: ignore[arg-type]
         assert unit.people.locked(many) == (world.ann.person,)  # type: ignore[arg-type]
 
@@ -204,7 +208,7 @@ def test_booking_stays_within_twelve_statements(world: World, recording: Recordi
         unit.appointment_types.get(world.service.id)
         unit.people.locked([world.ann.id])
         unit.absences.between(DAY, DAY, users=[world.ann.id], locations=[world.provo.id])
-        unit.times.blocks(a_period(), users=[world.ann.id])
+        unit.times.taken(a_period(), users=[world.ann.id], now=NOW)
         visit = world.visit()
         unit.appointments.add(visit)
         unit.history.add([an_entry(visit.id)])
@@ -212,6 +216,38 @@ def test_booking_stays_within_twelve_statements(world: World, recording: Recordi
         unit.answers.add(world.ann.id, "book", StoredAnswer(fingerprint="", receipt=Receipt(answer={})), at=NOW)
 
     assert len(recording.statements) <= 12
+
+
+def test_a_booking_takes_the_same_statements_however_full_the_day_is(
+    storage: SqlStorage, recording: Recording, engine: Engine
+) -> None:
+    small = Company(storage)
+    expected = 12 if engine.dialect.name == "postgresql" else 11  # PostgreSQL is told the company, too
+
+    counts = []
+    for start in ("09:00", "10:00", "13:00"):
+        recording.statements.clear()
+        small.execute(small.wish(f"2026-05-27T{start}"), command_id=start)
+        counts.append(len([each for each in recording.statements if not each[0].startswith("BEGIN")]))
+
+    assert counts == [expected] * 3
+
+
+@pytest.mark.rule("BKG-04")
+def test_a_hold_costs_its_booking_two_statements(storage: SqlStorage, recording: Recording) -> None:
+    small = Company(storage)
+    wish = small.wish()
+    held = small.do(
+        HoldTime(customer=wish.customer, type=wish.type, user=wish.user, start=wish.start, kind=wish.kind, minutes=60),
+        HoldView,
+    )
+
+    recording.take()
+    small.execute(evolve(wish, hold=HoldId(held.id)))
+    with_hold = len(recording.take())
+    small.execute(small.wish("2026-05-27T11:00"))
+
+    assert with_hold == len(recording.take()) + 2
 
 
 def test_a_change_is_one_statement(world: World, recording: Recording) -> None:

@@ -50,6 +50,7 @@ COMPANY = {
     "tokens": {VIEW, MODIFY},
     "working_hours": {MODIFY},
     "own_working_hours": {MODIFY},
+    "double_book": {MODIFY},
 }
 
 

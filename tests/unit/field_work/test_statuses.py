@@ -23,9 +23,15 @@ from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
-from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment, ReinstateAppointment, ShowAppointment
+from fieldops_core.scheduling.messages import (
+    CancelAppointment,
+    HoldTime,
+    MoveAppointment,
+    ReinstateAppointment,
+    ShowAppointment,
+)
 from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Status, StatusChange, VisitOutcome
-from fieldops_core.scheduling.views import AppointmentView
+from fieldops_core.scheduling.views import AppointmentView, HoldView
 from fieldops_core.testing.builders import a_catalog_entry, a_period, a_technician, an_appointment, at
 from tests.support.world import OREM, World, denial, refusal
 
@@ -697,3 +703,44 @@ def test_coordinates_are_on_the_earth() -> None:
 
     with pytest.raises(InvalidValue):
         press(world, StartTravel(appointment=id, point=Point(91, 0)))
+
+
+@pytest.mark.rule("APT-07", "BKG-04")
+def test_a_visit_is_not_reopened_into_time_that_is_held() -> None:
+    world, id = a_day(COMPLETED, period=a_period("09:00", 120), now="09:55")
+    world.replace(world.appointment(id), moments=(*world.appointment(id).moments[:-1], checked_out(world, "09:20")))
+    wish = world.wish("2026-05-27T10:30", minutes=30)
+    held = HoldTime(
+        customer=wish.customer, type=wish.type, user=wish.user, start=wish.start, kind=wish.kind, minutes=30
+    )
+    world.do(held, HoldView)
+    command = ReopenAppointment(appointment=id, reason="Not done yet.")
+
+    assert set(refusal(world, command)) == {"slot.held"}
+    world.clock.advance(minutes=10)
+    assert world.do(command, AppointmentView).status is ON_SITE
+
+
+@pytest.mark.rule("SCH-27", "FLD-09")
+@pytest.mark.parametrize("status", [CANCELLED, NO_SHOW])
+def test_an_override_that_frees_a_visits_time_ends_its_double_booking(status: Status) -> None:
+    world, id = a_day(now="08:00")
+    beside = world.book("2026-05-27T09:30", double_book=id, double_book_reason="Both ask for Ann.")
+    assert world.appointment(id).double_booked_with == beside.id
+
+    world.clock.set(at("11:00"))
+    world.do(override(id, status, reason="Storm." if status is CANCELLED else ""), AppointmentView)
+
+    assert not any(world.appointment(each).double_booked for each in (id, beside.id))
+
+
+@pytest.mark.rule("SCH-27", "APT-07")
+def test_what_is_reopened_may_go_on_beside_what_it_is_doubled_with() -> None:
+    world, id = a_day(now="08:00")
+    beside = world.book("2026-05-27T09:30", double_book=id, double_book_reason="Both ask for Ann.")
+    world.clock.set(at("10:30"))
+    done = override(id, COMPLETED, checked_in_at=told("09:00"), at=told("10:00"))
+    world.do(done, AppointmentView)
+
+    assert world.do(ReopenAppointment(appointment=id, reason="Not done."), AppointmentView).status is ON_SITE
+    assert world.appointment(id).double_booked_with == beside.id

@@ -12,19 +12,19 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldops_core.access.model import Action, Permission
+from fieldops_core.access.model import Action, Kind, Permission
 from fieldops_core.company.model import ListMode, WorkingHoursRule
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.calculations import estimate
-from fieldops_core.scheduling.messages import FindBestSlots, FindOpenings
-from fieldops_core.scheduling.model import Appointment, Status
+from fieldops_core.scheduling.messages import FindBestSlots, FindOpenings, HoldTime
+from fieldops_core.scheduling.model import Appointment, HoldId, Status
 from fieldops_core.scheduling.ports import Leg, Routing
 from fieldops_core.scheduling.use_cases import best_slots
 from fieldops_core.scheduling.use_cases.best_slots import MEASURED
-from fieldops_core.scheduling.views import BestSlotsView, OpeningsView, SlotView, Unknown
+from fieldops_core.scheduling.views import BestSlotsView, HoldView, OpeningsView, SlotView, Unknown
 from fieldops_core.testing.builders import PROVO, a_customer, a_technician, an_appointment, at
 from fieldops_core.testing.routing import FailingRouting
 from tests.support.world import OREM, World, hidden
@@ -486,3 +486,18 @@ def drive(case: Case, origin: Point | None, destination: Point | None) -> tuple[
     assert found is not None
     assert found.minutes is not None
     return found.minutes, found.meters
+
+
+@pytest.mark.rule("BKG-04", "SCH-20")
+def test_a_start_that_is_held_is_no_slot_but_for_who_names_the_hold() -> None:
+    world = a_world()
+    command = HoldTime(
+        kind=Kind.TECH, customer=world.maria.id, type=world.service.id, user=world.ann.id, start=at("09:00"), minutes=60
+    )
+    held = world.do(command, HoldView)
+
+    without, naming = (clocks(best(world, limit=50, hold=id).items) for id in (None, HoldId(held.id)))
+
+    assert {"08:00", "10:00"} <= set(without)
+    assert not {"08:30", "09:00", "09:30"} & set(without)
+    assert {"08:30", "09:00", "09:30"} <= set(naming)

@@ -10,13 +10,23 @@ from attrs import evolve
 
 from fieldops_core.access.model import Action, Kind, Permission
 from fieldops_core.company.model import ListMode, SubTypeId, WorkingHoursRule
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.kernel.geo import great_circle
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.model import Status
 from fieldops_core.scheduling.views import AppointmentView
-from fieldops_core.testing.builders import PROVO, a_customer, a_location, a_sub_type, a_technician, an_absence, fresh
+from fieldops_core.testing.builders import (
+    PROVO,
+    a_customer,
+    a_location,
+    a_sub_type,
+    a_technician,
+    an_absence,
+    at,
+    fresh,
+)
 from fieldops_core.testing.clock import NOW
 from tests.support.world import DENVER_CITY, OREM, World, refusal
 
@@ -340,6 +350,50 @@ def test_the_past_is_not_booked() -> None:
 
     assert refused.sentence == "09:00 on 2026-05-22 is over."
     assert world.book("2026-05-25T06:00").start.hour == 6  # now
+
+
+@pytest.mark.rule("APT-19")
+def test_staff_enter_what_has_begun_for_the_record_and_it_is_marked() -> None:
+    world = World()
+    world.clock.set(at("09:10"))
+
+    for start in ("2026-05-22T09:00", "2026-05-27T09:00"):
+        assert set(refusal(world, world.wish(start))) == {"slot.past"}
+        booked = world.book(start, for_the_record=True)
+        assert world.appointment(booked.id).for_the_record
+        assert booked.for_the_record
+    assert not world.book("2026-05-27T10:00").for_the_record
+
+
+@pytest.mark.rule("APT-19")
+def test_what_is_still_to_come_is_not_entered_for_the_record() -> None:
+    world = World()
+
+    refused = refusal(world, world.wish("2026-05-25T06:00", for_the_record=True))  # now
+
+    assert refused["appointment.not_begun"].sentence == (
+        "06:00 on 2026-05-25 is still to come: only what has begun is entered for the record."
+    )
+    assert set(refused) == {"appointment.not_begun"}
+
+
+@pytest.mark.rule("APT-19")
+def test_for_the_record_every_other_rule_is_asked() -> None:
+    world = World()
+    world.book("2026-05-22T09:00", for_the_record=True)
+
+    assert set(refusal(world, world.wish("2026-05-22T09:30", for_the_record=True))) == {"slot.taken"}
+    assert set(refusal(world, world.wish("2026-05-23T09:00", for_the_record=True))) == {"user.not_working"}
+    assert set(refusal(world, world.wish("2026-05-22T10:10", for_the_record=True))) == {"start.step"}
+
+
+@pytest.mark.rule("APT-19")
+def test_a_customers_link_enters_nothing_for_the_record() -> None:
+    world = World()
+    wish = world.wish("2026-05-22T09:00", for_the_record=True)
+
+    assert set(refusal(world, wish, source=Source.LINK)) == {"appointment.staff_only"}
+    assert world.do(wish, AppointmentView, source=Source.APP).for_the_record
 
 
 def test_every_broken_rule_is_told_at_once() -> None:

@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldops_core.access.model import Action, Permission
+from fieldops_core.access.model import Action, Kind, Permission
 from fieldops_core.kernel.errors import Forbidden, NotFound, Stale
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.recurrence import weekly
@@ -18,13 +18,21 @@ from fieldops_core.kernel.rules import Refused
 from fieldops_core.scheduling.messages import (
     BulkSchedule,
     CancelSeries,
+    HoldTime,
     ListWorkOrderAppointments,
     MoveSeries,
     PreviewBulkSchedule,
     ReassignSeries,
 )
 from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Grouping, SeriesId, Status, Verdict
-from fieldops_core.scheduling.views import BulkPreview, BulkView, SeriesView, WorkOrderAppointments
+from fieldops_core.scheduling.views import (
+    AppointmentView,
+    BulkPreview,
+    BulkView,
+    HoldView,
+    SeriesView,
+    WorkOrderAppointments,
+)
 from fieldops_core.testing.builders import a_technician, a_work_order, an_absence, fresh
 from fieldops_core.testing.clock import NOW
 from fieldops_core.work_orders.model import WorkOrderStatus
@@ -490,3 +498,73 @@ def test_a_change_of_a_series_asks_for_the_version_and_for_the_permission() -> N
     with pytest.raises(NotFound):
         firm.execute(evolve(cancel(series, 0), series=SeriesId(fresh())))
     firm.execute(cancel(series, 0), by=firm.actor(see, change, at=firm.provo.id), expected_version=1)
+
+
+def hold(firm: Firm, start: str, **given: Any) -> HoldView:
+    """
+    An hour of Ann's for Maria, held for ten minutes.
+    """
+    told = datetime.fromisoformat(start)
+    command = HoldTime(
+        kind=Kind.TECH, customer=firm.maria.id, type=firm.service.id, user=firm.ann.id, start=told, minutes=60
+    )
+    return firm.do(evolve(command, **given), HoldView)
+
+
+@pytest.mark.rule("BKG-04", "SCH-06", "BLK-05")
+def test_a_date_that_is_held_refuses_the_whole_until_the_hold_expires() -> None:
+    firm = Firm()
+    hold(firm, "2026-05-28T09:30")
+
+    refused = refusal(firm, firm.bulk())
+
+    assert set(refused) == {"bulk.not_created", "slot.held"}
+    assert refused["slot.held"].facts["date"] == date(2026, 5, 28)
+    assert refused["slot.held"].sentence == "Ann's time is held from 09:30 to 10:00 on 2026-05-28."
+    assert firm.all_appointments() == []
+    firm.clock.advance(minutes=10)
+    assert len(firm.run().series[0].appointments) == 3
+
+
+@pytest.mark.rule("BKG-04", "BLK-10")
+def test_a_date_that_is_held_is_left_out_where_that_is_asked_for() -> None:
+    firm = Firm()
+    hold(firm, "2026-05-28T09:30")
+
+    series = firm.run(skip_unavailable=True).series[0]
+
+    assert [each.start.day for each in series.appointments] == [27, 29]
+
+
+@pytest.mark.rule("BKG-04", "BLK-11")
+def test_a_series_is_neither_moved_nor_reassigned_into_time_that_is_held() -> None:
+    firm = Firm()
+    series = firm.run().series[0]
+    hold(firm, "2026-05-28T13:00")
+    hold(firm, "2026-05-29T09:00", user=firm.cara.id)
+
+    assert set(refusal(firm, move(series, 0, "2026-05-27T13:30"))) == {"slot.held"}
+    assert set(refusal(firm, reassign(series, 0, firm.cara.id))) == {"slot.held"}
+    assert firm.do(move(series, 0, "2026-05-27T14:00"), SeriesView)
+
+
+@pytest.mark.rule("SCH-27", "BLK-11")
+@pytest.mark.parametrize("change", ["move", "reassign", "cancel"])
+def test_a_series_that_leaves_what_it_was_doubled_with_clears_the_marks_of_both(change: str) -> None:
+    firm = Firm()
+    series = firm.run().series[0]
+    doubled = AppointmentId(series.appointments[1].id)
+    wish = firm.wish("2026-05-28T09:30", double_book=doubled, double_book_reason="Both ask for Ann.")
+    beside = firm.do(wish, AppointmentView)
+    assert firm.appointment(doubled).double_booked and firm.appointment(beside.id).double_booked
+
+    changes = {
+        "move": move(series, 0, "2026-05-27T13:00"),
+        "reassign": reassign(series, 0, firm.cara.id),
+        "cancel": cancel(series, 0),
+    }
+    firm.do(changes[change], SeriesView)
+
+    for id in (doubled, beside.id):
+        there = firm.appointment(id)
+        assert (there.double_booked, there.double_booked_with, there.double_book_reason) == (False, None, "")

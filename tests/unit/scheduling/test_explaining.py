@@ -11,15 +11,15 @@ from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldops_core.access.model import Action, Permission
+from fieldops_core.access.model import Action, Kind, Permission
 from fieldops_core.company.model import ListMode, WorkingHoursRule
 from fieldops_core.kernel.geo import Point, great_circle
 from fieldops_core.kernel.hours import TimeRange, WeeklyHours
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.messages import ExplainFit, FindOpenings
-from fieldops_core.scheduling.model import AppointmentId, Status
-from fieldops_core.scheduling.views import FitView, OpeningsView
+from fieldops_core.scheduling.messages import ExplainFit, FindOpenings, HoldTime
+from fieldops_core.scheduling.model import AppointmentId, HoldId, Status
+from fieldops_core.scheduling.views import FitView, HoldView, OpeningsView
 from fieldops_core.staff.model import DatedHours, WorkingHours
 from fieldops_core.testing.builders import a_technician, an_absence, an_appointment, at
 from tests.support.world import OREM, PHOENIX, World, hidden, refusal
@@ -427,3 +427,19 @@ def test_it_explains_exactly_whom_openings_leave_out(
 
 def test_phoenix_is_elsewhere() -> None:
     assert great_circle(PHOENIX, OREM) > 300_000
+
+
+@pytest.mark.rule("BKG-04", "SCH-28")
+def test_time_that_is_held_is_told_with_the_nearest_start_but_not_to_who_names_the_hold() -> None:
+    world = World()
+    command = HoldTime(
+        kind=Kind.TECH, customer=world.maria.id, type=world.service.id, user=world.ann.id, start=at("09:00"), minutes=60
+    )
+    held = world.do(command, HoldView)
+
+    found = explain(world, "2026-05-27T09:30")
+
+    assert found.reasons == tuple(refusal(world, world.wish("2026-05-27T09:30")).values())
+    assert codes(found) == ["slot.held"]
+    assert found.change is not None and found.change.start == at("10:00")
+    assert explain(world, "2026-05-27T09:30", hold=HoldId(held.id)).fits

@@ -20,7 +20,7 @@ from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians, Mea
 from fieldops_core.scheduling.model import AppointmentId, Status
 from fieldops_core.scheduling.ports import Leg
 from fieldops_core.scheduling.views import OpeningsView, TechniciansView, TechnicianView, TravelView
-from fieldops_core.testing.builders import PROVO, a_customer, a_technician, an_absence, at
+from fieldops_core.testing.builders import PROVO, a_customer, a_hold, a_period, a_technician, an_absence, at
 from fieldops_core.testing.routing import FailingRouting
 from tests.support.world import OREM, World, refusal
 
@@ -189,6 +189,15 @@ def test_every_start_that_is_offered_can_be_booked_and_no_other(rule: WorkingHou
     world = World(working_hours_rule=rule)
     world.book("2026-05-27T10:00", minutes=90)
     world.put(an_absence(user=world.ann.id, first=WEDNESDAY, start=14 * 60 + 15, end=15 * 60))
+    held = a_hold(
+        user=world.ann.id,
+        customer=world.maria.id,
+        type=world.service.id,
+        location=world.provo.id,
+        period=a_period("12:30", 30),
+        expires_at=at("07:20"),
+    )
+    world.put(held)
     world.clock.set(at("07:10"))
 
     offered = starts(openings(world, days=2))

@@ -235,9 +235,12 @@ def test_touching_is_no_overlap() -> None:
 @pytest.mark.rule("SCH-26")
 def test_what_takes_no_time_or_was_booked_twice_on_purpose_stands_in_nobodys_way() -> None:
     world = World()
-    a_visit(world, "09:00")
+    there = a_visit(world, "09:00")
     a_visit(world, "08:00", location=world.phoenix.id, zone=PHOENIX, status=Status.CANCELLED)
-    a_visit(world, "08:00", location=world.phoenix.id, zone=PHOENIX, double_booked=True)
+    beside = a_visit(
+        world, "08:00", location=world.phoenix.id, zone=PHOENIX, double_booked=True, double_booked_with=there.id
+    )
+    world.replace(there, double_booked=True, double_booked_with=beside.id)
 
     assert rezoned(world).open.count == 1
 
@@ -536,3 +539,31 @@ def test_a_recomputation_is_the_systems_to_do() -> None:
     world = World()
 
     assert denial(world, RecomputeInstants(), world.owner) == "ACC-18"
+
+
+@pytest.mark.rule("SCH-26", "SCH-27")
+@pytest.mark.parametrize(("start", "pair"), [("08:30", True), ("09:30", False)])
+def test_visits_doubled_on_purpose_that_a_zone_change_parts_are_marked_no_more(start: str, pair: bool) -> None:
+    world = World()
+    there = a_visit(world, "09:00")  # from 08:00 in Denver on, afterwards
+    beside = a_visit(
+        world, start, location=world.phoenix.id, zone=PHOENIX, double_booked=True, double_booked_with=there.id
+    )
+    world.replace(there, double_booked=True, double_booked_with=beside.id)
+
+    rezoned(world)
+
+    assert [world.appointment(each.id).double_booked for each in (there, beside)] == [pair, pair]
+
+
+@pytest.mark.rule("SCH-26", "SCH-27")
+def test_a_zone_change_puts_no_third_visit_beside_a_pair() -> None:
+    world = World()
+    there = a_visit(world, "10:00")
+    beside = a_visit(
+        world, "10:00", location=world.phoenix.id, zone=PHOENIX, double_booked=True, double_booked_with=there.id
+    )
+    world.replace(there, double_booked=True, double_booked_with=beside.id)
+    a_visit(world, "08:30", location=world.phoenix.id, zone=PHOENIX)
+
+    assert set(refusal(world, rezone(world))) == {"zone.overlap"}

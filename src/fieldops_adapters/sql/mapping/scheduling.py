@@ -1,14 +1,14 @@
 """
-Appointments, whole and as blocks of a grid.
+Appointments, whole and as blocks of a grid, and holds.
 """
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
 from fieldops_adapters.sql.mapping.values import moments_of, moments_text
-from fieldops_adapters.sql.tables import appointment_types, appointments, customers
+from fieldops_adapters.sql.tables import appointment_types, appointments, customers, holds
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.kernel.geo import point_of
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, Block, CancelledBy, Rescheduling, Status, VisitOutcome
+from fieldops_core.scheduling.model import Appointment, Block, CancelledBy, Hold, Rescheduling, Status, VisitOutcome
 
 
 def appointment_row(appointment: Appointment) -> Values:
@@ -179,6 +179,62 @@ APPOINTMENTS = Form(
     ),
     row=appointment_row,
     state=appointment_state,
+)
+
+
+def hold_row(hold: Hold) -> Values:
+    return {
+        "id": hold.id,
+        "user_id": hold.user,
+        "customer_id": hold.customer,
+        "type_id": hold.type,
+        "location_id": hold.location,
+        "start_at": hold.period.start,
+        "end_at": hold.period.end,
+        "zone": hold.zone,
+        "expires_at": hold.expires_at,
+        "created_by": hold.created_by,
+        "created_at": hold.created_at,
+        "version": hold.version,
+    }
+
+
+def hold_state(row: Row) -> Hold:
+    id, user, customer, type, location, start, end, zone, expires_at, created_by, created_at, version = row
+    return Hold(
+        id=id,
+        user=user,
+        customer=customer,
+        type=type,
+        location=location,
+        period=Period(start=start, end=end),
+        zone=zone,
+        expires_at=expires_at,
+        created_by=created_by,
+        created_at=created_at,
+        version=version,
+    )
+
+
+HOLDS = Form(
+    kind="hold",
+    table=holds,
+    columns=(
+        holds.c.id,
+        holds.c.user_id,
+        holds.c.customer_id,
+        holds.c.type_id,
+        holds.c.location_id,
+        holds.c.start_at,
+        holds.c.end_at,
+        holds.c.zone,
+        holds.c.expires_at,
+        holds.c.created_by,
+        holds.c.created_at,
+        holds.c.version,
+    ),
+    row=hold_row,
+    state=hold_state,
 )
 
 _KINDS = {each.value: each for each in Kind}

@@ -1,30 +1,34 @@
 """
-Appointments, and what each user chose to see on the day grid.
+Appointments, holds, and what each user chose to see on the day grid.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, func, or_, select, text, update
 
 from fieldops_adapters.sql.columns import Id, Ids, Instant, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.form import COMPANY, locked
-from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS
+from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS, HOLDS
 from fieldops_adapters.sql.mapping.values import choice_of, choice_text
+from fieldops_adapters.sql.queries.times import LIVE, LONGEST
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import appointments, grid_choices
+from fieldops_adapters.sql.tables import appointments, grid_choices, holds
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Kind
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
+from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import (
     OPEN,
     Appointment,
     AppointmentId,
     GridChoice,
+    Hold,
+    HoldId,
     SeriesId,
     Status,
     WorkOrderId,
@@ -46,6 +50,12 @@ _LIST = (
     .limit(bindparam("rows"))
 )
 _COUNT = select(func.count()).select_from(appointments).where(_A.company_id == COMPANY, _OF_CUSTOMER, _UPCOMING)
+# Not sorted here: SQLite would read by id then, and look at every appointment.
+_CREW = APPOINTMENTS.all.where(
+    _A.work_order_id == bindparam("work_order", type_=Id),
+    _A.start_at == _START,
+    _A.status.in_([status.value for status in OPEN]),
+)
 _BY_START = APPOINTMENTS.all.order_by(_A.start_at, _A.id)
 _OF_WORK_ORDER = _BY_START.where(_A.work_order_id == bindparam("work_order", type_=Id))
 _OF_SERIES = _BY_START.where(
@@ -122,6 +132,10 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
         statement = _chosen(_COUNT, kinds, only_of)
         return self.work.number(statement, customer=customer, only_of=only_of, as_of=as_of)
 
+    def crew(self, work_order: WorkOrderId, start: datetime) -> tuple[Appointment, ...]:
+        found = self.work.states(APPOINTMENTS, _CREW, work_order=work_order, start=start)
+        return tuple(sorted(found, key=lambda each: each.id))
+
     def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
         return self.work.states(APPOINTMENTS, _OF_WORK_ORDER, work_order=work_order)
 
@@ -145,6 +159,39 @@ def _after_upcoming() -> ColumnElement[bool]:
 def _after_rest() -> ColumnElement[bool]:
     earlier = or_(_A.start_at < _START, and_(_A.start_at == _START, _A.id > _ID))
     return and_(~_UPCOMING, earlier)
+
+
+_LIVE = {
+    False: HOLDS.all.where(LIVE),
+    True: HOLDS.all.where(LIVE, among(holds.c.user_id, bindparam("users", type_=Ids))),
+}
+_REMOVE_EXPIRED = delete(holds).where(
+    holds.c.company_id == COMPANY,
+    holds.c.user_id == bindparam("user", type_=Id),
+    holds.c.expires_at <= bindparam("now", type_=Instant),
+)
+
+
+class SqlHolds(SqlRepository[HoldId, Hold]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, HOLDS)
+
+    def remove(self, hold: Hold) -> None:
+        self.replaced(hold, self.work.run(HOLDS.remove, key=hold.id, earlier=hold.version))
+
+    def remove_expired(self, user: UserId, *, now: datetime) -> None:
+        self.work.run(_REMOVE_EXPIRED, user=user, now=now)
+
+    def find(self, id: HoldId) -> Hold | None:
+        row = self.work.row(HOLDS.get[Lock.NONE], key=id)
+        return None if row is None else self.work.state_of(HOLDS, row)
+
+    def live(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Hold, ...]:
+        around = {"earliest": period.start - LONGEST, "start": period.start, "end": period.end}
+        found = self.work.states(HOLDS, _LIVE[users is not None], **around, users=users, now=now)
+        return tuple(sorted(found, key=lambda each: (each.period.start, each.id)))
 
 
 class SqlGridChoices:

@@ -10,7 +10,7 @@ from math import ceil
 from typing import Protocol
 from uuid import UUID
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from fieldops_core.company.model import AppointmentType, SubTypeId, WorkingHoursRule
 from fieldops_core.kernel.cells import CELL_MINUTES, CELL_SECONDS, Cells, Mask, comb, epoch, reaching, span
@@ -176,12 +176,13 @@ class UserTime:
 class Knowledge:
     """
     Everything that decides users' time in a frame, loaded once for all users and days: zones of locations, absences by
-    the user or location they belong to, and the cells that are taken (:func:`taken_cells`) by user.
+    the user or location they belong to, and the cells that are taken, and held, by user (:func:`taken_cells`).
     """
 
     zones: Mapping[LocationId, str]
     absences: Mapping[UUID, tuple[Absence, ...]]
     taken: Mapping[UserId, Mask]
+    held: Mapping[UserId, Mask] = Factory(dict)
     rule: WorkingHoursRule
     now: datetime | None
 
@@ -207,7 +208,7 @@ def user_time(person: Person, frame: Frame, known: Knowledge) -> UserTime:
         not_working(person.hours, zone, frame, known.by_day),
         absent(person, zone, frame.cells, known.absences),
         known.taken.get(person.id, 0),
-        0,  # held
+        known.held.get(person.id, 0),
         0,  # busy elsewhere
         past(known.now, frame) if known.now is not None else 0,
     )

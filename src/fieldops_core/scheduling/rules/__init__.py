@@ -2,7 +2,17 @@
 Every rule of placing, changing and ending a visit.
 """
 
-from fieldops_core.scheduling.rules.cases import Choice, Length, Link, Offer, Placement, Reschedule, Visit
+from fieldops_core.scheduling.rules.cases import (
+    Choice,
+    Doubling,
+    Length,
+    Link,
+    Offer,
+    Placement,
+    Record,
+    Reschedule,
+    Visit,
+)
 from fieldops_core.scheduling.rules.lifecycle import (
     CREATION,
     EDITING,
@@ -16,7 +26,7 @@ from fieldops_core.scheduling.rules.lifecycle import (
     transition_is_legal,
 )
 from fieldops_core.scheduling.rules.links import LINK, RESCHEDULING
-from fieldops_core.scheduling.rules.when import LENGTH, PAST, SLOT, TIME, user_is_free
+from fieldops_core.scheduling.rules.when import FREE, LENGTH, PAST, RECORD, SLOT, TIME
 from fieldops_core.scheduling.rules.whom import (
     CATALOG,
     COVERAGE,
@@ -33,6 +43,7 @@ __all__ = [
     "COVERAGE",
     "CREATION",
     "EDITING",
+    "FREE",
     "LENGTH",
     "LIFECYCLE",
     "LINK",
@@ -40,6 +51,7 @@ __all__ = [
     "OFFER",
     "PAST",
     "PLACE",
+    "RECORD",
     "REINSTATING",
     "RESCHEDULING",
     "RETIMING",
@@ -50,6 +62,7 @@ __all__ = [
     "WHOM",
     "Choice",
     "Creation",
+    "Doubling",
     "Edit",
     "Length",
     "Link",
@@ -57,6 +70,7 @@ __all__ = [
     "Offer",
     "Place",
     "Placement",
+    "Record",
     "Reschedule",
     "Retiming",
     "Rezoning",
@@ -65,5 +79,4 @@ __all__ = [
     "technician_covers_customer",
     "transition_is_legal",
     "user_is_eligible",
-    "user_is_free",
 ]

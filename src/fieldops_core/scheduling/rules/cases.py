@@ -19,10 +19,11 @@ from fieldops_core.company.model import (
     SubTypeId,
 )
 from fieldops_core.customers.model import Customer
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.calculations import Mode, UserTime, cells_of
-from fieldops_core.scheduling.model import Block, Reason, Rescheduling, WorkOrderFact, WorkOrderId
+from fieldops_core.scheduling.model import AppointmentId, Block, Reason, Rescheduling, WorkOrderFact, WorkOrderId
 from fieldops_core.staff.model import Person
 
 
@@ -140,16 +141,37 @@ class Reschedule:
 
 
 @frozen(kw_only=True)
+class Doubling:
+    """
+    That a user may be booked twice on purpose (SCH-27): beside the appointment *named*, for a *reason*, or beside the
+    one that the visit is doubled with *already*.
+    """
+
+    named: AppointmentId | None = None
+    reason: str = ""
+    already: AppointmentId | None = None
+
+    def lets(self, block: Block) -> bool:
+        """
+        Whether the visit may overlap that appointment. One that is doubled with another may not be overlapped again.
+        """
+        if block.appointment == self.already:
+            return self.named in (None, self.already)
+        return block.appointment == self.named and not block.double_booked
+
+
+@frozen(kw_only=True)
 class Placement:
     """
     The case of the rules of time: a visit with its user's time in the frame of its local day, without the appointment
-    that is being moved, and the blocks that stand there.
+    that is being moved and the one that it may be doubled with, and the blocks that stand there.
     """
 
     visit: Visit
     period: Period | None
     time: UserTime | None
     blocks: tuple[Block, ...] = ()
+    doubling: Doubling = Doubling()
     may_see: Callable[[Block], bool] = lambda _: False
 
     def reasons(self) -> tuple[Reason, ...]:
@@ -164,3 +186,13 @@ class Placement:
             return ()
         first = self.time.frame.cells.cell(self.period.start)
         return self.time.reasons(first, cells_of(self.visit.minutes))
+
+
+@frozen(kw_only=True)
+class Record:
+    """
+    A visit that is entered after it began, and from where.
+    """
+
+    placement: Placement
+    source: Source

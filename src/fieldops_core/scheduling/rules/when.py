@@ -5,13 +5,14 @@ Rules of time: the slots of a day, and a user who is there, at work and free.
 from fieldops_core.company.model import (
     WorkingHoursRule,
 )
-from fieldops_core.kernel.cells import Cells, epoch
+from fieldops_core.kernel.cells import Cells, epoch, span
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import rule
 from fieldops_core.kernel.time import local
 from fieldops_core.scheduling.calculations import cells_of
 from fieldops_core.scheduling.model import Block, Reason
-from fieldops_core.scheduling.rules.cases import Length, Placement
+from fieldops_core.scheduling.rules.cases import Length, Placement, Record
 
 
 @rule("SCH-02", "time.nonexistent", "On {date} the clocks skip {time} in {zone}.", field="start")
@@ -125,12 +126,18 @@ def user_is_there(case: Placement) -> Facts | None:
     """
     Nothing overlaps an absence, under DAY and HOURS alike.
     """
-    if Reason.ABSENT not in case.reasons() or case.period is None or case.time is None:
+    return _overlap(case, Reason.ABSENT)
+
+
+def _overlap(case: Placement, reason: Reason) -> dict[str, object] | None:
+    """
+    From when until when a reason stands against the visit; None where it does not.
+    """
+    if reason not in case.reasons() or case.period is None or case.time is None:
         return None
     frame = case.time.frame
     first = frame.cells.cell(case.period.start)
-    asked = ((1 << cells_of(case.visit.minutes)) - 1) << max(first, 0)
-    hit = case.time.against[Reason.ABSENT] & asked
+    hit = case.time.against[reason] & span(first, cells_of(case.visit.minutes))
     start = frame.cells.instant((hit & -hit).bit_length() - 1)
     end = frame.cells.instant(hit.bit_length())
     told = [local(edge, case.visit.zone) for edge in (start, end)]
@@ -172,6 +179,70 @@ def _stands_in(block: Block, cells: Cells) -> bool:
     return block.occupied is not None and cells.touched(epoch(block.start), epoch(block.occupied.end)) != 0
 
 
+@rule("SCH-06", "slot.held", "{user}'s time is held from {from_time} to {to_time} on {date}.", field="start")
+def users_time_is_not_held(case: Placement) -> Facts | None:
+    """
+    A hold takes time until it expires; whose it is, and for whom, is not told.
+    """
+    return _overlap(case, Reason.HELD)
+
+
+@rule(
+    "SCH-27",
+    "double_booking.reason_required",
+    "Say why {user} is to be in two places at once.",
+    field="double_book_reason",
+)
+def double_booking_has_a_reason(case: Placement) -> Facts | None:
+    """
+    An override names the appointment that may be overlapped, and why.
+    """
+    unexplained = case.doubling.named is not None and not case.doubling.reason.strip()
+    return {"user": case.visit.person.name} if unexplained else None
+
+
+@rule(
+    "SCH-27",
+    "double_booking.not_named",
+    "A reason alone double books nobody: name the appointment that may be overlapped.",
+    field="double_book",
+)
+def reason_goes_with_a_double_booking(case: Placement) -> Facts | None:
+    """
+    As above, from the other side.
+    """
+    return {} if case.doubling.named is None and case.doubling.reason.strip() else None
+
+
 SLOT = (start_is_on_a_step, visit_begins_in_the_grid, visit_ends_in_the_grid)
-TIME = (local_time_exists, *SLOT, user_works_then, user_is_there, user_is_free)
+FREE = (user_is_free, users_time_is_not_held, double_booking_has_a_reason, reason_goes_with_a_double_booking)
+TIME = (local_time_exists, *SLOT, user_works_then, user_is_there, *FREE)
 PAST = (start_is_to_come,)
+
+
+@rule(
+    "APT-19",
+    "appointment.not_begun",
+    "{time} on {date} is still to come: only what has begun is entered for the record.",
+    field="for_the_record",
+)
+def recorded_visit_has_begun(case: Record) -> Facts | None:
+    """
+    A start before now: just what an ordinary booking is refused for.
+    """
+    placed = case.placement
+    if placed.period is None or Reason.PAST in placed.reasons():
+        return None
+    start = local(placed.period.start, placed.visit.zone)
+    return {"time": f"{start:%H:%M}", "date": f"{start:%Y-%m-%d}", "start": start}
+
+
+@rule("APT-19", "appointment.staff_only", "Only staff enter what has begun already.", field="for_the_record")
+def staff_enters_the_record(case: Record) -> Facts | None:
+    """
+    Public booking and customers' links may not.
+    """
+    return {} if case.source is Source.LINK else None
+
+
+RECORD = (recorded_visit_has_begun, staff_enters_the_record)

@@ -19,10 +19,13 @@ from fieldops_core.scheduling.use_cases.appointments import (
 from fieldops_core.scheduling.use_cases.best_slots import find_best_slots
 from fieldops_core.scheduling.use_cases.bulk import bulk_schedule, list_of_work_order, preview_bulk_schedule
 from fieldops_core.scheduling.use_cases.coverage import PastCoverage, uncover
+from fieldops_core.scheduling.use_cases.crews import move_crew
 from fieldops_core.scheduling.use_cases.diagnosing import diagnose
 from fieldops_core.scheduling.use_cases.explaining import explain_fit
 from fieldops_core.scheduling.use_cases.fitting import find_openings, list_technicians
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
+from fieldops_core.scheduling.use_cases.holds import hold_time, release_hold, show_hold
+from fieldops_core.scheduling.use_cases.pairs import keep_visit
 from fieldops_core.scheduling.use_cases.series import cancel_series, move_series, reassign_series
 from fieldops_core.scheduling.use_cases.stranding import Past, strand
 from fieldops_core.scheduling.use_cases.travel import measure_travel
@@ -42,11 +45,14 @@ __all__ = [
     "explain_fit",
     "find_best_slots",
     "find_openings",
+    "hold_time",
+    "keep_visit",
     "list_of_customer",
     "list_of_work_order",
     "list_technicians",
     "measure_travel",
     "move_appointment",
+    "move_crew",
     "move_series",
     "placed",
     "preview_bulk_schedule",
@@ -54,10 +60,12 @@ __all__ = [
     "reassign_series",
     "recompute_instants",
     "reinstate_appointment",
+    "release_hold",
     "resize_appointment",
     "show_appointment",
     "show_grid",
     "show_grid_choice",
+    "show_hold",
     "show_work",
     "shown",
     "strand",

@@ -47,21 +47,24 @@ from fieldops_core.scheduling.model import (
     Around,
     Block,
     Condition,
+    Hold,
     Status,
     WorkOrderFact,
     WorkOrderId,
     expected_starts,
 )
 from fieldops_core.scheduling.ports import ListPlace, Unit
-from fieldops_core.scheduling.rules import CREATION, PLACE, Creation, Place, Placement
+from fieldops_core.scheduling.rules import CREATION, PLACE, Creation, Doubling, Place, Placement
 from fieldops_core.scheduling.use_cases.loading import (
     Wish,
     chosen_work_order,
     may_use_visit,
     one_person,
+    own_hold,
     placement,
     visit_of,
 )
+from fieldops_core.scheduling.use_cases.pairs import doubling, keep_visit
 from fieldops_core.scheduling.views import (
     AppointmentRow,
     AppointmentsView,
@@ -78,10 +81,27 @@ UNASKED = frozenset({Condition.ALWAYS, Condition.UNDO})
 
 
 def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentView:
+    own = own_hold(command.hold, call)
+    case, setup = to_book(command, call, hold=own)
+    outcome = decisions.book(command, case, call.context, new_id=call.new_id, now=call.now)
+    if own is not None:
+        call.remove(call.unit.holds, decisions.consume(own, now=call.now))
+    return _kept(outcome, case, call, setup)
+
+
+def to_book(command: BookAppointment, call: Call[Unit], *, hold: Hold | None = None) -> tuple[Placement, Setup]:
+    """
+    A new visit as the rules are asked about it, its user locked. *hold* does not stand in its way.
+
+    Raises:
+        Forbidden: where the actor may not create it.
+        Refused: where its kind is not said, or its location not the customer's.
+    """
     unit = call.unit
     customer = unit.customers.get(command.customer, lock=Lock.SHARED)
     kind = command.kind or _only_kind(call.actor, customer.location)
     may_use_visit(call.actor, kind, Action.CREATE, customer, (command.user,))
+    beside = doubling(command.double_book, command.double_book_reason, call)
     asked = command.location or customer.location
     require(PLACE, Place(kind=kind, asked=asked, customers=customer.location))
     if asked != customer.location:  # the customer's stays open while there is the customer
@@ -98,9 +118,8 @@ def book_appointment(command: BookAppointment, call: Call[Unit]) -> AppointmentV
         mode=command.mode,
         work_order=chosen_work_order(command.work_order, call),
     )
-    case = placement(visit_of(wish, customer, person, type, setup), call, setup)
-    outcome = decisions.book(command, case, call.context, new_id=call.new_id, now=call.now)
-    return _kept(outcome, case, call, setup)
+    visit = visit_of(wish, customer, person, type, setup)
+    return placement(visit, call, setup, hold=hold.id if hold else None, doubling=beside), setup
 
 
 def edit_appointment(command: EditAppointment, call: Call[Unit]) -> AppointmentView:
@@ -112,7 +131,14 @@ def edit_appointment(command: EditAppointment, call: Call[Unit]) -> AppointmentV
 
 
 def move_appointment(command: MoveAppointment, call: Call[Unit]) -> AppointmentView:
-    same = EditAppointment(appointment=command.appointment, start=command.start, user=command.user, mode=command.mode)
+    same = EditAppointment(
+        appointment=command.appointment,
+        start=command.start,
+        user=command.user,
+        mode=command.mode,
+        double_book=command.double_book,
+        double_book_reason=command.double_book_reason,
+    )
     return edit_appointment(same, call)
 
 
@@ -135,6 +161,8 @@ def reinstate_appointment(command: ReinstateAppointment, call: Call[Unit]) -> Ap
         user=command.user,
         minutes=command.minutes,
         mode=command.mode,
+        double_book=command.double_book,
+        double_book_reason=command.double_book_reason,
     )
     return _change(wish, call, decide)
 
@@ -143,7 +171,7 @@ def cancel_appointment(command: CancelAppointment, call: Call[Unit]) -> Appointm
     appointment, customer = _own(command.appointment, Action.MODIFY, call)
     call.expect(appointment)
     outcome = decisions.cancel(command, appointment, call.context, now=call.now)
-    return shown(call.keep(call.unit.appointments, outcome), customer, call)
+    return shown(keep_visit(outcome, call), customer, call)
 
 
 def show_appointment(question: ShowAppointment, call: Call[Unit]) -> AppointmentView:
@@ -192,11 +220,13 @@ def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> Appoi
     # The answer is the appointment: who may not view it does not get it by changing it.
     for action in (Action.VIEW, Action.MODIFY):
         may_use_visit(call.actor, appointment.kind, action, customer, both)
+    already = appointment.double_booked_with
+    beside = doubling(command.double_book, command.double_book_reason, call, already=already)
     call.expect(appointment)
     person = one_person(unit.people.locked(both[1:]), both[1])
     setup, type = unit.companies.setup(), unit.appointment_types.get(given(command.type, appointment.type))
     visit = visit_of(_wish(command, appointment, call), customer, person, type, setup)
-    case = placement(visit, call, setup, without=appointment.id)
+    case = placement(visit, call, setup, without=appointment.id, doubling=beside)
     return _kept(decide(appointment, case), case, call, setup)
 
 
@@ -224,7 +254,7 @@ def _kept(outcome: Outcome[Appointment], case: Placement, call: Call[Unit], setu
     """
     The appointment, saved, with the rules that it does not keep although nobody asked them now (APT-18).
     """
-    state, visit = call.keep(call.unit.appointments, outcome), case.visit
+    state, visit = keep_visit(outcome, call, case.doubling), case.visit
     asked = outcome.before is None  # of a new visit, every rule was asked just now
     unfit = decisions.unfit(case) if state.status in OPEN and not asked else ()
     location = setup.location(visit.location)
@@ -249,7 +279,9 @@ def placed(appointment: Appointment, customer: Customer, person: Person, call: C
     """
     setup, type = call.unit.companies.setup(), call.unit.appointment_types.get(appointment.type)
     wish = _wish(EditAppointment(appointment=appointment.id), appointment, call)
-    return placement(visit_of(wish, customer, person, type, setup), call, setup, without=appointment.id)
+    visit = visit_of(wish, customer, person, type, setup)
+    beside = Doubling(already=appointment.double_booked_with)
+    return placement(visit, call, setup, without=appointment.id, doubling=beside)
 
 
 def _view(

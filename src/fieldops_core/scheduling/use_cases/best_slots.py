@@ -25,7 +25,7 @@ from fieldops_core.scheduling.calculations import (
     outside_hours,
 )
 from fieldops_core.scheduling.messages import FindBestSlots
-from fieldops_core.scheduling.model import AppointmentId, valid_slots
+from fieldops_core.scheduling.model import valid_slots
 from fieldops_core.scheduling.ports import Leg, Routing, Stop, Unit
 from fieldops_core.scheduling.use_cases.fitting import NOBODY, Search, searched, user_times
 from fieldops_core.scheduling.use_cases.travel import driven
@@ -48,7 +48,7 @@ def find_best_slots(question: FindBestSlots, call: Call[Unit], *, routing: Routi
     """
     limit = valid_slots(question.limit)
     search = searched(question, call)
-    ranked = _measured(_estimated(_gaps(search, call, question.moving), search), search, routing)
+    ranked = _measured(_estimated(_gaps(search, question, call), search), search, routing)
     items = tuple(islice(_slots(ranked, search), limit))
     return BestSlotsView(
         kind=search.type.kind,
@@ -60,15 +60,15 @@ def find_best_slots(question: FindBestSlots, call: Call[Unit], *, routing: Routi
     )
 
 
-def _gaps(search: Search, call: Call[Unit], moving: AppointmentId | None) -> Iterator[Gap]:
+def _gaps(search: Search, question: FindBestSlots, call: Call[Unit]) -> Iterator[Gap]:
     """
     Every gap in which the visit fits, of every user.
     """
     if not search.possible:
         return
-    times, seconds = user_times(search, call, without=moving), search.length.minutes * 60
+    times, seconds = user_times(search, question, call), search.length.minutes * 60
     of_user = defaultdict[UserId, list[Stop]](list)
-    stops = call.unit.times.stops(search.within.cells.period, users=search.users, without=moving)
+    stops = call.unit.times.stops(search.within.cells.period, users=search.users, without=question.moving)
     for user, theirs in groupby(stops, attrgetter("user")):
         of_user[user] += theirs
     for who, choice in enumerate(search.choices):

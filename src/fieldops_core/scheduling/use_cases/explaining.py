@@ -41,6 +41,7 @@ from fieldops_core.scheduling.use_cases.loading import (
     Wish,
     may_look_at_slots,
     one_person,
+    own_hold,
     placement,
     visit_of,
 )
@@ -61,7 +62,8 @@ def explain_fit(question: ExplainFit, call: Call[Unit]) -> FitView:
     setup = call.unit.companies.setup()
     visit = _visit(question, call, setup)
     near = _possible(visit)
-    there = placement(near, call, setup, without=question.moving)
+    own = own_hold(question.hold, call)
+    there = placement(near, call, setup, without=question.moving, hold=own.id if own else None)
     case = there if near is visit else evolve(there, visit=visit, period=None, time=None)
     place = Place(kind=visit.kind, asked=visit.location, customers=visit.customer.location)
     reasons = violations(PLACE, place) + asked_of(case, FIT)

@@ -24,14 +24,13 @@ from fieldops_core.scheduling.calculations import (
     frame,
     mode_for,
     proposed_minutes,
-    taken_cells,
     user_time,
 )
 from fieldops_core.scheduling.messages import FindOpenings, ListTechnicians
-from fieldops_core.scheduling.model import AppointmentId, Reason, valid_days, valid_minutes
+from fieldops_core.scheduling.model import Reason, valid_days, valid_minutes
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import LENGTH, OFFER, PLACE, WHOM, Choice, Length, Offer, Place
-from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots
+from fieldops_core.scheduling.use_cases.loading import knowledge, may_look_at_slots, own_hold
 from fieldops_core.scheduling.views import (
     DayOpenings,
     ModeView,
@@ -102,7 +101,7 @@ def find_openings(question: FindOpenings, call: Call[Unit]) -> OpeningsView:
     Every start that fits: one load for all users and days, then masks (SCH-08).
     """
     search = searched(question, call)
-    times = user_times(search, call, without=question.moving)
+    times = user_times(search, question, call)
     items = tuple(_openings(choice, times[choice.person.id], search) for choice in search.choices)
     return OpeningsView(
         kind=search.type.kind,
@@ -150,16 +149,18 @@ def searched(question: FindOpenings, call: Call[Unit]) -> Search:
     )
 
 
-def user_times(search: Search, call: Call[Unit], *, without: AppointmentId | None) -> dict[UserId, UserTime]:
+def user_times(search: Search, question: FindOpenings, call: Call[Unit]) -> dict[UserId, UserTime]:
     """
-    The time of the users searched, with two queries for all of them, apart from the appointment that is being moved.
+    The time of the users searched, with two queries for all of them, apart from the appointment that is being moved and
+    the actor's own hold that is named.
     """
     within = search.within
     if not search.possible:
         return {user: UserTime(frame=within, against=(0,) * len(Reason)) for user in search.users}
-    taken = call.unit.times.taken(within.cells.period, users=search.users)
-    others = taken if without is None else [each for each in taken if each.appointment != without]
-    known = knowledge(call, search.setup, within, taken_cells(within, others), users=search.users)
+    own = own_hold(question.hold, call)
+    known = knowledge(
+        call, search.setup, within, users=search.users, without=question.moving, hold=own.id if own else None
+    )
     return {choice.person.id: user_time(choice.person, within, known) for choice in search.choices}
 
 

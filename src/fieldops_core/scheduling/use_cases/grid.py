@@ -4,6 +4,7 @@ The day grid: users, and for each what occupies the slots of some local days.
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from itertools import chain
 from uuid import UUID
 
 from attrs import frozen
@@ -32,9 +33,10 @@ from fieldops_core.scheduling.calculations import (
     working_periods,
 )
 from fieldops_core.scheduling.messages import ChooseGrid, ShowGrid, ShowGridChoice
-from fieldops_core.scheduling.model import OCCUPYING, AppointmentId, Block, GridChoice, Status, expected_starts
+from fieldops_core.scheduling.model import OCCUPYING, AppointmentId, Block, GridChoice, Hold, Status, expected_starts
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import WHOM, Choice
+from fieldops_core.scheduling.use_cases.crews import Crews, crews_among, others
 from fieldops_core.scheduling.use_cases.fitting import NOBODY, days_frame, mode_view, offered
 from fieldops_core.scheduling.use_cases.loading import SLACK, may_look_at_slots, one_person, visibility
 from fieldops_core.scheduling.views import (
@@ -74,8 +76,8 @@ def show_grid_choice(_: ShowGridChoice, call: Call[Unit]) -> GridChoiceView:
 
 def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
     """
-    Six queries whatever the numbers of users, days and visits: the choice, the company, the customer, users, absences,
-    blocks.
+    Eight queries whatever the numbers of users, days and visits: the choice, the company, the customer, users,
+    absences, holds, blocks, crews.
     """
     unit, choice, setup = call.unit, _choice(call), call.unit.companies.setup()
     customer = unit.customers.get(question.customer) if question.customer else None
@@ -92,6 +94,7 @@ def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
         offered(kind, mode, setup.settings)
     users = choice.users if question.users is None else question.users
     people = unit.people.find(ids=users or None, kind=None if users else kind, active=None)
+    blocks = _blocks(call, within, people)
     drawing = _Drawing(
         within=within,
         setup=setup,
@@ -101,9 +104,10 @@ def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
         shown=_filter(question, choice),
         may_see=visibility(call.actor),
         absences=by_owner(_absences(call, within, people)),
+        holds=_holds(call, within, people),
+        crews=crews_among(chain.from_iterable(blocks.values()), within.cells.period, call),
         now=call.now,
     )
-    blocks = _blocks(call, within, people)
     listed = (each for each in people if users or any(each.of(location) for location in locations))
     rows = tuple(
         drawing.row(person, blocks.get(person.id, ()))
@@ -138,6 +142,8 @@ class _Drawing:
     shown: Callable[[Block], bool]
     may_see: Callable[[Block], bool]
     absences: Mapping[UUID, tuple[Absence, ...]]
+    holds: Mapping[UserId, list[Hold]]
+    crews: Crews
     now: datetime
 
     def row(self, person: Person, blocks: Collection[Block]) -> GridRow:
@@ -157,6 +163,7 @@ class _Drawing:
             distance=distance_view(distance, self.setup.settings.distance_unit, "start_location"),
             working=tuple([self._stretch(period) for period in working]),
             absent=tuple([self._stretch(period) for period in absent]),
+            held=tuple([self._stretch(each.period) for each in self.holds.get(person.id, ())]),
             blocks=tuple([view for block in blocks if (view := self._block(block, person, home_zone, off, late))]),
             valid=not why_not if self.customer else None,
             why_not=why_not,
@@ -188,7 +195,8 @@ class _Drawing:
         else:
             outside = there & off != 0
         expected = late.get(block.appointment)
-        card = _card(block, outside=outside, expected=local(expected, self.within.zone) if expected else None)
+        late_start = local(expected, self.within.zone) if expected else None
+        card = _card(block, others(block, self.crews), outside=outside, expected=late_start)
         return BlockView(start=start, end=end, appointment=card)
 
     def _stretch(self, period: Period) -> Stretch:
@@ -196,7 +204,7 @@ class _Drawing:
         return Stretch(start=local(period.start, zone), end=local(period.end, zone))
 
 
-def _card(block: Block, *, outside: bool, expected: datetime | None) -> CardView:
+def _card(block: Block, crew: tuple[AppointmentId, ...], *, outside: bool, expected: datetime | None) -> CardView:
     return CardView(
         id=block.appointment,
         version=block.version,
@@ -212,6 +220,7 @@ def _card(block: Block, *, outside: bool, expected: datetime | None) -> CardView
         double_booked=block.double_booked,
         work_order=block.work_order,
         series=block.series,
+        crew=crew,
         outside_working_hours=outside,
         expected_start=expected,
     )
@@ -287,6 +296,15 @@ def _absences(call: Call[Unit], within: Frame, people: tuple[Person, ...]) -> tu
         return ()
     first, last = within.days[0].date - SLACK, within.days[-1].date + SLACK
     return call.unit.absences.between(first, last, users=[person.id for person in people])
+
+
+def _holds(call: Call[Unit], within: Frame, people: tuple[Person, ...]) -> dict[UserId, list[Hold]]:
+    found: dict[UserId, list[Hold]] = {}
+    if within.days and people:
+        users = [person.id for person in people]
+        for hold in call.unit.holds.live(within.cells.period, users=users, now=call.now):
+            found.setdefault(hold.user, []).append(hold)
+    return found
 
 
 def _blocks(call: Call[Unit], within: Frame, people: tuple[Person, ...]) -> dict[UserId, list[Block]]:

@@ -2,26 +2,35 @@
 What several use cases of scheduling load.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Kind, Stage
 from fieldops_core.access.rules import VISIT, SlotAccess, VisitAccess, may_see_slots
 from fieldops_core.company.model import AppointmentType, ListMode, Setup, SubTypeId
 from fieldops_core.customers.model import Customer
-from fieldops_core.kernel.cells import Mask, epoch
+from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit
 from fieldops_core.kernel.time import Period, local_date, resolve, valid_date
 from fieldops_core.scheduling.calculations import Frame, Knowledge, by_owner, frame, mode_for, taken_cells, user_time
-from fieldops_core.scheduling.model import AppointmentId, Block, WorkOrderFact, WorkOrderId, valid_minutes
+from fieldops_core.scheduling.model import (
+    AppointmentId,
+    Block,
+    Hold,
+    HoldId,
+    Reason,
+    WorkOrderFact,
+    WorkOrderId,
+    valid_minutes,
+)
 from fieldops_core.scheduling.ports import Taken, Unit
-from fieldops_core.scheduling.rules import Placement, Visit
+from fieldops_core.scheduling.rules import Doubling, Placement, Visit
 from fieldops_core.staff.model import Absence, Person
 
 SLACK = timedelta(days=1)
@@ -131,23 +140,37 @@ def visit_of(wish: Wish, customer: Customer, person: Person, type: AppointmentTy
     )
 
 
-def placement(visit: Visit, call: Call[Unit], setup: Setup, *, without: AppointmentId | None = None) -> Placement:
+def placement(
+    visit: Visit,
+    call: Call[Unit],
+    setup: Setup,
+    *,
+    without: AppointmentId | None = None,
+    hold: HoldId | None = None,
+    doubling: Doubling | None = None,
+) -> Placement:
     """
-    A visit with its user's time on its local day, and what stands there, apart from the appointment that is being
-    changed. The user must be locked where the visit is to be saved.
+    A visit with its user's time on its local day, apart from the appointment that is being changed, the one that it may
+    be doubled with and the hold that is being consumed; and, where another visit stands in its way, what is there. The
+    user must be locked where the visit is to be saved.
     """
-    may_see = visibility(call.actor)
+    may_see, doubling = visibility(call.actor), doubling or Doubling()
     if visit.start is None or visit.minutes < 1:
-        return Placement(visit=visit, period=None, time=None, may_see=may_see)
+        return Placement(visit=visit, period=None, time=None, doubling=doubling, may_see=may_see)
     day = local_date(visit.start, visit.zone)
     its_frame = frame(visit.zone, day, 1, visit.settings.grid_start, visit.settings.grid_end)
-    around = its_frame.cells.period
-    found = call.unit.times.blocks(around, users=(visit.person.id,), occupying=True)
-    blocks = tuple(each for each in found if each.appointment != without)
-    known = knowledge(call, setup, its_frame, taken_cells(its_frame, taken_by(blocks)), users=(visit.person.id,))
+    users = (visit.person.id,)
+    known = knowledge(call, setup, its_frame, users=users, without=without, hold=hold)
     period = Period(start=visit.start, end=visit.start + timedelta(minutes=visit.minutes))
     time = user_time(visit.person, its_frame, known)
-    return Placement(visit=visit, period=period, time=time, blocks=blocks, may_see=may_see)
+    case = Placement(visit=visit, period=period, time=time, doubling=doubling, may_see=may_see)
+    if Reason.TAKEN not in case.reasons():
+        return case
+    found = call.unit.times.blocks(its_frame.cells.period, users=users, occupying=True)
+    blocks = tuple(each for each in found if each.appointment != without and not doubling.lets(each))
+    # What was cancelled since the first reading is no longer there to be named.
+    there = evolve(known, taken=taken_cells(its_frame, taken_by(blocks)))
+    return evolve(case, time=user_time(visit.person, its_frame, there), blocks=blocks)
 
 
 def taken_by(blocks: Iterable[Block]) -> Iterator[Taken]:
@@ -160,25 +183,41 @@ def taken_by(blocks: Iterable[Block]) -> Iterator[Taken]:
             yield Taken(user=each.user, appointment=each.appointment, start=start, until=until)
 
 
+def own_hold(id: HoldId | None, call: Call[Unit]) -> Hold | None:
+    """
+    The hold of that id, where it is the actor's own. Another's opens nothing.
+    """
+    found = call.unit.holds.find(id) if id is not None else None
+    return found if found is not None and found.created_by == call.actor.user else None
+
+
 def knowledge(
     call: Call[Unit],
     setup: Setup,
     within: Frame,
-    taken: Mapping[UserId, Mask],
     *,
     users: Collection[UserId] | None,
+    without: AppointmentId | None = None,
+    hold: HoldId | None = None,
 ) -> Knowledge:
     """
-    What decides users' time in a frame, with one query for all their absences.
+    What decides users' time in a frame, apart from one appointment and one hold: a query for all absences, and one for
+    all that takes time.
     """
     absences: tuple[Absence, ...] = ()
+    found: Sequence[Taken] = ()
     if within.days:
         first, last = within.days[0].date - SLACK, within.days[-1].date + SLACK
         absences = call.unit.absences.between(first, last, users=users)
+        found = call.unit.times.taken(within.cells.period, users=users, now=call.now)
+    held = [each for each in found if each.hold is not None]
+    if held or without is not None:
+        found = [each for each in found if each.hold is None and each.appointment != without]
     return Knowledge(
         zones={location.id: location.zone for location in setup.locations},
         absences=by_owner(absences),
-        taken=taken,
+        taken=taken_cells(within, found),
+        held=taken_cells(within, (each for each in held if each.hold != hold)),
         rule=setup.settings.working_hours_rule,
         now=call.now,
     )

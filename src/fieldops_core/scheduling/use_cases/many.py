@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from uuid import UUID
 
 from attrs import Factory, frozen
@@ -107,7 +108,8 @@ class _Weeks:
             for each in blocks.get(visit.person.id, ())
             if each.occupied is not None and each.occupied.overlaps(around)
         )
-        known = self._knowing(day, list(taken_by(there)))
+        held = [each for each in self._near(day) if each.hold is not None]
+        known = self._knowing(day, [*taken_by(there), *held])
         return Placement(
             visit=visit, period=period, time=user_time(visit.person, day, known), blocks=there, may_see=may_see
         )
@@ -129,10 +131,10 @@ class _Weeks:
     @cached_property
     def _taken(self) -> Mapping[int, Sequence[Taken]]:
         """
-        What takes users' time, by each UTC week (counted from 1970) that it touches.
+        What takes users' time, appointments and holds, by each UTC week (counted from 1970) that it touches.
         """
         found: defaultdict[int, list[Taken]] = defaultdict(list)
-        for each in self.call.unit.times.taken(self._period, users=self._users):
+        for each in self.call.unit.times.taken(self._period, users=self._users, now=self.call.now):
             if each.appointment not in self.without:
                 for week in {each.start // WEEK_SECONDS, (each.until - 1) // WEEK_SECONDS}:
                     found[week].append(each)
@@ -141,16 +143,20 @@ class _Weeks:
     def _knowledge(self, week: Frame) -> Knowledge:
         known = self._known.get(week)
         if known is None:
-            first, last = (epoch(edge) // WEEK_SECONDS for edge in (week.cells.period.start, week.cells.period.end))
-            near = {each for number in range(first, last + 1) for each in self._taken.get(number, ())}
-            known = self._known[week] = self._knowing(week, sorted(near))
+            known = self._known[week] = self._knowing(week, sorted(self._near(week), key=attrgetter("user")))
         return known
 
-    def _knowing(self, within: Frame, taken: Iterable[Taken]) -> Knowledge:
+    def _near(self, within: Frame) -> set[Taken]:
+        period = within.cells.period
+        first, last = epoch(period.start) // WEEK_SECONDS, epoch(period.end) // WEEK_SECONDS
+        return {each for number in range(first, last + 1) for each in self._taken.get(number, ())}
+
+    def _knowing(self, within: Frame, taken: Collection[Taken]) -> Knowledge:
         return Knowledge(
             zones={location.id: location.zone for location in self.setup.locations},
             absences=self._absences,
-            taken=taken_cells(within, taken),
+            taken=taken_cells(within, (each for each in taken if each.hold is None)),
+            held=taken_cells(within, (each for each in taken if each.hold is not None)),
             rule=self.setup.settings.working_hours_rule,
             now=self.now,
         )

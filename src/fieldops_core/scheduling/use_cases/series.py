@@ -23,6 +23,7 @@ from fieldops_core.scheduling.rules import OFFER, WHOM, Visit
 from fieldops_core.scheduling.rules.bulk import SERIES, Member, named
 from fieldops_core.scheduling.use_cases.loading import Wish, may_use_visit, one_person, visit_of
 from fieldops_core.scheduling.use_cases.many import against_each
+from fieldops_core.scheduling.use_cases.pairs import keep_visits
 from fieldops_core.scheduling.use_cases.telling import series_visit
 from fieldops_core.scheduling.views import SeriesView, UserRef
 
@@ -151,7 +152,7 @@ def _refuse(
 
 def _changed(series: SeriesId, outcomes: Iterable[Outcome[Appointment]], call: Call[Unit]) -> SeriesView:
     changed = list(outcomes)
-    call.replace_all(call.unit.appointments, changed)
+    keep_visits(changed, call)
     visits = sorted((outcome.state for outcome in changed), key=lambda each: each.period.start)
     person = one_person(call.unit.people.find(ids=(visits[0].user,), active=None), visits[0].user)
     return SeriesView(

@@ -25,6 +25,7 @@ from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Ke
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import MEETING, RETIMING, REZONING, Meeting, Retiming, Rezoning
 from fieldops_core.scheduling.use_cases.loading import SLACK, visibility
+from fieldops_core.scheduling.use_cases.pairs import keep_visits
 from fieldops_core.scheduling.use_cases.stranding import FOREVER, Past, strand
 from fieldops_core.scheduling.views import (
     RecomputedView,
@@ -72,8 +73,9 @@ def recompute_instants(_: RecomputeInstants, call: Call[Unit]) -> RecomputedView
     visits = tuple(each for each in call.unit.appointments.opened() if each.upcoming(call.now))
     clocks = _clocks(visits, lambda visit: (visit.zone, kept_local_time(visit, visit.zone)), names, call)
     times, stuck = _movable(clocks)
-    _save(clocks, times, call)
+    # Those first: the other one of a pair may be marked anew by what is moved.
     _leave(clocks, stuck, call)
+    _save(clocks, times, call)
     moved = {id: clocks.periods[id] for id in times}
     past = Past(users=frozenset(clocks.visits[id].user for id in times), periods=moved)
     stranded = strand(past, call)
@@ -114,16 +116,29 @@ class _Clocks:
         by_user: dict[UserId, list[tuple[Period, Block]]] = {}
         for block in self.blocks:
             period = times[block.appointment].period if block.appointment in times else block.occupied
-            if period is not None and not block.double_booked:
+            if period is not None:
                 by_user.setdefault(block.user, []).append((period, block))
         for found in by_user.values():
             found.sort(key=lambda each: (each[0].start, each[1].appointment))
-            last = found[0]
-            for each in found[1:]:
-                moved = [time for block in (last[1], each[1]) if (time := times.get(block.appointment))]
-                if moved:
-                    yield from self._meeting(last, each, zone=moved[0].zone)
-                last = max(last, each, key=lambda one: one[0].end)
+            there: list[tuple[Period, Block]] = []
+            for each in found:
+                there = [one for one in there if one[0].end > each[0].start]
+                for last in there:
+                    moved = [time for block in (last[1], each[1]) if (time := times.get(block.appointment))]
+                    if moved and not self._pair(last[1], each[1]):
+                        yield from self._meeting(last, each, zone=moved[0].zone)
+                there.append(each)
+
+    def _pair(self, one: Block, other: Block) -> bool:
+        """
+        Whether they overlap on purpose; one of them is among the visits.
+        """
+        ids = (one.appointment, other.appointment)
+        return any(
+            visit.double_booked_with == partner
+            for id, partner in (ids, ids[::-1])
+            if (visit := self.visits.get(id)) is not None
+        )
 
     def _meeting(
         self, one: tuple[Period, Block], other: tuple[Period, Block], *, zone: str
@@ -189,9 +204,8 @@ def _blocks(visits: Iterable[Appointment], others: Iterable[Period], call: Call[
 
 
 def _save(clocks: _Clocks, times: Times, call: Call[Unit]) -> None:
-    call.replace_all(
-        call.unit.appointments,
-        [decisions.retime(clocks.visits[id], time, call.context, now=call.now) for id, time in times.items()],
+    keep_visits(
+        [decisions.retime(clocks.visits[id], time, call.context, now=call.now) for id, time in times.items()], call
     )
 
 

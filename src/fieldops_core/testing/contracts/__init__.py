@@ -25,6 +25,7 @@ from fieldops_core.testing.contracts.appointments import CustomersListContract, 
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
+from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
@@ -68,6 +69,7 @@ class SequentialContract(
     CatalogContract,
     CompaniesContract,
     CustomersContract,
+    HoldsContract,
     AnswersContract,
     HistoryContract,
     OutboxContract,
@@ -107,6 +109,7 @@ __all__ = [
     "CustomersListContract",
     "ExclusionContract",
     "HistoryContract",
+    "HoldsContract",
     "IsolationContract",
     "ManyContract",
     "OutboxContract",

@@ -154,6 +154,33 @@ class ExclusionContract(Suite):
     def test_a_double_booking_is_no_conflict(self, world: World) -> None:
         world.keep(world.visit(), world.visit(double_booked=True), world.visit(double_booked=True))
 
+    @pytest.mark.rule("SCH-27", "STO-05")
+    def test_what_is_no_longer_a_double_booking_is_kept_apart_again(self, world: World) -> None:
+        one, other = world.visit(double_booked=True), world.visit(double_booked=True)
+        world.keep(one, other)
+
+        with world.writing() as unit:
+            unit.appointments.save(evolve(one, double_booked=False, version=2))
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.appointments.save(evolve(other, double_booked=False, version=2))
+        with pytest.raises(Conflict):
+            world.keep(world.visit())
+
+        with world.reading() as unit:
+            assert [unit.appointments.get(each.id).double_booked for each in (one, other)] == [False, True]
+
+    @pytest.mark.rule("SCH-27", "STO-05")
+    def test_a_pair_parts_within_one_unit(self, world: World) -> None:
+        one, other = world.visit(double_booked=True), world.visit(double_booked=True)
+        world.keep(one, other)
+
+        with world.writing() as unit:
+            unit.appointments.save(evolve(one, double_booked=False, period=shifted(one, 60), version=2))
+            unit.appointments.save(evolve(other, double_booked=False, version=2))
+
+        with pytest.raises(Conflict):
+            world.keep(world.visit())
+
     def test_another_users_time_is_no_conflict(self, world: World) -> None:
         world.keep(world.visit(), world.visit(user=world.ben.id))
 

@@ -3,6 +3,7 @@ What takes users' time.
 """
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from attrs import evolve
@@ -13,7 +14,9 @@ from fieldops_core.app.ports import Storage
 from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Status
+from fieldops_core.scheduling.ports import Member
 from fieldops_core.testing.builders import DAY, a_period, at
+from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.visits import occupies, shown, slots, some_visits, taken_until, takes, touches
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 
@@ -30,12 +33,14 @@ class TimesContract(Suite):
         there = {each.id: each for each in visits if occupies(each) and (users is None or each.user in users)}
 
         with world.reading() as unit:
-            taken = unit.times.taken(period, users=users)
+            taken = unit.times.taken(period, users=users, now=NOW)
 
-        answered = {each.appointment for each in taken}
+        answered = {each.appointment for each in taken if each.appointment is not None}
         assert {id for id, each in there.items() if takes(each, period)} <= answered <= set(there)
         assert len(answered) == len(taken)
         for each in taken:
+            assert each.appointment is not None
+            assert each.hold is None
             visit = there[each.appointment]
             assert each.user == visit.user
             assert (each.start, each.until) == (epoch(visit.period.start), epoch(taken_until(visit)))
@@ -54,13 +59,13 @@ class TimesContract(Suite):
         places = {each.id: None if each.customer == world.jens.id else world.maria.point for each in visits}
 
         with world.reading() as unit:
-            taken = unit.times.taken(period, users=users)
+            taken = unit.times.taken(period, users=users, now=NOW)
             stops = unit.times.stops(period, users=users, without=without)
 
         expected = [
             (each.user, each.start, each.until, places[each.appointment])
             for each in taken
-            if each.appointment != without
+            if each.appointment not in (None, without)
         ]
         assert sorted(((each.user, each.start, each.until, each.place) for each in stops), key=str) == sorted(
             expected, key=str
@@ -103,14 +108,43 @@ class TimesContract(Suite):
 
         with world.reading() as unit:
             assert unit.times.blocks(last) == (shown(visit, world),)
-            assert [each.appointment for each in unit.times.taken(last)] == [visit.id]
+            assert [each.appointment for each in unit.times.taken(last, now=NOW)] == [visit.id]
 
     def test_asked_for_nobody_it_answers_nothing(self, world: World) -> None:
         world.keep(world.visit())
 
         with world.reading() as unit:
-            assert unit.times.taken(a_period(), users=()) == ()
+            assert unit.times.taken(a_period(), users=(), now=NOW) == ()
             assert unit.times.blocks(a_period(), users=()) == ()
+
+    @pytest.mark.rule("APT-23")
+    def test_a_crew_is_what_shares_a_work_order_and_a_start(self, world: World) -> None:
+        of, ben = partial(world.visit, work_order=world.repair.id), world.ben.id
+        anns, bens = of(), of(user=ben, status=Status.ON_SITE)
+        over = of(user=ben, status=Status.COMPLETED, double_booked=True)
+        later, gone = of(period=a_period("11:00")), of(status=Status.CANCELLED)
+        world.keep(later, bens, gone, anns, over, world.visit(period=a_period("13:00")))
+
+        with world.reading() as unit:
+            open_ones = unit.appointments.crew(world.repair.id, anns.period.start)
+            members = unit.times.crews([world.repair.id], a_period("08:00", 8 * 60))
+            early = unit.times.crews([world.repair.id], a_period("08:00", 3 * 60))
+
+        assert open_ones == (anns, bens)
+        assert members == tuple(
+            Member(work_order=world.repair.id, start=each.period.start, appointment=each.id)
+            for each in sorted((anns, bens, over, later), key=lambda each: each.id)
+        )
+        assert {each.appointment for each in members} - {each.appointment for each in early} == {later.id}
+
+    @pytest.mark.rule("SEC-01")
+    def test_another_companys_work_orders_have_no_crew_here(self, storage: Storage, world: World) -> None:
+        visit = world.visit(work_order=world.repair.id)
+        world.keep(visit)
+
+        with founded(storage).reading() as unit:
+            assert unit.appointments.crew(world.repair.id, visit.period.start) == ()
+            assert unit.times.crews([world.repair.id], visit.period) == ()
 
     @pytest.mark.rule("FLD-13")
     def test_what_is_under_way_is_told_whenever_it_was_planned(self, world: World) -> None:

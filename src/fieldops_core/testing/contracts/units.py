@@ -52,6 +52,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.work_orders.save(evolve(world.repair, status=WorkOrderStatus.COMPLETE, version=2))
     unit.work_orders.add(a_work_order(customer=world.maria.id, number=unit.work_orders.next_number()))
     unit.appointments.add(world.visit())
+    unit.holds.add(world.hold())
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
     unit.history.add([an_entry(world.maria.id)])
@@ -78,7 +79,8 @@ def told(unit: Unit, world: World) -> list[object]:
         ordered(unit),
         unit.work_orders.facts([world.repair.id]),
         listed(unit, world),
-        unit.times.taken(a_period()),
+        unit.times.taken(a_period(), now=NOW),
+        unit.holds.live(a_period(), now=NOW),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
         unit.answers.find(world.ann.id, "a", answer=LocationView),
@@ -185,16 +187,18 @@ class IsolationContract(Suite):
                 visible=None, customer=None, status=None, number=None, after=None, limit=10
             )
             assert order.work_order == alone.repair
-            assert unit.times.taken(a_period()) == ()
+            assert unit.times.taken(a_period(), now=NOW) == ()
+            assert unit.holds.live(a_period(), now=NOW) == ()
             assert unit.times.blocks(a_period()) == ()
 
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
-            (token,), (visit,), (absence,) = (
+            (token,), (visit,), (absence,), (hold,) = (
                 unit.tokens.all(),
                 unit.times.blocks(a_period()),
                 unit.absences.between(DAY, DAY),
+                unit.holds.live(a_period(), now=NOW),
             )
 
         with world.reading() as unit:
@@ -210,6 +214,7 @@ class IsolationContract(Suite):
                 lambda: unit.customers.get(other.maria.id),
                 lambda: unit.work_orders.get(other.repair.id),
                 lambda: unit.appointments.get(visit.appointment),
+                lambda: unit.holds.get(hold.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -228,7 +233,8 @@ class IsolationContract(Suite):
             assert listed(unit, other) == ()
             assert unit.work_orders.facts([other.repair.id]) == ()
             assert unit.appointments.upcoming(other.maria.id, kinds=list(Kind), only_of=None, as_of=NOW) == 0
-            assert unit.times.taken(a_period(), users=[other.ann.id]) == ()
+            assert unit.times.taken(a_period(), users=[other.ann.id], now=NOW) == ()
+            assert unit.holds.live(a_period(), users=[other.ann.id], now=NOW) == ()
             assert unit.times.blocks(a_period(), users=[other.ann.id]) == ()
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None

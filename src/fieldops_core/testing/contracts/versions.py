@@ -17,7 +17,7 @@ from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
-from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
+from fieldops_core.scheduling.model import AppointmentId, HoldId, WorkOrderId
 from fieldops_core.staff.model import AbsenceId
 from fieldops_core.testing.builders import a_token, an_absence, fresh
 from fieldops_core.testing.contracts.world import Suite, World
@@ -65,10 +65,12 @@ def of_kind(world: World, kind: str) -> Kept:
     One aggregate of a kind, added to the world where it has none.
     """
     token, absence, visit = a_token(user=world.ann.id), an_absence(user=world.ann.id), world.visit()
+    hold = world.hold()
     with world.writing() as unit:
         unit.tokens.add(token)
         unit.absences.add(absence)
         unit.appointments.add(visit)
+        unit.holds.add(hold)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -83,6 +85,7 @@ def of_kind(world: World, kind: str) -> Kept:
         "absence": Of(lambda u: u.absences, absence.id, lambda v: evolve(absence, version=v), AbsenceId),
         "customer": Of(lambda u: u.customers, world.maria.id, lambda v: evolve(world.maria, version=v), CustomerId),
         "appointment": Of(lambda u: u.appointments, visit.id, lambda v: evolve(visit, version=v), AppointmentId),
+        "hold": Of(lambda u: u.holds, hold.id, lambda v: evolve(hold, version=v), HoldId),
         "work_order": Of(
             lambda u: u.work_orders, world.repair.id, lambda v: evolve(world.repair, version=v), WorkOrderId
         ),
@@ -103,6 +106,7 @@ KINDS = (
     "customer",
     "work_order",
     "appointment",
+    "hold",
 )
 
 

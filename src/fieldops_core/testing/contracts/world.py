@@ -15,13 +15,14 @@ from fieldops_core.access.model import Kind, Role
 from fieldops_core.app.ports import Storage, Unit
 from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, Company, Location
 from fieldops_core.customers.model import Customer
-from fieldops_core.scheduling.model import Appointment
+from fieldops_core.scheduling.model import Appointment, Hold
 from fieldops_core.staff.model import User
 from fieldops_core.testing import fields
 from fieldops_core.testing.builders import (
     a_catalog_entry,
     a_company,
     a_customer,
+    a_hold,
     a_location,
     a_role,
     a_sub_type,
@@ -105,6 +106,19 @@ class World:
             **given,
         }
         return an_appointment(**filled)
+
+    def hold(self, **given: Unpack[fields.HoldFields]) -> Hold:
+        """
+        Ann's time, held for Maria, from 09:00 to 10:00 on a Wednesday; not kept yet.
+        """
+        filled: fields.HoldFields = {
+            "user": self.ann.id,
+            "customer": self.maria.id,
+            "type": self.service.id,
+            "location": self.provo.id,
+            **given,
+        }
+        return a_hold(**filled)
 
     def keep(self, *appointments: Appointment) -> None:
         """

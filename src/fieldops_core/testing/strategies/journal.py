@@ -20,7 +20,18 @@ from fieldops_core.testing.strategies.kernel import ids, instants, names, plain_
 from fieldops_core.testing.strategies.known import ANY, Known
 from fieldops_core.testing.strategies.scheduling import appointments
 
-AGGREGATES = ("company", "location", "appointment_type", "role", "token", "user", "absence", "customer", "appointment")
+AGGREGATES = (
+    "company",
+    "location",
+    "appointment_type",
+    "role",
+    "token",
+    "user",
+    "absence",
+    "customer",
+    "appointment",
+    "hold",
+)
 _SPOKEN = {module.__name__ for module in (access, company, customers, scheduling, staff)}
 EVENTS = tuple(event for _, event in sorted(Event.names.items()) if event.__module__ in _SPOKEN)
 """

@@ -10,6 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.kernel.time import Period, local, local_day
 from fieldops_core.scheduling.model import (
+    LONGEST_HOLD,
     OCCUPYING,
     TRANSITIONS,
     Appointment,
@@ -18,6 +19,8 @@ from fieldops_core.scheduling.model import (
     Block,
     CancelledBy,
     GridChoice,
+    Hold,
+    HoldId,
     Rescheduling,
     SeriesId,
     Status,
@@ -186,6 +189,27 @@ def blocks(draw: st.DrawFn, known: Known = ANY) -> Block:
         checked_out_at=period.end if status is Status.COMPLETED else None,
         work_order=draw(st.none() | known.work_orders),
         series=draw(st.none() | ids().map(SeriesId)),
+    )
+
+
+@st.composite
+def holds(draw: st.DrawFn, known: Known = ANY, *, period: Period | None = None) -> Hold:
+    """
+    Of time at *period*, or, with None, at any time.
+    """
+    zone, created_at = draw(zones()), draw(instants())
+    return Hold(
+        id=HoldId(draw(ids())),
+        user=draw(known.users),
+        customer=draw(known.customers),
+        type=draw(known.types),
+        location=draw(known.locations),
+        period=period or draw(visits(zone)),
+        zone=zone,
+        expires_at=created_at + timedelta(minutes=draw(st.integers(1, LONGEST_HOLD))),
+        created_by=draw(st.none() | known.users),
+        created_at=created_at,
+        version=draw(versions()),
     )
 
 

@@ -1,7 +1,7 @@
 """
-Appointments, the day grid, bulk schedules.
+Appointments, holds, the day grid, bulk schedules.
 """
 
-from fieldops_http.routes.scheduling import appointments, bulk, grid
+from fieldops_http.routes.scheduling import appointments, bulk, grid, holds
 
-OPERATIONS = (*appointments.OPERATIONS, *grid.OPERATIONS, *bulk.OPERATIONS)
+OPERATIONS = (*appointments.OPERATIONS, *holds.OPERATIONS, *grid.OPERATIONS, *bulk.OPERATIONS)

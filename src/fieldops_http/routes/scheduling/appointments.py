@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.scheduling.messages import ListCustomerAppointments, ShowAppointment, ShowWork
 from fieldops_core.scheduling.model import AppointmentId
-from fieldops_core.scheduling.views import AppointmentsView, AppointmentView, WorkView
+from fieldops_core.scheduling.views import AppointmentsView, AppointmentView, CrewView, WorkView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import After, Limit
@@ -17,6 +17,7 @@ from fieldops_http.wire.scheduling import (
     CancelAppointmentBody,
     EditAppointmentBody,
     MoveAppointmentBody,
+    MoveCrewBody,
     ReassignAppointmentBody,
     ReinstateAppointmentBody,
     ResizeAppointmentBody,
@@ -30,13 +31,14 @@ TAG = "appointments"
     "/appointments",
     summary="Book a visit",
     tag=TAG,
-    rules="APT-01 APT-02 APT-03 APT-04 APT-05 ACC-03 ACC-04 ACC-05 ACC-08 SCH-01 SCH-02 SCH-04 SCH-06 SCH-07",
+    rules="APT-01 APT-02 APT-03 APT-04 APT-05 APT-19 ACC-03 ACC-04 ACC-05 ACC-08 "
+    "SCH-01 SCH-02 SCH-04 SCH-06 SCH-07 SCH-27",
     creates=True,
 )
 def book_appointment(caller: TheCaller, data: JSONBody[BookAppointmentBody]) -> Response[AppointmentView]:
     """
     Books a user's time at a customer. What every rule says is answered at once: a taken slot, a technician who does not
-    cover the customer, an inactive type.
+    cover the customer, an inactive type. Beside a visit that is named in `double_book` it may be, on purpose.
     """
     return caller.create(data.command(), AppointmentView, at="appointments")
 
@@ -54,7 +56,7 @@ def show_appointment(caller: TheCaller, id: FromPath[AppointmentId]) -> Response
     "/appointments/{id:uuid}",
     summary="Edit an appointment",
     tag=TAG,
-    rules="APT-05 APT-06 APT-10 APT-12 APT-17 APT-18 ACC-26",
+    rules="APT-05 APT-06 APT-10 APT-12 APT-17 APT-18 ACC-26 SCH-27",
     versioned=True,
 )
 def edit_appointment(
@@ -72,7 +74,7 @@ def edit_appointment(
     "/appointments/{id:uuid}/move",
     summary="Move an appointment",
     tag=TAG,
-    rules="APT-10 APT-11 APT-18 SCH-06",
+    rules="APT-10 APT-11 APT-18 SCH-06 SCH-27",
     versioned=True,
 )
 def move_appointment(
@@ -82,6 +84,23 @@ def move_appointment(
     Another start, and perhaps another user, with the same duration: what a drag on the board does.
     """
     return caller.execute(data.command(id), AppointmentView, version=data.version)
+
+
+@operation(
+    "POST",
+    "/appointments/{id:uuid}/move_crew",
+    summary="Move a crew",
+    tag=TAG,
+    rules="APT-23 APT-10 APT-11 APT-18",
+    versioned=True,
+)
+def move_crew(caller: TheCaller, id: FromPath[AppointmentId], data: JSONBody[MoveCrewBody]) -> Response[CrewView]:
+    """
+    Another start for all open appointments of the same work order and start. Each keeps its user and its duration; all
+    are moved or none, and what stands against any of them is listed, its sentence begun with the user's name and the
+    appointment in `member`.
+    """
+    return caller.execute(data.command(id), CrewView, version=data.version)
 
 
 @operation(
@@ -140,7 +159,7 @@ def cancel_appointment(
     "/appointments/{id:uuid}/reinstate",
     summary="Reinstate an appointment",
     tag=TAG,
-    rules="APT-07 APT-10 APT-18",
+    rules="APT-07 APT-10 APT-18 SCH-27",
     versioned=True,
 )
 def reinstate_appointment(
@@ -187,6 +206,7 @@ OPERATIONS = (
     show_appointment,
     edit_appointment,
     move_appointment,
+    move_crew,
     resize_appointment,
     reassign_appointment,
     cancel_appointment,

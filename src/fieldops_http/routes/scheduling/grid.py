@@ -21,7 +21,7 @@ from fieldops_core.scheduling.messages import (
     ShowGrid,
     ShowGridChoice,
 )
-from fieldops_core.scheduling.model import AppointmentId, Status
+from fieldops_core.scheduling.model import AppointmentId, HoldId, Status
 from fieldops_core.scheduling.views import (
     BestSlotsView,
     FitView,
@@ -120,10 +120,11 @@ def find_openings(
     users: UserList = None,
     location: FromQuery[LocationId | None] = None,
     moving: FromQuery[AppointmentId | None] = None,
+    hold: FromQuery[HoldId | None] = None,
 ) -> Response[OpeningsView]:
     """
     Every start that fits a visit of a type and duration at a customer, for each user and local date. `moving` is an
-    appointment whose own time does not block it.
+    appointment whose own time does not block it, `hold` a hold of yours that does not either.
     """
     question = FindOpenings(
         customer=customer,
@@ -136,6 +137,7 @@ def find_openings(
         users=tuple(users or ()),
         location=location,
         moving=moving,
+        hold=hold,
     )
     return caller.ask(question, OpeningsView)
 
@@ -153,6 +155,7 @@ def find_best_slots(
     users: UserList = None,
     location: FromQuery[LocationId | None] = None,
     moving: FromQuery[AppointmentId | None] = None,
+    hold: FromQuery[HoldId | None] = None,
     limit: Slots = 20,
 ) -> Response[BestSlotsView]:
     """
@@ -170,6 +173,7 @@ def find_best_slots(
         users=tuple(users or ()),
         location=location,
         moving=moving,
+        hold=hold,
         limit=limit,
     )
     return caller.ask(question, BestSlotsView)
@@ -188,6 +192,7 @@ def explain_fit(
     mode: FromQuery[ListMode | None] = None,
     location: FromQuery[LocationId | None] = None,
     moving: FromQuery[AppointmentId | None] = None,
+    hold: FromQuery[HoldId | None] = None,
 ) -> Response[FitView]:
     """
     Every reason why a visit does not fit a user and start, told as a refusal tells them, and the smallest changes that
@@ -204,6 +209,7 @@ def explain_fit(
         mode=mode,
         location=location,
         moving=moving,
+        hold=hold,
     )
     return caller.ask(question, FitView)
 
