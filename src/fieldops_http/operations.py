@@ -3,11 +3,13 @@ The operations of the API: each a function, and what its address, its documentat
 """
 
 from collections.abc import Callable, Iterator
+from functools import wraps
 from inspect import cleandoc
 from typing import Any, Literal, cast, get_args, get_type_hints
 
 from attrs import frozen
 from litestar import Response
+from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
 from litestar.di import Provide
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
@@ -85,6 +87,7 @@ class Operation:
         """
         The operation as Litestar knows it; with *threads*, or where it asks outside, it runs beside the event loop.
         """
+        beside = threads or self.outside
         return HTTPRouteHandler(
             self.path if self.public else COMPANY + self.path,
             http_method=self.method,
@@ -95,8 +98,8 @@ class Operation:
             tags=[self.tag],
             guards=[] if self.public else [authenticated, self._only_known_parameters],
             dependencies={} if self.public else self._dependencies(),
-            sync_to_thread=threads or self.outside,
-        )(self.function)
+            sync_to_thread=None if beside else False,
+        )(_in_a_thread(self.function) if beside else self.function)
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -124,6 +127,19 @@ class Operation:
             "asked": Provide(asked, sync_to_thread=False),
             "caller": Provide(caller, sync_to_thread=False),
         }
+
+
+def _in_a_thread(function: Function) -> AnyCallable:
+    """
+    Not left to Litestar: it wraps a function again for each further method on its path, and then answers with a
+    coroutine that nobody awaited.
+    """
+
+    @wraps(function)
+    async def beside(*arguments: Any, **named: Any) -> Response[Any]:
+        return await sync_to_thread(function, *arguments, **named)
+
+    return beside
 
 
 def _query(function: Callable[..., Any]) -> Iterator[str]:
