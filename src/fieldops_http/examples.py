@@ -109,6 +109,9 @@ _SCHEDULING = {
     ),
     "show_hold": _example(HELD),
     "release_hold": _example(HELD, headers=_FIRST),
+    "list_appointments": _example(
+        first="2026-05-25", to="2026-05-31", locations=[str(PROVO)], statuses=["scheduled", "en_route"], limit=20
+    ),
     "show_appointment": _example(VISIT),
     "edit_appointment": _example(VISIT, body={"version": 1, "minutes": 150, "public_note": "We bring a ladder."}),
     "move_appointment": _example(VISIT, body={"version": 1, "start": "2026-05-28T13:30:00-06:00", "user": str(TOM)}),

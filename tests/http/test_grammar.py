@@ -178,6 +178,22 @@ def test_a_customers_appointments_come_in_pages(kept: ExampleCompany) -> None:
     assert [each["id"] for page in pages for each in page["items"]] == [each["id"] for each in whole["items"]]
 
 
+@pytest.mark.rule("API-04", "APT-26")
+def test_the_companys_appointments_come_in_pages(kept: ExampleCompany) -> None:
+    with kept.client() as client:
+        for hour in range(8, 13):
+            client.post(APPOINTMENTS, json=BOOKING | {"start": f"2026-05-28T{hour:02}:00"})
+        day = {"from": "2026-05-28", "to": "2026-05-28"}
+        whole = client.get(APPOINTMENTS, params=day).json()
+        first = client.get(APPOINTMENTS, params=day | {"limit": 3}).json()
+        second = client.get(APPOINTMENTS, params=day | {"limit": 3, "after": first["next"]}).json()
+        late = client.get(APPOINTMENTS, params={"late": True}).json()
+
+    assert (len(whole["items"]), whole["next"], second["next"]) == (5, None, None)
+    assert first["items"] + second["items"] == whole["items"]
+    assert late["items"] == []
+
+
 @pytest.mark.rule("API-04")
 @pytest.mark.parametrize("limit", ["0", "201", "-1", "all", "1e3"])
 def test_a_page_has_1_to_200_items(owner: "TestClient[Api]", limit: str) -> None:

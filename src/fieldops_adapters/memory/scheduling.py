@@ -5,6 +5,7 @@ Appointments, the time they take, and what was chosen to be seen of it.
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Protocol
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import (
+    AWAITED,
     OCCUPYING,
     OPEN,
     Appointment,
@@ -34,7 +36,16 @@ from fieldops_core.scheduling.model import (
     Status,
     WorkOrderId,
 )
-from fieldops_core.scheduling.ports import Appointments, ListPlace, Member, Stop, Taken
+from fieldops_core.scheduling.ports import (
+    Appointments,
+    ListPlace,
+    Member,
+    Selection,
+    Sight,
+    StartPlace,
+    Stop,
+    Taken,
+)
 
 Place = tuple[bool, float, UUID]
 TWO_DAYS = timedelta(days=2)
@@ -281,6 +292,29 @@ class MemoryTimes:
             if (time := each.occupied if occupying else each.period) is not None and time.overlaps(period)
         ]
         return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
+
+    def selected(self, selection: Selection, *, after: StartPlace | None, limit: int) -> tuple[Block, ...]:
+        found = {StartPlace(each.period.start, each.id): each for each in self._around.appointments}
+        places = sorted(place for place in found if after is None or place > after)
+        chosen = (found[place] for place in places if self._fits(found[place], selection))
+        return tuple(self._block(each) for each in islice(chosen, limit))
+
+    def _fits(self, appointment: Appointment, asked: Selection) -> bool:
+        start, pending = appointment.period.start, asked.pending_reassignment
+        spans = asked.spans
+        return (
+            (spans is None or any(appointment.location in s.locations and s.start <= start < s.end for s in spans))
+            and (asked.users is None or appointment.user in asked.users)
+            and (asked.statuses is None or appointment.status in asked.statuses)
+            and (pending is None or appointment.pending_reassignment is pending)
+            and (asked.late_at is None or (appointment.status in AWAITED and start < asked.late_at))
+            and (asked.sight is None or self._seen(appointment, asked.sight))
+        )
+
+    def _seen(self, appointment: Appointment, sight: Sight) -> bool:
+        at = self._around.customers.get(appointment.customer).location
+        own = appointment.kind is Kind.SALES and appointment.user == sight.only_of and at in sight.own
+        return own or at in sight.kinds[appointment.kind]
 
     def crews(self, work_orders: Collection[WorkOrderId], period: Period) -> tuple[Member, ...]:
         found = [

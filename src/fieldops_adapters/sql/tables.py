@@ -324,6 +324,20 @@ Index(
     postgresql_where=text("status IN ('en_route', 'on_site')"),
     sqlite_where=text("status IN ('en_route', 'on_site')"),
 )
+Index(
+    "appointments_pending",
+    appointments.c.company_id,
+    appointments.c.start_at,
+    postgresql_where=appointments.c.pending_reassignment,
+    sqlite_where=text("pending_reassignment = 1"),
+)
+Index(
+    "appointments_awaited",
+    appointments.c.company_id,
+    appointments.c.start_at,
+    postgresql_where=text("status IN ('scheduled', 'en_route')"),
+    sqlite_where=text("status IN ('scheduled', 'en_route')"),
+)
 appointments.append_constraint(
     # A user's time is taken once (STO-05). SQLite keeps this promise by triggers, which the migration makes.
     ExcludeConstraint(

@@ -39,6 +39,7 @@ from fieldops_core.field_work import use_cases as field_work_use_cases
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
+    AppointmentLinesView,
     AppointmentsView,
     AppointmentView,
     BestSlotsView,
@@ -236,6 +237,7 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.ShowAppointment, cases.show_appointment, AppointmentView, needs=view, changes=False),
         _use(messages.ShowWork, cases.show_work, WorkView, needs=None, changes=False),
         _use(messages.ListCustomerAppointments, cases.list_of_customer, AppointmentsView, needs=view, changes=False),
+        _use(messages.ListAppointments, cases.list_appointments, AppointmentLinesView, needs=view, changes=False),
         _use(messages.ListTechnicians, cases.list_technicians, TechniciansView, needs=preview, changes=False),
         _use(messages.FindOpenings, cases.find_openings, OpeningsView, needs=preview, changes=False),
         _use(messages.FindBestSlots, best, BestSlotsView, needs=preview, changes=False),

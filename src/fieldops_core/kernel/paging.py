@@ -2,6 +2,7 @@
 Lists in pages.
 """
 
+import base64
 from typing import TypeVar
 
 from fieldops_core.kernel.errors import InvalidValue
@@ -28,3 +29,20 @@ def paged(found: tuple[Item, ...], limit: int) -> tuple[tuple[Item, ...], Item |
     """
     page = found[:limit]
     return page, page[-1] if len(found) > limit else None
+
+
+def cursor_of(*parts: str) -> str:
+    """
+    The place of an item in a list, as text that is nobody's to read.
+    """
+    return base64.urlsafe_b64encode("|".join(parts).encode()).decode().rstrip("=")
+
+
+def parts_of(cursor: str) -> list[str]:
+    """
+    What :func:`cursor_of` was told.
+
+    Raises:
+        ValueError: where the text is no cursor.
+    """
+    return base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode().split("|")

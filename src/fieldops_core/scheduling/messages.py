@@ -214,6 +214,25 @@ class ListCustomerAppointments:
 
 
 @frozen(kw_only=True)
+class ListAppointments:
+    """
+    The company's appointments, soonest first (APT-26). *first* and *last* are local dates of each appointment's
+    location; empty tuples and None do not narrow. *late*: those alone whose start has passed and whose user is not
+    there. *after* is the cursor of the page before.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    users: tuple[UserId, ...] = ()
+    locations: tuple[LocationId, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    pending_reassignment: bool | None = None
+    late: bool = False
+    after: str | None = None
+    limit: int = 50
+
+
+@frozen(kw_only=True)
 class ListTechnicians:
     """
     Who is listed for a customer under a list mode, and who is not and why.

@@ -60,6 +60,10 @@ class Status(Enum):
 
 OPEN = frozenset({Status.SCHEDULED, Status.EN_ROUTE, Status.ON_SITE})
 OCCUPYING = frozenset(Status) - {Status.CANCELLED, Status.NO_SHOW}
+AWAITED = (Status.SCHEDULED, Status.EN_ROUTE)
+"""
+Open, and its user not there yet: late once its start has passed (APT-26).
+"""
 
 
 class Condition(Enum):

@@ -2,7 +2,7 @@
 What scheduling needs of the world.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -24,6 +24,7 @@ from fieldops_core.scheduling.model import (
     Hold,
     HoldId,
     SeriesId,
+    Status,
     WorkOrderFact,
     WorkOrderId,
 )
@@ -79,6 +80,53 @@ class ListPlace:
 
     as_of: datetime
     upcoming: bool
+    start: datetime
+    id: AppointmentId
+
+
+@frozen(kw_only=True)
+class Span:
+    """
+    Appointments of some *locations* that begin from *start* up to, not including, *end*.
+    """
+
+    locations: frozenset[LocationId]
+    start: datetime
+    end: datetime
+
+
+@frozen(kw_only=True)
+class Sight:
+    """
+    What a reader may see of all appointments (ACC-26): of each kind those of customers at some locations, and, where
+    SALES is not among them, those of user *only_of* at others (*own*).
+    """
+
+    kinds: Mapping[Kind, frozenset[LocationId]]
+    only_of: UserId | None = None
+    own: frozenset[LocationId] = frozenset()
+
+
+@frozen(kw_only=True)
+class Selection:
+    """
+    Which appointments a list holds. None does not narrow: *spans*, of which one must hold; users; statuses;
+    *late_at*, an instant at which they are late; *sight*.
+    """
+
+    spans: tuple[Span, ...] | None = None
+    users: frozenset[UserId] | None = None
+    statuses: frozenset[Status] | None = None
+    pending_reassignment: bool | None = None
+    late_at: datetime | None = None
+    sight: Sight | None = None
+
+
+class StartPlace(NamedTuple):
+    """
+    A place in a list by start: after the appointment *id*, which starts at *start*.
+    """
+
     start: datetime
     id: AppointmentId
 
@@ -206,6 +254,11 @@ class Times(Protocol):
     ) -> tuple[Block, ...]:
         """
         The appointments of those users that touch a period, by start and id; *occupying*: only those that take time.
+        """
+
+    def selected(self, selection: Selection, *, after: StartPlace | None, limit: int) -> tuple[Block, ...]:
+        """
+        At most *limit* appointments of a selection, by start and id.
         """
 
     def crews(self, work_orders: Collection[WorkOrderId], period: Period) -> tuple[Member, ...]:

@@ -331,6 +331,41 @@ class AppointmentRow:
 
 
 @frozen(kw_only=True)
+class AppointmentLine:
+    """
+    A line of the company's list (APT-26). *late*: its start has passed, and its user is not there.
+    """
+
+    id: UUID
+    version: int
+    kind: Kind
+    status: Status
+    type: str
+    user: UserRef
+    customer: CustomerRef
+    location: UUID
+    work_order: WorkOrderRef | None
+    start: datetime
+    end: datetime
+    minutes: int
+    zone: str
+    reader: Window | None
+    pending_reassignment: bool
+    double_booked: bool
+    late: bool
+
+
+@frozen(kw_only=True)
+class AppointmentLinesView:
+    """
+    One page of the company's appointments.
+    """
+
+    items: tuple[AppointmentLine, ...]
+    next: str | None
+
+
+@frozen(kw_only=True)
 class AppointmentsView:
     """
     One page of a customer's appointments; *upcoming* counts all that are upcoming and may be seen, where asked for.

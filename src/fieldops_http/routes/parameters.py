@@ -7,11 +7,16 @@ from typing import Annotated
 
 from litestar.params import QueryParameter
 
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.scheduling.model import Status
+
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="At most so many on a page.")]
 Slots = Annotated[int, QueryParameter(ge=1, le=50, description="At most so many, the best of them.")]
 After = Annotated[str | None, QueryParameter(max_length=200, description="`next` of the page before.")]
 From = Annotated[date, QueryParameter(name="from", description="The first local date.")]
 FromToday = Annotated[date | None, QueryParameter(name="from", description="The first local date; today by default.")]
+FromDate = Annotated[date | None, QueryParameter(name="from", description="The first local date.")]
+ToDate = Annotated[date | None, QueryParameter(name="to", description="The last local date.")]
 To = Annotated[date, QueryParameter(description="The last local date.")]
 Year = Annotated[int, QueryParameter(ge=1, le=9_999, description="The year.")]
 Days = Annotated[int, QueryParameter(ge=-1_000_000, le=1_000_000, description="How many days, 1 to 7.")]
@@ -30,3 +35,6 @@ Version = Annotated[
     int | None,
     QueryParameter(ge=1, le=2**31 - 1, description="The version that this is meant for, unless If-Match says it."),
 ]
+UserList = Annotated[list[UserId] | None, QueryParameter(max_items=200, description="Only these users; repeat it.")]
+LocationList = Annotated[list[LocationId] | None, QueryParameter(max_items=200, description="Only these; repeat it.")]
+StatusList = Annotated[list[Status] | None, QueryParameter(max_items=20, description="Only these; repeat it.")]

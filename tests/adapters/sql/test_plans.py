@@ -8,16 +8,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from attrs import evolve
 from sqlalchemy import Connection, Engine, insert, text
 
 from fieldops_adapters.sql.mapping.scheduling import appointment_row
 from fieldops_adapters.sql.storage import SqlStorage
 from fieldops_adapters.sql.tables import appointments
+from fieldops_core.access.model import Kind
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.messages import LocationChanged
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.ports import Selection, Sight, Span
 from fieldops_core.testing.builders import a_period, a_technician, fresh
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import World, founded
@@ -129,6 +132,43 @@ def test_a_crew_is_found_by_its_work_order(busy: World, recording: Recording) ->
         told = plan(unit, recording)
         assert "appointments_of_work_order" in told or "appointments_by_start" in told
         assert "Seq Scan on appointments " not in told
+
+
+@pytest.mark.rule("APT-26")
+@pytest.mark.parametrize(
+    ("asked", "indexes"),
+    [
+        (Selection(), {"appointments_by_start", "appointments_of_customer"}),  # as with all users' time
+        (Selection(pending_reassignment=True), {"appointments_pending"}),
+        (Selection(late_at=a_period().start), {"appointments_awaited"}),
+    ],
+    ids=["all", "pending", "late"],
+)
+def test_a_page_of_the_companys_list_is_found_by_start(
+    busy: World, recording: Recording, asked: Selection, indexes: set[str]
+) -> None:
+    sight = Sight(kinds={kind: frozenset({busy.provo.id}) for kind in Kind})
+    span = Span(locations=frozenset({busy.provo.id}), start=a_period().start, end=a_period().end)
+    with busy.reading() as unit:
+        recording.take()
+        for narrowed in (asked, evolve(asked, sight=sight), evolve(asked, sight=sight, spans=(span,))):
+            unit.times.selected(narrowed, after=None, limit=50)
+            told = plan(unit, recording)
+            assert any(index in told for index in indexes), told
+            assert "Seq Scan on appointments " not in told
+
+
+@pytest.mark.rule("APT-26")
+def test_a_page_of_one_users_appointments_is_found_by_an_index(busy: World, recording: Recording) -> None:
+    with busy.reading() as unit:
+        user = unit.people.find()[-1].id
+        recording.take()
+        unit.times.selected(Selection(users=frozenset({user})), after=None, limit=50)
+
+        told = plan(unit, recording)
+
+    assert "appointments_of_user" in told or "appointments_by_start" in told
+    assert "Seq Scan on appointments " not in told
 
 
 def test_users_are_locked_after_they_are_sorted(busy: World, recording: Recording, engine: Engine) -> None:

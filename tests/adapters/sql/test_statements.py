@@ -16,9 +16,10 @@ from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Receipt, StoredAnswer, Unit
 from fieldops_core.company.messages import LocationChanged
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.scheduling.messages import ChangeLocationZone, FindBestSlots, HoldTime
-from fieldops_core.scheduling.model import HoldId, Keeping
-from fieldops_core.scheduling.views import BestSlotsView, HoldView
+from fieldops_core.scheduling.messages import ChangeLocationZone, FindBestSlots, HoldTime, ListAppointments
+from fieldops_core.scheduling.model import AppointmentId, HoldId, Keeping
+from fieldops_core.scheduling.ports import Selection, Sight, Span, StartPlace
+from fieldops_core.scheduling.views import AppointmentLinesView, BestSlotsView, HoldView
 from fieldops_core.staff.messages import AddAbsence
 from fieldops_core.testing.builders import (
     DAY,
@@ -27,6 +28,7 @@ from fieldops_core.testing.builders import (
     a_period,
     a_technician,
     a_token,
+    a_work_order,
     an_absence,
     an_appointment,
     fresh,
@@ -69,6 +71,20 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
         1,
         lambda unit, world: unit.appointments.of_customer(
             world.maria.id, kinds=[Kind.TECH], only_of=world.ann.id, as_of=NOW, after=None, limit=50
+        ),
+    ),
+    "the company's appointments": (
+        1,
+        lambda unit, world: unit.times.selected(
+            Selection(
+                spans=(
+                    Span(locations=frozenset({world.provo.id}), start=NOW, end=NOW + timedelta(days=9)),
+                    Span(locations=frozenset({world.orem.id}), start=NOW, end=NOW + timedelta(days=8)),
+                ),
+                sight=Sight(kinds={kind: frozenset({world.provo.id}) for kind in Kind}),
+            ),
+            after=StartPlace(NOW, AppointmentId(fresh())),
+            limit=50,
         ),
     ),
     "what is taken": (1, lambda unit, world: unit.times.taken(a_period(), now=NOW)),
@@ -248,6 +264,24 @@ def test_a_hold_costs_its_booking_two_statements(storage: SqlStorage, recording:
     small.execute(small.wish("2026-05-27T11:00"))
 
     assert with_hold == len(recording.take()) + 2
+
+
+@pytest.mark.rule("APT-26")
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_companys_list_takes_four_statements_however_much_is_on_a_page(
+    storage: SqlStorage, recording: Recording, count: int
+) -> None:
+    small = Company(storage)
+    order = a_work_order(customer=small.maria.id, number=1)
+    small.put(order)
+    for number in range(count):
+        small.book(f"2026-05-{27 + number // 6}T{8 + number % 6:02}:00", work_order=order.id)
+
+    recording.take()
+    page = small.ask(ListAppointments(), AppointmentLinesView)
+
+    assert len(page.items) == count
+    assert len(recording.take()) == 4
 
 
 def test_a_change_is_one_statement(world: World, recording: Recording) -> None:

@@ -13,12 +13,13 @@ from sqlalchemy import CompoundSelect, Select, and_, bindparam, null, select, te
 from fieldops_adapters.sql.columns import Id, Ids, Instant, among, seconds
 from fieldops_adapters.sql.mapping.form import COMPANY, Row
 from fieldops_adapters.sql.mapping.scheduling import BLOCK_COLUMNS, block
+from fieldops_adapters.sql.queries.lists import conditions
 from fieldops_adapters.sql.tables import UNDER_WAY, appointment_types, appointments, customers, holds
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import OCCUPYING, AppointmentId, Block, WorkOrderId
-from fieldops_core.scheduling.ports import Member, Stop, Taken
+from fieldops_core.scheduling.ports import Member, Selection, StartPlace, Stop, Taken
 
 LONGEST = timedelta(days=2)
 NOBODYS = AppointmentId(UUID(int=0))
@@ -79,6 +80,7 @@ _BLOCK = (
 # Not sorted here: SQLite would read by start then, and look at every user's visits.
 _BLOCKS = _variants(_BLOCK.where(_NEAR, _A.end_at > _START))
 _OCCUPYING = _variants(_BLOCK.where(_NEAR, _A.occupied_until > _START))
+_IN_ORDER = _BLOCK.where(_A.company_id == COMPANY).order_by(_A.start_at, _A.id).limit(bindparam("rows"))
 _CREWS = select(_A.work_order_id, _A.start_at, _A.id).where(
     _NEAR,
     among(_A.work_order_id, bindparam("work_orders", type_=Ids)),
@@ -109,6 +111,10 @@ class SqlTimes:
         rows = self._near(_OCCUPYING if occupying else _BLOCKS, period, users)
         # Of a UUID, its integer: that is compared without a function call.
         return tuple(sorted(map(block, rows), key=lambda each: (each.start, each.appointment.int)))
+
+    def selected(self, selection: Selection, *, after: StartPlace | None, limit: int) -> tuple[Block, ...]:
+        statement = _IN_ORDER.where(*conditions(selection, after))
+        return tuple(map(block, self.work.rows(statement, rows=limit)))
 
     def crews(self, work_orders: Collection[WorkOrderId], period: Period) -> tuple[Member, ...]:
         around = {"earliest": period.start - LONGEST, "end": period.end}

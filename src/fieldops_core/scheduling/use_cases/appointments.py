@@ -2,7 +2,6 @@
 Appointments: booked, changed, cancelled, reinstated, shown, listed.
 """
 
-import base64
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +17,7 @@ from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import Outcome
-from fieldops_core.kernel.paging import one_more, paged
+from fieldops_core.kernel.paging import cursor_of, one_more, paged, parts_of
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import Violation, permit, require
 from fieldops_core.kernel.time import Period, local
@@ -412,14 +411,13 @@ def _cursor(last: Appointment, as_of: datetime) -> str:
     """
     The place of an appointment in the list as it was ordered at *as_of*: later pages keep that order.
     """
-    parts = (as_of.isoformat(), str(int(last.upcoming(as_of))), last.period.start.isoformat(), str(last.id))
-    return base64.urlsafe_b64encode("|".join(parts).encode()).decode().rstrip("=")
+    upcoming = str(int(last.upcoming(as_of)))
+    return cursor_of(as_of.isoformat(), upcoming, last.period.start.isoformat(), str(last.id))
 
 
 def _place(cursor: str) -> ListPlace:
     try:
-        text = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode()
-        as_of, upcoming, start, id = text.split("|")
+        as_of, upcoming, start, id = parts_of(cursor)
         times = datetime.fromisoformat(as_of), datetime.fromisoformat(start)
         place = ListPlace(as_of=times[0], upcoming=upcoming == "1", start=times[1], id=AppointmentId(UUID(id)))
     except ValueError as error:

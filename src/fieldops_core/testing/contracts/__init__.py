@@ -27,6 +27,7 @@ from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
+from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
@@ -42,6 +43,7 @@ class AppointmentsContract(
     ManyContract,
     CustomersListContract,
     ExclusionContract,
+    ListsContract,
     SeriesContract,
     AppointmentsRoundTripContract,
     TimesContract,
@@ -70,6 +72,7 @@ class SequentialContract(
     CompaniesContract,
     CustomersContract,
     HoldsContract,
+    ListsContract,
     AnswersContract,
     HistoryContract,
     OutboxContract,
@@ -111,6 +114,7 @@ __all__ = [
     "HistoryContract",
     "HoldsContract",
     "IsolationContract",
+    "ListsContract",
     "ManyContract",
     "OutboxContract",
     "PeopleContract",

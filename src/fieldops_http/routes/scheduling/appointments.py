@@ -6,12 +6,12 @@ from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.scheduling.messages import ListCustomerAppointments, ShowAppointment, ShowWork
+from fieldops_core.scheduling.messages import ListAppointments, ListCustomerAppointments, ShowAppointment, ShowWork
 from fieldops_core.scheduling.model import AppointmentId
-from fieldops_core.scheduling.views import AppointmentsView, AppointmentView, CrewView, WorkView
+from fieldops_core.scheduling.views import AppointmentLinesView, AppointmentsView, AppointmentView, CrewView, WorkView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import After, Limit
+from fieldops_http.routes.parameters import After, FromDate, Limit, LocationList, StatusList, ToDate, UserList
 from fieldops_http.wire.scheduling import (
     BookAppointmentBody,
     CancelAppointmentBody,
@@ -41,6 +41,39 @@ def book_appointment(caller: TheCaller, data: JSONBody[BookAppointmentBody]) -> 
     cover the customer, an inactive type. Beside a visit that is named in `double_book` it may be, on purpose.
     """
     return caller.create(data.command(), AppointmentView, at="appointments")
+
+
+@operation(
+    "GET", "/appointments", summary="List the company's appointments", tag=TAG, rules="APT-26 ACC-18 ACC-26 API-04"
+)
+def list_appointments(
+    caller: TheCaller,
+    first: FromDate = None,
+    last: ToDate = None,
+    users: UserList = None,
+    locations: LocationList = None,
+    statuses: StatusList = None,
+    pending_reassignment: FromQuery[bool | None] = None,
+    late: FromQuery[bool] = False,
+    after: After = None,
+    limit: Limit = 50,
+) -> Response[AppointmentLinesView]:
+    """
+    Soonest first, those that the reader may view. `from` and `to` are local dates of each appointment's location.
+    `late=true`: those alone whose start has passed and whose user is not on site.
+    """
+    question = ListAppointments(
+        first=first,
+        last=last,
+        users=tuple(users or ()),
+        locations=tuple(locations or ()),
+        statuses=tuple(statuses or ()),
+        pending_reassignment=pending_reassignment,
+        late=late,
+        after=after,
+        limit=limit,
+    )
+    return caller.ask(question, AppointmentLinesView)
 
 
 @operation("GET", "/appointments/{id:uuid}", summary="Show an appointment", tag=TAG, rules="APT-04 ACC-07 ACC-26")
@@ -203,6 +236,7 @@ def list_customer_appointments(
 
 OPERATIONS = (
     book_appointment,
+    list_appointments,
     show_appointment,
     edit_appointment,
     move_appointment,

@@ -21,7 +21,7 @@ from fieldops_core.scheduling.messages import (
     ShowGrid,
     ShowGridChoice,
 )
-from fieldops_core.scheduling.model import AppointmentId, HoldId, Status
+from fieldops_core.scheduling.model import AppointmentId, HoldId
 from fieldops_core.scheduling.views import (
     BestSlotsView,
     FitView,
@@ -33,15 +33,22 @@ from fieldops_core.scheduling.views import (
 )
 from fieldops_http.auth import TheCaller, ZoneQuery
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import Days, DaysChosen, From, FromToday, Minutes, Slots
+from fieldops_http.routes.parameters import (
+    Days,
+    DaysChosen,
+    From,
+    FromToday,
+    LocationList,
+    Minutes,
+    Slots,
+    StatusList,
+    UserList,
+)
 from fieldops_http.wire.scheduling import ChooseGridBody
 from fieldops_http.wire.values import START_PATTERN, Fold, told
 
 TAG = "day grid"
 
-UserList = Annotated[list[UserId] | None, QueryParameter(max_items=200, description="Only these users; repeat it.")]
-LocationList = Annotated[list[LocationId] | None, QueryParameter(max_items=200, description="Only these; repeat it.")]
-StatusList = Annotated[list[Status] | None, QueryParameter(max_items=20, description="Only these; repeat it.")]
 Start = Annotated[
     str,
     QueryParameter(

@@ -1,5 +1,5 @@
 """
-Holds: users' time, taken for a while.
+Holds: users' time, taken for a while; and what lists find appointments by that wait for something.
 """
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ depends_on = None
 
 ID = sa.Uuid().with_variant(sa.BLOB(), "sqlite")
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")
+AWAITED = "status IN ('scheduled', 'en_route')"
 
 
 def upgrade() -> None:
@@ -38,8 +39,20 @@ def upgrade() -> None:
         one_of("locations", "location_id"),
     )
     op.create_index("holds_of_user", "holds", ["company_id", "user_id", "start_at"])
+    waiting("appointments_pending", "pending_reassignment", "pending_reassignment = 1")
+    waiting("appointments_awaited", AWAITED, AWAITED)
     if op.get_context().dialect.name == "postgresql":
         guard()
+
+
+def waiting(name: str, on_postgresql: str, on_sqlite: str) -> None:
+    op.create_index(
+        name,
+        "appointments",
+        ["company_id", "start_at"],
+        postgresql_where=sa.text(on_postgresql),
+        sqlite_where=sa.text(on_sqlite),
+    )
 
 
 def one_of(table: str, column: str) -> sa.ForeignKeyConstraint:
