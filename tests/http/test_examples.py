@@ -194,7 +194,7 @@ def test_the_example_succeeds_in_a_thread_too(operation: Operation, company: Exa
     engine = company.engine
     threaded = Engine(fieldops=engine.fieldops, storage=engine.storage, ids=engine.ids, threads=True)
 
-    with evolve(company, app=create_app(threaded)).client() as client:
+    with evolve(company, app=create_app(threaded)).sender(operation.id) as client:
         response = send(client, operation)
 
     assert response.status_code == operation.status, response.text
