@@ -1,6 +1,7 @@
 """
-A stateful model of scheduling: visits are booked, moved, resized, reassigned, cancelled and reinstated in random order,
-against several storages at once, and compared after each step with a naive list of intervals.
+A stateful model of scheduling: visits are booked, moved, resized, reassigned, cancelled and reinstated, time is held,
+released and passes, all in random order, against several storages at once, and compared after each step with a naive
+list of intervals.
 
     class TestScheduling(SchedulingModel.TestCase):
         pass
@@ -38,13 +39,15 @@ from fieldops_core.kernel.time import Period, local_day
 from fieldops_core.scheduling.messages import (
     BookAppointment,
     CancelAppointment,
+    HoldTime,
     MoveAppointment,
     ReassignAppointment,
     ReinstateAppointment,
+    ReleaseHold,
     ResizeAppointment,
 )
-from fieldops_core.scheduling.model import AppointmentId
-from fieldops_core.scheduling.views import AppointmentView
+from fieldops_core.scheduling.model import AppointmentId, HoldId
+from fieldops_core.scheduling.views import AppointmentView, HoldView
 from fieldops_core.staff.model import WorkingHours
 from fieldops_core.testing.builders import a_company, a_customer, a_location, a_technician, a_type
 from fieldops_core.testing.clock import FrozenClock
@@ -109,6 +112,7 @@ class SchedulingModel(RuleBasedStateMachine):
     """
 
     visits: Bundle[AppointmentId] = Bundle("visits")
+    holds: Bundle[HoldId] = Bundle("holds")
 
     def storages(self) -> Sequence[Storage]:
         """
@@ -126,6 +130,8 @@ class SchedulingModel(RuleBasedStateMachine):
         self.users: list[UserId] = [user.id for user in team]
         self.customer, self.type, self.company = customer.id, visit.id, company.id
         self.naive: dict[AppointmentId, Interval] = {}
+        self.held: dict[HoldId, tuple[Interval, datetime]] = {}
+        self.clock = FrozenClock(datetime(2026, 10, 1, tzinfo=UTC))
         self.engines = []
         for storage in self.storages():
             with storage.writing(company.id) as unit:
@@ -135,21 +141,51 @@ class SchedulingModel(RuleBasedStateMachine):
                 for user in team:
                     unit.users.add(user)
                 unit.customers.add(customer)
-            self.engines.append((storage, _engine(storage)))
+            self.engines.append((storage, _engine(storage, self.clock)))
 
     @rule(target=visits, user=people, start=starts, minutes=lengths)
     def book(self, user: int, start: datetime, minutes: int) -> AppointmentId | MultipleResults[AppointmentId]:
+        return self._book(Interval(user=user, start=start, minutes=minutes), None)
+
+    @rule(target=visits, hold=holds)
+    def book_what_is_held(self, hold: HoldId) -> AppointmentId | MultipleResults[AppointmentId]:
+        if hold not in self._live:
+            return multiple()
+        return self._book(self.held[hold][0], hold)
+
+    @rule(target=visits, user=people, start=starts, minutes=lengths, hold=holds)
+    def book_with_a_hold(
+        self, user: int, start: datetime, minutes: int, hold: HoldId
+    ) -> AppointmentId | MultipleResults[AppointmentId]:
+        return self._book(Interval(user=user, start=start, minutes=minutes), hold)
+
+    @rule(target=holds, user=people, start=starts, minutes=lengths, lasting=st.integers(1, 60))
+    def hold(self, user: int, start: datetime, minutes: int, lasting: int) -> HoldId | MultipleResults[HoldId]:
         wish = Interval(user=user, start=start, minutes=minutes)
-        command = BookAppointment(
+        command = HoldTime(
             kind=Kind.TECH,
             customer=self.customer,
             type=self.type,
             user=self.users[user],
             start=start,
             minutes=minutes,
+            hold_minutes=lasting,
         )
-        answer = self._both(command, wish, None)
-        return multiple() if answer is None else AppointmentId(answer.id)
+        answer = self._all(command, self._stands_against(wish, None))
+        if not isinstance(answer, HoldView):
+            return multiple()
+        self.held[HoldId(answer.id)] = wish, self.clock() + timedelta(minutes=lasting)
+        return HoldId(answer.id)
+
+    @rule(hold=holds)
+    def release(self, hold: HoldId) -> None:
+        if hold in self._live:
+            self._all(ReleaseHold(hold=hold), set())
+            del self.held[hold]
+
+    @rule(minutes=st.integers(1, 40))
+    def time_passes(self, minutes: int) -> None:
+        self.clock.advance(minutes=minutes)
 
     @rule(id=visits, start=starts)
     def move(self, id: AppointmentId, start: datetime) -> None:
@@ -201,6 +237,35 @@ class SchedulingModel(RuleBasedStateMachine):
                 blocks = unit.times.blocks(Period(start=DAYS[0].start, end=DAYS[-1].end), occupying=True)
             assert sorted((block.user, block.start, block.end) for block in blocks) == expected
 
+    @invariant()
+    def every_storage_knows_what_is_held(self) -> None:
+        expected = sorted((self.users[one.user], one.start, one.end) for one in self._live.values())
+        for storage, _ in self.engines:
+            with storage.reading(self.company) as unit:
+                found = unit.holds.live(Period(start=DAYS[0].start, end=DAYS[-1].end), now=self.clock())
+            assert sorted((hold.user, hold.period.start, hold.period.end) for hold in found) == expected
+
+    @property
+    def _live(self) -> dict[HoldId, Interval]:
+        return {id: wish for id, (wish, until) in self.held.items() if until > self.clock()}
+
+    def _book(self, wish: Interval, hold: HoldId | None) -> AppointmentId | MultipleResults[AppointmentId]:
+        command = BookAppointment(
+            kind=Kind.TECH,
+            customer=self.customer,
+            type=self.type,
+            user=self.users[wish.user],
+            start=wish.start,
+            minutes=wish.minutes,
+            hold=hold,
+        )
+        answer = self._both(command, wish, None, hold)
+        if answer is None:
+            return multiple()
+        if hold is not None:
+            self.held.pop(hold, None)
+        return AppointmentId(answer.id)
+
     def _change(self, command: object, id: AppointmentId, **changes: object) -> None:
         there = self.naive[id]
         wish = evolve(there, **changes)  # type: ignore[arg-type]
@@ -211,18 +276,23 @@ class SchedulingModel(RuleBasedStateMachine):
         else:
             self._both(command, wish, id)
 
-    def _both(self, command: object, wish: Interval, id: AppointmentId | None) -> AppointmentView | None:
-        answer = self._all(command, self._stands_against(wish, id))
-        if answer is not None:
-            self.naive[AppointmentId(answer.id)] = wish
+    def _both(
+        self, command: object, wish: Interval, id: AppointmentId | None, hold: HoldId | None = None
+    ) -> AppointmentView | None:
+        answer = self._all(command, self._stands_against(wish, id, hold))
+        if not isinstance(answer, AppointmentView):
+            return None
+        self.naive[AppointmentId(answer.id)] = wish
         return answer
 
-    def _stands_against(self, wish: Interval, id: AppointmentId | None) -> set[str]:
+    def _stands_against(self, wish: Interval, id: AppointmentId | None, hold: HoldId | None = None) -> set[str]:
         others = (visit for other, visit in self.naive.items() if other != id and not visit.cancelled)
+        holds = (held for other, held in self._live.items() if other != hold)
         found = {"slot.taken"} if any(wish.until_midnight.overlaps(other) for other in others) else set()
+        found |= {"slot.held"} if any(wish.until_midnight.overlaps(held) for held in holds) else set()
         return found if wish.in_one_day else found | {"slot.past_end_of_day"}
 
-    def _all(self, command: object, expected: set[str]) -> AppointmentView | None:
+    def _all(self, command: object, expected: set[str]) -> object:
         """
         Carry out a command everywhere; every storage answers the same, and as the list says.
         """
@@ -235,11 +305,9 @@ class SchedulingModel(RuleBasedStateMachine):
                 answers.append((None, {each.code for each in refused.violations}))
         assert [codes for _, codes in answers] == [expected] * len(answers)
         assert all(answer == answers[0] for answer in answers)
-        answer = answers[0][0]
-        return answer if isinstance(answer, AppointmentView) else None
+        return answers[0][0]
 
 
-def _engine(storage: Storage) -> FieldOps:
+def _engine(storage: Storage, clock: FrozenClock) -> FieldOps:
     ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
-    clock = FrozenClock(datetime(2026, 10, 1, tzinfo=UTC))
     return FieldOps(storage=storage, clock=clock, ids=CountingIds(), ports=ports)

@@ -15,7 +15,8 @@ from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.kernel.geo import great_circle
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.scheduling.model import Status
+from fieldops_core.scheduling.messages import ListAppointments, ListCustomerAppointments, ShowAppointment
+from fieldops_core.scheduling.model import AppointmentId, Status
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.testing.builders import (
     PROVO,
@@ -111,6 +112,26 @@ def test_a_viewer_may_ask_for_their_own_zone() -> None:
     assert booked.reader is not None
     assert booked.reader.start.isoformat() == "2026-05-27T11:00:00-04:00"
     assert world.do(world.wish("2026-05-27T10:00"), AppointmentView, zone="America/Denver").reader is None
+
+
+@pytest.mark.rule("SCH-01")
+def test_a_viewer_with_a_zone_of_their_own_need_not_ask_for_it() -> None:
+    world = World()
+    elsewhere = evolve(world.owner, zone="America/New_York")
+    id = AppointmentId(world.book().id)
+    shown = ShowAppointment(appointment=id)
+
+    told = world.ask(shown, AppointmentView, by=elsewhere)
+    asked = world.ask(shown, AppointmentView, by=elsewhere, zone="Europe/Lisbon")
+
+    assert told.start.isoformat() == asked.start.isoformat() == "2026-05-27T09:00:00-06:00"
+    assert told.reader is not None
+    assert (told.reader.zone, told.reader.start.isoformat()) == ("America/New_York", "2026-05-27T11:00:00-04:00")
+    assert asked.reader is not None
+    assert (asked.reader.zone, asked.reader.start.isoformat()) == ("Europe/Lisbon", "2026-05-27T16:00:00+01:00")
+    for question in (ListCustomerAppointments(customer=world.maria.id), ListAppointments()):
+        listed = world.ask(question, object, by=elsewhere)
+        assert [each.reader for each in listed.items] == [told.reader]  # type: ignore[attr-defined]
 
 
 @pytest.mark.rule("SCH-01")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fieldops_core.access.model import Action, Actor, Permission
+from fieldops_core.field_work.messages import CheckIn, CheckOut
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.scheduling.messages import (
     CancelAppointment,
@@ -19,7 +20,7 @@ from fieldops_core.scheduling.messages import (
     ResizeAppointment,
     ShowAppointment,
 )
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Status
+from fieldops_core.scheduling.model import Appointment, AppointmentId, Status, VisitOutcome
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.testing.builders import an_absence, at, fresh
 from tests.support.world import World, denial, refusal
@@ -286,3 +287,18 @@ def test_of_a_pair_and_a_third_named_none_may_be_overlapped_at_once() -> None:
     longer = EditAppointment(appointment=added, minutes=90, **override(third))
     assert refusal(world, longer)["slot.taken"].facts["appointment"] == there
     assert are_a_pair(world, there, added)
+
+
+@pytest.mark.rule("SCH-27", "APT-24")
+@pytest.mark.parametrize(("checked_out", "still"), [("09:30", False), ("09:31", True)])
+def test_a_check_out_before_the_other_begins_parts_a_pair(checked_out: str, still: bool) -> None:
+    world = World()
+    there = first(world)
+    added = beside(world, there)
+    world.clock.set(at("09:00"))
+    world.execute(CheckIn(appointment=there), by=world.actor())
+    world.clock.set(at(checked_out))
+
+    world.execute(CheckOut(appointment=there, outcome=VisitOutcome.DONE), by=world.actor())
+
+    assert (are_a_pair if still else are_single)(world, there, added)
