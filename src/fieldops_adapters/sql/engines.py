@@ -2,9 +2,12 @@
 Connections to SQLite and PostgreSQL, set up as the storage needs them.
 """
 
+from sqlite3 import OperationalError
+from time import monotonic, sleep
+
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BEGIN = "fieldops_begin"  # an execution option: how a transaction begins on SQLite
@@ -50,14 +53,27 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     # The driver would begin transactions at times of its own choosing: it is told not to, and _begin does.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout = {LOCK_MILLISECONDS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
+    for pragma in (f"busy_timeout = {LOCK_MILLISECONDS}", "synchronous = FULL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    _write_ahead(cursor)
     cursor.close()
+
+
+def _write_ahead(cursor: DBAPICursor) -> None:
+    """
+    Let readers read while somebody writes. Of two processes that make this of a new file at once, SQLite sends one away
+    without letting it wait: it tries again until the other is done.
+    """
+    until = monotonic() + LOCK_MILLISECONDS / 1_000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except OperationalError:
+            if monotonic() > until:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -120,7 +120,8 @@ def every_message() -> list[type]:
         for name in modules
         if name.endswith(".messages")
         for value in vars(importlib.import_module(name)).values()
-        if isinstance(value, type) and value.__module__.startswith(name) and attrs.has(value) and not issubclass(value, Event)
+        if isinstance(value, type) and value.__module__.startswith(name)
+        if attrs.has(value) and not issubclass(value, Event)
     ]
 
 
