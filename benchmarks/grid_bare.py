@@ -32,14 +32,14 @@ def grid(database: sqlite3.Connection, sent: list[tuple[str, tuple[object, ...]]
         start, end = (datetime.fromtimestamp(micros / 1e6, ZONE) for micros in row[5:7])
         outside = not any(each["start"] <= start and end <= each["end"] for each in works[row[2]])
         customer = {"id": uuid(row[12]), "name": row[16] or f"{row[14]} {row[15]}", "number": row[13], "stage": row[20]}
-        card = {"crew": (), "customer": customer, "double_booked": row[22] == 1, "expected_start": None, "id": uuid(row[0]),
-                "kind": row[3], "location": uuid(row[9]), "minutes": (end - start) // MINUTE,
+        card = {"crew": (), "customer": customer, "double_booked": row[22] == 1, "expected_start": None,
+                "id": uuid(row[0]), "kind": row[3], "location": uuid(row[9]), "minutes": (end - start) // MINUTE,
                 "outside_working_hours": outside, "pending_reassignment": row[21] == 1, "series": row[25],
                 "status": row[4], "type": row[11], "version": row[1], "work_order": row[24]}
         cards[row[2]].append({"appointment": card, "end": end, "start": start})
     rows = [{"absent": away[row[0]], "active": row[2] == 1, "blocks": cards[row[0]], "distance": None,
-             "held": (), "home": uuid(row[3]), "user": {"id": uuid(row[0]), "name": row[1]}, "valid": None, "why_not": (),
-             "working": works[row[0]], "zone": None} for row in people]
+             "held": (), "home": uuid(row[3]), "user": {"id": uuid(row[0]), "name": row[1]}, "valid": None,
+             "why_not": (), "working": works[row[0]], "zone": None} for row in people]
     return json.encode({
         "days": [{"date": day, "slots": [at(minutes) for minutes in range(360, 1320, 30)]}], "kind": "tech",
         "message": None, "mode": None, "next": day + timedelta(days=1), "previous": day - timedelta(days=1),
