@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldops_core.access.model import Action, Kind, Permission
-from fieldops_core.kernel.errors import Forbidden, NotFound, Stale
+from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.recurrence import weekly
 from fieldops_core.kernel.rules import Refused
@@ -20,6 +20,7 @@ from fieldops_core.scheduling.messages import (
     CancelSeries,
     HoldTime,
     ListWorkOrderAppointments,
+    MoveAppointment,
     MoveSeries,
     PreviewBulkSchedule,
     ReassignSeries,
@@ -427,6 +428,29 @@ def test_where_one_cannot_be_moved_none_is_and_each_reason_is_told() -> None:
     assert found["slot.taken"].facts["date"] == date(2026, 5, 28)
     assert over["user.not_working"].facts["date"] == MAY_30
     assert kept(firm, series) == before
+
+
+@pytest.mark.rule("BLK-11")
+def test_members_that_would_come_to_lie_in_each_other_refuse_the_move() -> None:
+    firm = Firm()
+    series = a_series(firm)
+    second = firm.appointment(series.appointments[1].id)
+    firm.execute(MoveAppointment(appointment=second.id, start=datetime.fromisoformat("2026-05-29T13:00")))
+    before = kept(firm, series)
+
+    # Of Friday's two, at 09:00 and at 13:00, both would lie at 15:00.
+    found = refusal(firm, move(series, 0, "2026-05-27T15:00"))
+
+    assert found["series.overlap"].facts == {"first": "15:00", "second": "15:00", "date": date(2026, 5, 29)}
+    assert kept(firm, series) == before
+
+
+@pytest.mark.rule("BLK-11")
+def test_a_series_is_not_moved_to_where_no_calendar_reaches() -> None:
+    firm = Firm()
+
+    with pytest.raises(InvalidValue):
+        firm.execute(move(a_series(firm), 0, "9999-12-31T09:00"))
 
 
 @pytest.mark.rule("BLK-11")

@@ -258,4 +258,29 @@ def member_is_upcoming(case: Member) -> Facts | None:
     return {"appointment": visit.id, "status": visit.status.value, "date": day}
 
 
+@frozen(kw_only=True)
+class Encounter:
+    """
+    Two visits of one user as a change of their series would leave them, the earlier one first.
+    """
+
+    first: Visit
+    second: Visit
+
+
+@rule(
+    "BLK-11", "series.overlap", "Two visits of the series would lie at {first} and {second} on {date}.", field="start"
+)
+def members_stay_apart(case: Encounter) -> Facts | None:
+    """
+    Members give way to each other where they were; where they come to, none stands in another.
+    """
+    first, second = case.first.start, case.second.start
+    if first is None or second is None or second >= first + timedelta(minutes=case.first.minutes):
+        return None
+    told = [local(start, case.first.zone) for start in (first, second)]
+    return {"first": f"{told[0]:%H:%M}", "second": f"{told[1]:%H:%M}", "date": told[0].date()}
+
+
 SERIES = (member_is_upcoming,)
+ENCOUNTER = (members_stay_apart,)

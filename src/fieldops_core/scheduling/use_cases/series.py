@@ -4,6 +4,7 @@ Series: one visit and the later ones moved, reassigned or cancelled together, al
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import groupby, pairwise
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action
@@ -14,13 +15,13 @@ from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import Violation, refuse, violations
-from fieldops_core.kernel.time import local
+from fieldops_core.kernel.time import local, valid_date
 from fieldops_core.scheduling import decisions
 from fieldops_core.scheduling.messages import CancelAppointment, CancelSeries, MoveSeries, ReassignSeries
 from fieldops_core.scheduling.model import OPEN, Appointment, AppointmentId, SeriesId
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import OFFER, WHOM, Visit
-from fieldops_core.scheduling.rules.bulk import SERIES, Member, named
+from fieldops_core.scheduling.rules.bulk import ENCOUNTER, SERIES, Encounter, Member, named
 from fieldops_core.scheduling.use_cases.loading import Wish, may_use_visit, one_person, visit_of
 from fieldops_core.scheduling.use_cases.many import against_each
 from fieldops_core.scheduling.use_cases.pairs import keep_visits
@@ -32,7 +33,7 @@ def move_series(command: MoveSeries, call: Call[Unit]) -> SeriesView:
     members, customer = _members(command.series, command.appointment, (), call)
     first, to = _told(members[0]), command.start
     to = to if to.tzinfo is None else local(to, members[0].zone).replace(tzinfo=None)
-    days = to.date() - first.date()
+    days = valid_date(to.date(), field="start") - first.date()
 
     def told(member: Appointment) -> datetime:
         return datetime.combine(_told(member).date() + days, to.time()).replace(fold=to.fold)
@@ -136,8 +137,15 @@ def _refuse(
 ) -> None:
     """
     Raises:
-        Refused: with what stands against any of the visits, each date named.
+        Refused: with what stands against any of the visits, each date named, and where they stand against each other.
     """
+    by_user = groupby(
+        sorted((each for each in visits if each.start), key=lambda each: (each.person.id, each.start)),
+        key=lambda each: each.person.id,
+    )
+    for _, those in by_user:
+        for one, other in pairwise(those):
+            found += violations(ENCOUNTER, Encounter(first=one, second=other))
     setup, ids = call.unit.companies.setup(), [each.id for each in members]
     against = against_each(visits, call, setup, without=ids, past=past)
     refuse(
