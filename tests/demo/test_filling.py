@@ -15,12 +15,13 @@ from fieldops_core.kernel.geo import great_circle
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.kernel.time import Period, local, moment
 from fieldops_core.scheduling.calculations import estimate
-from fieldops_core.scheduling.model import Appointment, Block, Status
+from fieldops_core.scheduling.model import Appointment, Block, Status, VisitOutcome
 from fieldops_core.staff.model import Absence, Person
 from fieldops_core.testing.ids import CountingIds
 from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
+from fieldops_core.work_orders.model import WorkOrderStatus
 from fieldops_http.demo import SIZES, company
 from fieldops_http.demo.clock import SteppedClock
 from fieldops_http.demo.database import make, open_demo
@@ -252,6 +253,28 @@ def test_some_visits_were_moved_some_cancelled_and_some_reinstated() -> None:
     assert histories[Status.SCHEDULED, Status.CANCELLED] >= 5
     assert histories[Status.SCHEDULED, Status.CANCELLED, Status.SCHEDULED] >= 1
     assert len(moved) >= 5
+
+
+def test_most_of_what_is_over_was_done_and_nothing_of_today_or_later_is() -> None:
+    today = small().midnight(TODAY)
+    over, to_come = ([v.status for v in small().visits() if (v.period.end <= today) is past] for past in (True, False))
+    done = Counter(over)
+
+    assert done[Status.COMPLETED] > 0.8 * sum(each is not Status.CANCELLED for each in over)
+    assert set(to_come) == {Status.SCHEDULED, Status.CANCELLED}
+    assert {v.outcome for v in small().visits() if v.status is Status.COMPLETED} == set(VisitOutcome)
+
+
+def test_big_jobs_have_work_orders_which_are_complete_when_they_are_done() -> None:
+    with small().storage.reading(small().id) as unit:
+        orders = unit.work_orders.page(
+            visible=None, customer=None, status=None, number=None, after=None, limit=EVERYTHING
+        )
+    statuses = {each.work_order.id: each.work_order.status for each in orders}
+    finished = {v.work_order for v in small().visits() if v.outcome is VisitOutcome.DONE and v.work_order}
+
+    assert statuses and finished
+    assert {id for id, status in statuses.items() if status is WorkOrderStatus.COMPLETE} == finished
 
 
 def test_there_are_visits_of_every_kind_and_sales_visits_of_customers_and_leads() -> None:

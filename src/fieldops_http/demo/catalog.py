@@ -8,6 +8,7 @@ from attrs import frozen
 
 from fieldops_core.access.model import Kind
 from fieldops_core.company.messages import SubTypeEntry
+from fieldops_core.company.model import Catalog
 
 
 class Season(Enum):
@@ -172,4 +173,13 @@ WALK_THROUGH = Offer(
     said=("Utility program, no charge.", "Drafts in the back rooms."),
     days_ahead=45,
 )
+JOBS_WITH_WORK_ORDERS = frozenset({"Furnace", "Heat pump"})
 CATALOG = (REPAIR, MAINTENANCE, INSTALLATION, INSPECTION, SWAMP_COOLERS, ASSESSMENT, LESSON, WALK_THROUGH)
+REASONS = {
+    Catalog.UNABLE_REASONS: ("Part is missing", "No access to the unit", "Customer wants to wait"),
+    Catalog.RESCHEDULE_REASONS: ("Weather", "Technician is ill", "Customer asked"),
+    Catalog.CANCELLATION_REASONS: ("Went with another company", "Out of town"),
+}
+"""
+What can be chosen from the catalogs of reasons.
+"""

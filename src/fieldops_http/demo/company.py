@@ -65,6 +65,7 @@ DISPATCHING: Held = {
     Permission.LEADS: (VIEW, CREATE, MODIFY),
     Permission.CONTACT_INFORMATION: (MODIFY,),
     Permission.WORKING_HOURS: (MODIFY,),
+    Permission.WORK_ORDERS: (VIEW, CREATE, MODIFY),
 }
 LOOKING_UP: Held = {Permission.USERS: (VIEW,), Permission.SETTINGS: (VIEW,)}
 SELLING: Held = {

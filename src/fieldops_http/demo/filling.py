@@ -74,9 +74,11 @@ def fill(fieldops: FieldOps, clock: SteppedClock, id: CompanyId, *, size: Size, 
     brought = _counted("Customers and leads at real ZIP codes", _bring(people, teller, opened.owner), len(people), told)
     workers = list(_workers(team, hours, days, brought))
     stops = list(Planner(today=today, chance=chance_of(today, "plan")).stops(workers))
-    chronicle = Chronicle(founded=founded(size, today), today=today, chance=chance_of(today, "chronicle"))
+    chronicle = Chronicle(
+        founded=founded(size, today), today=today, chance=chance_of(today, "chronicle"), luck=chance_of(today, "luck")
+    )
     visits = list(chronicle.visits(stops, workers))
-    happening = live_through(visits, teller, clock, opened.types, by=_bookers(team))
+    happening = live_through(visits, teller, clock, opened, by=_bookers(team))
     for _ in _counted(f"Visits from {days[0]} to {days[-1]}", happening, len(visits), told):
         pass
 

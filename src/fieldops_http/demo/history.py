@@ -8,6 +8,8 @@ from datetime import datetime
 from attrs import frozen
 
 from fieldops_core.access.model import Actor
+from fieldops_core.company.model import EntryId
+from fieldops_core.field_work.messages import CheckIn, CheckOut, SetStatus
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.messages import (
     BookAppointment,
@@ -15,12 +17,15 @@ from fieldops_core.scheduling.messages import (
     MoveAppointment,
     ReinstateAppointment,
 )
-from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.model import AppointmentId, Status, VisitOutcome, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
+from fieldops_core.work_orders.messages import CompleteWorkOrder, CreateWorkOrder
+from fieldops_core.work_orders.views import WorkOrderView
+from fieldops_http.demo.catalog import JOBS_WITH_WORK_ORDERS
 from fieldops_http.demo.clock import SteppedClock
-from fieldops_http.demo.opening import Type
+from fieldops_http.demo.opening import Opened, Type
 from fieldops_http.demo.teller import Teller
-from fieldops_http.demo.visits import Cancelled, Change, Moved, Visit
+from fieldops_http.demo.visits import Arrived, Cancelled, Change, Done, Missed, Moved, Visit
 
 
 @frozen
@@ -38,25 +43,29 @@ def live_through(
     visits: Sequence[Visit],
     teller: Teller,
     clock: SteppedClock,
-    types: Mapping[str, Type],
+    opened: Opened,
     *,
     by: Callable[[Visit], Actor],
 ) -> Iterator[Visit]:
     """
-    Book, move, cancel and reinstate visits, each at its moment; *by* tells who does it. Answers each visit as it is
-    booked.
+    Book, move, cancel, reinstate and carry out visits, each at its moment; *by* tells who does what the assignee does
+    not do. Answers each visit as it is booked.
     """
     known: dict[int, AppointmentView] = {}
     for step in sorted(_steps(visits), key=lambda each: (each.at, each.visit)):
         visit = visits[step.visit]
         clock.forward_to(step.at)
         if step.change is None:
-            known[step.visit] = teller.do(_booking(visit, types), AppointmentView, by(visit))
+            job = _work_order(visit, teller, by(visit))
+            known[step.visit] = teller.do(_booking(visit, opened.types, job), AppointmentView, by(visit))
             yield visit
-        else:
-            was = known[step.visit]
-            command = _changing(step.change, AppointmentId(was.id))
-            known[step.visit] = teller.do(command, AppointmentView, by(visit), version=was.version)
+            continue
+        was, on_site = known[step.visit], isinstance(step.change, Arrived | Done)
+        command = _changing(step.change, AppointmentId(was.id), opened.reasons)
+        actor = visit.stop.worker.colleague.actor if on_site else by(visit)
+        known[step.visit] = teller.do(command, AppointmentView, actor, version=was.version)
+        if was.work_order and isinstance(step.change, Done) and step.change.outcome is VisitOutcome.DONE:
+            teller.do(CompleteWorkOrder(work_order=WorkOrderId(was.work_order.id)), WorkOrderView, by(visit))
 
 
 def _steps(visits: Sequence[Visit]) -> Iterator[_Step]:
@@ -66,7 +75,18 @@ def _steps(visits: Sequence[Visit]) -> Iterator[_Step]:
             yield _Step(change.at, index, change)
 
 
-def _booking(visit: Visit, types: Mapping[str, Type]) -> BookAppointment:
+def _work_order(visit: Visit, teller: Teller, by: Actor) -> WorkOrderId | None:
+    """
+    The job, where it is big enough for one.
+    """
+    wish = visit.stop.wish
+    if wish.job is None or wish.job.name not in JOBS_WITH_WORK_ORDERS:
+        return None
+    command = CreateWorkOrder(customer=visit.stop.site.customer, subject=f"{wish.offer.name}: {wish.job.name}")
+    return WorkOrderId(teller.do(command, WorkOrderView, by).id)
+
+
+def _booking(visit: Visit, types: Mapping[str, Type], work_order: WorkOrderId | None) -> BookAppointment:
     wish = visit.stop.wish
     type = types[wish.offer.name]
     return BookAppointment(
@@ -76,16 +96,26 @@ def _booking(visit: Visit, types: Mapping[str, Type]) -> BookAppointment:
         sub_type=type.sub_types[wish.job.name] if wish.job else None,
         user=visit.first.colleague.user,
         start=visit.first.told,
+        work_order=work_order,
         notes=visit.notes,
         public_note=wish.offer.public_note,
         private_note=Secret(visit.private_note) if visit.private_note else None,
     )
 
 
-def _changing(change: Change, id: AppointmentId) -> MoveAppointment | CancelAppointment | ReinstateAppointment:
+Changing = MoveAppointment | CancelAppointment | ReinstateAppointment | CheckIn | CheckOut | SetStatus
+
+
+def _changing(change: Change, id: AppointmentId, reasons: Mapping[str, EntryId]) -> Changing:
     match change:
         case Moved(to=slot):
             return MoveAppointment(appointment=id, start=slot.told, user=slot.colleague.user)
         case Cancelled(by=by, reason=reason):
             return CancelAppointment(appointment=id, by=by, reason=reason)
+        case Arrived():
+            return CheckIn(appointment=id)
+        case Done(outcome=outcome, why=why, notes=notes):
+            return CheckOut(appointment=id, outcome=outcome, unable_reason=reasons[why] if why else None, notes=notes)
+        case Missed():
+            return SetStatus(appointment=id, status=Status.NO_SHOW)
     return ReinstateAppointment(appointment=id)

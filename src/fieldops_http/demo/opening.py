@@ -15,16 +15,17 @@ from fieldops_core.company.messages import (
     ChangeLocation,
     ChangeSettings,
     CreateAppointmentType,
+    CreateCatalogEntry,
     CreateLocation,
 )
-from fieldops_core.company.model import SubTypeId, TypeId
-from fieldops_core.company.views import AppointmentTypeView, CompanyView, LocationView
+from fieldops_core.company.model import EntryId, SubTypeId, TypeId
+from fieldops_core.company.views import AppointmentTypeView, CatalogEntryView, CompanyView, LocationView
 from fieldops_core.kernel.geo import METERS_A_MILE, Point
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.staff.messages import CreateUser
 from fieldops_core.staff.views import UserView
 from fieldops_http.demo import company
-from fieldops_http.demo.catalog import CATALOG, Offer
+from fieldops_http.demo.catalog import CATALOG, REASONS, Offer
 from fieldops_http.demo.chance import chance_of
 from fieldops_http.demo.offices import OFFICES, PROVO, Member, Office
 from fieldops_http.demo.places import Place, middle, somewhere
@@ -49,6 +50,7 @@ class Opened:
     roles: Mapping[str, RoleView]
     grants: Mapping[str, Grants]
     types: Mapping[str, Type]
+    reasons: Mapping[str, EntryId]
 
 
 @frozen(kw_only=True)
@@ -85,7 +87,12 @@ def open_offices(teller: Teller) -> Opened:
     grants = _grants(offices)
     roles = {name: teller.do(CreateRole(name=name, grants=held), RoleView, owner) for name, held in grants.items()}
     types = {offer.name: _type(offer, teller, owner) for offer in CATALOG}
-    return Opened(owner=owner, offices=offices, roles=roles, grants=grants, types=types)
+    reasons = {
+        name: EntryId(teller.do(CreateCatalogEntry(catalog=catalog, name=name), CatalogEntryView, owner).id)
+        for catalog, names in REASONS.items()
+        for name in names
+    }
+    return Opened(owner=owner, offices=offices, roles=roles, grants=grants, types=types, reasons=reasons)
 
 
 def _seat(office: Office) -> Place:

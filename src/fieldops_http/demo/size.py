@@ -46,8 +46,8 @@ SIZES = {
         sales_reps=tuple(len(office.sales_reps) for office in OFFICES),
         customers=5_000,
         leads=400,
-        days_back=35,
-        days_ahead=56,
+        days_back=21,
+        days_ahead=70,
     ),
     "small": Size(
         technicians=(7, 3, 4),

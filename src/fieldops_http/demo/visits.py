@@ -1,5 +1,5 @@
 """
-How each visit came to stand where it does: when it was booked, and what happened to it before its day.
+How each visit came to stand where it does: when it was booked, and what happened to it before and on its day.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,8 +8,10 @@ from random import Random
 
 from attrs import frozen
 
+from fieldops_core.company.model import Catalog
 from fieldops_core.kernel.time import moment
-from fieldops_core.scheduling.model import CancelledBy
+from fieldops_core.scheduling.model import CancelledBy, VisitOutcome
+from fieldops_http.demo.catalog import REASONS as CATALOG_REASONS
 from fieldops_http.demo.gaps import Gaps, Slot
 from fieldops_http.demo.plan import Fate, Stop, Worker
 
@@ -41,6 +43,20 @@ REASONS = (
     (CancelledBy.COMPANY, "Part has not arrived"),
     (CancelledBy.COMPANY, "Permit is not there yet"),
 )
+NO_PART, NO_ACCESS, *_ = CATALOG_REASONS[Catalog.UNABLE_REASONS]
+MISSED, FORGOTTEN = 0.02, 0.01
+"""
+At some doors nobody opens; some visits nobody checks in to.
+"""
+ENDS = (
+    *[(VisitOutcome.DONE, None, "")] * 9,
+    (VisitOutcome.DONE, None, "Replaced the capacitor, runs fine."),
+    (VisitOutcome.DONE, None, "Filter was black. Showed how to change it."),
+    (VisitOutcome.DONE, None, "Asked for a quote for the upstairs."),
+    (VisitOutcome.FOLLOW_UP, None, "Ordered the board, needs a second visit."),
+    (VisitOutcome.UNABLE, NO_PART, "Blower motor is a special order."),
+    (VisitOutcome.UNABLE, NO_ACCESS, "Attic hatch is painted shut."),
+)
 
 
 @frozen
@@ -61,7 +77,29 @@ class Reinstated:
     at: datetime
 
 
-Change = Moved | Cancelled | Reinstated
+@frozen
+class Arrived:
+    at: datetime
+
+
+@frozen
+class Done:
+    at: datetime
+    outcome: VisitOutcome
+    why: str | None
+    notes: str
+
+
+@frozen
+class Missed:
+    """
+    Nobody opened.
+    """
+
+    at: datetime
+
+
+Change = Moved | Cancelled | Reinstated | Arrived | Done | Missed
 
 
 @frozen(kw_only=True)
@@ -80,12 +118,12 @@ class Visit:
 
 class Chronicle:
     """
-    Tells by chance how planned visits came to be. Nothing happened before the company was *founded*, and nothing since
-    *today* began: whoever fills the demo twice on a day gets the same.
+    Tells by chance how planned visits came to be, and by the *luck* of their day how they went. Nothing happened before
+    the company was *founded*, and nothing since *today* began: whoever fills the demo twice on a day gets the same.
     """
 
-    def __init__(self, *, founded: date, today: date, chance: Random) -> None:
-        self._founded, self._today, self._chance = founded, today, chance
+    def __init__(self, *, founded: date, today: date, chance: Random, luck: Random) -> None:
+        self._founded, self._today, self._chance, self._luck = founded, today, chance, luck
 
     def visits(self, stops: Sequence[Stop], workers: Sequence[Worker]) -> Iterator[Visit]:
         """
@@ -104,7 +142,7 @@ class Chronicle:
                 stop=stop,
                 first=first,
                 booked_at=booked_at,
-                changes=changes,
+                changes=(*changes, *self._day(stop)),
                 notes=self._notes(stop),
                 private_note=self._chance.choice(PRIVATE),
             )
@@ -128,6 +166,21 @@ class Chronicle:
             yield Cancelled(at, *self._chance.choice(REASONS))
         if stop.fate is Fate.REINSTATED:
             yield Reinstated(self._between(at, stop, slot.day))
+
+    def _day(self, stop: Stop) -> Iterator[Change]:
+        """
+        A visit of a day that is over: done within its time, so that nobody is in two places.
+        """
+        if stop.day >= self._today or stop.fate is Fate.CANCELLED:
+            return
+        zone, drawn = stop.worker.colleague.office.zone, self._luck.random()
+        begins, ends = (moment(zone, stop.day, edge) for edge in (stop.start, stop.end))
+        soon = timedelta(seconds=self._luck.randrange(60, 8 * 60))
+        if drawn < MISSED:
+            yield Missed(begins + 2 * soon)
+        elif drawn >= MISSED + FORGOTTEN:
+            yield Arrived(begins + soon)
+            yield Done(ends - timedelta(seconds=self._luck.randrange(60, 12 * 60)), *self._luck.choice(ENDS))
 
     def _booked_at(self, stop: Stop, day: date) -> datetime:
         """
