@@ -26,6 +26,7 @@ OLIVE, DAN, TINA, TOM, SAL = _id(31), _id(32), _id(33), _id(34), _id(35)
 INSTALLATION, ALARM_PANEL, CONSULTATION = _id(41), _id(42), _id(43)
 BAKERY, LEAD = _id(51), _id(52)
 VISIT, CANCELLED_VISIT, VISIT_UNDER_WAY, VISIT_DONE = _id(61), _id(62), _id(63), _id(64)
+STRANDED_VISIT, REPAIRED_VISIT, REPAIR = _id(65), _id(66), _id(67)
 DENTIST = _id(71)
 HELD = _id(72)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
@@ -173,6 +174,20 @@ _BULK = {
     ),
 }
 
+_REPAIRS = {
+    "find_repairs": _example(body={"users": [str(TOM)], "mode": "in_coverage_area", "days": 3, "limit": 3}),
+    "repair_appointments": _example(
+        body={
+            "moves": [
+                {"appointment": str(STRANDED_VISIT), "version": 1, "user": str(TINA), "start": "2026-06-03T10:00"},
+            ],
+            "mode": "in_coverage_area",
+        },
+    ),
+    "show_repair": _example(REPAIR),
+    "undo_repair": _example(REPAIR, body={"version": 1}),
+}
+
 _FIELD_WORK = {
     "start_travel": _example(VISIT, by=TINA, body={"version": 1, "coordinates": NEAR_PROVO}),
     "check_in": _example(VISIT, by=TINA, body={"version": 1}),
@@ -313,6 +328,7 @@ _ACCESS = {
 EXAMPLES: dict[str, Example] = {
     **_SCHEDULING,
     **_BULK,
+    **_REPAIRS,
     **_FIELD_WORK,
     **_WORK_ORDERS,
     **_CUSTOMERS,

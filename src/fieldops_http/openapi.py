@@ -25,6 +25,7 @@ TAGS = {
     "field work": "A visit's day: on the way, on site, done.",
     "day grid": "Who is free, near enough and allowed.",
     "work orders": "Jobs at customers, with the visits that they take.",
+    "repairs": "Visits that are pending reassignment, moved together.",
     "bulk schedule": "Many visits for one work order at once, and the series they make.",
     "customers": "Customers and leads.",
     "users": "The people of the company, and when they work.",

@@ -40,7 +40,11 @@ from fieldops_core.scheduling.model import (
     CancelledBy,
     Hold,
     HoldId,
+    Repair,
+    RepairId,
+    RepairMove,
     SeriesId,
+    Spot,
     Status,
     StatusChange,
     VisitOutcome,
@@ -205,6 +209,7 @@ def _fill(company: ExampleCompany) -> None:
             )
         )
         unit.holds.add(_hold())
+        unit.repairs.add(_repair())
         unit.tokens.add(
             Token(
                 id=TokenId(examples.TOKEN),
@@ -378,7 +383,35 @@ def _appointments() -> tuple[Appointment, ...]:
         ),
         outcome=VisitOutcome.DONE,
     )
-    return visit, cancelled, first, second, under_way, done
+    wednesday = date(2026, 6, 3)  # Tom is at the dentist
+    stranded = evolve(
+        visit,
+        id=AppointmentId(examples.STRANDED_VISIT),
+        user=tom,
+        period=a_period("10:00", 60, day=wednesday),
+        agreed=NOW.replace(month=6, day=3, hour=10, tzinfo=None),
+        pending_reassignment=True,
+        private_note=None,
+    )
+    repaired = evolve(
+        stranded,
+        id=AppointmentId(examples.REPAIRED_VISIT),
+        user=UserId(examples.TINA),
+        period=a_period("14:00", 60, day=wednesday),
+        agreed=NOW.replace(month=6, day=3, hour=14, tzinfo=None),
+        pending_reassignment=False,
+    )
+    return visit, cancelled, first, second, under_way, done, stranded, repaired
+
+
+def _repair() -> Repair:
+    period = a_period("14:00", 60, day=date(2026, 6, 3))
+    move = RepairMove(
+        appointment=AppointmentId(examples.REPAIRED_VISIT),
+        before=Spot(user=UserId(examples.TOM), period=period),
+        after=Spot(user=UserId(examples.TINA), period=period),
+    )
+    return Repair(id=RepairId(examples.REPAIR), moves=(move,), made_by=UserId(examples.DAN), made_at=NOW)
 
 
 def _hold() -> Hold:

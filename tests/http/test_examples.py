@@ -32,6 +32,8 @@ ANY_KIND = (
     (Permission.PERSONAL_APPOINTMENTS, VIEW),
 )
 
+CHANGE_ANY_KIND = tuple((permission, MODIFY) for permission, _ in ANY_KIND)
+
 AT_A_LOCATION: dict[str, Needs] = {
     "book_appointment": ((Permission.TECH_SCHEDULER, CREATE),),
     "hold_time": ((Permission.TECH_SCHEDULER, CREATE),),
@@ -59,6 +61,9 @@ AT_A_LOCATION: dict[str, Needs] = {
     "move_series": TECH_MODIFY,
     "reassign_series": TECH_MODIFY,
     "cancel_series": TECH_MODIFY,
+    "repair_appointments": TECH_MODIFY,
+    "show_repair": TECH_VIEW,
+    "undo_repair": TECH_MODIFY,
     "start_travel": OF_ANOTHER,
     "check_in": OF_ANOTHER,
     "check_out": OF_ANOTHER,
@@ -93,6 +98,7 @@ LISTS: dict[str, Needs] = {
     "list_work_orders": ((Permission.WORK_ORDERS, VIEW),),
     "list_customers": ((Permission.CUSTOMERS, VIEW), (Permission.LEADS, VIEW)),
     "list_appointments": ANY_KIND,
+    "find_repairs": CHANGE_ANY_KIND,
     "list_absences": (*HOURS, (Permission.USERS, VIEW)),
 }
 """

@@ -18,7 +18,7 @@ from fieldops_core.company.model import LocationUse, WorkingHoursRule
 from fieldops_core.customers.messages import CreateCustomer
 from fieldops_core.field_work.messages import CheckIn
 from fieldops_core.kernel.contact import Address
-from fieldops_core.kernel.errors import NotFound
+from fieldops_core.kernel.errors import NotFound, Stale
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import Period
@@ -72,6 +72,8 @@ def _ending(engine: FieldOps, command: object, world: World) -> str:
         return "+".join(each.code for each in refused.violations)
     except NotFound:
         return "not found"
+    except Stale:
+        return "stale"
     return "done"
 
 

@@ -245,4 +245,5 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "WorkOrder": unit.work_orders,
         "Appointment": unit.appointments,
         "Hold": unit.holds,
+        "Repair": unit.repairs,
     }[type(state).__name__]

@@ -10,6 +10,7 @@ from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, search_text
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.repository import Lock
 
 
 class MemoryCustomers(MemoryRepository[Customer]):
@@ -28,6 +29,10 @@ class MemoryCustomers(MemoryRepository[Customer]):
         first = self.next_number()
         self._numbers.put("customer", first + count - 1)
         return range(first, first + count)
+
+    def named(self, ids: Collection[CustomerId], *, lock: Lock = Lock.NONE) -> tuple[Customer, ...]:
+        found = (each for each in self._table.rows.values() if each.id in ids)
+        return tuple(sorted(found, key=lambda each: each.id))
 
     def known_external_ids(self, external_ids: Collection[str]) -> Mapping[str, CustomerId]:
         there = {customer.external_id: customer.id for customer in self._table.rows.values()}

@@ -16,7 +16,7 @@ from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.scheduling.model import Appointment, GridChoice, Hold
+from fieldops_core.scheduling.model import Appointment, GridChoice, Hold, Repair
 from fieldops_core.staff.model import Absence, User
 from fieldops_core.work_orders.model import WorkOrder
 
@@ -91,6 +91,7 @@ class Tables:
     work_orders: Table[UUID, WorkOrder] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)
     holds: Table[UUID, Hold] = Factory(Table)
+    repairs: Table[UUID, Repair] = Factory(Table)
     grid_choices: Table[UUID, GridChoice] = Factory(Table)
     answers: Table[tuple[UserId | None, str], StoredAnswer] = Factory(Table)
     history: Table[UUID, HistoryEntry] = Factory(Table)

@@ -49,6 +49,7 @@ class MemoryUnit:
         self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)
+        self.repairs = MemoryRepository("repair", tables.repairs)
         self.times = MemoryTimes(self)
         self.location_uses = MemoryLocationUses(self, tables)
         self.grid_choices = MemoryGridChoices(tables.grid_choices)

@@ -375,6 +375,21 @@ holds = Table(
 )
 Index("holds_of_user", holds.c.company_id, holds.c.user_id, holds.c.start_at)
 
+repairs = Table(
+    "repairs",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("moves", Text, nullable=False),
+    Column("made_by", Id),
+    Column("made_at", Instant, nullable=False),
+    Column("undone_by", Id),
+    Column("undone_at", Instant),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+)
+
 grid_choices = Table(
     "grid_choices",
     metadata,

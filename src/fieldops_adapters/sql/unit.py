@@ -16,7 +16,7 @@ from fieldops_adapters.sql.repositories.company import (
     SqlLocationUses,
 )
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
-from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds
+from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
 from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
 from fieldops_adapters.sql.work import Work
@@ -42,6 +42,7 @@ class SqlUnit:
         self.work_orders = SqlWorkOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)
+        self.repairs = SqlRepairs(work)
         self.times = SqlTimes(work)
         self.grid_choices = SqlGridChoices(work)
         self.answers = SqlAnswers(work)

@@ -53,6 +53,8 @@ from fieldops_core.scheduling.views import (
     HoldView,
     OpeningsView,
     RecomputedView,
+    RepairsView,
+    RepairView,
     SeriesView,
     TechniciansView,
     TravelView,
@@ -263,6 +265,10 @@ def _bulk() -> tuple[Use, ...]:
         _use(messages.MoveSeries, cases.move_series, SeriesView, needs=modify, changes=True),
         _use(messages.ReassignSeries, cases.reassign_series, SeriesView, needs=modify, changes=True),
         _use(messages.CancelSeries, cases.cancel_series, SeriesView, needs=modify, changes=True),
+        _use(messages.FindRepairs, cases.find_repairs, RepairsView, needs=modify, changes=False),
+        _use(messages.RepairAppointments, cases.repair_appointments, RepairView, needs=modify, changes=True),
+        _use(messages.UndoRepair, cases.undo_repair, RepairView, needs=modify, changes=True),
+        _use(messages.ShowRepair, cases.show_repair, RepairView, needs=_any(SCHEDULERS, VIEW), changes=False),
     )
 
 

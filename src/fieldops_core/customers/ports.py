@@ -12,7 +12,7 @@ from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, L
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import LocationId
-from fieldops_core.kernel.repository import Repository
+from fieldops_core.kernel.repository import Lock, Repository
 
 
 class Geocoder(Protocol):
@@ -60,6 +60,11 @@ class Customers(Repository[CustomerId, Customer], Protocol):
 
         Raises:
             Conflict: as :meth:`add`.
+        """
+
+    def named(self, ids: Collection[CustomerId], *, lock: Lock = Lock.NONE) -> tuple[Customer, ...]:
+        """
+        Those records, in the order of their ids, locked in that order. Ids that the company does not have are left out.
         """
 
     def known_external_ids(self, external_ids: Collection[str]) -> Mapping[str, CustomerId]:

@@ -23,6 +23,8 @@ from fieldops_core.scheduling.model import (
     GridChoice,
     Hold,
     HoldId,
+    Repair,
+    RepairId,
     SeriesId,
     Status,
     WorkOrderFact,
@@ -231,6 +233,12 @@ class Holds(Repository[HoldId, Hold], Protocol):
         """
 
 
+class Repairs(Repository[RepairId, Repair], Protocol):
+    """
+    What was repaired, as long as the company is.
+    """
+
+
 class Times(Protocol):
     """
     What takes users' time. Every reading narrows by start alone, from two days before: no visit crosses midnight.
@@ -326,6 +334,8 @@ class Unit(staff.Unit, customers.Unit, Protocol):
     def appointments(self) -> Appointments: ...
     @property
     def holds(self) -> Holds: ...
+    @property
+    def repairs(self) -> Repairs: ...
     @property
     def times(self) -> Times: ...
     @property

@@ -28,7 +28,19 @@ from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours, minutes_of
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.time import Period, local, moment
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Hold, HoldId, Status, WorkOrderId
+from fieldops_core.scheduling.model import (
+    Appointment,
+    AppointmentId,
+    Block,
+    Hold,
+    HoldId,
+    Repair,
+    RepairId,
+    RepairMove,
+    Spot,
+    Status,
+    WorkOrderId,
+)
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
 from fieldops_core.testing import fields
 from fieldops_core.testing.clock import NOW
@@ -209,6 +221,15 @@ def a_hold(**given: Unpack[fields.HoldFields]) -> Hold:
         created_at=NOW,
     )
     return evolve(hold, **given)
+
+
+def a_repair(visit: Appointment, *, user: UserId) -> Repair:
+    """
+    That gave a visit to another user at the same time.
+    """
+    before, after = Spot(user=visit.user, period=visit.period), Spot(user=user, period=visit.period)
+    move = RepairMove(appointment=visit.id, before=before, after=after)
+    return Repair(id=RepairId(fresh()), moves=(move,), made_by=None, made_at=NOW)
 
 
 def a_block(**given: Unpack[fields.BlockFields]) -> Block:

@@ -15,11 +15,20 @@ from fieldops_core.access.model import SYSTEM, Kind, Stage
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Receipt, StoredAnswer, Unit
 from fieldops_core.company.messages import LocationChanged
+from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.scheduling.messages import ChangeLocationZone, FindBestSlots, HoldTime, ListAppointments
-from fieldops_core.scheduling.model import AppointmentId, HoldId, Keeping
+from fieldops_core.scheduling.messages import (
+    ChangeLocationZone,
+    FindBestSlots,
+    FindRepairs,
+    HoldTime,
+    ListAppointments,
+    RepairAppointments,
+    UndoRepair,
+)
+from fieldops_core.scheduling.model import AppointmentId, HoldId, Keeping, NewSpot, RepairId
 from fieldops_core.scheduling.ports import Selection, Sight, Span, StartPlace
-from fieldops_core.scheduling.views import AppointmentLinesView, BestSlotsView, HoldView
+from fieldops_core.scheduling.views import AppointmentLinesView, BestSlotsView, HoldView, RepairsView, RepairView
 from fieldops_core.staff.messages import AddAbsence
 from fieldops_core.testing.builders import (
     DAY,
@@ -327,3 +336,45 @@ def test_best_slots_take_as_many_statements_however_many_users_days_and_visits_t
             company.put(ben, there, visit, an_absence(user=ben.id, first=DAY + timedelta(days=2)))
 
     assert counts == [7, 7]
+
+
+@pytest.mark.rule("SCH-29")
+def test_repairs_take_as_many_statements_however_many_visits_there_are(
+    storage: SqlStorage, recording: Recording
+) -> None:
+    counts = []
+    for many in (1, 12):
+        company = Company(storage)
+        bea = a_technician(home=company.provo.id)
+        company.put(bea)
+        for number in range(many):
+            there = a_customer(location=company.provo.id, number=10 + number)
+            day = DAY + timedelta(days=number)
+            visit = an_appointment(
+                user=company.ann.id,
+                customer=there.id,
+                type=company.service.id,
+                location=company.provo.id,
+                period=a_period(day=day),
+                pending_reassignment=True,
+            )
+            company.put(there, visit, an_absence(user=company.ann.id, first=day, last=day))
+        recording.take()
+        found = company.ask(FindRepairs(), RepairsView)
+        counts.append([len(recording.take())])
+        moves = tuple(
+            NewSpot(
+                appointment=AppointmentId(each.appointment),
+                user=UserId(each.proposals[0].user.id),
+                start=each.proposals[0].start,
+            )
+            for each in found.items
+        )
+        recording.take()
+        made = company.do(RepairAppointments(moves=moves), RepairView)
+        counts[-1].append(len(recording.take()))
+        assert len(made.moves) == many
+        company.execute(UndoRepair(repair=RepairId(made.id)))
+        counts[-1].append(len(recording.take()))
+
+    assert counts[0] == counts[1]

@@ -1,14 +1,23 @@
 """
-Appointments, whole and as blocks of a grid, and holds.
+Appointments, whole and as blocks of a grid, holds and repairs.
 """
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
-from fieldops_adapters.sql.mapping.values import moments_of, moments_text
-from fieldops_adapters.sql.tables import appointment_types, appointments, customers, holds
+from fieldops_adapters.sql.mapping.values import moments_of, moments_text, repair_moves_of, repair_moves_text
+from fieldops_adapters.sql.tables import appointment_types, appointments, customers, holds, repairs
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.kernel.geo import point_of
 from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import Appointment, Block, CancelledBy, Hold, Rescheduling, Status, VisitOutcome
+from fieldops_core.scheduling.model import (
+    Appointment,
+    Block,
+    CancelledBy,
+    Hold,
+    Repair,
+    Rescheduling,
+    Status,
+    VisitOutcome,
+)
 
 
 def appointment_row(appointment: Appointment) -> Values:
@@ -235,6 +244,48 @@ HOLDS = Form(
     ),
     row=hold_row,
     state=hold_state,
+)
+
+
+def repair_row(repair: Repair) -> Values:
+    return {
+        "id": repair.id,
+        "moves": repair_moves_text(repair.moves),
+        "made_by": repair.made_by,
+        "made_at": repair.made_at,
+        "undone_by": repair.undone_by,
+        "undone_at": repair.undone_at,
+        "version": repair.version,
+    }
+
+
+def repair_state(row: Row) -> Repair:
+    id, moves, made_by, made_at, undone_by, undone_at, version = row
+    return Repair(
+        id=id,
+        moves=repair_moves_of(moves),
+        made_by=made_by,
+        made_at=made_at,
+        undone_by=undone_by,
+        undone_at=undone_at,
+        version=version,
+    )
+
+
+REPAIRS = Form(
+    kind="repair",
+    table=repairs,
+    columns=(
+        repairs.c.id,
+        repairs.c.moves,
+        repairs.c.made_by,
+        repairs.c.made_at,
+        repairs.c.undone_by,
+        repairs.c.undone_at,
+        repairs.c.version,
+    ),
+    row=repair_row,
+    state=repair_state,
 )
 
 _KINDS = {each.value: each for each in Kind}

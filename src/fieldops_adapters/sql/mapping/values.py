@@ -16,7 +16,7 @@ from fieldops_core.access.model import Grant, Grants
 from fieldops_core.company.model import Settings, SubType
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.geo import Point
-from fieldops_core.scheduling.model import GridChoice, StatusChange
+from fieldops_core.scheduling.model import GridChoice, RepairMove, StatusChange
 from fieldops_core.staff.model import WorkingHours
 
 Value = TypeVar("Value")
@@ -47,6 +47,8 @@ sub_types_text = _writer(tuple[SubType, ...])
 sub_types_of = _reader(tuple[SubType, ...], remembered=1_024)
 moments_text = _writer(tuple[StatusChange, ...])
 moments_of = _reader(tuple[StatusChange, ...])
+repair_moves_text = _writer(tuple[RepairMove, ...])
+repair_moves_of = _reader(tuple[RepairMove, ...])
 choice_text = _writer(GridChoice)
 choice_of = _reader(GridChoice)
 

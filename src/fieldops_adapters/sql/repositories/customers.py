@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, false, or_, select, text
 
 from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.customers import CUSTOMERS, PLACE_COLUMNS, customer_place
-from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.mapping.form import COMPANY, locked
 from fieldops_adapters.sql.repositories.numbers import next_number
 from fieldops_adapters.sql.repositories.repository import SqlRepository
 from fieldops_adapters.sql.tables import customers
@@ -18,6 +18,7 @@ from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace
 from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.repository import Lock
 
 _NEXT_NUMBER = next_number(customers)
 _PASS_OVER = text(
@@ -29,6 +30,8 @@ _KNOWN = select(customers.c.external_id, customers.c.id).where(
 _OF_EXTERNAL_ID = select(customers.c.id).where(
     customers.c.company_id == COMPANY, customers.c.external_id == bindparam("external_id")
 )
+_OF_IDS = CUSTOMERS.all.where(among(customers.c.id, bindparam("ids", type_=Ids))).order_by(customers.c.id)
+_NAMED = {lock: locked(_OF_IDS, lock) for lock in Lock}
 _PLACES = (
     select(*PLACE_COLUMNS)
     .where(customers.c.company_id == COMPANY, customers.c.stage == Stage.CUSTOMER.value)
@@ -50,6 +53,9 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
         first = self.next_number()
         self.work.run(_PASS_OVER, count=count - 1)
         return range(first, first + count)
+
+    def named(self, ids: Collection[CustomerId], *, lock: Lock = Lock.NONE) -> tuple[Customer, ...]:
+        return self.work.states(CUSTOMERS, _NAMED[lock], ids=ids) if ids else ()
 
     def known_external_ids(self, external_ids: Collection[str]) -> Mapping[str, CustomerId]:
         return {row[0]: row[1] for row in self.work.rows(_KNOWN, external_ids=list(external_ids))}

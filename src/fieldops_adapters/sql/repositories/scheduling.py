@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, fun
 
 from fieldops_adapters.sql.columns import Id, Ids, Instant, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.form import COMPANY, locked
-from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS, HOLDS
+from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS, HOLDS, REPAIRS
 from fieldops_adapters.sql.mapping.values import choice_of, choice_text
 from fieldops_adapters.sql.queries.times import LIVE, LONGEST
 from fieldops_adapters.sql.repositories.repository import SqlRepository
@@ -29,6 +29,8 @@ from fieldops_core.scheduling.model import (
     GridChoice,
     Hold,
     HoldId,
+    Repair,
+    RepairId,
     SeriesId,
     Status,
     WorkOrderId,
@@ -192,6 +194,13 @@ class SqlHolds(SqlRepository[HoldId, Hold]):
         around = {"earliest": period.start - LONGEST, "start": period.start, "end": period.end}
         found = self.work.states(HOLDS, _LIVE[users is not None], **around, users=users, now=now)
         return tuple(sorted(found, key=lambda each: (each.period.start, each.id)))
+
+
+class SqlRepairs(SqlRepository[RepairId, Repair]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, REPAIRS)
 
 
 class SqlGridChoices:

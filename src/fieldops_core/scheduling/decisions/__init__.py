@@ -7,6 +7,7 @@ from fieldops_core.scheduling.decisions.booking import book, bulk_schedule, cons
 from fieldops_core.scheduling.decisions.changing import edit, replan, retime, strand
 from fieldops_core.scheduling.decisions.ending import cancel, reinstate
 from fieldops_core.scheduling.decisions.pairs import doubled, mark
+from fieldops_core.scheduling.decisions.repairing import put_back, repair, undo_repair
 
 __all__ = [
     "asked_of",
@@ -18,10 +19,13 @@ __all__ = [
     "edit",
     "hold",
     "mark",
+    "put_back",
     "reinstate",
     "release",
+    "repair",
     "replan",
     "retime",
     "strand",
+    "undo_repair",
     "unfit",
 ]

@@ -22,6 +22,7 @@ from fieldops_core.scheduling.messages import (
     AppointmentReassigned,
     AppointmentResized,
     AppointmentRetimed,
+    AppointmentSettled,
     AppointmentStranded,
     EditAppointment,
 )
@@ -55,7 +56,10 @@ def replan(appointment: Appointment, visit: Visit, context: Context, *, now: dat
         version=appointment.version + 1,
     )
     moved, reassigned = changed.period != appointment.period, changed.user != appointment.user
-    kinds: tuple[type[Event], ...] = (AppointmentMoved,) * moved + (AppointmentReassigned,) * reassigned
+    settled = not (moved or reassigned) and appointment.pending_reassignment and not changed.pending_reassignment
+    kinds: tuple[type[Event], ...] = (
+        (AppointmentMoved,) * moved + (AppointmentReassigned,) * reassigned + (AppointmentSettled,) * settled
+    )
     events = tuple(kind.of(appointment, changed, at=now) for kind in kinds)
     return Outcome(before=appointment, state=changed, events=events)
 

@@ -40,6 +40,7 @@ from fieldops_core.scheduling.messages.events import (
     AppointmentReinstated,
     AppointmentResized,
     AppointmentRetimed,
+    AppointmentSettled,
     AppointmentStranded,
     DoubleBookingEnded,
     HoldConsumed,
@@ -57,6 +58,14 @@ from fieldops_core.scheduling.messages.fitting import (
     ShowGrid,
     ShowGridChoice,
 )
+from fieldops_core.scheduling.messages.repairs import (
+    AppointmentsRepaired,
+    FindRepairs,
+    RepairAppointments,
+    RepairUndone,
+    ShowRepair,
+    UndoRepair,
+)
 from fieldops_core.scheduling.messages.zones import ChangeLocationZone, RecomputeInstants
 
 __all__ = [
@@ -69,7 +78,9 @@ __all__ = [
     "AppointmentReinstated",
     "AppointmentResized",
     "AppointmentRetimed",
+    "AppointmentSettled",
     "AppointmentStranded",
+    "AppointmentsRepaired",
     "BookAppointment",
     "BulkSchedule",
     "CancelAppointment",
@@ -82,6 +93,7 @@ __all__ = [
     "ExplainFit",
     "FindBestSlots",
     "FindOpenings",
+    "FindRepairs",
     "HoldConsumed",
     "HoldReleased",
     "HoldTime",
@@ -99,11 +111,15 @@ __all__ = [
     "RecomputeInstants",
     "ReinstateAppointment",
     "ReleaseHold",
+    "RepairAppointments",
+    "RepairUndone",
     "ResizeAppointment",
     "ShowAppointment",
     "ShowGrid",
     "ShowGridChoice",
     "ShowHold",
+    "ShowRepair",
     "ShowWork",
     "TimeHeld",
+    "UndoRepair",
 ]

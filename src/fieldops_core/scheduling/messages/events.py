@@ -71,3 +71,9 @@ class AppointmentStranded(Event):
     """
     It became pending reassignment (APT-14).
     """
+
+
+class AppointmentSettled(Event):
+    """
+    It was pending reassignment, and stays where it is: it fits there again (SCH-29).
+    """

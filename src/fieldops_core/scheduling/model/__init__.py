@@ -29,6 +29,17 @@ from fieldops_core.scheduling.model.choices import (
     valid_slots,
 )
 from fieldops_core.scheduling.model.holds import LONGEST_HOLD, Hold, HoldId, valid_hold
+from fieldops_core.scheduling.model.repairs import (
+    MOST_PROPOSALS,
+    MOST_REPAIRED,
+    NewSpot,
+    Repair,
+    RepairId,
+    RepairMove,
+    Spot,
+    valid_proposals,
+    valid_repair,
+)
 from fieldops_core.scheduling.model.statuses import (
     AWAITED,
     OCCUPYING,
@@ -51,6 +62,8 @@ __all__ = [
     "LONGEST_HOLD",
     "LONGEST_MINUTES",
     "LONGEST_RANGE",
+    "MOST_PROPOSALS",
+    "MOST_REPAIRED",
     "MOST_SLOTS",
     "NOTES_LIMIT",
     "OCCUPYING",
@@ -71,10 +84,15 @@ __all__ = [
     "HoldId",
     "Keeping",
     "Lack",
+    "NewSpot",
     "Part",
     "Reason",
+    "Repair",
+    "RepairId",
+    "RepairMove",
     "Rescheduling",
     "SeriesId",
+    "Spot",
     "Status",
     "StatusChange",
     "Verdict",
@@ -85,5 +103,7 @@ __all__ = [
     "valid_days",
     "valid_hold",
     "valid_minutes",
+    "valid_proposals",
+    "valid_repair",
     "valid_slots",
 ]

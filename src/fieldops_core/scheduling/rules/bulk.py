@@ -275,6 +275,13 @@ def members_stay_apart(case: Encounter) -> Facts | None:
     """
     Members give way to each other where they were; where they come to, none stands in another.
     """
+    return met(case)
+
+
+def met(case: Encounter) -> Facts | None:
+    """
+    Where two visits would stand in each other.
+    """
     first, second = case.first.start, case.second.start
     if first is None or second is None or second >= first + timedelta(minutes=case.first.minutes):
         return None

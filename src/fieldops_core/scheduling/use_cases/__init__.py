@@ -27,6 +27,8 @@ from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show
 from fieldops_core.scheduling.use_cases.holds import hold_time, release_hold, show_hold
 from fieldops_core.scheduling.use_cases.listing import list_appointments
 from fieldops_core.scheduling.use_cases.pairs import keep_visit
+from fieldops_core.scheduling.use_cases.repairing import find_repairs
+from fieldops_core.scheduling.use_cases.repairs import repair_appointments, show_repair, undo_repair
 from fieldops_core.scheduling.use_cases.series import cancel_series, move_series, reassign_series
 from fieldops_core.scheduling.use_cases.stranding import Past, strand
 from fieldops_core.scheduling.use_cases.travel import measure_travel
@@ -46,6 +48,7 @@ __all__ = [
     "explain_fit",
     "find_best_slots",
     "find_openings",
+    "find_repairs",
     "hold_time",
     "keep_visit",
     "list_appointments",
@@ -63,13 +66,16 @@ __all__ = [
     "recompute_instants",
     "reinstate_appointment",
     "release_hold",
+    "repair_appointments",
     "resize_appointment",
     "show_appointment",
     "show_grid",
     "show_grid_choice",
     "show_hold",
+    "show_repair",
     "show_work",
     "shown",
     "strand",
     "uncover",
+    "undo_repair",
 ]

@@ -48,7 +48,7 @@ def find_best_slots(question: FindBestSlots, call: Call[Unit], *, routing: Routi
     """
     limit = valid_slots(question.limit)
     search = searched(question, call)
-    ranked = _measured(_estimated(_gaps(search, question, call), search), search, routing)
+    ranked = _measured(by_estimate(_gaps(search, question, call), search), search, routing)
     items = tuple(islice(_slots(ranked, search), limit))
     return BestSlotsView(
         kind=search.type.kind,
@@ -77,7 +77,7 @@ def _gaps(search: Search, question: FindBestSlots, call: Call[Unit]) -> Iterator
         yield from gaps(who, search.starts(times[person.id]), search.within, in_order, person.start, seconds)
 
 
-def _estimated(found: Iterable[Gap], search: Search) -> list[Ranked]:
+def by_estimate(found: Iterable[Gap], search: Search) -> list[Ranked]:
     """
     The gaps by estimates, the best first. One that leaves no time for the drives comes after those of whose drives all
     is known: a road may be quicker.
@@ -129,10 +129,13 @@ def _slots(ranked: list[Ranked], search: Search) -> Iterator[SlotView]:
     for _, alike in groupby(ranked, key=_rank):
         starts = [(gap.first + cell, gap.who, gap, added) for gap, added in alike for cell in cells_in(added.starts)]
         for cell, _, gap, added in sorted(starts, key=lambda each: each[:2]):
-            yield _slot(cell, gap, added, search)
+            yield slot(cell, gap, added, search)
 
 
-def _slot(cell: int, gap: Gap, addition: Addition, search: Search) -> SlotView:
+def slot(cell: int, gap: Gap, addition: Addition, search: Search) -> SlotView:
+    """
+    A start in a gap, with what speaks for it; *cell* counts quarters of an hour since 1970.
+    """
     choice, settings, within = search.choices[gap.who], search.setup.settings, search.within
     person, place = choice.person, search.customer.point
     start = datetime.fromtimestamp(cell * CELL_SECONDS, UTC)

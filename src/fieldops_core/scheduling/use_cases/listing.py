@@ -40,7 +40,7 @@ def list_appointments(question: ListAppointments, call: Call[Unit]) -> Appointme
         statuses=frozenset(question.statuses) or None,
         pending_reassignment=question.pending_reassignment,
         late_at=call.now if question.late else None,
-        sight=_sight(call.actor, setup),
+        sight=sight(call.actor, setup),
     )
     after = _place(question.after) if question.after is not None else None
     found = unit.times.selected(selection, after=after, limit=one_more(question.limit))
@@ -71,7 +71,7 @@ def _spans(question: ListAppointments, setup: Setup) -> tuple[Span, ...] | None:
     )
 
 
-def _sight(actor: Actor, setup: Setup) -> Sight | None:
+def sight(actor: Actor, setup: Setup) -> Sight | None:
     """
     What the actor may see, asked at each location; None where that is everything.
     """

@@ -17,9 +17,10 @@ from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit
-from fieldops_core.kernel.time import Period, local_date, resolve, valid_date
+from fieldops_core.kernel.time import Period, local, local_date, resolve, valid_date
 from fieldops_core.scheduling.calculations import Frame, Knowledge, by_owner, frame, mode_for, taken_cells, user_time
 from fieldops_core.scheduling.model import (
+    Appointment,
     AppointmentId,
     Block,
     Hold,
@@ -138,6 +139,13 @@ def visit_of(wish: Wish, customer: Customer, person: Person, type: AppointmentTy
         settings=setup.settings,
         work_order=wish.work_order,
     )
+
+
+def told_start(appointment: Appointment) -> datetime:
+    """
+    The local time at which an appointment begins.
+    """
+    return local(appointment.period.start, appointment.zone).replace(tzinfo=None)
 
 
 def placement(

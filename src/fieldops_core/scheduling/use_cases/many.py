@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import groupby, pairwise
 from operator import attrgetter
 from uuid import UUID
 
@@ -15,12 +16,13 @@ from fieldops_core.access.context import Call
 from fieldops_core.company.model import Setup
 from fieldops_core.kernel.cells import CELL_SECONDS, Mask, epoch
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.kernel.rules import Violation, violations
+from fieldops_core.kernel.rules import Rule, Violation, violations
 from fieldops_core.kernel.time import Period, local_date
 from fieldops_core.scheduling.calculations import Frame, Knowledge, by_owner, cells_of, frame, taken_cells, user_time
 from fieldops_core.scheduling.model import AppointmentId, Block
 from fieldops_core.scheduling.ports import Taken, Unit
 from fieldops_core.scheduling.rules import PAST, TIME, Placement, Visit
+from fieldops_core.scheduling.rules.bulk import Encounter, named
 from fieldops_core.scheduling.use_cases.loading import SLACK, taken_by, visibility
 from fieldops_core.staff.model import Absence
 
@@ -35,11 +37,12 @@ def against_each(
     *,
     without: Collection[AppointmentId] = (),
     past: bool = False,
+    rules: Sequence[Rule[Placement]] = TIME,
 ) -> tuple[tuple[Violation, ...], ...]:
     """
-    What the rules of time say against each of some visits, of the past too where it is asked: three queries, however
-    many they are. *without* are appointments that do not stand in the way. The users must be locked where the visits
-    are to be saved.
+    What the rules of time (or others, *rules*) say against each of some visits, of the past too where it is asked:
+    three queries, however many they are. *without* are appointments that do not stand in the way. The users must be
+    locked where the visits are to be saved.
     """
     if not visits:
         return ()
@@ -47,9 +50,34 @@ def against_each(
     late = [visit for visit in visits if not weeks.offers(visit)]
     blocks = weeks.blocks(late) if late else {}
     may_see = visibility(call.actor)
-    rules = (*TIME, *PAST) if past else TIME
-    why = {id(visit): violations(rules, weeks.placement(visit, blocks, may_see)) for visit in late}
+    asked = (*rules, *PAST) if past else rules
+    why = {id(visit): violations(asked, weeks.placement(visit, blocks, may_see)) for visit in late}
     return tuple(why.get(id(visit), ()) for visit in visits)
+
+
+def against_all(
+    visits: Sequence[Visit],
+    call: Call[Unit],
+    *,
+    apart: Sequence[Rule[Encounter]],
+    without: Collection[AppointmentId],
+    past: bool,
+    rules: Sequence[Rule[Placement]] = TIME,
+) -> tuple[Violation, ...]:
+    """
+    The same of visits that are changed together, each user and date named, and, by the rules of *apart*, where those
+    of one user would come to stand in each other.
+    """
+    found: tuple[Violation, ...] = ()
+    in_order = sorted((each for each in visits if each.start), key=lambda each: (each.person.id, each.start))
+    for _, theirs in groupby(in_order, key=lambda each: each.person.id):
+        for one, other in pairwise(theirs):
+            found += violations(apart, Encounter(first=one, second=other))
+    setup = call.unit.companies.setup()
+    against = against_each(visits, call, setup, without=without, past=past, rules=rules)
+    return found + tuple(
+        named(each, visit.person, visit.told.date()) for visit, why in zip(visits, against, strict=True) for each in why
+    )
 
 
 @frozen(kw_only=True)

@@ -4,7 +4,6 @@ Series: one visit and the later ones moved, reassigned or cancelled together, al
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from itertools import groupby, pairwise
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action
@@ -21,9 +20,9 @@ from fieldops_core.scheduling.messages import CancelAppointment, CancelSeries, M
 from fieldops_core.scheduling.model import OPEN, Appointment, AppointmentId, SeriesId
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import OFFER, WHOM, Visit
-from fieldops_core.scheduling.rules.bulk import ENCOUNTER, SERIES, Encounter, Member, named
-from fieldops_core.scheduling.use_cases.loading import Wish, may_use_visit, one_person, visit_of
-from fieldops_core.scheduling.use_cases.many import against_each
+from fieldops_core.scheduling.rules.bulk import ENCOUNTER, SERIES, Member
+from fieldops_core.scheduling.use_cases.loading import Wish, may_use_visit, one_person, told_start, visit_of
+from fieldops_core.scheduling.use_cases.many import against_all
 from fieldops_core.scheduling.use_cases.pairs import keep_visits
 from fieldops_core.scheduling.use_cases.telling import series_visit
 from fieldops_core.scheduling.views import SeriesView, UserRef
@@ -31,12 +30,12 @@ from fieldops_core.scheduling.views import SeriesView, UserRef
 
 def move_series(command: MoveSeries, call: Call[Unit]) -> SeriesView:
     members, customer = _members(command.series, command.appointment, (), call)
-    first, to = _told(members[0]), command.start
+    first, to = told_start(members[0]), command.start
     to = to if to.tzinfo is None else local(to, members[0].zone).replace(tzinfo=None)
     days = valid_date(to.date(), field="start") - first.date()
 
     def told(member: Appointment) -> datetime:
-        return datetime.combine(_told(member).date() + days, to.time()).replace(fold=to.fold)
+        return datetime.combine(told_start(member).date() + days, to.time()).replace(fold=to.fold)
 
     visits = _visits(members, customer, call, told=told, user=lambda member: member.user, mode=None)
     _refuse(visits, members, call, past=True)
@@ -49,7 +48,7 @@ def move_series(command: MoveSeries, call: Call[Unit]) -> SeriesView:
 
 def reassign_series(command: ReassignSeries, call: Call[Unit]) -> SeriesView:
     members, customer = _members(command.series, command.appointment, (command.user,), call)
-    visits = _visits(members, customer, call, told=_told, user=lambda _: command.user, mode=command.mode)
+    visits = _visits(members, customer, call, told=told_start, user=lambda _: command.user, mode=command.mode)
     choice = violations(OFFER, visits[0].offer) + violations(WHOM, visits[0].choice)
     _refuse(visits, members, call, past=False, found=choice)
     outcomes = [
@@ -139,23 +138,8 @@ def _refuse(
     Raises:
         Refused: with what stands against any of the visits, each date named, and where they stand against each other.
     """
-    by_user = groupby(
-        sorted((each for each in visits if each.start), key=lambda each: (each.person.id, each.start)),
-        key=lambda each: each.person.id,
-    )
-    for _, those in by_user:
-        for one, other in pairwise(those):
-            found += violations(ENCOUNTER, Encounter(first=one, second=other))
-    setup, ids = call.unit.companies.setup(), [each.id for each in members]
-    against = against_each(visits, call, setup, without=ids, past=past)
-    refuse(
-        found
-        + tuple(
-            named(each, visit.person, visit.told.date())
-            for visit, why in zip(visits, against, strict=True)
-            for each in why
-        )
-    )
+    ids = [each.id for each in members]
+    refuse(found + against_all(visits, call, apart=ENCOUNTER, without=ids, past=past))
 
 
 def _changed(series: SeriesId, outcomes: Iterable[Outcome[Appointment]], call: Call[Unit]) -> SeriesView:
@@ -169,7 +153,3 @@ def _changed(series: SeriesId, outcomes: Iterable[Outcome[Appointment]], call: C
         appointments=tuple(series_visit(each) for each in visits),
         skipped=(),
     )
-
-
-def _told(member: Appointment) -> datetime:
-    return local(member.period.start, member.zone).replace(tzinfo=None)

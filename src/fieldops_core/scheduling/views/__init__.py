@@ -70,6 +70,7 @@ from fieldops_core.scheduling.views.parts import (
     window,
     work_order_ref,
 )
+from fieldops_core.scheduling.views.repairs import RepairItem, RepairMoveView, RepairsView, RepairView, SpotView
 from fieldops_core.scheduling.views.visits import (
     AppointmentLine,
     AppointmentLinesView,
@@ -118,12 +119,17 @@ __all__ = [
     "OutOfCoverageView",
     "RadiusView",
     "RecomputedView",
+    "RepairItem",
+    "RepairMoveView",
+    "RepairView",
+    "RepairsView",
     "RetimedLine",
     "RetimedView",
     "RowsOf",
     "SeriesView",
     "SeriesVisit",
     "SlotView",
+    "SpotView",
     "StrandedLine",
     "StrandedView",
     "Stretch",

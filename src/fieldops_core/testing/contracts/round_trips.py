@@ -177,6 +177,15 @@ class RoundTripsContract(AppointmentsRoundTripContract):
 
     @EXAMPLES
     @given(data=st.data())
+    def test_a_repair_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.repairs(world.known)), data.draw(strategies.repairs(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.repairs, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
     def test_a_work_order_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
         first, second = data.draw(strategies.work_orders(world.known)), data.draw(strategies.work_orders(world.known))

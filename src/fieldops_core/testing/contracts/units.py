@@ -20,6 +20,7 @@ from fieldops_core.testing.builders import (
     a_customer,
     a_location,
     a_period,
+    a_repair,
     a_role,
     a_token,
     a_type,
@@ -53,6 +54,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.work_orders.add(a_work_order(customer=world.maria.id, number=unit.work_orders.next_number()))
     unit.appointments.add(world.visit())
     unit.holds.add(world.hold())
+    unit.repairs.add(a_repair(world.visit(), user=world.ben.id))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
     unit.history.add([an_entry(world.maria.id)])

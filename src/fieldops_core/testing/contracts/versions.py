@@ -17,9 +17,9 @@ from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
-from fieldops_core.scheduling.model import AppointmentId, HoldId, WorkOrderId
+from fieldops_core.scheduling.model import AppointmentId, HoldId, RepairId, WorkOrderId
 from fieldops_core.staff.model import AbsenceId
-from fieldops_core.testing.builders import a_token, an_absence, fresh
+from fieldops_core.testing.builders import a_repair, a_token, an_absence, fresh
 from fieldops_core.testing.contracts.world import Suite, World
 
 Id = TypeVar("Id", bound=UUID)
@@ -65,12 +65,13 @@ def of_kind(world: World, kind: str) -> Kept:
     One aggregate of a kind, added to the world where it has none.
     """
     token, absence, visit = a_token(user=world.ann.id), an_absence(user=world.ann.id), world.visit()
-    hold = world.hold()
+    hold, repair = world.hold(), a_repair(visit, user=world.ben.id)
     with world.writing() as unit:
         unit.tokens.add(token)
         unit.absences.add(absence)
         unit.appointments.add(visit)
         unit.holds.add(hold)
+        unit.repairs.add(repair)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -86,6 +87,7 @@ def of_kind(world: World, kind: str) -> Kept:
         "customer": Of(lambda u: u.customers, world.maria.id, lambda v: evolve(world.maria, version=v), CustomerId),
         "appointment": Of(lambda u: u.appointments, visit.id, lambda v: evolve(visit, version=v), AppointmentId),
         "hold": Of(lambda u: u.holds, hold.id, lambda v: evolve(hold, version=v), HoldId),
+        "repair": Of(lambda u: u.repairs, repair.id, lambda v: evolve(repair, version=v), RepairId),
         "work_order": Of(
             lambda u: u.work_orders, world.repair.id, lambda v: evolve(world.repair, version=v), WorkOrderId
         ),
@@ -107,6 +109,7 @@ KINDS = (
     "work_order",
     "appointment",
     "hold",
+    "repair",
 )
 
 

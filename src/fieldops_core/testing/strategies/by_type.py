@@ -71,6 +71,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     scheduling.Around: of_scheduling.arounds(),
     scheduling.Block: of_scheduling.blocks(),
     scheduling.Hold: of_scheduling.holds(),
+    scheduling.Repair: of_scheduling.repairs(),
     scheduling.GridChoice: of_scheduling.grid_choices(),
     work_orders.WorkOrder: of_work_orders.work_orders(),
     work_orders.Listed: of_work_orders.listed(),

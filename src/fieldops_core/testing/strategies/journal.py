@@ -31,6 +31,7 @@ AGGREGATES = (
     "customer",
     "appointment",
     "hold",
+    "repair",
 )
 _SPOKEN = {module.__name__ for module in (access, company, customers, scheduling, staff)}
 EVENTS = tuple(event for _, event in sorted(Event.names.items()) if event.__module__ in _SPOKEN)

@@ -21,8 +21,12 @@ from fieldops_core.scheduling.model import (
     GridChoice,
     Hold,
     HoldId,
+    Repair,
+    RepairId,
+    RepairMove,
     Rescheduling,
     SeriesId,
+    Spot,
     Status,
     StatusChange,
     VisitOutcome,
@@ -209,6 +213,28 @@ def holds(draw: st.DrawFn, known: Known = ANY, *, period: Period | None = None) 
         expires_at=created_at + timedelta(minutes=draw(st.integers(1, LONGEST_HOLD))),
         created_by=draw(st.none() | known.users),
         created_at=created_at,
+        version=draw(versions()),
+    )
+
+
+def spots(known: Known = ANY) -> SearchStrategy[Spot]:
+    return st.builds(Spot, user=known.users, period=zones().flatmap(visits))
+
+
+@st.composite
+def repairs(draw: st.DrawFn, known: Known = ANY) -> Repair:
+    """
+    Of one to three visits, undone or not.
+    """
+    made_at, undone = draw(instants()), draw(st.booleans())
+    move = st.builds(RepairMove, appointment=ids().map(AppointmentId), before=spots(known), after=spots(known))
+    return Repair(
+        id=RepairId(draw(ids())),
+        moves=tuple(draw(st.lists(move, min_size=1, max_size=3))),
+        made_by=draw(st.none() | known.users),
+        made_at=made_at,
+        undone_by=draw(known.users) if undone else None,
+        undone_at=made_at + timedelta(minutes=1) if undone else None,
         version=draw(versions()),
     )
 
