@@ -34,6 +34,7 @@ TAGS = {
     "catalogs": "What can be chosen from.",
     "roles": "Named sets of grants.",
     "tokens": "Bearer tokens for programs.",
+    "overview": "What you may do here, and why not the rest.",
     "server": "How the server is.",
 }
 DESCRIPTION = """

@@ -36,6 +36,9 @@ from fieldops_core.customers import use_cases as customers_use_cases
 from fieldops_core.customers.views import CustomersView, CustomerView, ImportView
 from fieldops_core.field_work import messages as field_work
 from fieldops_core.field_work import use_cases as field_work_use_cases
+from fieldops_core.overview import messages as overview
+from fieldops_core.overview import use_cases as overview_use_cases
+from fieldops_core.overview.views import ActionsView
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
@@ -135,6 +138,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_bulk(),
         *_work_orders(),
         *_field_work(),
+        *_overview(),
     )
 
 
@@ -269,6 +273,20 @@ def _bulk() -> tuple[Use, ...]:
         _use(messages.RepairAppointments, cases.repair_appointments, RepairView, needs=modify, changes=True),
         _use(messages.UndoRepair, cases.undo_repair, RepairView, needs=modify, changes=True),
         _use(messages.ShowRepair, cases.show_repair, RepairView, needs=_any(SCHEDULERS, VIEW), changes=False),
+    )
+
+
+def _overview() -> tuple[Use, ...]:
+    """
+    What is open to every user is the assignee's own (ACC-07).
+    """
+    records, orders = _any(RECORDS, VIEW), ((Permission.WORK_ORDERS, VIEW),)
+    visits = partial(overview_use_cases.show_appointment_actions, placed=scheduling_use_cases.placed)
+    cases = overview_use_cases
+    return (
+        _use(overview.ShowAppointmentActions, visits, ActionsView, needs=None, changes=False),
+        _use(overview.ShowCustomerActions, cases.show_customer_actions, ActionsView, needs=records, changes=False),
+        _use(overview.ShowWorkOrderActions, cases.show_work_order_actions, ActionsView, needs=orders, changes=False),
     )
 
 

@@ -14,6 +14,15 @@ from fieldops_core.kernel.time import local
 from fieldops_core.scheduling.model import Appointment, Block, Condition, Status, VisitOutcome
 from fieldops_core.scheduling.rules import Transition
 
+BUTTONS = frozenset({Condition.ALWAYS, Condition.TIME_FREE})
+"""
+The conditions under which an assignee's button sets a status.
+"""
+OVERRIDES = frozenset(Condition)
+"""
+The conditions under which a dispatcher does.
+"""
+
 
 @rule(
     "APT-07",

@@ -22,7 +22,7 @@ from fieldops_core.field_work.messages import (
     StartTravel,
     UndoStatus,
 )
-from fieldops_core.field_work.rules import REOPENING, UNDOING, Ending, Entry, Step
+from fieldops_core.field_work.rules import BUTTONS, OVERRIDES, REOPENING, UNDOING, Ending, Entry, Step
 from fieldops_core.kernel.errors import InvalidValue, NotFound
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.outcome import Outcome
@@ -35,8 +35,6 @@ from fieldops_core.scheduling.rules import Placement, Transition
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.model import Person
 
-BUTTONS = frozenset({Condition.ALWAYS, Condition.TIME_FREE})
-OVERRIDES = frozenset(Condition)
 ENDS = ("outcome", "unable_reason", "notes")
 
 

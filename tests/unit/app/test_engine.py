@@ -41,6 +41,7 @@ from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused
+from fieldops_core.overview.messages import ShowAppointmentActions
 from fieldops_core.scheduling.messages import AppointmentBooked, ChooseGrid, EditAppointment, ShowGridChoice, ShowWork
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
@@ -152,6 +153,7 @@ def test_what_is_open_to_every_user_is_listed_by_name() -> None:
         ShowCatalogEntry,
         ListCatalogEntries,
         ShowWork,  # of the assignee; anybody else's is asked by ACC-07
+        ShowAppointmentActions,  # likewise
         StartTravel,  # and these are the assignee's alone
         CheckIn,
         CheckOut,

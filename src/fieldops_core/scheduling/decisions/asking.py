@@ -71,7 +71,7 @@ def asked_of(
     What a change of some parts breaks: of the rules that concern those parts, and no others (APT-18). *linked* is the
     work order of the visit as it is.
     """
-    visit, found = case.visit, violations(STAGE, case.visit) if stage else ()
+    visit, found = case.visit, violations(STAGE, case.visit.subject) if stage else ()
     if Part.TYPE in parts:
         found += violations(CATALOG, visit)
     if Part.WORK_ORDER in parts:

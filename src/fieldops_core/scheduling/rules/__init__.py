@@ -11,6 +11,7 @@ from fieldops_core.scheduling.rules.cases import (
     Placement,
     Record,
     Reschedule,
+    Subject,
     Visit,
 )
 from fieldops_core.scheduling.rules.lifecycle import (
@@ -74,6 +75,7 @@ __all__ = [
     "Reschedule",
     "Retiming",
     "Rezoning",
+    "Subject",
     "Transition",
     "Visit",
     "technician_covers_customer",

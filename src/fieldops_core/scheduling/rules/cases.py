@@ -74,6 +74,17 @@ class Length:
 
 
 @frozen(kw_only=True)
+class Subject:
+    """
+    Whom an appointment of a kind would be with.
+    """
+
+    kind: Kind
+    customer: Customer
+    settings: Settings
+
+
+@frozen(kw_only=True)
 class Visit:
     """
     What is to be placed: a customer, a type, a user, a local start and a length, where and under which list mode.
@@ -97,6 +108,10 @@ class Visit:
     @property
     def chosen_sub_type(self) -> SubType | None:
         return self.type.sub_type(self.sub_type) if self.sub_type is not None else None
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(kind=self.kind, customer=self.customer, settings=self.settings)
 
     @property
     def choice(self) -> Choice:

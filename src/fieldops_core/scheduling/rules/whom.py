@@ -9,7 +9,7 @@ from fieldops_core.company.model import (
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import rule
 from fieldops_core.scheduling.calculations import distance_from_start, reach
-from fieldops_core.scheduling.rules.cases import Choice, Offer, Visit
+from fieldops_core.scheduling.rules.cases import Choice, Offer, Subject, Visit
 
 
 @rule("APT-02", "type.kind_mismatch", "{type} is not a type of {kind} appointments.", field="type")
@@ -53,12 +53,12 @@ CATALOG = (type_is_of_the_kind, type_is_active, sub_type_is_of_the_type, sub_typ
 @rule(
     "APT-04", "appointment.tech_on_lead", "{customer} is a lead; tech appointments are for customers.", field="customer"
 )
-def tech_visits_are_for_customers(visit: Visit) -> Facts | None:
+def tech_visits_are_for_customers(subject: Subject) -> Facts | None:
     """
     Tech appointments are refused on leads.
     """
-    on_lead = visit.kind is Kind.TECH and visit.customer.stage is Stage.LEAD
-    return {"customer": visit.customer.name} if on_lead else None
+    on_lead = subject.kind is Kind.TECH and subject.customer.stage is Stage.LEAD
+    return {"customer": subject.customer.name} if on_lead else None
 
 
 @rule(
@@ -67,13 +67,13 @@ def tech_visits_are_for_customers(visit: Visit) -> Facts | None:
     "{customer} is a customer; this company makes sales appointments on leads only.",
     field="customer",
 )
-def sales_visits_of_customers_are_switched_on(visit: Visit) -> Facts | None:
+def sales_visits_of_customers_are_switched_on(subject: Subject) -> Facts | None:
     """
     Sales appointments on customers need the setting ``sales_scheduler_on_customers``; on leads it changes nothing.
     """
-    on_customer = visit.kind is Kind.SALES and visit.customer.stage is Stage.CUSTOMER
-    allowed = visit.settings.sales_scheduler_on_customers
-    return {"customer": visit.customer.name} if on_customer and not allowed else None
+    on_customer = subject.kind is Kind.SALES and subject.customer.stage is Stage.CUSTOMER
+    allowed = subject.settings.sales_scheduler_on_customers
+    return {"customer": subject.customer.name} if on_customer and not allowed else None
 
 
 STAGE = (tech_visits_are_for_customers, sales_visits_of_customers_are_switched_on)

@@ -147,7 +147,7 @@ def _against_the_choice(visit: Visit) -> tuple[Violation, ...]:
     """
     What is asked once for all.
     """
-    found = violations(STAGE, visit) + violations(LINK, Link(visit=visit)) + violations(CATALOG, visit)
+    found = violations(STAGE, visit.subject) + violations(LINK, Link(visit=visit)) + violations(CATALOG, visit)
     return found + violations(OFFER, visit.offer) + violations(LENGTH, visit.length)
 
 

@@ -1,0 +1,3 @@
+"""
+What several subdomains answer together.
+"""

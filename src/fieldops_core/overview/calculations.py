@@ -1,0 +1,178 @@
+"""
+What may be done now, from the rules that the commands themselves ask.
+"""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from fieldops_core.access.model import Action, Actor, Kind
+from fieldops_core.access.rules import (
+    VISIT,
+    ButtonAccess,
+    RecordAccess,
+    VisitAccess,
+    WorkOrderAccess,
+    may_press_status,
+    may_use_record,
+    may_use_work_orders,
+)
+from fieldops_core.company.model import Settings
+from fieldops_core.customers.model import Customer
+from fieldops_core.field_work.decisions import undone
+from fieldops_core.field_work.rules import BUTTONS, REOPENING, UNDOING, Step, user_is_at_one_visit
+from fieldops_core.kernel.rules import Violation, violations
+from fieldops_core.overview.views import ActionView
+from fieldops_core.scheduling.model import EDITABLE, TRANSITIONS, Appointment, Block, Condition, Part, Status
+from fieldops_core.scheduling.rules import (
+    EDITING,
+    FREE,
+    LIFECYCLE,
+    REINSTATING,
+    STAGE,
+    Edit,
+    Placement,
+    Subject,
+    Transition,
+)
+from fieldops_core.work_orders.model import LOCKED, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.rules import Edit as WorkOrderEdit
+from fieldops_core.work_orders.rules import Transition as WorkOrderTransition
+from fieldops_core.work_orders.rules import fields_are_not_locked
+from fieldops_core.work_orders.rules import transition_is_legal as work_order_can_become
+
+
+@frozen(kw_only=True)
+class OfVisit:
+    """
+    An appointment as its actions are asked about it: *others* are the visits that its user has under way besides, asked
+    where the actor is that user; *placement* its planned time, asked where it might be taken up again.
+    """
+
+    actor: Actor
+    appointment: Appointment
+    customer: Customer
+    name: str
+    others: tuple[Block, ...] = ()
+    placement: Placement | None = None
+
+    def changing(self) -> tuple[Violation, ...]:
+        case = VisitAccess(
+            actor=self.actor,
+            kind=self.appointment.kind,
+            action=Action.MODIFY,
+            at=self.customer.location,
+            assignees=(self.appointment.user,),
+        )
+        return violations(VISIT, case)
+
+    def pressing(self) -> tuple[Violation, ...]:
+        return violations((may_press_status,), ButtonAccess(actor=self.actor, assignee=self.appointment.user))
+
+    def edit(self, part: Part) -> tuple[Violation, ...]:
+        return violations(EDITING, Edit(appointment=self.appointment, parts=frozenset({part})))
+
+    def turn(self, after: Status, conditions: Iterable[Condition]) -> tuple[Violation, ...]:
+        step = Step(
+            appointment=self.appointment,
+            after=after,
+            conditions=frozenset(conditions),
+            name=self.name,
+            others=self.others,
+            may_see=lambda block: block.user == self.actor.user,
+        )
+        found = violations(LIFECYCLE, step.transition) or violations((user_is_at_one_visit,), step)
+        free = self.placement is not None and step.transition.condition in (Condition.TIME_FREE, Condition.REOPEN)
+        return found + violations(FREE, self.placement) if free and self.placement else found
+
+
+def appointment_actions(case: OfVisit) -> tuple[ActionView, ...]:
+    """
+    The buttons of its user first, then what a dispatcher may do.
+    """
+    visit, pressing, changing = case.appointment, case.pressing(), case.changing()
+    back = Transition(before=visit.status, after=undone(visit))
+    ended = Transition(before=visit.status, after=Status.SCHEDULED)
+    again = Transition(before=visit.status, after=Status.ON_SITE)
+    parts = tuple(sorted(part.value for part in EDITABLE[visit.status]))
+    statuses = tuple(sorted(status.value for status in TRANSITIONS[visit.status]))
+    return (
+        offer("start_travel", pressing, case.turn(Status.EN_ROUTE, BUTTONS)),
+        offer("check_in", pressing, case.turn(Status.ON_SITE, BUTTONS)),
+        offer("check_out", pressing, case.turn(Status.COMPLETED, BUTTONS)),
+        offer("undo_status", pressing, violations(UNDOING, back)),
+        offer("edit_appointment", changing, case.edit(Part.NOTES), choices=parts),
+        offer("move_appointment", changing, case.edit(Part.START)),
+        offer("resize_appointment", changing, case.edit(Part.MINUTES)),
+        offer("reassign_appointment", changing, case.edit(Part.USER)),
+        offer("set_status", changing, (), choices=statuses),
+        offer("cancel_appointment", changing, case.turn(Status.CANCELLED, Condition)),
+        offer("reinstate_appointment", changing, violations(REINSTATING, ended)),
+        offer(
+            "reopen_appointment",
+            changing,
+            violations(REOPENING, again) or case.turn(Status.ON_SITE, {Condition.REOPEN}),
+        ),
+    )
+
+
+def work_order_actions(actor: Actor, work_order: WorkOrder, customer: Customer) -> tuple[ActionView, ...]:
+    access = WorkOrderAccess(actor=actor, action=Action.MODIFY, at=customer.location)
+    changing = violations((may_use_work_orders,), access)
+
+    def turn(after: WorkOrderStatus) -> tuple[Violation, ...]:
+        return violations((work_order_can_become,), WorkOrderTransition(before=work_order.status, after=after))
+
+    fields = frozenset({"subject"})
+    edit = WorkOrderEdit(work_order=work_order, fields=fields)
+    open_fields = tuple(sorted(fields - LOCKED[work_order.status]))
+    return (
+        offer("change_work_order", changing, violations((fields_are_not_locked,), edit), choices=open_fields),
+        offer("complete_work_order", changing, turn(WorkOrderStatus.COMPLETE)),
+        offer("cancel_work_order", changing, turn(WorkOrderStatus.CANCELLED)),
+        offer("reopen_work_order", changing, turn(WorkOrderStatus.OPEN)),
+    )
+
+
+def customer_actions(actor: Actor, customer: Customer, settings: Settings) -> tuple[ActionView, ...]:
+    """
+    What can be changed of the record and created on it (CUS-10, CUS-21).
+    """
+    record = RecordAccess(actor=actor, stage=customer.stage, action=Action.MODIFY, at=customer.location)
+    order = WorkOrderAccess(actor=actor, action=Action.CREATE, at=customer.location)
+    return (
+        offer("change_customer", violations((may_use_record,), record)),
+        _booking(actor, customer, settings),
+        offer("create_work_order", violations((may_use_work_orders,), order)),
+    )
+
+
+def _booking(actor: Actor, customer: Customer, settings: Settings) -> ActionView:
+    """
+    Booking, by the kinds that it is open for.
+    """
+    denied: tuple[Violation, ...] = ()
+    against: tuple[Violation, ...] = ()
+    kinds = []
+    for kind in Kind:
+        case = VisitAccess(actor=actor, kind=kind, action=Action.CREATE, at=customer.location, assignees=())
+        subject = Subject(kind=kind, customer=customer, settings=settings)
+        if missing := violations(VISIT, case):
+            denied += missing
+        elif found := violations(STAGE, subject):
+            against += found
+        else:
+            kinds.append(kind.value)
+    if kinds:
+        return offer("book_appointment", (), choices=tuple(kinds))
+    return offer("book_appointment", () if against else denied[:1], against)
+
+
+def offer(
+    name: str, denied: tuple[Violation, ...], against: tuple[Violation, ...] = (), *, choices: tuple[str, ...] = ()
+) -> ActionView:
+    """
+    An action and what stands against it. Permission comes first and refuses alone.
+    """
+    why_not = denied or against
+    return ActionView(name=name, allowed=not why_not, choices=() if why_not else choices, why_not=why_not)

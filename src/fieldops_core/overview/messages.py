@@ -1,0 +1,35 @@
+"""
+What can be asked about a record and all that belongs to it.
+"""
+
+from attrs import frozen
+
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
+
+
+@frozen(kw_only=True)
+class ShowAppointmentActions:
+    """
+    What the actor may do with an appointment now, and why not the rest (ACC-17).
+    """
+
+    appointment: AppointmentId
+
+
+@frozen(kw_only=True)
+class ShowCustomerActions:
+    """
+    What the actor may do with a record now, and why not the rest (ACC-17, CUS-10).
+    """
+
+    customer: CustomerId
+
+
+@frozen(kw_only=True)
+class ShowWorkOrderActions:
+    """
+    What the actor may do with a work order now, and why not the rest (ACC-17).
+    """
+
+    work_order: WorkOrderId

@@ -1,0 +1,63 @@
+"""
+What several subdomains answer together.
+"""
+
+from litestar import Response
+from litestar.params import FromPath
+
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.overview.messages import ShowAppointmentActions, ShowCustomerActions, ShowWorkOrderActions
+from fieldops_core.overview.views import ActionsView
+from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
+from fieldops_http.auth import TheCaller
+from fieldops_http.operations import operation
+
+TAG = "overview"
+
+
+@operation(
+    "GET",
+    "/appointments/{id:uuid}/actions",
+    summary="List what you may do with an appointment",
+    tag=TAG,
+    rules="ACC-17 ACC-07 APT-07 APT-10",
+)
+def show_appointment_actions(caller: TheCaller, id: FromPath[AppointmentId]) -> Response[ActionsView]:
+    """
+    Each action by the name of its operation: whether it is open to you now, and, where it is not, the rule and the
+    sentence. What depends on a time or user that is still to be chosen is not asked here.
+    """
+    return caller.ask(ShowAppointmentActions(appointment=id), ActionsView)
+
+
+@operation(
+    "GET",
+    "/customers/{id:uuid}/actions",
+    summary="List what you may do with a record",
+    tag=TAG,
+    rules="ACC-17 CUS-10 CUS-21",
+)
+def show_customer_actions(caller: TheCaller, id: FromPath[CustomerId]) -> Response[ActionsView]:
+    """
+    What can be changed of the record and created on it, each by the name of its operation, and, where it is not open to
+    you now, the rule and the sentence.
+    """
+    return caller.ask(ShowCustomerActions(customer=id), ActionsView)
+
+
+@operation(
+    "GET",
+    "/work_orders/{id:uuid}/actions",
+    summary="List what you may do with a work order",
+    tag=TAG,
+    rules="ACC-17 WOR-03 WOR-04",
+)
+def show_work_order_actions(caller: TheCaller, id: FromPath[WorkOrderId]) -> Response[ActionsView]:
+    """
+    Each action by the name of its operation: whether it is open to you now, and, where it is not, the rule and the
+    sentence.
+    """
+    return caller.ask(ShowWorkOrderActions(work_order=id), ActionsView)
+
+
+OPERATIONS = (show_appointment_actions, show_customer_actions, show_work_order_actions)
