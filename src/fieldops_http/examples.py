@@ -204,6 +204,7 @@ _FIELD_WORK = {
 _WORK_ORDERS = {
     "show_appointment_actions": _example(VISIT),
     "show_customer_actions": _example(BAKERY),
+    "show_history": _example(BAKERY, limit=20),
     "show_work_order_actions": _example(PANEL_JOB),
     "list_work_orders": _example(customer=str(BAKERY), status="open", limit=20),
     "create_work_order": _example(body={"customer": str(BAKERY), "subject": "Second panel at the loading dock"}),

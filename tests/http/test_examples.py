@@ -49,6 +49,7 @@ AT_A_LOCATION: dict[str, Needs] = {
     "reinstate_appointment": TECH_MODIFY,
     "show_appointment_actions": TECH_VIEW,
     "show_customer_actions": ((Permission.CUSTOMERS, VIEW),),
+    "show_history": ((Permission.CUSTOMERS, VIEW),),
     "show_work_order_actions": ((Permission.WORK_ORDERS, VIEW),),
     "show_work": ((Permission.TECH_SCHEDULE, VIEW),),
     "list_customer_appointments": ANY_KIND,

@@ -10,7 +10,7 @@ from fieldops_adapters.memory.tables import Table, Waiting
 from fieldops_core.app.ports import StoredAnswer
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.events import Event
-from fieldops_core.kernel.history import HistoryEntry
+from fieldops_core.kernel.history import HistoryEntry, HistoryPlace
 from fieldops_core.kernel.ids import UserId
 
 
@@ -46,6 +46,18 @@ class MemoryHistory:
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
         found = [
             entry for entry in self._history.rows.values() if entry.aggregate == aggregate and entry.aggregate_id == id
+        ]
+        return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)[:limit])
+
+    def of_record(
+        self, record: UUID, *, aggregates: Collection[str], after: HistoryPlace | None, limit: int
+    ) -> tuple[HistoryEntry, ...]:
+        found = [
+            entry
+            for entry in self._history.rows.values()
+            if entry.record == record
+            and entry.aggregate in aggregates
+            and (after is None or (entry.at, entry.id) < (after.at, after.id))
         ]
         return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)[:limit])
 

@@ -3,41 +3,47 @@ Who changed what, one row for each entry.
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, or_, select
 
-from fieldops_adapters.sql.columns import Id
+from fieldops_adapters.sql.columns import Id, Instant, Texts, among_texts
 from fieldops_adapters.sql.mapping.form import COMPANY, Row, Values
 from fieldops_adapters.sql.tables import history
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.context import Source
-from fieldops_core.kernel.history import FieldChange, HistoryEntry
+from fieldops_core.kernel.history import FieldChange, HistoryEntry, HistoryPlace
 from fieldops_core.kernel.plain import Plain
 from fieldops_core.kernel.secret import Secret
 
 _ADD = insert(history).returning(history.c.id)
-_OF = (
+_NEWEST = (
     select(
         history.c.id,
         history.c.aggregate,
         history.c.aggregate_id,
+        history.c.record_id,
         history.c.at,
         history.c.actor_id,
         history.c.source,
         history.c.changes,
     )
-    .where(
-        history.c.company_id == COMPANY,
-        history.c.aggregate_id == bindparam("aggregate_id", type_=Id),
-        history.c.aggregate == bindparam("aggregate"),
-    )
+    .where(history.c.company_id == COMPANY)
     .order_by(history.c.at.desc(), history.c.id.desc())
     .limit(bindparam("rows"))
 )
+_OF = _NEWEST.where(
+    history.c.aggregate_id == bindparam("aggregate_id", type_=Id), history.c.aggregate == bindparam("aggregate")
+)
+_OF_RECORD = _NEWEST.where(
+    history.c.record_id == bindparam("record", type_=Id),
+    among_texts(history.c.aggregate, bindparam("aggregates", type_=Texts)),
+)
+_AT, _ID = bindparam("at", type_=Instant), bindparam("id", type_=Id)
+_BEFORE = _OF_RECORD.where(history.c.at <= _AT, or_(history.c.at < _AT, history.c.id < _ID))
 
 
 class SqlHistory:
@@ -53,11 +59,20 @@ class SqlHistory:
         rows = self.work.rows(_OF, aggregate=aggregate, aggregate_id=id, rows=limit)
         return tuple(self._entry(row) for row in rows)
 
+    def of_record(
+        self, record: UUID, *, aggregates: Collection[str], after: HistoryPlace | None, limit: int
+    ) -> tuple[HistoryEntry, ...]:
+        place = {} if after is None else {"at": after.at, "id": after.id}
+        statement = _OF_RECORD if after is None else _BEFORE
+        rows = self.work.rows(statement, record=record, aggregates=sorted(aggregates), rows=limit, **place)
+        return tuple(self._entry(row) for row in rows)
+
     def _row(self, entry: HistoryEntry) -> Values:
         return {
             "id": entry.id,
             "aggregate": entry.aggregate,
             "aggregate_id": entry.aggregate_id,
+            "record_id": entry.record,
             "at": entry.at,
             "actor_id": entry.actor,
             "source": entry.source.value,
@@ -65,11 +80,12 @@ class SqlHistory:
         }
 
     def _entry(self, row: Row) -> HistoryEntry:
-        id, aggregate, aggregate_id, at, actor, source, changes = row
+        id, aggregate, aggregate_id, record, at, actor, source, changes = row
         return HistoryEntry(
             id=id,
             aggregate=aggregate,
             aggregate_id=aggregate_id,
+            record=record,
             at=at,
             actor=actor,
             source=Source(source),

@@ -428,6 +428,7 @@ history = Table(
     Column("id", Id, nullable=False),
     Column("aggregate", Text, nullable=False),
     Column("aggregate_id", Id, nullable=False),
+    Column("record_id", Id),
     Column("at", Instant, nullable=False),
     Column("actor_id", Id),
     Column("source", Text, nullable=False),
@@ -435,6 +436,7 @@ history = Table(
     PrimaryKeyConstraint("company_id", "id"),
 )
 Index("history_of_aggregate", history.c.company_id, history.c.aggregate_id, history.c.at)
+Index("history_of_record", history.c.company_id, history.c.record_id, history.c.at, history.c.id)
 
 outbox = Table(
     "outbox",

@@ -4,6 +4,7 @@ The engine.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from uuid import UUID
 
 from attrs import frozen
 
@@ -15,6 +16,7 @@ from fieldops_core.app.policies import ADDED, POLICIES, Policy
 from fieldops_core.app.ports import Due, Ports, Receipt, Storage, StoredAnswer, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.app.rules import COMMAND, Repetition
+from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict, Forbidden, NotFound, Unavailable
 from fieldops_core.kernel.events import Aggregate, Event, aggregate_name
@@ -234,6 +236,7 @@ class FieldOps:
                 id=call.new_id(),
                 aggregate=aggregate_name(outcome.state),
                 aggregate_id=outcome.state.id,
+                record=_record(outcome.state),
                 at=call.now,
                 actor=call.actor.user,
                 source=call.context.source,
@@ -266,6 +269,10 @@ def _changes(outcome: Outcome[Aggregate]) -> tuple[FieldChange, ...]:
     if outcome.before is None and outcome.events and outcome.events[0].aggregate_id == state.id:
         return filled(state, public=outcome.events[0].after)
     return difference(outcome.before, None if outcome.removed else state)
+
+
+def _record(state: Aggregate) -> UUID | None:
+    return state.id if isinstance(state, Customer) else getattr(state, "customer", None)
 
 
 def _heard(use: Use, actor: Actor) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.ports import Randomness
-from fieldops_core.customers.ports import Geocoder, NoGeocoder
+from fieldops_core.customers.ports import Geocoder, NoGeocoder, RecordHistory
 from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
@@ -61,13 +61,8 @@ class Answers(Protocol):
         """
 
 
-class History(Protocol):
+class History(RecordHistory, Protocol):
     def add(self, entries: Sequence[HistoryEntry]) -> None: ...
-
-    def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
-        """
-        The entries of one aggregate, newest first.
-        """
 
 
 class Outbox(Protocol):

@@ -38,7 +38,7 @@ from fieldops_core.field_work import messages as field_work
 from fieldops_core.field_work import use_cases as field_work_use_cases
 from fieldops_core.overview import messages as overview
 from fieldops_core.overview import use_cases as overview_use_cases
-from fieldops_core.overview.views import ActionsView
+from fieldops_core.overview.views import ActionsView, HistoryView
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
@@ -286,6 +286,7 @@ def _overview() -> tuple[Use, ...]:
     return (
         _use(overview.ShowAppointmentActions, visits, ActionsView, needs=None, changes=False),
         _use(overview.ShowCustomerActions, cases.show_customer_actions, ActionsView, needs=records, changes=False),
+        _use(overview.ShowHistory, cases.show_history, HistoryView, needs=records, changes=False),
         _use(overview.ShowWorkOrderActions, cases.show_work_order_actions, ActionsView, needs=orders, changes=False),
     )
 

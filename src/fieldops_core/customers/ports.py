@@ -10,7 +10,7 @@ from fieldops_core.access.model import Stage
 from fieldops_core.company import ports as company
 from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Located
 from fieldops_core.kernel.contact import Address, PostalCode
-from fieldops_core.kernel.history import HistoryEntry
+from fieldops_core.kernel.history import HistoryEntry, HistoryPlace
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock, Repository
 
@@ -103,7 +103,15 @@ class Customers(Repository[CustomerId, Customer], Protocol):
 class RecordHistory(Protocol):
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
         """
-        The entries of one record, newest first.
+        The entries of one aggregate, newest first.
+        """
+
+    def of_record(
+        self, record: UUID, *, aggregates: Collection[str], after: HistoryPlace | None, limit: int
+    ) -> tuple[HistoryEntry, ...]:
+        """
+        At most *limit* entries of what a customer's record is and has, of some kinds of *aggregates*, newest first; of
+        one instant the highest id first.
         """
 
 

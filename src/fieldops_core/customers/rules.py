@@ -6,8 +6,16 @@ from collections.abc import Collection, Mapping
 
 from attrs import frozen
 
-from fieldops_core.access.model import Stage
+from fieldops_core.access.model import Action, Actor, Stage
+from fieldops_core.access.rules import (
+    CONFIDENTIAL,
+    ConfidentialAccess,
+    InstallationAccess,
+    may_see_confidential,
+    may_use_installation_information,
+)
 from fieldops_core.customers.model import AccountType, Customer
+from fieldops_core.customers.views import Sight
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import rule
 
@@ -136,3 +144,18 @@ def customer_has_a_location(case: Placing) -> Facts | None:
 
 
 PLACING = (customer_has_a_location,)
+
+
+def sight_of(actor: Actor, customer: Customer) -> Sight:
+    """
+    What an actor sees of a record that they may view (ACC-13, ACC-14).
+    """
+    at = customer.location
+    seen = (
+        field
+        for field in CONFIDENTIAL
+        if may_see_confidential(ConfidentialAccess(actor=actor, field=field, at=at)) is None
+    )
+    section = InstallationAccess(actor=actor, action=Action.VIEW, at=at)
+    installation = customer.stage is Stage.CUSTOMER and may_use_installation_information(section) is None
+    return Sight(confidential=frozenset(seen), installation=installation)

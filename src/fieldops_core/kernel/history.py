@@ -5,6 +5,7 @@ History: the difference of two frozen values, computed once for all aggregates.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 from attrs import frozen
@@ -31,16 +32,27 @@ class FieldChange:
 @frozen(kw_only=True)
 class HistoryEntry:
     """
-    Who changed what of which aggregate, when and from where.
+    Who changed what of which aggregate, when and from where. *record* is the customer's record that the aggregate is or
+    belongs to, None where it belongs to none.
     """
 
     id: UUID
     aggregate: str
     aggregate_id: UUID
+    record: UUID | None = None
     at: datetime
     actor: UserId | None
     source: Source
     changes: tuple[FieldChange, ...]
+
+
+class HistoryPlace(NamedTuple):
+    """
+    A place in a history, newest first: after the entry *id* of that instant.
+    """
+
+    at: datetime
+    id: UUID
 
 
 def difference(before: object | None, after: object | None) -> tuple[FieldChange, ...]:

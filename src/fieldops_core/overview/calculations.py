@@ -8,6 +8,7 @@ from attrs import frozen
 
 from fieldops_core.access.model import Action, Actor, Kind
 from fieldops_core.access.rules import (
+    CONFIDENTIAL,
     VISIT,
     ButtonAccess,
     RecordAccess,
@@ -18,11 +19,15 @@ from fieldops_core.access.rules import (
     may_use_work_orders,
 )
 from fieldops_core.company.model import Settings
-from fieldops_core.customers.model import Customer
+from fieldops_core.customers.model import INSTALLATION_CODES, MASKED, Customer
+from fieldops_core.customers.views import Sight
 from fieldops_core.field_work.decisions import undone
 from fieldops_core.field_work.rules import BUTTONS, REOPENING, UNDOING, Step, user_is_at_one_visit
+from fieldops_core.kernel.history import HistoryEntry
+from fieldops_core.kernel.plain import Plain
 from fieldops_core.kernel.rules import Violation, violations
-from fieldops_core.overview.views import ActionView
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.overview.views import ActionView, ChangedField
 from fieldops_core.scheduling.model import EDITABLE, TRANSITIONS, Appointment, Block, Condition, Part, Status
 from fieldops_core.scheduling.rules import (
     EDITING,
@@ -166,6 +171,28 @@ def _booking(actor: Actor, customer: Customer, settings: Settings) -> ActionView
     if kinds:
         return offer("book_appointment", (), choices=tuple(kinds))
     return offer("book_appointment", () if against else denied[:1], against)
+
+
+def changed_fields(entry: HistoryEntry, sight: Sight) -> tuple[ChangedField, ...]:
+    """
+    What an entry tells a reader of a record: nothing of a section that they may not see, and of a confidential field
+    only that it changed (ACC-13, ACC-14).
+    """
+    of_record = entry.aggregate == "customer"
+    shown = (
+        each for each in entry.changes if not of_record or sight.installation or each.field not in INSTALLATION_CODES
+    )
+    return tuple(
+        ChangedField(field=each.field, old=_told(each.field, each.old, sight), new=_told(each.field, each.new, sight))
+        for each in shown
+    )
+
+
+def _told(field: str, value: Plain | Secret, sight: Sight) -> Plain:
+    if not isinstance(value, Secret):
+        return value
+    hidden = field in CONFIDENTIAL and field not in sight.confidential
+    return MASKED if hidden else value.reveal()
 
 
 def offer(

@@ -27,6 +27,18 @@ class ShowCustomerActions:
 
 
 @frozen(kw_only=True)
+class ShowHistory:
+    """
+    Everything that was ever changed of a record and of what belongs to it, newest first, at most *limit* entries; those
+    after a place that the page before named (CUS-16).
+    """
+
+    customer: CustomerId
+    after: str | None = None
+    limit: int = 50
+
+
+@frozen(kw_only=True)
 class ShowWorkOrderActions:
     """
     What the actor may do with a work order now, and why not the rest (ACC-17).

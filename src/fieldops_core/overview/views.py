@@ -2,9 +2,14 @@
 What questions about a record and all that belongs to it answer.
 """
 
+from datetime import datetime
+from uuid import UUID
+
 from attrs import frozen
 
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.rules import Violation
+from fieldops_core.scheduling.views import UserRef
 
 
 @frozen(kw_only=True)
@@ -28,3 +33,40 @@ class ActionsView:
     """
 
     items: tuple[ActionView, ...]
+
+
+@frozen(kw_only=True)
+class ChangedField:
+    """
+    One field before and after, as plain values; confidential ones are ``***`` for whom may not see them (ACC-14).
+    """
+
+    field: str
+    old: object
+    new: object
+
+
+@frozen(kw_only=True)
+class HistoryLine:
+    """
+    What somebody (*by*; None: the system) changed of a record or of what belongs to it: the *kind* of thing and its id.
+    """
+
+    id: UUID
+    at: datetime
+    by: UserRef | None
+    source: Source
+    kind: str
+    of: UUID
+    changes: tuple[ChangedField, ...]
+
+
+@frozen(kw_only=True)
+class HistoryView:
+    """
+    A page, which may hold less than was asked for where some of it is not the reader's to see; *next* is what to ask
+    after, None on the last.
+    """
+
+    items: tuple[HistoryLine, ...]
+    next: str | None

@@ -6,11 +6,17 @@ from litestar import Response
 from litestar.params import FromPath
 
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.overview.messages import ShowAppointmentActions, ShowCustomerActions, ShowWorkOrderActions
-from fieldops_core.overview.views import ActionsView
+from fieldops_core.overview.messages import (
+    ShowAppointmentActions,
+    ShowCustomerActions,
+    ShowHistory,
+    ShowWorkOrderActions,
+)
+from fieldops_core.overview.views import ActionsView, HistoryView
 from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
+from fieldops_http.routes.parameters import After, Limit
 
 TAG = "overview"
 
@@ -60,4 +66,21 @@ def show_work_order_actions(caller: TheCaller, id: FromPath[WorkOrderId]) -> Res
     return caller.ask(ShowWorkOrderActions(work_order=id), ActionsView)
 
 
-OPERATIONS = (show_appointment_actions, show_customer_actions, show_work_order_actions)
+@operation(
+    "GET",
+    "/customers/{id:uuid}/history",
+    summary="Show a record's history",
+    tag=TAG,
+    rules="CUS-16 ACC-13 ACC-14 ACC-26",
+)
+def show_history(
+    caller: TheCaller, id: FromPath[CustomerId], after: After = None, limit: Limit = 50
+) -> Response[HistoryView]:
+    """
+    Every change ever made to the record and to what belongs to it, newest first: who, when, from where, and each field
+    with its old and new value, `***` where you may not see it.
+    """
+    return caller.ask(ShowHistory(customer=id, after=after, limit=limit), HistoryView)
+
+
+OPERATIONS = (show_history, show_appointment_actions, show_customer_actions, show_work_order_actions)

@@ -5,6 +5,7 @@ The schema that the migrations leave is the one that the code knows, on both dat
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -19,7 +20,7 @@ from fieldops_adapters.sql.mapping.form import Values
 from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS
 from fieldops_adapters.sql.mapping.staff import USERS
 from fieldops_adapters.sql.migrations import VERSION_TABLE, migrate, newest, revision
-from fieldops_adapters.sql.tables import metadata
+from fieldops_adapters.sql.tables import history, metadata
 from fieldops_adapters.sql.tenancy import enter
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import CompanyId
@@ -34,6 +35,7 @@ from fieldops_core.testing.builders import (
     an_appointment,
     fresh,
 )
+from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import World
 from tests.support.databases import server_url, storage_at
 
@@ -67,6 +69,7 @@ def test_records_of_the_first_version_are_found_in_the_newest(
         (APPOINTMENT_TYPES.table, APPOINTMENT_TYPES.row(type)),
         (USERS.table, USERS.row(user)),
         (APPOINTMENTS.table, APPOINTMENTS.row(visit)),
+        *((history, _entry(kind, id)) for kind, id in (("customer", customer.id), ("appointment", visit.id))),
     )
     keep_as_the_first_version_did(url, company.id, rows)
 
@@ -78,6 +81,8 @@ def test_records_of_the_first_version_are_found_in_the_newest(
             visible=None, words=("zoe", "angstrom"), number=None, location=None, stage=None, after=None, limit=9
         ) == (customer,)
         assert unit.appointments.get(visit.id) == visit
+        told = unit.history.of_record(customer.id, aggregates={"customer", "appointment"}, after=None, limit=9)
+        assert {each.aggregate for each in told} == {"customer", "appointment"}
     with pytest.raises(Conflict), storage_at(url).writing(company.id) as unit:
         unit.appointments.add(evolve(visit, id=AppointmentId(fresh())))
 
@@ -107,6 +112,17 @@ def test_users_who_shared_an_external_id_are_told_apart(
         assert [unit.users.get(user.id).external_id for user in shared] == ["T-1", "T-1 (2)", "T-1 (3)", "T-1 (4)"]
         assert [unit.users.get(user.id).version for user in shared] == [1, 1, 2, 2]
         assert [unit.users.get(user.id) for user in alone] == alone
+
+
+def _entry(aggregate: str, id: UUID) -> Values:
+    return {
+        "id": fresh(),
+        "aggregate": aggregate,
+        "aggregate_id": id,
+        "at": NOW,
+        "source": "api",
+        "changes": '[["notes", "", "New", false, false]]',
+    }
 
 
 LATER = frozenset(

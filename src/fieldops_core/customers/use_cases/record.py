@@ -13,7 +13,6 @@ from fieldops_core.access.rules import (
     RecordAccess,
     may_change_confidential,
     may_change_contact_information,
-    may_see_confidential,
     may_use_installation_information,
     may_use_record,
 )
@@ -26,8 +25,8 @@ from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ListCustomers, ShowCustomer
 from fieldops_core.customers.model import CONTACT_INFORMATION, INSTALLATION_CODES, Customer, folded
 from fieldops_core.customers.ports import Geocoder, Unit
-from fieldops_core.customers.rules import PLACING, Placing, Record
-from fieldops_core.customers.views import CustomersView, CustomerView, Sight, customer_view
+from fieldops_core.customers.rules import PLACING, Placing, Record, sight_of
+from fieldops_core.customers.views import CustomersView, CustomerView, customer_view
 from fieldops_core.kernel.contact import Phone, Phones
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
 from fieldops_core.kernel.geo import Point
@@ -164,15 +163,7 @@ def _view(customer: Customer, call: Call[Unit]) -> CustomerView:
     """
     The record as the actor may see it.
     """
-    actor, at = call.actor, customer.location
-    seen = (
-        field
-        for field in CONFIDENTIAL
-        if may_see_confidential(ConfidentialAccess(actor=actor, field=field, at=at)) is None
-    )
-    section = InstallationAccess(actor=actor, action=Action.VIEW, at=at)
-    installation = customer.stage is Stage.CUSTOMER and may_use_installation_information(section) is None
-    return customer_view(customer, Sight(confidential=frozenset(seen), installation=installation))
+    return customer_view(customer, sight_of(call.actor, customer))
 
 
 def _location(command: CreateCustomer, actor: Actor) -> LocationId:

@@ -29,7 +29,7 @@ from fieldops_core.customers.views import CustomerView, Sight, customer_view
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.events import Event
-from fieldops_core.kernel.history import FieldChange, HistoryEntry
+from fieldops_core.kernel.history import FieldChange, HistoryEntry, HistoryPlace
 from fieldops_core.kernel.plain import plain
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.model import Lack
@@ -202,12 +202,49 @@ class HistoryContract(Suite):
         assert found.changes == (change,)
         assert [isinstance(value, Secret) for value in (found.changes[0].old, found.changes[0].new)] == [True, True]
 
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_records_history_is_every_entry_of_what_it_is_and_has_newest_first(
+        self, storage: Storage, data: st.DataObject
+    ) -> None:
+        world = founded(storage)
+        records = [world.maria.id, world.jens.id]
+        entry = st.builds(
+            evolve,
+            strategies.history_entries(world.known),
+            record=st.none() | st.sampled_from(records),
+            at=st.integers(0, 2).map(lambda hours: NOW + timedelta(hours=hours)),
+        )
+        there = data.draw(st.lists(entry, max_size=8, unique_by=lambda each: each.id))
+        kinds = data.draw(st.sets(st.sampled_from([each.aggregate for each in there] or ["customer"])))
+        limit = data.draw(st.integers(1, 4))
+        with world.writing() as unit:
+            unit.history.add(there)
+        expected = sorted(
+            (each for each in there if each.record == world.maria.id and each.aggregate in kinds),
+            key=lambda each: (each.at, each.id),
+            reverse=True,
+        )
+
+        found: list[HistoryEntry] = []
+        with world.reading() as unit:
+            while page := unit.history.of_record(
+                world.maria.id,
+                aggregates=kinds,
+                after=HistoryPlace(found[-1].at, found[-1].id) if found else None,
+                limit=limit,
+            ):
+                found += page
+
+        assert found == expected
+
 
 def an_entry(of: UUID, *changes: FieldChange) -> HistoryEntry:
     return HistoryEntry(
         id=fresh(),
         aggregate="customer",
         aggregate_id=of,
+        record=of,
         at=NOW,
         actor=None,
         source=Source.SYSTEM,

@@ -72,6 +72,7 @@ def history_entries(known: Known = ANY) -> SearchStrategy[HistoryEntry]:
         id=ids(),
         aggregate=st.sampled_from(AGGREGATES),
         aggregate_id=ids(),
+        record=st.none() | ids(),
         at=instants(),
         actor=st.none() | known.users,
         source=sources(),

@@ -1,5 +1,5 @@
 """
-A record and all that belongs to it: load, calculate, view.
+What may I do here (ACC-17).
 """
 
 from collections.abc import Callable
