@@ -14,7 +14,7 @@ from fieldops_core.company.model import CatalogEntry, Settings
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Violation, refuse, require, violations
-from fieldops_core.kernel.time import Period, local
+from fieldops_core.kernel.time import Period, local, local_date
 from fieldops_core.kernel.unset import given
 from fieldops_core.scheduling.calculations import Timing
 from fieldops_core.scheduling.messages import (
@@ -458,7 +458,8 @@ def placed_parts(appointment: Appointment, case: Placement) -> frozenset[Part]:
     visit, found = case.visit, set()
     if visit.start != appointment.period.start:
         found.add(Part.START)
-        if visit.told.date() != local(appointment.period.start, appointment.zone).date():
+        day = visit.told.date() if visit.start is None else local_date(visit.start, visit.zone)
+        if day != local_date(appointment.period.start, appointment.zone):
             found.add(Part.DATE)
     if visit.minutes != appointment.period.minutes:
         found.add(Part.MINUTES)
