@@ -16,4 +16,6 @@ class InMemory(SchedulingModel):
         return [MemoryStorage()]
 
 
-TestInMemory = pytest.mark.rule("SCH-06", "APT-07", "APT-10", "BKG-04", "OPS-04")(InMemory.TestCase)
+TestInMemory = pytest.mark.rule("SCH-06", "SCH-27", "APT-07", "APT-10", "APT-14", "APT-24", "BKG-04", "OPS-04")(
+    InMemory.TestCase
+)
