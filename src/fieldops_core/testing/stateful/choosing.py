@@ -20,6 +20,7 @@ halves = st.integers(-3, 3)
 reasons = st.sampled_from(["On purpose.", "They asked for it.", ""])
 shifts = st.tuples(st.integers(0, 47), st.integers(1, 48)).filter(lambda shift: shift[0] < shift[1])
 anywhere = st.integers(0, (ALL.end - ALL.start) // HALF_HOUR - 1).map(lambda half: ALL.start + half * HALF_HOUR)
+beginnings = st.integers(-24, 40).map(lambda half: ALL.start + half * HALF_HOUR)
 
 some_visit = precondition(lambda model: bool(model.naive.visits))
 """
@@ -39,6 +40,17 @@ def visits_in(*statuses: Status) -> st.SearchStrategy[AppointmentId]:
         return st.sampled_from([*wanted, *wanted, [*visits]]).flatmap(st.sampled_from)
 
     return st.runner().flatmap(there)
+
+
+def _paired(model: Comparison) -> st.SearchStrategy[AppointmentId]:
+    visits = model.naive.visits
+    return st.sampled_from([id for id, visit in visits.items() if visit.beside] or [*visits])
+
+
+paired = st.runner().flatmap(_paired)
+"""
+One of a pair, if there is one.
+"""
 
 
 def _near(model: Comparison) -> st.SearchStrategy[datetime]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, MultipleResults, multiple, rule
+from hypothesis.stateful import Bundle, MultipleResults, initialize, multiple, rule
 
 from fieldops_core.access.model import Kind
 from fieldops_core.kernel.time import local
@@ -26,11 +26,14 @@ from fieldops_core.scheduling.model import OPEN, TRANSITIONS, AppointmentId, Hol
 from fieldops_core.scheduling.views import AppointmentView, BulkView, HoldView
 from fieldops_core.testing.stateful import counting
 from fieldops_core.testing.stateful.choosing import (
+    anywhere,
     apart_from,
+    beginnings,
     dates,
     halves,
     lengths,
     mostly,
+    paired,
     people,
     reasons,
     some_visit,
@@ -41,7 +44,7 @@ from fieldops_core.testing.stateful.choosing import (
 from fieldops_core.testing.stateful.comparing import Comparison
 from fieldops_core.testing.stateful.naive import DATES, ENDED, NONE, ONE_DAY, ZONE, Override, Visit, at
 
-STANDING = tuple(status for status in Status if status not in ENDED)
+standing = visits_in(*(status for status in Status if status not in ENDED))
 
 
 class Planning(Comparison):
@@ -50,6 +53,12 @@ class Planning(Comparison):
     """
 
     holds: Bundle[HoldId] = Bundle("holds")
+
+    @initialize(now=beginnings, plans=st.lists(st.tuples(people, anywhere, lengths), min_size=3, max_size=12))
+    def a_company_with_some_visits(self, now: datetime, plans: list[tuple[int, datetime, int]]) -> None:
+        self.a_company_in_each(now)
+        for user, start, minutes in plans:
+            self._book(Visit(user=user, start=start, minutes=minutes))
 
     @rule(user=people, start=starts, minutes=lengths)
     def book(self, user: int, start: datetime, minutes: int) -> None:
@@ -65,7 +74,7 @@ class Planning(Comparison):
         self._book(Visit(user=user, start=start, minutes=minutes), hold=hold)
 
     @some_visit
-    @rule(there=visits_in(*STANDING), apart=halves, minutes=lengths, reason=reasons, named=mostly)
+    @rule(there=standing | paired, apart=halves, minutes=lengths, reason=reasons, named=mostly)
     def book_beside(self, there: AppointmentId, apart: int, minutes: int, reason: str, named: bool) -> None:
         """
         On purpose over another visit, or near it; naming it, or not although there is a reason.
@@ -104,7 +113,7 @@ class Planning(Comparison):
         self._change(MoveAppointment(appointment=id, start=start), id, start=start)
 
     @some_visit
-    @rule(id=visits_in(Status.SCHEDULED), there=visits_in(*STANDING), reason=reasons)
+    @rule(id=visits_in(Status.SCHEDULED), there=standing | paired, reason=reasons)
     def move_beside(self, id: AppointmentId, there: AppointmentId, reason: str) -> None:
         beside = self.naive.visits[there]
         command = MoveAppointment(
@@ -147,7 +156,7 @@ class Planning(Comparison):
         self._reinstate(command, id, start=start, user=user)
 
     @some_visit
-    @rule(id=visits_in(*ENDED), there=visits_in(*STANDING), reason=reasons)
+    @rule(id=visits_in(*ENDED), there=standing | paired, reason=reasons)
     def reinstate_beside(self, id: AppointmentId, there: AppointmentId, reason: str) -> None:
         beside = self.naive.visits[there]
         command = ReinstateAppointment(
