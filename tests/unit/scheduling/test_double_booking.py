@@ -253,7 +253,7 @@ def test_a_pair_that_is_named_anew_keeps_the_reason_it_was_made_for() -> None:
     world = World()
     there = first(world)
     added = beside(world, there)
-    anew = {"double_book": there, "double_book_reason": "They asked for it."}
+    anew: dict[str, Any] = {"double_book": there, "double_book_reason": "They asked for it."}
 
     unchanged = world.do(EditAppointment(appointment=added, **anew), AppointmentView)
     assert unchanged.version == 1
