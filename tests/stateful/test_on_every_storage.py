@@ -20,7 +20,7 @@ LONG = settings(
 )
 MOST_RUNS = 8
 """
-Something rare may be left out of a run of ten examples, as often as not; of eight, never.
+Of ten examples, one run in two or three leaves something rare out; eight runs, about one in 100,000.
 """
 
 

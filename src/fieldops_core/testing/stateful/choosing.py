@@ -27,6 +27,8 @@ some_visit = precondition(lambda model: bool(model.naive.visits))
 A rule for when there are visits.
 """
 
+some_pair = precondition(lambda model: bool(model.naive.pairs))
+
 
 def visits_in(*statuses: Status) -> st.SearchStrategy[AppointmentId]:
     """

@@ -49,7 +49,7 @@ CODES = (
     "bulk.not_created",
     "bulk.nothing_left",
 )
-PAIRED, PARTED = "a pair is made", "a pair parts"
+PAIRED, PARTED, NO_THIRD = "a pair is made", "a pair parts", "a third is asked for beside one of a pair"
 STRANDED, SETTLED = "a visit is pending reassignment", "a visit is no longer pending"
 CONSUMED, LEFT_OUT = "a hold is consumed", "a bulk schedule leaves a date out"
 
@@ -83,5 +83,5 @@ MUST_HAPPEN = (
     *(accepted(command) for command in COMMANDS + ACCEPTED),
     *(refused(command) for command in COMMANDS),
     *CODES,
-    *(PAIRED, PARTED, STRANDED, SETTLED, CONSUMED, LEFT_OUT),
+    *(PAIRED, PARTED, NO_THIRD, STRANDED, SETTLED, CONSUMED, LEFT_OUT),
 )

@@ -52,6 +52,13 @@ class Visit:
         return self.start + timedelta(minutes=self.minutes)
 
     @property
+    def half_hours(self) -> list[datetime]:
+        """
+        When each half hour of it begins.
+        """
+        return [self.start + count * HALF_HOUR for count in range(self.minutes // 30)]
+
+    @property
     def plan(self) -> tuple[int, datetime, int]:
         return self.user, self.start, self.minutes
 
@@ -77,8 +84,7 @@ class Visit:
         """
         if self.status in ENDED:
             return None
-        edges = (self.start + count * HALF_HOUR for count in range(self.minutes // 30))
-        end = self.end if self.done is None else next((edge for edge in edges if edge >= self.done), self.end)
+        end = self.end if self.done is None else next((edge for edge in self.half_hours if edge >= self.done), self.end)
         return Period(start=self.start, end=end) if end > self.start else None
 
     def overlaps(self, other: "Visit") -> bool:

@@ -36,6 +36,7 @@ from fieldops_core.testing.stateful.choosing import (
     paired,
     people,
     reasons,
+    some_pair,
     some_visit,
     starts,
     time_of_day,
@@ -82,6 +83,20 @@ class Planning(Comparison):
         beside = self.naive.visits[there]
         visit = Visit(user=beside.user, start=apart_from(beside.start, apart), minutes=minutes)
         self._book(visit, override=Override(named=there if named else None, reason=reason))
+
+    @some_pair
+    @rule(there=paired)
+    def book_beside_one_of_a_pair(self, there: AppointmentId) -> None:
+        """
+        Where it is on its own: nobody else is in the way, and still it is doubled with no third.
+        """
+        visit = self.naive.visits[there]
+        spans = [Visit(user=visit.user, start=start, minutes=30) for start in visit.half_hours]
+        pair = self.naive.visits[visit.beside] if visit.beside else visit
+        alone = next((span for span in spans if span.overlaps(visit) and not span.overlaps(pair)), None)
+        if alone is not None:
+            self._book(alone, override=Override(named=there, reason="One trip."))
+            self.happened(counting.NO_THIRD)
 
     @rule(target=holds, user=people, start=starts, minutes=lengths, lasting=st.integers(1, 60))
     def hold(self, user: int, start: datetime, minutes: int, lasting: int) -> HoldId | MultipleResults[HoldId]:
