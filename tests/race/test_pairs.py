@@ -5,18 +5,19 @@ Pairs of commands that race each other end as some serial order would.
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fieldops_core.access.context import Context
 from fieldops_core.access.messages import CreateToken
-from fieldops_core.access.model import Stage
+from fieldops_core.access.model import Actor, Stage
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Storage
 from fieldops_core.company.messages import ChangeLocation, ChangeSettings
 from fieldops_core.company.model import LocationUse, WorkingHoursRule
 from fieldops_core.customers.messages import CreateCustomer
-from fieldops_core.field_work.messages import CheckIn
+from fieldops_core.field_work.messages import CheckIn, CheckOut
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.errors import NotFound, Stale
 from fieldops_core.kernel.hours import WeeklyHours
@@ -28,8 +29,10 @@ from fieldops_core.scheduling.messages import (
     MoveAppointment,
     MoveCrew,
     ReinstateAppointment,
+    ShowAppointment,
 )
-from fieldops_core.scheduling.model import AppointmentId, Keeping
+from fieldops_core.scheduling.model import AppointmentId, Keeping, Status, VisitOutcome
+from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours
 from fieldops_core.testing.builders import DAY, a_location, a_period, a_user, a_work_order, an_appointment
 from fieldops_core.testing.clock import NOW
@@ -51,23 +54,31 @@ def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Opening:
     return lambda: storage_at(url)
 
 
-def race(worlds: list[World], commands: list[Callable[[World], object]], opening: Opening) -> list[list[str]]:
+def race(
+    worlds: list[World],
+    commands: list[Callable[[World], object]],
+    opening: Opening,
+    *,
+    by: list[Callable[[World], Actor]] | None = None,
+) -> list[list[str]]:
     """
-    In each of some worlds, let processes carry out one command each at the same moment; how each ended, by world.
+    In each of some worlds, let processes carry out one command each at the same moment, as its owner or *by* somebody
+    each; how each ended, by world.
     """
+    actors = by or [lambda world: world.owner for _ in commands]
 
     def work(number: int, storage: Storage) -> list[str]:
         engine = engine_over(storage)
-        return [_ending(engine, commands[number](world), world) for world in worlds]
+        return [_ending(engine, commands[number](world), world, actors[number](world)) for world in worlds]
 
     endings = in_processes(lambda number, storage: (number, work(number, storage)), opening, len(commands))
     by_command = dict(endings)
     return [[by_command[number][index] for number in range(len(commands))] for index in range(len(worlds))]
 
 
-def _ending(engine: FieldOps, command: object, world: World) -> str:
+def _ending(engine: FieldOps, command: object, world: World, actor: Actor) -> str:
     try:
-        engine.execute(command, Context(company=world.company.id, actor=world.owner))
+        engine.execute(command, Context(company=world.company.id, actor=actor))
     except Refused as refused:
         return "+".join(each.code for each in refused.violations)
     except NotFound:
@@ -82,19 +93,30 @@ def worlds(opening: Opening) -> list[World]:
     return [World(storage) for _ in range(ROUNDS)]
 
 
+LEAVING: dict[str, dict[str, Any]] = {"deactivated": {"active": False}, "no owner any more": {"roles": ()}}
+
+
 @pytest.mark.rule("STO-05", "ACC-01")
-def test_of_the_last_two_owners_who_leave_at_once_one_stays(opening: Opening) -> None:
+@pytest.mark.parametrize("second", LEAVING.values(), ids=LEAVING)
+@pytest.mark.parametrize("first", LEAVING.values(), ids=LEAVING)
+def test_of_the_last_two_owners_who_leave_at_once_one_stays(
+    opening: Opening, first: dict[str, Any], second: dict[str, Any]
+) -> None:
     there = worlds(opening)
     for world in there:
         world.sam = a_user(name="Second", home=world.provo.id, roles=(world.owner_role.id,))
         world.put(world.sam)
 
-    def leave(which: str) -> Callable[[World], object]:
-        return lambda world: ChangeUser(user=getattr(world, which).id, active=False)
+    def leave(which: str, how: dict[str, Any]) -> Callable[[World], object]:
+        return lambda world: ChangeUser(user=getattr(world, which).id, **how)
 
-    ends = race(there, [leave("boss"), leave("sam")], opening)
+    ends = race(there, [leave("boss", first), leave("sam", second)], opening)
 
     assert {tuple(sorted(each)) for each in ends} == {("done", "owner.last")}
+    for world, end in zip(there, ends, strict=True):
+        with world.storage.reading(world.company.id) as unit:
+            stayed = [world.boss.id, world.sam.id][end.index("owner.last")]
+            assert [owner.id for owner in unit.users.owners()] == [stayed]
 
 
 @pytest.mark.rule("STO-05")
@@ -296,6 +318,41 @@ def test_a_crew_moves_whole_or_not_at_all_whatever_is_booked_meanwhile(opening: 
         assert len(starts) == 1
         assert end[1] == "done"
         assert {end[0], end[2]} <= {"done", "slot.taken"}
+
+
+@pytest.mark.rule("STO-05", "APT-23", "FLD-05")
+def test_members_of_a_crew_who_check_out_at_once_have_each_completed_their_own_visit(opening: Opening) -> None:
+    there = worlds(opening)
+    crews: dict[object, list[AppointmentId]] = {}
+    for world in there:
+        world.put(order := a_work_order(customer=world.maria.id, number=1))
+        world.replace(world.sam, technician=True)
+        users = world.ann.id, world.sam.id
+        crew = crews[world.company.id] = [
+            AppointmentId(world.book(user=user, work_order=order.id).id) for user in users
+        ]
+        for id, user in zip(crew, users, strict=True):
+            world.execute(CheckIn(appointment=id), by=world.actor(user=user))
+
+    def check_out(which: int, outcome: VisitOutcome) -> Callable[[World], object]:
+        return lambda world: CheckOut(appointment=crews[world.company.id][which], outcome=outcome)
+
+    outcomes = [VisitOutcome.DONE, VisitOutcome.FOLLOW_UP]
+    members: list[Callable[[World], Actor]] = [
+        lambda world: world.actor(user=world.ann.id),
+        lambda world: world.actor(user=world.sam.id),
+    ]
+
+    ends = race(there, [check_out(which, each) for which, each in enumerate(outcomes)], opening, by=members)
+
+    assert {tuple(end) for end in ends} == {("done", "done")}
+    for world in there:
+        for id, outcome in zip(crews[world.company.id], outcomes, strict=True):
+            shown = world.ask(ShowAppointment(appointment=id), AppointmentView)
+            assert (shown.status, shown.outcome, shown.version) == (Status.COMPLETED, outcome, 3)
+            assert shown.work_order is not None
+            with world.storage.reading(world.company.id) as unit:
+                assert len(unit.history.of("appointment", id)) == 3
 
 
 @pytest.mark.rule("STO-05", "SCH-06")

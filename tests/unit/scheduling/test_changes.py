@@ -198,6 +198,15 @@ CODES = {
 
 
 @pytest.mark.rule("APT-10")
+def test_a_date_is_the_one_at_the_location_whatever_offset_the_new_start_is_told_with() -> None:
+    world, id = in_status(Status.EN_ROUTE)
+    evening, before_eight = "2026-05-28T01:00+00:00", "2026-05-27T07:00+09:00"
+
+    assert world.do(moving(id, evening), AppointmentView).start.isoformat() == "2026-05-27T19:00:00-06:00"
+    assert set(refusal(world, moving(id, before_eight))) == {"appointment.under_way"}
+
+
+@pytest.mark.rule("APT-10")
 @pytest.mark.parametrize("status", Status)
 def test_what_may_be_edited_depends_on_the_status(status: Status) -> None:
     world, id = in_status(status, reschedule_tracking=True)

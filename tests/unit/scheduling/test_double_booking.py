@@ -249,6 +249,20 @@ def test_while_they_still_overlap_a_pair_stays_one_and_is_not_asked_again() -> N
 
 
 @pytest.mark.rule("SCH-27")
+def test_a_pair_that_is_named_anew_keeps_the_reason_it_was_made_for() -> None:
+    world = World()
+    there = first(world)
+    added = beside(world, there)
+    anew: dict[str, Any] = {"double_book": there, "double_book_reason": "They asked for it."}
+
+    unchanged = world.do(EditAppointment(appointment=added, **anew), AppointmentView)
+    assert unchanged.version == 1
+    world.execute(move(added, "08:30", **anew))
+
+    assert are_a_pair(world, there, added)
+
+
+@pytest.mark.rule("SCH-27")
 def test_a_visit_is_moved_and_reinstated_beside_another_by_an_override() -> None:
     world = World()
     there, moved, gone = first(world), first(world, "2026-05-27T13:00"), first(world, "2026-05-27T15:00")

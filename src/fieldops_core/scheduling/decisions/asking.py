@@ -6,7 +6,7 @@ from attrs import evolve
 
 from fieldops_core.access.model import Kind
 from fieldops_core.kernel.rules import Violation, violations
-from fieldops_core.kernel.time import local
+from fieldops_core.kernel.time import local_date
 from fieldops_core.kernel.unset import given
 from fieldops_core.scheduling.messages import (
     EditAppointment,
@@ -105,7 +105,8 @@ def placed_parts(appointment: Appointment, case: Placement) -> frozenset[Part]:
     visit, found = case.visit, set()
     if visit.start != appointment.period.start:
         found.add(Part.START)
-        if visit.told.date() != local(appointment.period.start, appointment.zone).date():
+        day = visit.told.date() if visit.start is None else local_date(visit.start, visit.zone)
+        if day != local_date(appointment.period.start, appointment.zone):
             found.add(Part.DATE)
     if visit.minutes != appointment.period.minutes:
         found.add(Part.MINUTES)

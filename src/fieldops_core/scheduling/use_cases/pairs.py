@@ -41,10 +41,11 @@ def keep_visit(outcome: Outcome[Appointment], call: Call[Unit], asked: Doubling 
         return call.keep(call.unit.appointments, outcome)
     there = {id: call.unit.appointments.get(id) for id in (named, before) if id not in (None, outcome.state.id)}
     partner = next((each for each in there.values() if _overlap(each, outcome.state)), None)
-    kept = call.keep(call.unit.appointments, decisions.doubled(outcome, partner, reason))
-    if before is not None and (partner is None or partner.id != before):
+    stays = partner is not None and partner.id == before
+    kept = call.keep(call.unit.appointments, decisions.doubled(outcome, partner, "" if stays else reason))
+    if before is not None and not stays:
         call.keep(call.unit.appointments, decisions.mark(there[before], None, call.context, now=call.now))
-    if partner is not None and partner.id != before:
+    if partner is not None and not stays:
         call.keep(call.unit.appointments, decisions.mark(partner, kept, call.context, now=call.now))
     return kept
 
