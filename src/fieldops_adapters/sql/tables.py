@@ -229,6 +229,7 @@ Index(
     customers.c.search,
     postgresql_using="gin",
     postgresql_ops={"search": "gin_trgm_ops"},
+    postgresql_with={"gin_pending_list_limit": 1024},
 ).ddl_if(dialect="postgresql")
 
 work_orders = Table(
