@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from attrs import evolve
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Engine, text
 
-from fieldops_adapters.sql.mapping.customers import customer_row
 from fieldops_adapters.sql.storage import SqlStorage
-from fieldops_adapters.sql.tables import customers
 from fieldops_adapters.sql.tenancy import enter
 from fieldops_core.app.ports import Unit
 from fieldops_core.customers.calculations import sought
@@ -42,12 +40,12 @@ def filled(storage: SqlStorage) -> World:
     world = founded(storage)
     with world.writing() as unit:
         record = a_customer(location=world.provo.id)
-        rows = [
-            customer_row(evolve(record, id=CustomerId(fresh()), number=number, last_name=f"Quimby{number:05}"))
-            for number in range(3, MANY)
-        ]
-        work = unit.customers.work  # type: ignore[attr-defined]
-        work.connection.execute(insert(customers), [{"company_id": world.company.id, **row} for row in rows])
+        unit.customers.add_all(
+            [
+                evolve(record, id=CustomerId(fresh()), number=number, last_name=f"Quimby{number:05}")
+                for number in range(3, MANY)
+            ]
+        )
     return world
 
 

@@ -5,7 +5,25 @@ Which records a list of customers holds and in what order, and how a search find
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, Select, Text, and_, bindparam, false, or_, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    column,
+    false,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from fieldops_adapters.sql.columns import Id, Ids, among
 from fieldops_adapters.sql.mapping.customers import CUSTOMERS, MATCH_COLUMNS
@@ -85,6 +103,20 @@ _FTS5 = (
     .columns(number=Integer)
     .subquery("found")
 )
+_PLACES = table("customers_found_companies", column("place", BigInteger), column("company_id", Id))
+ENTER = insert(table("customers_found", column("rowid"), column("search"))).from_select(
+    ["rowid", "search"],
+    select(
+        _PLACES.c.place.bitwise_lshift(32).bitwise_or(_C.number),
+        func.replace(_C.search, literal_column("' '"), literal_column("'  '")),
+    )
+    .join_from(customers, _PLACES, _PLACES.c.company_id == _C.company_id)
+    .where(_C.company_id == COMPANY, among(_C.id, bindparam("ids", type_=Ids))),
+)
+"""
+Enters records of some *ids* into SQLite's table of trigrams.
+"""
+
 # Row-level security uses no index for LIKE: a function does, whose owner may read what is searched of all companies. It
 # stands where it answers row by row, so that whoever has enough asks for no more.
 _GIN = {

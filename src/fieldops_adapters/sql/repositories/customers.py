@@ -2,7 +2,7 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select, text
@@ -12,6 +12,7 @@ from fieldops_adapters.sql.mapping.customers import CUSTOMERS, PLACE_COLUMNS, cu
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.queries.customers import (
     BEGINNING,
+    ENTER,
     EXACT,
     LAST,
     ORDERS,
@@ -91,6 +92,21 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
 
     def some(self, ids: Collection[CustomerId]) -> tuple[Customer, ...]:
         return self.work.states(CUSTOMERS, _SOME, ids=ids)
+
+    def add(self, state: Customer) -> None:
+        super().add(state)
+        self._enter([state])
+
+    def add_all(self, states: Sequence[Customer]) -> None:
+        super().add_all(states)
+        self._enter(states)
+
+    def _enter(self, states: Sequence[Customer]) -> None:
+        """
+        PostgreSQL has an index that keeps itself; on SQLite triggers see to changes, but not to what is new.
+        """
+        if self.work.connection.dialect.name == "sqlite":
+            self.work.run(ENTER, ids=[state.id for state in states])
 
     def places(self) -> tuple[CustomerPlace, ...]:
         return tuple(map(customer_place, self.work.rows(_PLACES)))
