@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import best_slots, booking, bulk, fitting, grid, growth, importing, openings, report
+from benchmarks import best_slots, booking, bulk, fitting, grid, growth, importing, openings, report, searching
 from benchmarks.report import Table
 
 BENCHMARKS: dict[str, Callable[[bool], Table]] = {
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[bool], Table]] = {
     "booking": booking.measure,
     "bulk": bulk.measure,
     "importing": importing.measure,
+    "searching": searching.measure,
 }
 
 

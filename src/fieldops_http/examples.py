@@ -216,7 +216,7 @@ _WORK_ORDERS = {
 }
 
 _CUSTOMERS = {
-    "list_customers": _example(location=str(PROVO), stage="customer", limit=20),
+    "list_customers": _example(search="beehive", location=str(PROVO), stage="customer", sort="name", limit=20),
     "create_customer": _example(
         headers={"Idempotency-Key": "crm-4711"},
         body={

@@ -11,6 +11,8 @@ from fieldops_adapters.memory import MemoryStorage
 from fieldops_core.access.model import Kind, Stage
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
+from fieldops_core.customers.model import Sort
+from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.geo import great_circle
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.kernel.time import Period, local, moment
@@ -50,9 +52,7 @@ class Demo:
             setup = unit.companies.setup()
             self.settings, self.locations = setup.settings, {each.id: each for each in setup.locations}
             self.people = {person.id: person for person in unit.people.find(active=None)}
-            records = unit.customers.page(
-                visible=None, number=None, location=None, stage=None, after=None, limit=EVERYTHING
-            )
+            records = unit.customers.page(Selection(), sort=Sort.NUMBER, after=None, limit=EVERYTHING)
             self.customers = {each.id: each for each in records}
             self.absences = unit.absences.between(self.days[0], self.days[-1])
             ever = Period(start=self.midnight(self.days[0] - timedelta(1)), end=self.midnight(self.days[-1], after=2))

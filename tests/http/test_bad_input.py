@@ -264,9 +264,18 @@ def test_a_parameter_that_is_missing_is_named(owner: "TestClient[Api]") -> None:
 
 @pytest.mark.parametrize("cursor", ["x", "0", "AAAA", "%00", "fDF8", "é", "MDAwMS0wMS0wMVQwMDowMDowMCsxNDowMA"])
 def test_a_cursor_that_is_none_is_refused(owner: "TestClient[Api]", cursor: str) -> None:
-    response = owner.get(f"/v1/acme/customers/{examples.BAKERY}/appointments?after={cursor}")
+    for address in (f"/v1/acme/customers/{examples.BAKERY}/appointments", "/v1/acme/customers"):
+        assert owner.get(f"{address}?after={cursor}").status_code == 422
 
-    assert response.status_code == 422
+
+@pytest.mark.rule("CUS-15")
+@pytest.mark.parametrize(
+    "search", ["%00", "%25", "_", "'", '"', "a*", "(801", "AND", "%F0%9F%8F%A0", "%D0%B6", "a" * 200]
+)
+def test_whatever_is_searched_for_is_answered(owner: "TestClient[Api]", search: str) -> None:
+    response = owner.get(f"/v1/acme/customers?search={search}")
+
+    assert response.status_code == (422 if search == "%00" else 200)
 
 
 def test_settings_have_the_fields_that_the_core_knows(owner: "TestClient[Api]") -> None:

@@ -2,14 +2,15 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, search_text
+from fieldops_core.customers.calculations import is_found, ordered, placed
+from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Match, Place, Sort, Sought, match_of
+from fieldops_core.customers.ports import Found, Selection
 from fieldops_core.kernel.errors import Conflict
-from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
 
 
@@ -44,28 +45,31 @@ class MemoryCustomers(MemoryRepository[Customer]):
             for customer in self._table.rows.values()
         )
 
-    def page(
-        self,
-        *,
-        visible: frozenset[tuple[Stage, LocationId]] | None,
-        words: tuple[str, ...] = (),
-        number: int | None,
-        location: LocationId | None,
-        stage: Stage | None,
-        after: int | None,
-        limit: int,
-    ) -> tuple[Customer, ...]:
-        found = [
-            customer
-            for customer in self._table.rows.values()
-            if (visible is None or (customer.stage, customer.location) in visible)
-            and all(word in search_text(customer) for word in words)
-            and number in (None, customer.number)
-            and location in (None, customer.location)
-            and stage in (None, customer.stage)
-            and (after is None or customer.number > after)
-        ]
-        return tuple(sorted(found, key=lambda customer: customer.number)[:limit])
+    def page(self, selection: Selection, *, sort: Sort, after: Place | None, limit: int) -> tuple[Customer, ...]:
+        def at(customer: Customer) -> Place:
+            return ordered(placed(match_of(customer), sort), sort)
+
+        found = [each for each in self._selected(selection) if after is None or at(each) > ordered(after, sort)]
+        return tuple(sorted(found, key=at)[:limit])
+
+    def matching(self, sought: Sought, selection: Selection, *, limit: int) -> Found:
+        def first(match: Match) -> tuple[int, str, int]:
+            exact = match.number == sought.number or match.external_id == sought.text
+            begins = match.name_key.startswith(sought.terms[0])
+            return (0 if exact else 1 if begins else 2, match.name_key if begins else "", match.number)
+
+        found = [match_of(each) for each in self._selected(selection) if is_found(each, sought.terms)]
+        return Found(matches=tuple(sorted(found, key=first)[:limit]), more=len(found) > limit)
+
+    def _selected(self, selection: Selection) -> Iterator[Customer]:
+        for customer in self._table.rows.values():
+            if (
+                (selection.visible is None or (customer.stage, customer.location) in selection.visible)
+                and selection.number in (None, customer.number)
+                and selection.location in (None, customer.location)
+                and selection.stage in (None, customer.stage)
+            ):
+                yield customer
 
     def places(self) -> tuple[CustomerPlace, ...]:
         found = [each for each in self._table.rows.values() if each.stage is Stage.CUSTOMER]

@@ -112,6 +112,12 @@ An instant, read in UTC: PostgreSQL tells it in the zone of the connection, whic
 """
 
 
+Key = Text().with_variant(Text(collation="C"), "postgresql")
+"""
+A text by which rows are sorted: by its code points, as Python sorts.
+"""
+
+
 class Sealed(TypeDecorator[bytes]):
     """
     A :class:`~fieldops_core.kernel.secret.Secret`, sealed. What is written to such a column and read from it passes

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
-from fieldops_adapters.sql.columns import Id, Ids, Instant, Sealed
+from fieldops_adapters.sql.columns import Id, Ids, Instant, Key, Sealed
 
 metadata = MetaData()
 
@@ -210,6 +210,8 @@ customers = Table(
     Column("receiver_number", Sealed),
     Column("abort_code", Sealed),
     Column("search", Text, nullable=False, server_default=text("''")),
+    Column("name_key", Key, nullable=False, server_default=text("''")),
+    Column("city_key", Key, nullable=False, server_default=text("''")),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("company_id", "id"),
     UniqueConstraint("company_id", "number", name="customers_number"),
@@ -218,6 +220,17 @@ customers = Table(
     _one_of("locations", "location_id"),
 )
 Index("customers_of_location", customers.c.company_id, customers.c.location_id, customers.c.number)
+Index("customers_by_name", customers.c.company_id, customers.c.name_key, customers.c.number)
+Index("customers_by_city", customers.c.company_id, customers.c.city_key, customers.c.number)
+# SQLite has an FTS5 table for this, which the migration makes, and triggers that keep it.
+Index(
+    "customers_search",
+    customers.c.company_id,
+    customers.c.search,
+    postgresql_using="gin",
+    postgresql_ops={"search": "gin_trgm_ops"},
+    postgresql_with={"gin_pending_list_limit": 1024},
+).ddl_if(dialect="postgresql")
 
 work_orders = Table(
     "work_orders",

@@ -22,8 +22,8 @@ from fieldops_core.app.messages import (
 from fieldops_core.app.ports import Receipt, StoredAnswer, Unit
 from fieldops_core.company.model import AppointmentType, ListMode, Setup, SubTypeId
 from fieldops_core.customers.messages import ImportLine
-from fieldops_core.customers.model import CustomerId
-from fieldops_core.customers.ports import Geocoder
+from fieldops_core.customers.model import CustomerId, Sort
+from fieldops_core.customers.ports import Geocoder, Selection
 from fieldops_core.customers.rules import LINE, Importing
 from fieldops_core.customers.use_cases.lines import (
     Lines,
@@ -164,7 +164,7 @@ class _People:
 
 
 def _numbered(number: int, call: Call[Unit]) -> CustomerId | None:
-    page = call.unit.customers.page(visible=None, number=number, location=None, stage=None, after=None, limit=1)
+    page = call.unit.customers.page(Selection(number=number), sort=Sort.NUMBER, after=None, limit=1)
     return page[0].id if page else None
 
 

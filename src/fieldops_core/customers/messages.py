@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, CustomerId
+from fieldops_core.customers.model import AccountType, CustomerId, Sort
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
@@ -92,15 +92,17 @@ class ShowCustomer:
 @frozen(kw_only=True)
 class ListCustomers:
     """
-    Records in the order of their numbers, after the one of number *after*, at most *limit*. *search*: words of a name,
-    business name, telephone number, number or city, each of which must be found somewhere in the record (CUS-15).
+    Records, at most *limit*, those after a place that the page before named. *search*: words of a name, business name,
+    telephone number, email, number or address, each of which must be found somewhere in the record, those of fewer than
+    3 characters at the start of a word (CUS-15). Without *sort* by number, or as close as they come to the search.
     """
 
     search: str | None = None
     number: int | None = None
     location: LocationId | None = None
     stage: Stage | None = None
-    after: int | None = None
+    sort: Sort | None = None
+    after: str | None = None
     limit: int = 50
 
 

@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
+from attrs import frozen
+
 from fieldops_core.access.model import Stage
 from fieldops_core.company import ports as company
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Located
+from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Located, Match, Place, Sort, Sought
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.history import HistoryEntry, HistoryPlace
 from fieldops_core.kernel.ids import LocationId
@@ -41,6 +43,28 @@ class NoGeocoder:
 
     def state_of(self, _: PostalCode) -> str | None:
         return None
+
+
+@frozen(kw_only=True)
+class Selection:
+    """
+    Which records a list holds: of pairs of stage and location, of a number, at a location, of a stage; None: of all.
+    """
+
+    visible: frozenset[tuple[Stage, LocationId]] | None = None
+    number: int | None = None
+    location: LocationId | None = None
+    stage: Stage | None = None
+
+
+@frozen(kw_only=True)
+class Found:
+    """
+    What a search found, in any order. *more*: more records match than were asked for.
+    """
+
+    matches: tuple[Match, ...]
+    more: bool
 
 
 class Customers(Repository[CustomerId, Customer], Protocol):
@@ -77,21 +101,17 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         Whether another record of the company has that external id.
         """
 
-    def page(
-        self,
-        *,
-        visible: frozenset[tuple[Stage, LocationId]] | None,
-        words: tuple[str, ...] = (),
-        number: int | None,
-        location: LocationId | None,
-        stage: Stage | None,
-        after: int | None,
-        limit: int,
-    ) -> tuple[Customer, ...]:
+    def page(self, selection: Selection, *, sort: Sort, after: Place | None, limit: int) -> tuple[Customer, ...]:
         """
-        At most *limit* records with a number above *after*, in the order of their numbers. *visible* limits them to
-        pairs of stage and location; None: all may be seen. *words* must each occur in the record's
-        :func:`~fieldops_core.customers.model.search_text`.
+        At most *limit* records in an order, those after a place in it.
+        """
+
+    def matching(self, sought: Sought, selection: Selection, *, limit: int) -> Found:
+        """
+        The records in which each term is :func:`~fieldops_core.customers.calculations.is_found`, at most *limit*. Where
+        more match, those come first whose number or external id is exactly what was typed, then those whose name key
+        begins with the first term, in its order; which of the others is the storage's choice, the same again while
+        nothing changes.
         """
 
     def places(self) -> tuple[CustomerPlace, ...]:

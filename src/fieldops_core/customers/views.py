@@ -123,11 +123,13 @@ def _number(phone: Phone | None) -> str | None:
 @frozen(kw_only=True)
 class CustomersView:
     """
-    A page of records; *next* is what to ask after, None on the last.
+    A page of records; *next* is what to ask after, None on the last. *more_matched*: more records match the search than
+    the 1,000 that were ranked; further words narrow it.
     """
 
     items: tuple[CustomerView, ...]
     next: str | None
+    more_matched: bool = False
 
 
 @frozen(kw_only=True)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.exc import ArgumentError
 
+from fieldops_adapters.sql.errors import NotReady
 from fieldops_adapters.sql.migrations import migrate as bring_up_to_date
 from fieldops_http.cli.telling import CannotDo
 from fieldops_http.composition import MEMORY
@@ -44,6 +45,8 @@ def migrate(
             f"{target!r} does not name a database. Set FIELDOPS_DATABASE to sqlite:///fieldops.db, or to "
             "postgresql://user@host/name."
         ) from None
+    except NotReady as reason:
+        raise CannotDo(str(reason)) from None
     except CommandError:
         raise CannotDo("The database's schema is of a version to come. Update fieldops to use it.") from None
     print("The database is up to date.")

@@ -9,7 +9,7 @@ from typing import TypeVar
 from fieldops_core.access.model import Actor, Kind, Stage
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.customers.messages import ImportCustomers, ListCustomers
-from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.model import CustomerId, Sort
 from fieldops_core.customers.views import CustomersView, ImportView
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.ids import CompanyId
@@ -102,8 +102,8 @@ def _bring(people: Sequence[Somebody], teller: Teller, by: Actor) -> Iterator[tu
         command = ImportCustomers(lines=tuple(each.line for each in page))
         for note in teller.do(command, ImportView, by, source=Source.IMPORT).refused:
             raise ValueError(note.sentence)
-        listed = teller.ask(ListCustomers(after=known, limit=MOST), CustomersView, by)
-        for each, view in zip(page, listed.items, strict=True):
+        listed = teller.ask(ListCustomers(sort=Sort.NEWEST, limit=len(page)), CustomersView, by)
+        for each, view in zip(page, reversed(listed.items), strict=True):
             yield each, Site(customer=CustomerId(view.id), zip=each.zip, point=each.place.point)
 
 

@@ -7,12 +7,12 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.messages import ListCustomers, ShowCustomer
-from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.model import CustomerId, Sort
 from fieldops_core.customers.views import CustomersView, CustomerView
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import AfterNumber, Limit, Number, Search
+from fieldops_http.routes.parameters import AfterRecord, Limit, Number, Search
 from fieldops_http.wire.customers import ChangeCustomerBody, CreateCustomerBody
 
 
@@ -23,14 +23,20 @@ def list_customers(
     number: Number = None,
     location: FromQuery[LocationId | None] = None,
     stage: FromQuery[Stage | None] = None,
-    after: AfterNumber = None,
+    sort: FromQuery[Sort | None] = None,
+    after: AfterRecord = None,
     limit: Limit = 50,
 ) -> Response[CustomersView]:
     """
-    Customers and leads in the order of their numbers, those that the reader may view. `search` holds words of a name,
-    business name, telephone number, number or city; each must be found.
+    Customers and leads that the reader may view. `search` holds words of a name, business name, telephone number,
+    email, number or address; each must be found, those of fewer than 3 characters at the start of a word. Without
+    `sort` what comes closest is first: an exact number or external id, names that begin so, the rest; and a list
+    without a search is in the order of numbers. At most 1,000 matches are ranked; `more_matched` says that there are
+    others.
     """
-    question = ListCustomers(search=search, number=number, location=location, stage=stage, after=after, limit=limit)
+    question = ListCustomers(
+        search=search, number=number, location=location, stage=stage, sort=sort, after=after, limit=limit
+    )
     return caller.ask(question, CustomersView)
 
 

@@ -163,3 +163,47 @@ def test_the_server_cannot_lift_the_protection(server: Engine) -> None:
     ):
         with pytest.raises(ProgrammingError), server.begin() as connection:
             connection.execute(text(statement))
+
+
+@pytest.mark.rule("STO-03", "SEC-01", "CUS-15")
+def test_a_search_finds_the_sessions_company_alone(storage: SqlStorage, other: World, server: Engine) -> None:
+    own, asked = full(storage), text("SELECT customers_found('%maria%') UNION SELECT customers_found('%m%', '%a%')")
+
+    with server.begin() as connection:
+        assert connection.execute(asked).all() == []
+        enter(connection, own.company.id)
+        found = set(connection.execute(asked).scalars())
+
+    with own.reading() as unit:
+        assert own.maria.id in found
+        assert {each.id for each in unit.customers.named(list(found))} == found
+
+
+@pytest.mark.rule("STO-03", "SEC-01")
+def test_who_searches_all_companies_reads_what_is_searched_and_nothing_else(
+    other: World, superuser: Engine, server: Engine
+) -> None:
+    with superuser.begin() as connection:
+        connection.execute(text("SET LOCAL ROLE fieldops_search"))
+        assert companies_in(connection, "customers") >= {other.company.id}
+    for statement in (
+        *(f"SELECT company_id FROM {table}" for table in TABLES if table != "customers"),
+        "SELECT phone FROM customers",
+        "SELECT ssn FROM customers",
+        "UPDATE customers SET search = ''",
+        "DELETE FROM customers",
+    ):
+        with superuser.connect() as connection:
+            connection.execute(text("SET LOCAL ROLE fieldops_search"))
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                connection.execute(text(statement))
+    with server.connect() as connection, pytest.raises(ProgrammingError, match="permission denied"):
+        connection.execute(text("SET LOCAL ROLE fieldops_search"))
+
+
+@pytest.mark.rule("STO-03")
+def test_nobody_but_the_server_may_search(other: World, server: Engine) -> None:
+    with server.connect() as connection:
+        connection.execute(text("SET LOCAL ROLE fieldops_worker"))
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            connection.execute(text("SELECT customers_found('%a%')"))

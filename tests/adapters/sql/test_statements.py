@@ -15,6 +15,9 @@ from fieldops_core.access.model import SYSTEM, Kind, Stage
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Receipt, StoredAnswer, Unit
 from fieldops_core.company.messages import LocationChanged
+from fieldops_core.customers.calculations import sought
+from fieldops_core.customers.model import Sort
+from fieldops_core.customers.ports import Selection as Records
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.scheduling.messages import (
@@ -68,13 +71,19 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
     "a page of customers": (
         1,
         lambda unit, world: unit.customers.page(
-            visible=frozenset({(Stage.LEAD, world.provo.id), (Stage.CUSTOMER, world.orem.id)}),
-            number=None,
-            location=None,
-            stage=None,
+            Records(visible=frozenset({(Stage.LEAD, world.provo.id), (Stage.CUSTOMER, world.orem.id)})),
+            sort=Sort.NUMBER,
             after=None,
             limit=50,
         ),
+    ),
+    "customers that match": (
+        1,
+        lambda unit, world: unit.customers.matching(sought("maria novak 555"), Records(), limit=1_000),
+    ),
+    "some customers": (
+        1,
+        lambda unit, world: unit.customers.named([world.maria.id, world.jens.id]),
     ),
     "a customer's appointments": (
         1,

@@ -8,7 +8,14 @@ from fieldops_adapters.sql.mapping.form import Form, Row, Values
 from fieldops_adapters.sql.mapping.values import address_of, address_text, latitude, longitude
 from fieldops_adapters.sql.tables import customers
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, Customer, CustomerPlace, search_text
+from fieldops_core.customers.model import (
+    AccountType,
+    Customer,
+    CustomerPlace,
+    city_key,
+    name_key,
+    search_text,
+)
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.geo import point_of
 
@@ -57,6 +64,8 @@ def customer_row(customer: Customer) -> Values:
         "receiver_number": customer.receiver_number,
         "abort_code": customer.abort_code,
         "search": search_text(customer),
+        "name_key": name_key(customer),
+        "city_key": city_key(customer),
         "version": customer.version,
     }
 
@@ -142,13 +151,26 @@ def _phone(number: str | None) -> Phone | None:
     return None if number is None else Phone(number)
 
 
+_DERIVED = ("search", "name_key", "city_key")
+
 CUSTOMERS = Form(
     kind="customer",
     table=customers,
-    columns=tuple(column for column in customers.c if column.name not in ("company_id", "search")),
+    columns=tuple(column for column in customers.c if column.name not in {"company_id", *_DERIVED}),
     row=customer_row,
     state=customer_state,
 )
+
+MATCH_COLUMNS = (
+    customers.c.id,
+    customers.c.number,
+    customers.c.external_id,
+    customers.c.name_key,
+    customers.c.city_key,
+)
+"""
+The values of a :class:`~fieldops_core.customers.model.Match`.
+"""
 
 PLACE_COLUMNS = (
     customers.c.id,

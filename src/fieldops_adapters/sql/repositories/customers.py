@@ -2,22 +2,32 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, false, or_, select, text
+from sqlalchemy import Select, bindparam, select, text
 
-from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
+from fieldops_adapters.sql.columns import Ids, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.customers import CUSTOMERS, PLACE_COLUMNS, customer_place
 from fieldops_adapters.sql.mapping.form import COMPANY, locked
+from fieldops_adapters.sql.queries.customers import (
+    BEGINNING,
+    ENTER,
+    EXACT,
+    LAST,
+    ORDERS,
+    behind,
+    contained,
+    matching,
+    selected,
+)
 from fieldops_adapters.sql.repositories.numbers import next_number
 from fieldops_adapters.sql.repositories.repository import SqlRepository
 from fieldops_adapters.sql.tables import customers
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Match, Place, Sort, Sought
+from fieldops_core.customers.ports import Found, Selection
 from fieldops_core.kernel.repository import Lock
 
 _NEXT_NUMBER = next_number(customers)
@@ -37,7 +47,6 @@ _PLACES = (
     .where(customers.c.company_id == COMPANY, customers.c.stage == Stage.CUSTOMER.value)
     .order_by(customers.c.number)
 )
-_PAGE = CUSTOMERS.all.order_by(customers.c.number).limit(bindparam("rows"))
 
 
 class SqlCustomers(SqlRepository[CustomerId, Customer]):
@@ -64,45 +73,42 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
         found = self.work.row(_OF_EXTERNAL_ID, external_id=external_id)
         return found is not None and found[0] != by_other_than
 
-    def page(
-        self,
-        *,
-        visible: frozenset[tuple[Stage, LocationId]] | None,
-        words: tuple[str, ...] = (),
-        number: int | None,
-        location: LocationId | None,
-        stage: Stage | None,
-        after: int | None,
-        limit: int,
-    ) -> tuple[Customer, ...]:
-        asked: tuple[tuple[ColumnElement[bool], str, object], ...] = (
-            (customers.c.number == bindparam("number"), "number", number),
-            (customers.c.location_id == bindparam("location", type_=Id), "location", location),
-            (customers.c.stage == bindparam("stage"), "stage", None if stage is None else stage.value),
-            (customers.c.number > bindparam("after"), "after", after),
-        )
-        values = {name: value for _, name, value in asked if value is not None}
-        statement = _PAGE.where(*(condition for condition, name, _ in asked if name in values))
-        for index, word in enumerate(words):
-            statement = statement.where(customers.c.search.contains(bindparam(f"word_{index}"), autoescape=False))
-            values[f"word_{index}"] = word
-        if visible is not None:
-            statement = statement.where(or_(false(), *(_visible(each) for each in Stage)))
-            values |= {_name(each): _locations(visible, each) for each in Stage}
-        return self.work.states(CUSTOMERS, statement, rows=limit, **values)
+    def page(self, selection: Selection, *, sort: Sort, after: Place | None, limit: int) -> tuple[Customer, ...]:
+        statement = ORDERS[sort].where(*selected(selection))
+        if after is not None:
+            statement = statement.where(behind(after, sort))
+        return self.work.states(CUSTOMERS, statement, rows=limit)
+
+    def matching(self, sought: Sought, selection: Selection, *, limit: int) -> Found:
+        def those(statement: Select[Any], **values: object) -> list[Match]:
+            rows = self.work.rows(statement.where(*conditions), rows=limit + 1, **values)
+            return list(map(Match._make, rows))
+
+        conditions = (*contained(sought.terms), *selected(selection))
+        statement, asked = matching(sought.terms, self.work.connection.dialect.name)
+        found = those(statement, **asked)
+        if len(found) <= limit:
+            return Found(matches=tuple(found), more=False)
+        begin = sought.terms[0]
+        exact = those(EXACT, sought=sought.number or 0, text=sought.text)
+        beginning = those(BEGINNING, begin=begin, end=f"{begin}{LAST}")
+        first = dict.fromkeys((*exact, *beginning, *found))
+        return Found(matches=tuple(first)[:limit], more=True)
+
+    def add(self, state: Customer) -> None:
+        super().add(state)
+        self._enter([state])
+
+    def add_all(self, states: Sequence[Customer]) -> None:
+        super().add_all(states)
+        self._enter(states)
+
+    def _enter(self, states: Sequence[Customer]) -> None:
+        """
+        PostgreSQL has an index that keeps itself; on SQLite triggers see to changes, but not to what is new.
+        """
+        if self.work.connection.dialect.name == "sqlite":
+            self.work.run(ENTER, ids=[state.id for state in states])
 
     def places(self) -> tuple[CustomerPlace, ...]:
         return tuple(map(customer_place, self.work.rows(_PLACES)))
-
-
-def _visible(stage: Stage) -> ColumnElement[bool]:
-    ids: ColumnElement[Any] = bindparam(_name(stage), type_=Ids)
-    return (customers.c.stage == stage.value) & among(customers.c.location_id, ids)
-
-
-def _name(stage: Stage) -> str:
-    return f"{stage.value}_locations"
-
-
-def _locations(visible: frozenset[tuple[Stage, LocationId]], stage: Stage) -> list[UUID]:
-    return [location for each, location in visible if each is stage]

@@ -3,11 +3,7 @@ The customer record: load, decide, save.
 """
 
 from fieldops_core.customers.use_cases.importing import import_customers
-from fieldops_core.customers.use_cases.record import (
-    change_customer,
-    create_customer,
-    list_customers,
-    show_customer,
-)
+from fieldops_core.customers.use_cases.listing import list_customers
+from fieldops_core.customers.use_cases.record import change_customer, create_customer, show_customer
 
 __all__ = ["change_customer", "create_customer", "import_customers", "list_customers", "show_customer"]

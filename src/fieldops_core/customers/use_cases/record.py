@@ -16,23 +16,19 @@ from fieldops_core.access.rules import (
     may_use_installation_information,
     may_use_record,
 )
-from fieldops_core.access.rules import (
-    RECORD as RECORD_PERMISSION,
-)
-from fieldops_core.company.model import Location, Setup
+from fieldops_core.company.model import Location
 from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers import decisions
-from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ListCustomers, ShowCustomer
-from fieldops_core.customers.model import CONTACT_INFORMATION, INSTALLATION_CODES, Customer, folded
+from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ShowCustomer
+from fieldops_core.customers.model import CONTACT_INFORMATION, INSTALLATION_CODES, Customer
 from fieldops_core.customers.ports import Geocoder, Unit
 from fieldops_core.customers.rules import PLACING, Placing, Record, sight_of
-from fieldops_core.customers.views import CustomersView, CustomerView, customer_view
+from fieldops_core.customers.views import CustomerView, customer_view
 from fieldops_core.kernel.contact import Phone, Phones
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.history import difference
 from fieldops_core.kernel.ids import LocationId
-from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.plain import plain
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
@@ -50,7 +46,7 @@ def create_customer(command: CreateCustomer, call: Call[Unit], *, phones: Phones
     customer = decisions.new_customer(command, location.id, reading, number, new_id=call.new_id)
     may_change(None, customer, call.actor)
     outcome = decisions.create_customer(_record(customer, call), now=call.now)
-    return _view(call.keep(call.unit.customers, outcome), call)
+    return shown(call.keep(call.unit.customers, outcome), call)
 
 
 def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> CustomerView:
@@ -63,31 +59,13 @@ def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones
     changed = decisions.changed_customer(command, customer, read(command, location, phones, geocoder))
     may_change(customer, changed, call.actor)
     outcome = decisions.change_customer(customer, _record(changed, call), now=call.now)
-    return _view(call.keep(call.unit.customers, outcome), call)
+    return shown(call.keep(call.unit.customers, outcome), call)
 
 
 def show_customer(question: ShowCustomer, call: Call[Unit]) -> CustomerView:
     customer = call.unit.customers.get(question.customer)
     _may(call.actor, customer.stage, Action.VIEW, customer.location)
-    return _view(customer, call)
-
-
-def list_customers(question: ListCustomers, call: Call[Unit]) -> CustomersView:
-    """
-    What the reader may view of a page; what lies elsewhere is left out (ACC-18).
-    """
-    found = call.unit.customers.page(
-        visible=_visible(call.actor, call.unit.companies.setup()),
-        words=folded(question.search or ""),
-        number=question.number,
-        location=question.location,
-        stage=question.stage,
-        after=question.after,
-        limit=one_more(question.limit),
-    )
-    page, last = paged(found, question.limit)
-    more = str(last.number) if last else None
-    return CustomersView(items=tuple(_view(each, call) for each in page), next=more)
+    return shown(customer, call)
 
 
 def read(
@@ -159,7 +137,7 @@ def _expect(customer: Customer, call: Call[Unit]) -> None:
         raise Stale(stale.kind, expected=stale.expected, actual=stale.actual, changes=changes) from stale
 
 
-def _view(customer: Customer, call: Call[Unit]) -> CustomerView:
+def shown(customer: Customer, call: Call[Unit]) -> CustomerView:
     """
     The record as the actor may see it.
     """
@@ -183,17 +161,3 @@ def _record(customer: Customer, call: Call[Unit]) -> Record:
     external_id = customer.external_id
     taken = external_id is not None and call.unit.customers.external_id_taken(external_id, by_other_than=customer.id)
     return Record(customer=customer, external_id_taken=taken)
-
-
-def _visible(actor: Actor, setup: Setup) -> frozenset[tuple[Stage, LocationId]] | None:
-    """
-    The stages and locations whose records an actor may view; None where that is all.
-    """
-    if all(actor.holds(permission, Action.VIEW) for permission in RECORD_PERMISSION.values()):
-        return None
-    places = (
-        RecordAccess(actor=actor, stage=stage, action=Action.VIEW, at=location.id)
-        for stage in Stage
-        for location in setup.locations
-    )
-    return frozenset((case.stage, case.at) for case in places if may_use_record(case) is None)

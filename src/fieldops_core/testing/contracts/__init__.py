@@ -30,6 +30,7 @@ from fieldops_core.testing.contracts.journal import AnswersContract, HistoryCont
 from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
+from fieldops_core.testing.contracts.searching import SearchContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
 from fieldops_core.testing.contracts.stranding import AlikeContract, ManyContract, StrandingContract
 from fieldops_core.testing.contracts.times import TimesContract
@@ -77,6 +78,7 @@ class SequentialContract(
     HistoryContract,
     OutboxContract,
     RoundTripsContract,
+    SearchContract,
     AbsencesContract,
     PeopleContract,
     UsersContract,
@@ -121,6 +123,7 @@ __all__ = [
     "RemovalContract",
     "RoundTripsContract",
     "RoutingContract",
+    "SearchContract",
     "SequentialContract",
     "SeriesContract",
     "StorageContract",

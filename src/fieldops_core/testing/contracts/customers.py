@@ -4,15 +4,12 @@ Customer records, their numbers and their list.
 
 import pytest
 from attrs import evolve
-from hypothesis import given
-from hypothesis import strategies as st
 
 from fieldops_core.access.model import Stage
 from fieldops_core.app.ports import Storage
-from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.testing.builders import a_company, a_customer
-from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
+from fieldops_core.testing.contracts.world import Suite, World
 
 
 class CustomersContract(Suite):
@@ -28,49 +25,6 @@ class CustomersContract(Suite):
         assert [(each.id, each.number, each.name, each.location, each.point) for each in found] == [
             (each.id, each.number, each.name, each.location, each.point) for each in (world.maria, world.jens, business)
         ]
-
-    @EXAMPLES
-    @given(data=st.data())
-    def test_pages_of_customers_make_up_the_whole_list(self, storage: Storage, data: st.DataObject) -> None:
-        world = founded(storage)
-        pairs = st.tuples(st.sampled_from(Stage), world.known.locations)
-        numbers = st.lists(st.integers(3, 12), unique=True, max_size=6)
-        customers = [world.maria, world.jens]
-        for number in data.draw(numbers):
-            stage, location = data.draw(pairs)
-            customers.append(a_customer(number=number, stage=stage, location=location))
-        with world.writing() as unit:
-            for customer in customers[2:]:
-                unit.customers.add(customer)
-        visible = data.draw(st.none() | st.frozensets(pairs))
-        wanted = data.draw(st.none() | st.integers(1, 12))
-        at = data.draw(st.none() | world.known.locations)
-        staged = data.draw(st.none() | st.sampled_from(Stage))
-        limit = data.draw(st.integers(1, 5))
-        naive = [
-            each
-            for each in sorted(customers, key=lambda each: each.number)
-            if (visible is None or (each.stage, each.location) in visible)
-            and (wanted is None or each.number == wanted)
-            and (at is None or each.location == at)
-            and (staged is None or each.stage is staged)
-        ]
-
-        pages: list[Customer] = []
-        with world.reading() as unit:
-            while found := unit.customers.page(
-                visible=visible,
-                number=wanted,
-                location=at,
-                stage=staged,
-                after=pages[-1].number if pages else None,
-                limit=limit,
-            ):
-                assert len(found) <= limit
-                pages += found
-                assert len(pages) <= len(customers), "a page repeats what another held"
-
-        assert pages == naive
 
     def test_numbers_count_from_one(self, storage: Storage) -> None:
         company = a_company()

@@ -12,6 +12,9 @@ from fieldops_core.app.ports import Storage, Unit
 from fieldops_core.company.messages import LocationChanged
 from fieldops_core.company.model import Catalog
 from fieldops_core.company.views import LocationView
+from fieldops_core.customers.calculations import sought
+from fieldops_core.customers.model import Sort
+from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.scheduling.model import GridChoice
 from fieldops_core.testing.builders import (
@@ -77,7 +80,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.users.page(location=None, active=None, after=None, limit=10),
         unit.tokens.all(),
         unit.absences.between(DAY, DAY),
-        unit.customers.page(visible=None, number=None, location=None, stage=None, after=None, limit=10),
+        unit.customers.page(Selection(), sort=Sort.NUMBER, after=None, limit=10),
         ordered(unit),
         unit.work_orders.facts([world.repair.id]),
         listed(unit, world),
@@ -183,8 +186,10 @@ class IsolationContract(Suite):
             assert unit.people.find() == (alone.ann.person, alone.ben.person)
             assert unit.tokens.all() == ()
             assert unit.absences.between(DAY, DAY) == ()
-            page = unit.customers.page(visible=None, number=None, location=None, stage=None, after=None, limit=10)
+            page = unit.customers.page(Selection(), sort=Sort.NUMBER, after=None, limit=10)
             assert page == (alone.maria, alone.jens)
+            found = unit.customers.matching(sought("nielsen"), Selection(), limit=10)
+            assert {each.id for each in found.matches} == {alone.maria.id, alone.jens.id}
             (order,) = unit.work_orders.page(
                 visible=None, customer=None, status=None, number=None, after=None, limit=10
             )
@@ -233,6 +238,9 @@ class IsolationContract(Suite):
             assert unit.users.page(location=other.provo.id, active=None, after=None, limit=10) == ()
             assert unit.absences.between(DAY, DAY, users=[other.ann.id]) == ()
             assert listed(unit, other) == ()
+            assert unit.customers.named([other.maria.id]) == ()
+            elsewhere = Selection(location=other.provo.id)
+            assert unit.customers.matching(sought("nielsen"), elsewhere, limit=10).matches == ()
             assert unit.work_orders.facts([other.repair.id]) == ()
             assert unit.appointments.upcoming(other.maria.id, kinds=list(Kind), only_of=None, as_of=NOW) == 0
             assert unit.times.taken(a_period(), users=[other.ann.id], now=NOW) == ()

@@ -1,0 +1,177 @@
+"""
+Which records a list of customers holds and in what order, and how a search finds them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    column,
+    false,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
+
+from fieldops_adapters.sql.columns import Id, Ids, among
+from fieldops_adapters.sql.mapping.customers import CUSTOMERS, MATCH_COLUMNS
+from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.tables import customers
+from fieldops_core.access.model import Stage
+from fieldops_core.customers.calculations import part
+from fieldops_core.customers.model import Place, Sort
+from fieldops_core.customers.ports import Selection
+from fieldops_core.kernel.ids import LocationId
+
+_C = customers.c
+LAST = chr(0x10FFFF)
+"""
+No text that begins with another comes behind that with this at its end.
+"""
+_KEYS: Mapping[Sort, Column[str]] = {Sort.NAME: _C.name_key, Sort.CITY: _C.city_key}
+ORDERS: Mapping[Sort, Select[Any]] = {
+    sort: CUSTOMERS.all.order_by(
+        *([_KEYS[sort]] if sort in _KEYS else []), _C.number.desc() if sort is Sort.NEWEST else _C.number
+    ).limit(bindparam("rows"))
+    for sort in Sort
+}
+
+
+def selected(selection: Selection) -> Iterator[ColumnElement[bool]]:
+    """
+    The conditions of a selection. Each holds its own values.
+    """
+    if selection.visible is not None:
+        yield or_(false(), *(_visible(selection.visible, stage) for stage in Stage))
+    if selection.number is not None:
+        yield _C.number == bindparam("number", selection.number)
+    if selection.location is not None:
+        yield _C.location_id == bindparam("location", selection.location, type_=Id)
+    if selection.stage is not None:
+        yield _C.stage == bindparam("stage", selection.stage.value)
+
+
+def _visible(visible: frozenset[tuple[Stage, LocationId]], stage: Stage) -> ColumnElement[bool]:
+    locations = sorted(location for each, location in visible if each is stage)
+    return and_(_C.stage == stage.value, among(_C.location_id, bindparam(f"{stage.value}s_at", locations, type_=Ids)))
+
+
+def behind(after: Place, sort: Sort) -> ColumnElement[bool]:
+    """
+    Behind a place in an order.
+    """
+    number = bindparam("after_number", after.number, type_=Integer)
+    further = _C.number < number if sort is Sort.NEWEST else _C.number > number
+    if (key := _KEYS.get(sort)) is None:
+        return further
+    told = bindparam("after_key", after.key, type_=Text)
+    return and_(key >= told, or_(key > told, further))
+
+
+# --- searching --------------------------------------------------------------------------------------
+
+_MATCH = select(*MATCH_COLUMNS).where(_C.company_id == COMPANY).limit(bindparam("rows"))
+EXACT = _MATCH.where(or_(_C.number == bindparam("sought"), _C.external_id == bindparam("text")))
+BEGINNING = _MATCH.where(_C.name_key >= bindparam("begin"), _C.name_key < bindparam("end")).order_by(
+    _C.name_key, _C.number
+)
+"""
+Those whose name key lies between the parameters *begin* and *end*.
+"""
+
+# An index of trigrams narrows to what may match. Both databases hold them by company: an FTS5 table has no second
+# column to narrow by, but row numbers, so those begin with the company's own place and end with the record's number.
+_FTS5 = (
+    text(
+        "SELECT rowid & 4294967295 AS number FROM customers_found WHERE customers_found MATCH :trigrams"
+        " AND rowid > (SELECT place FROM customers_found_companies WHERE company_id = :company) << 32"
+        " AND rowid < (SELECT place + 1 FROM customers_found_companies WHERE company_id = :company) << 32"
+    )
+    .bindparams(COMPANY)
+    .columns(number=Integer)
+    .subquery("found")
+)
+_PLACES = table("customers_found_companies", column("place", BigInteger), column("company_id", Id))
+ENTER = insert(table("customers_found", column("rowid"), column("search"))).from_select(
+    ["rowid", "search"],
+    select(
+        _PLACES.c.place.bitwise_lshift(32).bitwise_or(_C.number),
+        func.replace(_C.search, literal_column("' '"), literal_column("'  '")),
+    )
+    .join_from(customers, _PLACES, _PLACES.c.company_id == _C.company_id)
+    .where(_C.company_id == COMPANY, among(_C.id, bindparam("ids", type_=Ids))),
+)
+"""
+Enters records of some *ids* into SQLite's table of trigrams.
+"""
+
+# Row-level security uses no index for LIKE: a function does, whose owner may read what is searched of all companies. It
+# stands where it answers row by row, so that whoever has enough asks for no more.
+_GIN = {
+    count: text(f"SELECT customers_found({patterns}) AS id OFFSET 0").columns(id=Id).subquery("found")
+    for count, patterns in {1: ":pattern_0", 2: ":pattern_0, :pattern_1"}.items()
+}
+_BY_TRIGRAMS = {
+    "sqlite": dict.fromkeys(_GIN, _MATCH.select_from(_FTS5).where(_C.number == _FTS5.c.number)),
+    "postgresql": {count: _MATCH.select_from(found).where(_C.id == found.c.id) for count, found in _GIN.items()},
+}
+
+
+def matching(terms: Sequence[str], dialect: str) -> tuple[Select[Any], dict[str, object]]:
+    """
+    What may match, by the most telling parts of the two longest terms: a statement, and what it is asked with.
+    """
+    longest = [telltale(term) for term in sorted(terms, key=len, reverse=True)[:2]]
+    telling = [term for term in longest if len(term) >= 3] or longest[:1]
+    if dialect == "sqlite":
+        return _BY_TRIGRAMS[dialect][1], {"trigrams": " AND ".join(f'"{each}"' for each in _trigrams(telling))}
+    patterns: dict[str, object] = {f"pattern_{at}": f"%{part(term)}%" for at, term in enumerate(telling)}
+    return _BY_TRIGRAMS[dialect][len(telling)], patterns
+
+
+def _trigrams(terms: Sequence[str]) -> Iterator[str]:
+    """
+    Two spaces stand before each word that the FTS5 table has.
+    """
+    for term in terms:
+        padded = term if len(term) >= 3 else f"  {term}"[-3:]
+        yield from (padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+def contained(terms: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    """
+    Each term is found in the record. They hold nothing that LIKE would take for a pattern.
+    """
+    for number, term in enumerate(terms):
+        yield _C.search.like(bindparam(f"term_{number}", f"%{part(term)}%"))
+
+
+_BY_FREQUENCY = "0123456789eainorltsdhmcubgpkyvwfzjxq"
+_SPAN = 5
+
+
+def telltale(term: str) -> str:
+    """
+    Of a long term five characters, which are found in few records, probably: the rarest letters; of digits the last, as
+    telephone numbers begin alike. What trigrams of common letters find is most of the records, and reading that is most
+    of a search.
+    """
+    parts = [term[at : at + _SPAN] for at in range(max(len(term) - _SPAN, 0), -1, -1)]
+    return max(parts, key=_rarity)
+
+
+def _rarity(part: str) -> int:
+    ranks = (_BY_FREQUENCY.find(letter) for letter in part)
+    return sum(len(_BY_FREQUENCY) if rank < 0 else max(rank, 9) for rank in ranks)

@@ -1,0 +1,99 @@
+"""
+The list of records: searched, filtered, sorted, page by page.
+"""
+
+from fieldops_core.access.context import Call
+from fieldops_core.access.model import Action, Actor, Stage
+from fieldops_core.access.rules import RECORD, RecordAccess, may_use_record
+from fieldops_core.company.model import Setup
+from fieldops_core.customers.calculations import MATCHES, ordered, place, placed, sought
+from fieldops_core.customers.messages import ListCustomers
+from fieldops_core.customers.model import HIGHEST, Place, Sort, Sought, match_of
+from fieldops_core.customers.ports import Selection, Unit
+from fieldops_core.customers.use_cases.record import shown
+from fieldops_core.customers.views import CustomersView
+from fieldops_core.kernel.errors import InvalidValue
+from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.paging import cursor_of, one_more, paged, parts_of
+from fieldops_core.kernel.text import clean, is_text
+
+BY_CLOSENESS = "closeness"
+
+
+def list_customers(question: ListCustomers, call: Call[Unit]) -> CustomersView:
+    """
+    What the reader may view of a page; what lies elsewhere is left out (ACC-18).
+    """
+    selection = Selection(
+        visible=_visible(call.actor, call.unit.companies.setup()),
+        number=question.number,
+        location=question.location,
+        stage=question.stage,
+    )
+    wanted = sought(clean(question.search or "", field="search", limit=200))
+    if wanted.terms:
+        return _searched(wanted, selection, question, call)
+    sort = question.sort or Sort.NUMBER
+    after = _place(question.after, sort)
+    found = call.unit.customers.page(selection, sort=sort, after=after, limit=one_more(question.limit))
+    page, last = paged(found, question.limit)
+    more = _cursor(placed(match_of(last), sort), sort) if last else None
+    return CustomersView(items=tuple(shown(each, call) for each in page), next=more)
+
+
+def _searched(wanted: Sought, selection: Selection, question: ListCustomers, call: Call[Unit]) -> CustomersView:
+    """
+    All that matches is ranked anew for each page: a place in the ranking stays one, whatever came or went meanwhile.
+    """
+    sort, after = question.sort, _place(question.after, question.sort)
+    limit = one_more(question.limit)
+    found = call.unit.customers.matching(wanted, selection, limit=MATCHES)
+    ranked = sorted((ordered(place(each, wanted, sort), sort), each.id) for each in found.matches)
+    if after is not None:
+        ranked = [each for each in ranked if each[0] > ordered(after, sort)]
+    page, last = paged(tuple(ranked[:limit]), question.limit)
+    records = {each.id: each for each in call.unit.customers.named([id for _, id in page])}
+    return CustomersView(
+        items=tuple(shown(records[id], call) for _, id in page),
+        next=_cursor(ordered(last[0], sort), sort) if last else None,
+        more_matched=found.more,
+    )
+
+
+def _cursor(where: Place, sort: Sort | None) -> str:
+    return cursor_of(_order(sort), *map(str, where))
+
+
+def _place(cursor: str | None, sort: Sort | None) -> Place | None:
+    """
+    Raises:
+        InvalidValue: where the text is no cursor of a list in this order.
+    """
+    if cursor is None:
+        return None
+    try:
+        order, closeness, key, number = parts_of(cursor)
+        found = Place(int(closeness), key, int(number))
+    except ValueError:
+        order, found = "", Place(0, "", 0)
+    if order != _order(sort) or not is_text(found.key) or not 0 <= found.number <= HIGHEST:
+        raise InvalidValue("cursor.invalid", "This is not a cursor of this list.", field="after")
+    return found
+
+
+def _order(sort: Sort | None) -> str:
+    return sort.value if sort else BY_CLOSENESS
+
+
+def _visible(actor: Actor, setup: Setup) -> frozenset[tuple[Stage, LocationId]] | None:
+    """
+    The stages and locations whose records an actor may view; None where that is all.
+    """
+    if all(actor.holds(permission, Action.VIEW) for permission in RECORD.values()):
+        return None
+    places = (
+        RecordAccess(actor=actor, stage=stage, action=Action.VIEW, at=location.id)
+        for stage in Stage
+        for location in setup.locations
+    )
+    return frozenset((case.stage, case.at) for case in places if may_use_record(case) is None)

@@ -1,0 +1,119 @@
+"""
+Records are found by an index of trigrams, and pages of their list by an index of their order, as the server's role.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from attrs import evolve
+from sqlalchemy import Engine, text
+
+from fieldops_adapters.sql.storage import SqlStorage
+from fieldops_adapters.sql.tenancy import enter
+from fieldops_core.app.ports import Unit
+from fieldops_core.customers.calculations import sought
+from fieldops_core.customers.model import CustomerId, Place, Sort
+from fieldops_core.customers.ports import Selection
+from fieldops_core.testing.builders import a_customer, fresh
+from fieldops_core.testing.contracts.world import World, founded
+from tests.adapters.sql.recording import Recording, recorded
+from tests.adapters.sql.test_plans import explained
+
+MANY = 3_000
+pytestmark = pytest.mark.rule("CUS-15")
+
+
+@pytest.fixture
+def crowded(storage: SqlStorage, engine: Engine, request: pytest.FixtureRequest) -> World:
+    """
+    A company with some thousand records, beside another one.
+    """
+    world, *_ = [filled(storage) for _ in range(2)]
+    if engine.dialect.name == "postgresql":
+        superuser: Engine = request.getfixturevalue("superuser")
+        with superuser.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("VACUUM ANALYZE customers"))  # as autovacuum does by and by
+    return world
+
+
+def filled(storage: SqlStorage) -> World:
+    world = founded(storage)
+    with world.writing() as unit:
+        record = a_customer(location=world.provo.id)
+        unit.customers.add_all(
+            [
+                evolve(record, id=CustomerId(fresh()), number=number, last_name=f"Quimby{number:05}")
+                for number in range(3, MANY)
+            ]
+        )
+    return world
+
+
+@pytest.fixture
+def recording(engine: Engine) -> Iterator[Recording]:
+    with recorded(engine) as recording:
+        yield recording
+
+
+def plan(unit: Unit, recording: Recording) -> str:
+    told = explained(unit.customers.work.connection, *recording.take()[-1])  # type: ignore[attr-defined]
+    recording.take()
+    return told
+
+
+@pytest.mark.parametrize("search", ["quimby00777", "777", "ma qu", "m"])
+def test_a_search_reads_what_the_index_finds(crowded: World, recording: Recording, engine: Engine, search: str) -> None:
+    with crowded.reading() as unit:
+        recording.take()
+        assert unit.customers.matching(sought(search), Selection(), limit=9_999).matches
+        told = plan(unit, recording)
+
+    if engine.dialect.name == "sqlite":
+        index, record = [line for line in told.splitlines() if line.startswith(("SCAN", "SEARCH"))][:2]
+        assert index.startswith("SCAN customers_found VIRTUAL TABLE INDEX")
+        assert index.endswith(("M1<>", "M1><")), "its trigrams, between two row numbers"
+        assert "customers_number" in record or "sqlite_autoindex_customers" in record
+    else:
+        assert "ProjectSet" in told
+        assert "Seq Scan on customers" not in told
+
+
+@pytest.mark.parametrize("patterns", [("%00777%",), ("%00777%", "%maria%"), ("% 77%",)])
+def test_the_function_reads_by_the_index_as_its_owner(
+    crowded: World, superuser: Engine, engine: Engine, patterns: tuple[str, ...]
+) -> None:
+    if engine.dialect.name == "sqlite":
+        return  # has an FTS5 table instead
+    with superuser.begin() as connection:
+        asked = "SELECT prosrc FROM pg_proc WHERE proname = 'customers_found' AND pronargs = :count"
+        body: str = connection.execute(text(asked), {"count": len(patterns)}).scalar_one()
+        for number, pattern in enumerate(patterns, 1):
+            body = body.replace(f"${number}", f"'{pattern.replace('%', '%%')}'")
+        enter(connection, crowded.company.id)
+        connection.execute(text("SET LOCAL ROLE fieldops_search"))
+        told = explained(connection, body, ())
+
+    assert "Bitmap Index Scan on customers_search" in told
+    assert "company_id = " in told.split("Bitmap Index Scan")[1], "the index narrows by company"
+
+
+@pytest.mark.parametrize(
+    ("sort", "index"),
+    [
+        (Sort.NUMBER, "customers_number"),
+        (Sort.NEWEST, "customers_number"),
+        (Sort.NAME, "customers_by_name"),
+        (Sort.CITY, "customers_by_city"),
+    ],
+)
+def test_a_page_of_the_list_is_found_by_the_index_of_its_order(
+    crowded: World, recording: Recording, engine: Engine, sort: Sort, index: str
+) -> None:
+    with crowded.reading() as unit:
+        recording.take()
+        for after in (None, Place(0, "quimby00700 maria" if sort is Sort.NAME else "provo", 700)):
+            assert unit.customers.page(Selection(), sort=sort, after=after, limit=50)
+            told = plan(unit, recording)
+            assert index in told or (index == "customers_number" and "sqlite_autoindex_customers" in told)
+            assert "Sort" not in told
+            assert "TEMP B-TREE" not in told
