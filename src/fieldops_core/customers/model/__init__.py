@@ -1,0 +1,33 @@
+"""
+The customer record, and what belongs to it.
+"""
+
+from fieldops_core.customers.model.record import (
+    CONTACT_INFORMATION,
+    INSTALLATION_CODES,
+    MASKED,
+    AccountType,
+    Customer,
+    CustomerId,
+    CustomerPlace,
+    Located,
+    a_birthdate,
+    an_ssn,
+    folded,
+    search_text,
+)
+
+__all__ = [
+    "CONTACT_INFORMATION",
+    "INSTALLATION_CODES",
+    "MASKED",
+    "AccountType",
+    "Customer",
+    "CustomerId",
+    "CustomerPlace",
+    "Located",
+    "a_birthdate",
+    "an_ssn",
+    "folded",
+    "search_text",
+]
