@@ -29,9 +29,11 @@ VISIT, CANCELLED_VISIT, VISIT_UNDER_WAY, VISIT_DONE = _id(61), _id(62), _id(63),
 DENTIST = _id(71)
 HELD = _id(72)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
+CALL_BACK, BILLING_QUESTION = _id(93), _id(94)
 PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
 ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
+NOTE, TICKET, CLOSED_TICKET = _id(121), _id(122), _id(123)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -214,6 +216,27 @@ _CUSTOMERS = {
     "change_customer": _example(BAKERY, body={"version": 1, "phone": "+1 801 555 0177"}),
 }
 
+_BELONGINGS = {
+    "list_notes": _example(BAKERY, limit=20, count=True),
+    "create_note": _example(BAKERY, body={"type": str(BILLING_QUESTION), "text": "Asks for one invoice a year."}),
+    "show_note": _example(NOTE),
+    "change_note": _example(NOTE, body={"version": 1, "text": "Deliveries before 07:00 use the back door."}),
+    "list_tickets": _example(BAKERY, status="open", limit=20, count=True),
+    "create_ticket": _example(
+        BAKERY,
+        body={
+            "type": str(CALL_BACK),
+            "text": "Call about the second panel.",
+            "assignee": str(SAL),
+            "due": "2026-05-29",
+        },
+    ),
+    "show_ticket": _example(TICKET),
+    "change_ticket": _example(TICKET, body={"version": 1, "assignee": str(DAN), "due": "2026-06-01"}),
+    "close_ticket": _example(TICKET, body={"version": 1}),
+    "reopen_ticket": _example(CLOSED_TICKET, body={"version": 1, "due": "2026-06-05"}),
+}
+
 _STAFF = {
     "list_users": _example(location=str(PROVO), active=True, limit=20),
     "create_user": _example(
@@ -316,6 +339,7 @@ EXAMPLES: dict[str, Example] = {
     **_FIELD_WORK,
     **_WORK_ORDERS,
     **_CUSTOMERS,
+    **_BELONGINGS,
     **_STAFF,
     **_COMPANY,
     **_ACCESS,

@@ -57,6 +57,7 @@ from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
 from fieldops_http import examples
 from fieldops_http.app import Api, create_app
 from fieldops_http.engine import Engine
+from tests.http.example_belongings import keep_belongings
 
 DENVER = "America/Denver"
 PROVO_POINT = Point(40.2338, -111.6585)
@@ -191,6 +192,7 @@ def _fill(company: ExampleCompany) -> None:
             unit.users.add(user)
         for customer in _customers():
             unit.customers.add(customer)
+        keep_belongings(unit)
         for work_order in _work_orders():
             unit.work_orders.add(work_order)
         for appointment in _appointments():
@@ -228,7 +230,10 @@ def _types() -> tuple[AppointmentType, ...]:
 
 def _entries() -> tuple[CatalogEntry, ...]:
     nobody_there, postponed = EntryId(examples.NOBODY_THERE), EntryId(examples.POSTPONED)
+    call_back, question = EntryId(examples.CALL_BACK), EntryId(examples.BILLING_QUESTION)
     return (
+        CatalogEntry(id=call_back, catalog=Catalog.NOTE_TYPES, name="Call back"),
+        CatalogEntry(id=question, catalog=Catalog.NOTE_TYPES, name="Billing question"),
         CatalogEntry(id=nobody_there, catalog=Catalog.UNABLE_REASONS, name="Nobody there"),
         CatalogEntry(id=postponed, catalog=Catalog.RESCHEDULE_REASONS, name="Postponed by the customer"),
     )

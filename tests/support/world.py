@@ -245,4 +245,6 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "WorkOrder": unit.work_orders,
         "Appointment": unit.appointments,
         "Hold": unit.holds,
+        "Note": unit.notes,
+        "Ticket": unit.tickets,
     }[type(state).__name__]

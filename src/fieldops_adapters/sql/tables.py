@@ -219,6 +219,52 @@ customers = Table(
 )
 Index("customers_of_location", customers.c.company_id, customers.c.location_id, customers.c.number)
 
+notes = Table(
+    "notes",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    Column("type_id", Id, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_by", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_by", Id),
+    Column("changed_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+    _one_of("customers", "customer_id"),
+    _one_of("catalog_entries", "type_id"),
+)
+Index("notes_of_customer", notes.c.company_id, notes.c.customer_id, notes.c.id)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    Column("type_id", Id, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("assignee_id", Id, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("closed_by", Id),
+    Column("closed_at", Instant),
+    Column("created_by", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_by", Id),
+    Column("changed_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+    _one_of("customers", "customer_id"),
+    _one_of("catalog_entries", "type_id"),
+    _one_of("users", "assignee_id"),
+)
+Index("tickets_of_customer", tickets.c.company_id, tickets.c.customer_id, tickets.c.id)
+
 work_orders = Table(
     "work_orders",
     metadata,

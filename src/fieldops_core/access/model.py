@@ -57,7 +57,7 @@ _ALL = frozenset(Action)
 
 class Permission(Enum):
     """
-    What can be granted, and with which actions (ACC-02, 09, 12 to 14, 25).
+    What can be granted, and with which actions (ACC-02, 09, 12 to 14, 16, 25).
     """
 
     TECH_SCHEDULER = "tech_scheduler"
@@ -71,6 +71,8 @@ class Permission(Enum):
     WORK_ORDERS = "work_orders"
     CUSTOMERS = "customers"
     LEADS = "leads"
+    NOTES = "notes"
+    TICKETS = "tickets"
     CONTACT_INFORMATION = "contact_information"
     INSTALLATION_INFORMATION = "installation_information"
     SSN = "ssn"

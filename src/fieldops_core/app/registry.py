@@ -33,7 +33,15 @@ from fieldops_core.company.views import (
 )
 from fieldops_core.customers import messages as customers
 from fieldops_core.customers import use_cases as customers_use_cases
-from fieldops_core.customers.views import CustomersView, CustomerView, ImportView
+from fieldops_core.customers.views import (
+    CustomersView,
+    CustomerView,
+    ImportView,
+    NotesView,
+    NoteView,
+    TicketsView,
+    TicketView,
+)
 from fieldops_core.field_work import messages as field_work
 from fieldops_core.field_work import use_cases as field_work_use_cases
 from fieldops_core.scheduling import messages as scheduling
@@ -129,6 +137,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_company(),
         *_staff(ports),
         *_customers(ports),
+        *_belongings(),
         *_scheduling(ports),
         *_bulk(),
         *_work_orders(),
@@ -212,6 +221,27 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
         _use(customers.ChangeCustomer, change, CustomerView, needs=_any(RECORDS, MODIFY), changes=True),
         _use(customers.ShowCustomer, cases.show_customer, CustomerView, needs=_any(RECORDS, VIEW), changes=False),
         _use(customers.ListCustomers, cases.list_customers, CustomersView, needs=_any(RECORDS, VIEW), changes=False),
+    )
+
+
+def _belongings() -> tuple[Use, ...]:
+    """
+    What belongs to a record: each kind under a permission of its own (ACC-16).
+    """
+    messages, cases = customers, customers_use_cases
+    create, modify, view = (((Permission.NOTES, action),) for action in (CREATE, MODIFY, VIEW))
+    open_, turn, look = (((Permission.TICKETS, action),) for action in (CREATE, MODIFY, VIEW))
+    return (
+        _use(messages.CreateNote, cases.create_note, NoteView, needs=create, changes=True),
+        _use(messages.ChangeNote, cases.change_note, NoteView, needs=modify, changes=True),
+        _use(messages.ShowNote, cases.show_note, NoteView, needs=view, changes=False),
+        _use(messages.ListNotes, cases.list_notes, NotesView, needs=view, changes=False),
+        _use(messages.CreateTicket, cases.create_ticket, TicketView, needs=open_, changes=True),
+        _use(messages.ChangeTicket, cases.change_ticket, TicketView, needs=turn, changes=True),
+        _use(messages.CloseTicket, cases.close_ticket, TicketView, needs=turn, changes=True),
+        _use(messages.ReopenTicket, cases.reopen_ticket, TicketView, needs=turn, changes=True),
+        _use(messages.ShowTicket, cases.show_ticket, TicketView, needs=look, changes=False),
+        _use(messages.ListTickets, cases.list_tickets, TicketsView, needs=look, changes=False),
     )
 
 

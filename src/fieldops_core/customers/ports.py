@@ -3,16 +3,20 @@ What the customers subdomain needs of the world.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from fieldops_core.access.model import Stage
-from fieldops_core.company import ports as company
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Located
+from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Located, Note, NoteId, Ticket, TicketId
 from fieldops_core.kernel.contact import Address, PostalCode
+from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Repository
+from fieldops_core.staff import ports as staff
+
+Key = TypeVar("Key", bound=UUID, contravariant=True)
+State = TypeVar("State", bound=Aggregate)
 
 
 class Geocoder(Protocol):
@@ -95,6 +99,25 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         """
 
 
+class Belongings(Repository[Key, State], Protocol[Key, State]):
+    """
+    Things of one kind, each of which belongs to a record. *open*: only those that are, or only those that have ended;
+    what never ends is always open. None: all.
+    """
+
+    def of(
+        self, customer: CustomerId, *, open: bool | None = None, after: Key | None = None, limit: int
+    ) -> tuple[State, ...]:
+        """
+        At most *limit* of a record, newest first: in the order of their ids, from the last, below *after*.
+        """
+
+    def count(self, customer: CustomerId, *, open: bool | None = None) -> int:
+        """
+        How many the record has.
+        """
+
+
 class RecordHistory(Protocol):
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
         """
@@ -102,8 +125,12 @@ class RecordHistory(Protocol):
         """
 
 
-class Unit(company.Unit, Protocol):
+class Unit(staff.Unit, Protocol):
     @property
     def history(self) -> RecordHistory: ...
     @property
     def customers(self) -> Customers: ...
+    @property
+    def notes(self) -> Belongings[NoteId, Note]: ...
+    @property
+    def tickets(self) -> Belongings[TicketId, Ticket]: ...

@@ -22,7 +22,7 @@ from fieldops_core.company.model import (
     SubTypeId,
     TypeId,
 )
-from fieldops_core.customers.model import AccountType, Customer, CustomerId
+from fieldops_core.customers.model import AccountType, Customer, CustomerId, Note, NoteId, Ticket, TicketId
 from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours, minutes_of
@@ -153,6 +153,39 @@ def a_customer(**given: Unpack[fields.CustomerFields]) -> Customer:
         point=PROVO,
     )
     return evolve(customer, **given)
+
+
+def a_note(**given: Unpack[fields.NoteFields]) -> Note:
+    note = Note(
+        id=NoteId(fresh()),
+        customer=CustomerId(fresh()),
+        type=EntryId(fresh()),
+        text="The key is with the neighbour.",
+        created_by=None,
+        created_at=NOW,
+        changed_by=None,
+        changed_at=NOW,
+    )
+    return evolve(note, **given)
+
+
+def a_ticket(**given: Unpack[fields.TicketFields]) -> Ticket:
+    """
+    An open one, due on :data:`DAY`.
+    """
+    ticket = Ticket(
+        id=TicketId(NoteId(fresh())),
+        customer=CustomerId(fresh()),
+        type=EntryId(fresh()),
+        text="Call back about the panel.",
+        assignee=UserId(fresh()),
+        due=DAY,
+        created_by=None,
+        created_at=NOW,
+        changed_by=None,
+        changed_at=NOW,
+    )
+    return evolve(ticket, **given)
 
 
 def a_work_order(**given: Unpack[fields.WorkOrderFields]) -> WorkOrder:

@@ -2,6 +2,14 @@
 What changes of customer records, and of what belongs to them, come to.
 """
 
+from fieldops_core.customers.decisions.notes import (
+    change_note,
+    change_ticket,
+    close_ticket,
+    create_note,
+    create_ticket,
+    reopen_ticket,
+)
 from fieldops_core.customers.decisions.record import (
     MASK,
     NOT_FIELDS,
@@ -19,7 +27,13 @@ __all__ = [
     "NOT_FIELDS",
     "Reading",
     "change_customer",
+    "change_note",
+    "change_ticket",
     "changed_customer",
+    "close_ticket",
     "create_customer",
+    "create_note",
+    "create_ticket",
     "new_customer",
+    "reopen_ticket",
 ]

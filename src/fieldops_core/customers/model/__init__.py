@@ -2,6 +2,14 @@
 The customer record, and what belongs to it.
 """
 
+from fieldops_core.customers.model.notes import (
+    TEXT_LIMIT,
+    Note,
+    NoteId,
+    Ticket,
+    TicketId,
+    TicketStatus,
+)
 from fieldops_core.customers.model.record import (
     CONTACT_INFORMATION,
     INSTALLATION_CODES,
@@ -21,11 +29,17 @@ __all__ = [
     "CONTACT_INFORMATION",
     "INSTALLATION_CODES",
     "MASKED",
+    "TEXT_LIMIT",
     "AccountType",
     "Customer",
     "CustomerId",
     "CustomerPlace",
     "Located",
+    "Note",
+    "NoteId",
+    "Ticket",
+    "TicketId",
+    "TicketStatus",
     "a_birthdate",
     "an_ssn",
     "folded",

@@ -2,6 +2,18 @@
 What questions about customers answer.
 """
 
+from fieldops_core.customers.views.names import (
+    NamedView,
+    Names,
+)
+from fieldops_core.customers.views.notes import (
+    NotesView,
+    NoteView,
+    TicketsView,
+    TicketView,
+    note_view,
+    ticket_view,
+)
 from fieldops_core.customers.views.record import (
     CustomersView,
     CustomerView,
@@ -18,6 +30,14 @@ __all__ = [
     "ImportView",
     "InstallationView",
     "LineNote",
+    "NamedView",
+    "Names",
+    "NoteView",
+    "NotesView",
     "Sight",
+    "TicketView",
+    "TicketsView",
     "customer_view",
+    "note_view",
+    "ticket_view",
 ]

@@ -22,6 +22,7 @@ Marks ``rule("STO-04")`` name the rule that a test proves; register the mark, or
 import pytest
 
 from fieldops_core.testing.contracts.appointments import CustomersListContract, ExclusionContract, SeriesContract
+from fieldops_core.testing.contracts.belongings import BelongingsContract
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
@@ -68,6 +69,7 @@ class SequentialContract(
     ExclusionContract,
     SeriesContract,
     AccessContract,
+    BelongingsContract,
     CatalogContract,
     CompaniesContract,
     CustomersContract,
@@ -105,6 +107,7 @@ __all__ = [
     "AnswersContract",
     "AppointmentsContract",
     "AppointmentsRoundTripContract",
+    "BelongingsContract",
     "CatalogContract",
     "CompaniesContract",
     "ConcurrencyContract",

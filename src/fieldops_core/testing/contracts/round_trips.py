@@ -168,6 +168,24 @@ class RoundTripsContract(AppointmentsRoundTripContract):
 
     @EXAMPLES
     @given(data=st.data())
+    def test_a_note_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.notes(world.known)), data.draw(strategies.notes(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.notes, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_ticket_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.tickets(world.known)), data.draw(strategies.tickets(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.tickets, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
     def test_a_hold_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
         first, second = data.draw(strategies.holds(world.known)), data.draw(strategies.holds(world.known))

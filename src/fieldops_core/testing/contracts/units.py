@@ -53,6 +53,8 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.work_orders.add(a_work_order(customer=world.maria.id, number=unit.work_orders.next_number()))
     unit.appointments.add(world.visit())
     unit.holds.add(world.hold())
+    unit.notes.add(world.note())
+    unit.tickets.add(world.ticket())
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
     unit.history.add([an_entry(world.maria.id)])
@@ -81,6 +83,8 @@ def told(unit: Unit, world: World) -> list[object]:
         listed(unit, world),
         unit.times.taken(a_period(), now=NOW),
         unit.holds.live(a_period(), now=NOW),
+        unit.notes.of(world.maria.id, limit=10),
+        unit.tickets.of(world.maria.id, limit=10),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
         unit.answers.find(world.ann.id, "a", answer=LocationView),
@@ -194,11 +198,13 @@ class IsolationContract(Suite):
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
-            (token,), (visit,), (absence,), (hold,) = (
+            (token,), (visit,), (absence,), (hold,), (note,), (ticket,) = (
                 unit.tokens.all(),
                 unit.times.blocks(a_period()),
                 unit.absences.between(DAY, DAY),
                 unit.holds.live(a_period(), now=NOW),
+                unit.notes.of(other.maria.id, limit=10),
+                unit.tickets.of(other.maria.id, limit=10),
             )
 
         with world.reading() as unit:
@@ -215,6 +221,8 @@ class IsolationContract(Suite):
                 lambda: unit.work_orders.get(other.repair.id),
                 lambda: unit.appointments.get(visit.appointment),
                 lambda: unit.holds.get(hold.id),
+                lambda: unit.notes.get(note.id),
+                lambda: unit.tickets.get(ticket.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -236,6 +244,8 @@ class IsolationContract(Suite):
             assert unit.times.taken(a_period(), users=[other.ann.id], now=NOW) == ()
             assert unit.holds.live(a_period(), users=[other.ann.id], now=NOW) == ()
             assert unit.times.blocks(a_period(), users=[other.ann.id]) == ()
+            assert unit.notes.of(other.maria.id, limit=10) == ()
+            assert unit.tickets.count(other.maria.id) == 0
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None
             assert unit.history.of("customer", other.maria.id) == ()

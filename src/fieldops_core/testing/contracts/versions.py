@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from fieldops_core.access.model import RoleId, TokenId
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.model import EntryId, TypeId
-from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.model import CustomerId, NoteId, TicketId
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
@@ -65,12 +65,14 @@ def of_kind(world: World, kind: str) -> Kept:
     One aggregate of a kind, added to the world where it has none.
     """
     token, absence, visit = a_token(user=world.ann.id), an_absence(user=world.ann.id), world.visit()
-    hold = world.hold()
+    hold, note, ticket = world.hold(), world.note(), world.ticket()
     with world.writing() as unit:
         unit.tokens.add(token)
         unit.absences.add(absence)
         unit.appointments.add(visit)
         unit.holds.add(hold)
+        unit.notes.add(note)
+        unit.tickets.add(ticket)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -86,6 +88,10 @@ def of_kind(world: World, kind: str) -> Kept:
         "customer": Of(lambda u: u.customers, world.maria.id, lambda v: evolve(world.maria, version=v), CustomerId),
         "appointment": Of(lambda u: u.appointments, visit.id, lambda v: evolve(visit, version=v), AppointmentId),
         "hold": Of(lambda u: u.holds, hold.id, lambda v: evolve(hold, version=v), HoldId),
+        "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
+        "ticket": Of(
+            lambda u: u.tickets, ticket.id, lambda v: evolve(ticket, version=v), lambda id: TicketId(NoteId(id))
+        ),
         "work_order": Of(
             lambda u: u.work_orders, world.repair.id, lambda v: evolve(world.repair, version=v), WorkOrderId
         ),
@@ -107,6 +113,8 @@ KINDS = (
     "work_order",
     "appointment",
     "hold",
+    "note",
+    "ticket",
 )
 
 

@@ -19,6 +19,7 @@ from fieldops_core.testing.strategies.access import (
     tokens,
     versions,
 )
+from fieldops_core.testing.strategies.belongings import notes, tickets
 from fieldops_core.testing.strategies.by_type import BY_TYPE, register
 from fieldops_core.testing.strategies.company import (
     appointment_types,
@@ -128,6 +129,7 @@ __all__ = [
     "moments",
     "money",
     "names",
+    "notes",
     "outcomes",
     "people",
     "periods",
@@ -149,6 +151,7 @@ __all__ = [
     "status_changes",
     "sub_types",
     "texts",
+    "tickets",
     "time_ranges",
     "tokens",
     "told_times",

@@ -29,11 +29,13 @@ AGGREGATES = (
     "user",
     "absence",
     "customer",
+    "note",
+    "ticket",
     "appointment",
     "hold",
 )
-_SPOKEN = {module.__name__ for module in (access, company, customers, scheduling, staff)}
-EVENTS = tuple(event for _, event in sorted(Event.names.items()) if event.__module__ in _SPOKEN)
+_SPOKEN = tuple(module.__name__ for module in (access, company, customers, scheduling, staff))
+EVENTS = tuple(event for _, event in sorted(Event.names.items()) if event.__module__.startswith(_SPOKEN))
 """
 Every event of the subdomains.
 """

@@ -1,0 +1,50 @@
+"""
+What belongs to customer records.
+"""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from fieldops_adapters.memory.repository import MemoryRepository
+from fieldops_adapters.memory.tables import Table
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.events import Aggregate
+
+
+class Belonging(Aggregate, Protocol):
+    @property
+    def customer(self) -> CustomerId: ...
+
+
+State = TypeVar("State", bound=Belonging)
+
+
+class MemoryBelongings(MemoryRepository[State]):
+    """
+    *open* tells which of them are; by default all.
+    """
+
+    def __init__(self, kind: str, table: Table[UUID, State], *, open: Callable[[State], bool] = lambda _: True) -> None:
+        super().__init__(kind, table)
+        self._open = open
+
+    def of(
+        self, customer: CustomerId, *, open: bool | None = None, after: UUID | None = None, limit: int
+    ) -> tuple[State, ...]:
+        found = [each for each in self._all_of(customer, open) if after is None or each.id < after]
+        return tuple(found[:limit])
+
+    def count(self, customer: CustomerId, *, open: bool | None = None) -> int:
+        return len(self._all_of(customer, open))
+
+    def remove(self, state: State) -> None:
+        self._at_version(state.id, state.version)
+        self._table.drop(state.id)
+
+    def _all_of(self, customer: CustomerId, open: bool | None) -> list[State]:
+        return [
+            each
+            for each in reversed(self._sorted())
+            if each.customer == customer and (open is None or self._open(each) is open)
+        ]

@@ -1,0 +1,85 @@
+"""
+What belongs to customer records.
+"""
+
+from fieldops_adapters.sql.mapping.form import Form, Row, Values
+from fieldops_adapters.sql.tables import notes, tickets
+from fieldops_core.customers.model import Note, Ticket, TicketStatus
+
+
+def note_row(note: Note) -> Values:
+    return {
+        "id": note.id,
+        "customer_id": note.customer,
+        "type_id": note.type,
+        "text": note.text,
+        "created_by": note.created_by,
+        "created_at": note.created_at,
+        "changed_by": note.changed_by,
+        "changed_at": note.changed_at,
+        "version": note.version,
+    }
+
+
+def note_state(row: Row) -> Note:
+    id, customer, type, text, created_by, created_at, changed_by, changed_at, version = row
+    return Note(
+        id=id,
+        customer=customer,
+        type=type,
+        text=text,
+        created_by=created_by,
+        created_at=created_at,
+        changed_by=changed_by,
+        changed_at=changed_at,
+        version=version,
+    )
+
+
+NOTES = Form(
+    kind="note",
+    table=notes,
+    columns=tuple(column for column in notes.c if column.name != "company_id"),
+    row=note_row,
+    state=note_state,
+)
+
+
+def ticket_row(ticket: Ticket) -> Values:
+    return note_row(ticket) | {
+        "assignee_id": ticket.assignee,
+        "due": ticket.due,
+        "status": ticket.status.value,
+        "closed_by": ticket.closed_by,
+        "closed_at": ticket.closed_at,
+    }
+
+
+def ticket_state(row: Row) -> Ticket:
+    id, customer, type, text, assignee, due, status, closed_by, closed_at, *kept = row
+    created_by, created_at, changed_by, changed_at, version = kept
+    return Ticket(
+        id=id,
+        customer=customer,
+        type=type,
+        text=text,
+        assignee=assignee,
+        due=due,
+        status=TicketStatus(status),
+        closed_by=closed_by,
+        closed_at=closed_at,
+        created_by=created_by,
+        created_at=created_at,
+        changed_by=changed_by,
+        changed_at=changed_at,
+        version=version,
+    )
+
+
+TICKETS = Form(
+    kind="ticket",
+    table=tickets,
+    columns=tuple(column for column in tickets.c if column.name != "company_id"),
+    row=ticket_row,
+    state=ticket_state,
+)

@@ -1,0 +1,79 @@
+"""
+What belongs to customer records.
+"""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
+
+from fieldops_adapters.sql.columns import Id
+from fieldops_adapters.sql.mapping.belongings import NOTES, TICKETS
+from fieldops_adapters.sql.mapping.form import COMPANY, Form
+from fieldops_adapters.sql.repositories.repository import SqlRepository
+from fieldops_adapters.sql.tables import tickets
+from fieldops_adapters.sql.work import Work
+from fieldops_core.customers.model import CustomerId, Note, NoteId, Ticket, TicketId, TicketStatus
+from fieldops_core.kernel.events import Aggregate
+
+Key = TypeVar("Key", bound=UUID, contravariant=True)
+State = TypeVar("State", bound=Aggregate)
+
+
+class Lists:
+    """
+    The statements of one form's lists: all of a record, those that are *open*, those that are not; from the newest, or
+    below an id.
+    """
+
+    def __init__(self, form: Form[Any], open: ColumnElement[bool] | None = None) -> None:
+        table = form.table.c
+        mine = (table.company_id == COMPANY, table.customer_id == bindparam("customer", type_=Id))
+        always: ColumnElement[bool] = true()
+        there = always if open is None else open
+        self.pages: dict[tuple[bool | None, bool], Select[Any]] = {}
+        self.counts: dict[bool | None, Select[Any]] = {}
+        for which, condition in ((None, always), (True, there), (False, ~there)):
+            newest = form.all.where(mine[1], condition).order_by(table.id.desc()).limit(bindparam("rows"))
+            self.pages[which, False] = newest
+            self.pages[which, True] = newest.where(table.id < bindparam("after", type_=Id))
+            self.counts[which] = select(func.count()).select_from(form.table).where(*mine, condition)
+
+
+class SqlBelongings(SqlRepository[Key, State]):
+    __slots__ = ("lists",)
+
+    def __init__(self, work: Work, form: Form[State], lists: Lists) -> None:
+        super().__init__(work, form)
+        self.lists = lists
+
+    def of(
+        self, customer: CustomerId, *, open: bool | None = None, after: Key | None = None, limit: int
+    ) -> tuple[State, ...]:
+        statement = self.lists.pages[open, after is not None]
+        below = {} if after is None else {"after": after}
+        return self.work.states(self.form, statement, customer=customer, rows=limit, **below)
+
+    def count(self, customer: CustomerId, *, open: bool | None = None) -> int:
+        return self.work.number(self.lists.counts[open], customer=customer)
+
+    def remove(self, state: State) -> None:
+        self.replaced(state, self.work.run(self.form.remove, key=state.id, earlier=state.version))
+
+
+_NOTES = Lists(NOTES)
+_TICKETS = Lists(TICKETS, tickets.c.status == TicketStatus.OPEN.value)
+
+
+class SqlNotes(SqlBelongings[NoteId, Note]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, NOTES, _NOTES)
+
+
+class SqlTickets(SqlBelongings[TicketId, Ticket]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, TICKETS, _TICKETS)

@@ -1,0 +1,48 @@
+"""
+What belongs to customer records.
+"""
+
+from datetime import date
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from fieldops_core.customers.model import Note, NoteId, Ticket, TicketId, TicketStatus
+from fieldops_core.testing.strategies.access import versions
+from fieldops_core.testing.strategies.kernel import ids, instants, names
+from fieldops_core.testing.strategies.known import ANY, Known
+
+
+def notes(known: Known = ANY) -> SearchStrategy[Note]:
+    return st.builds(
+        Note,
+        id=ids().map(NoteId),
+        customer=known.customers,
+        type=known.entries,
+        text=names(),
+        created_by=st.none() | known.users,
+        created_at=instants(),
+        changed_by=st.none() | known.users,
+        changed_at=instants(),
+        version=versions(),
+    )
+
+
+def tickets(known: Known = ANY) -> SearchStrategy[Ticket]:
+    return st.builds(
+        Ticket,
+        id=ids().map(NoteId).map(TicketId),
+        customer=known.customers,
+        type=known.entries,
+        text=names(),
+        assignee=known.users,
+        due=st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+        status=st.sampled_from(TicketStatus),
+        closed_by=st.none() | known.users,
+        closed_at=st.none() | instants(),
+        created_by=st.none() | known.users,
+        created_at=instants(),
+        changed_by=st.none() | known.users,
+        changed_at=instants(),
+        version=versions(),
+    )

@@ -1,0 +1,172 @@
+"""
+What belongs to a customer record.
+"""
+
+from litestar import Response
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from fieldops_core.customers.messages import CloseTicket, ListNotes, ListTickets, ShowNote, ShowTicket
+from fieldops_core.customers.model import CustomerId, NoteId, TicketId, TicketStatus
+from fieldops_core.customers.views import NotesView, NoteView, TicketsView, TicketView
+from fieldops_http.auth import TheCaller
+from fieldops_http.operations import operation
+from fieldops_http.routes.parameters import Limit
+from fieldops_http.wire.belongings import (
+    ChangeNoteBody,
+    ChangeTicketBody,
+    CloseTicketBody,
+    CreateNoteBody,
+    CreateTicketBody,
+    ReopenTicketBody,
+)
+
+NOTES = "notes and tickets"
+
+
+@operation(
+    "GET",
+    "/customers/{id:uuid}/notes",
+    summary="List a customer's notes",
+    tag=NOTES,
+    rules="CUS-17 CUS-20 ACC-16 API-04",
+)
+def list_notes(
+    caller: TheCaller,
+    id: FromPath[CustomerId],
+    after: FromQuery[NoteId | None] = None,
+    limit: Limit = 50,
+    count: FromQuery[bool] = False,
+) -> Response[NotesView]:
+    """
+    Newest first. `count=true`: with how many there are.
+    """
+    return caller.ask(ListNotes(customer=id, after=after, limit=limit, count=count), NotesView)
+
+
+@operation(
+    "POST",
+    "/customers/{id:uuid}/notes",
+    summary="Write a note on a customer",
+    tag=NOTES,
+    rules="CUS-17 CUS-21 CUS-23 ACC-16 ACC-20",
+    creates=True,
+)
+def create_note(caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[CreateNoteBody]) -> Response[NoteView]:
+    """
+    On a customer or a lead.
+    """
+    return caller.create(data.command(id), NoteView, at="notes")
+
+
+@operation("GET", "/notes/{id:uuid}", summary="Show a note", tag=NOTES, rules="CUS-17 ACC-16")
+def show_note(caller: TheCaller, id: FromPath[NoteId]) -> Response[NoteView]:
+    """
+    One note.
+    """
+    return caller.ask(ShowNote(note=id), NoteView)
+
+
+@operation(
+    "PATCH", "/notes/{id:uuid}", summary="Change a note", tag=NOTES, rules="CUS-23 ACC-16 ACC-20", versioned=True
+)
+def change_note(caller: TheCaller, id: FromPath[NoteId], data: JSONBody[ChangeNoteBody]) -> Response[NoteView]:
+    """
+    Another text or type. What it was is in the history.
+    """
+    return caller.execute(data.command(id), NoteView, version=data.version)
+
+
+@operation(
+    "GET",
+    "/customers/{id:uuid}/tickets",
+    summary="List a customer's tickets",
+    tag=NOTES,
+    rules="CUS-17 CUS-20 ACC-16 API-04",
+)
+def list_tickets(
+    caller: TheCaller,
+    id: FromPath[CustomerId],
+    status: FromQuery[TicketStatus | None] = None,
+    after: FromQuery[TicketId | None] = None,
+    limit: Limit = 50,
+    count: FromQuery[bool] = False,
+) -> Response[TicketsView]:
+    """
+    Newest first. `count=true`: with how many of that status there are.
+    """
+    question = ListTickets(customer=id, status=status, after=after, limit=limit, count=count)
+    return caller.ask(question, TicketsView)
+
+
+@operation(
+    "POST",
+    "/customers/{id:uuid}/tickets",
+    summary="Open a ticket on a customer",
+    tag=NOTES,
+    rules="CUS-17 CUS-21 CUS-23 ACC-16 ACC-20",
+    creates=True,
+)
+def create_ticket(
+    caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[CreateTicketBody]
+) -> Response[TicketView]:
+    """
+    On a customer or a lead, for an active user.
+    """
+    return caller.create(data.command(id), TicketView, at="tickets")
+
+
+@operation("GET", "/tickets/{id:uuid}", summary="Show a ticket", tag=NOTES, rules="CUS-17 ACC-16")
+def show_ticket(caller: TheCaller, id: FromPath[TicketId]) -> Response[TicketView]:
+    """
+    One ticket.
+    """
+    return caller.ask(ShowTicket(ticket=id), TicketView)
+
+
+@operation(
+    "PATCH", "/tickets/{id:uuid}", summary="Change a ticket", tag=NOTES, rules="CUS-23 ACC-16 ACC-20", versioned=True
+)
+def change_ticket(caller: TheCaller, id: FromPath[TicketId], data: JSONBody[ChangeTicketBody]) -> Response[TicketView]:
+    """
+    New values for some fields of an open ticket.
+    """
+    return caller.execute(data.command(id), TicketView, version=data.version)
+
+
+@operation(
+    "POST", "/tickets/{id:uuid}/close", summary="Close a ticket", tag=NOTES, rules="CUS-23 ACC-16", versioned=True
+)
+def close_ticket(caller: TheCaller, id: FromPath[TicketId], data: JSONBody[CloseTicketBody]) -> Response[TicketView]:
+    """
+    It is done. One that is closed already is refused.
+    """
+    return caller.execute(CloseTicket(ticket=id), TicketView, version=data.version)
+
+
+@operation(
+    "POST",
+    "/tickets/{id:uuid}/reopen",
+    summary="Open a ticket again",
+    tag=NOTES,
+    rules="CUS-23 ACC-16",
+    versioned=True,
+)
+def reopen_ticket(caller: TheCaller, id: FromPath[TicketId], data: JSONBody[ReopenTicketBody]) -> Response[TicketView]:
+    """
+    For its assignee and date, or for others. Its assignee has to be active.
+    """
+    return caller.execute(data.command(id), TicketView, version=data.version)
+
+
+OPERATIONS = (
+    list_notes,
+    create_note,
+    show_note,
+    change_note,
+    list_tickets,
+    create_ticket,
+    show_ticket,
+    change_ticket,
+    close_ticket,
+    reopen_ticket,
+)

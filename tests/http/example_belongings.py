@@ -1,0 +1,54 @@
+"""
+What belongs to the bakery of the example company.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from attrs import evolve
+
+from fieldops_core.app.ports import Unit
+from fieldops_core.company.model import EntryId
+from fieldops_core.customers.model import CustomerId, NoteId, TicketId, TicketStatus
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.testing.builders import a_note, a_ticket
+from fieldops_core.testing.clock import NOW
+from fieldops_http import examples
+
+BAKERY, DAN = CustomerId(examples.BAKERY), UserId(examples.DAN)
+
+
+def keep_belongings(unit: Unit) -> None:
+    unit.notes.add(
+        a_note(
+            id=NoteId(examples.NOTE),
+            customer=BAKERY,
+            type=EntryId(examples.BILLING_QUESTION),
+            text="Deliveries come before 07:00.",
+            created_by=DAN,
+            changed_by=DAN,
+        )
+    )
+    ticket = a_ticket(
+        id=_ticket(examples.TICKET),
+        customer=BAKERY,
+        type=EntryId(examples.CALL_BACK),
+        assignee=UserId(examples.SAL),
+        due=date(2026, 5, 29),
+        created_by=DAN,
+        changed_by=DAN,
+    )
+    unit.tickets.add(ticket)
+    unit.tickets.add(
+        evolve(
+            ticket,
+            id=_ticket(examples.CLOSED_TICKET),
+            status=TicketStatus.CLOSED,
+            closed_by=DAN,
+            closed_at=NOW,
+        )
+    )
+
+
+def _ticket(id: UUID) -> TicketId:
+    return TicketId(NoteId(id))
