@@ -34,6 +34,7 @@ PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
 ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
 NOTE, TICKET, CLOSED_TICKET = _id(121), _id(122), _id(123)
+BAKER, NEIGHBOUR = _id(124), _id(125)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -234,6 +235,14 @@ _BELONGINGS = {
     "show_ticket": _example(TICKET),
     "change_ticket": _example(TICKET, body={"version": 1, "assignee": str(DAN), "due": "2026-06-01"}),
     "close_ticket": _example(TICKET, body={"version": 1}),
+    "list_contacts": _example(BAKERY),
+    "create_contact": _example(
+        BAKERY, body={"name": "Bea Baker", "relation": "owner's sister", "phones": ["801-555-0161", "+1 801 555 0162"]}
+    ),
+    "order_contacts": _example(BAKERY, body={"contacts": [str(NEIGHBOUR), str(BAKER)]}),
+    "show_contact": _example(BAKER),
+    "change_contact": _example(BAKER, body={"version": 1, "relation": "shift leader"}),
+    "remove_contact": _example(NEIGHBOUR, headers=_FIRST),
     "reopen_ticket": _example(CLOSED_TICKET, body={"version": 1, "due": "2026-06-05"}),
 }
 

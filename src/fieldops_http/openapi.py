@@ -28,6 +28,7 @@ TAGS = {
     "bulk schedule": "Many visits for one work order at once, and the series they make.",
     "customers": "Customers and leads.",
     "notes and tickets": "Texts on a record, and what is to be done by whom and when.",
+    "contacts": "Whom to call about a record, and whom first.",
     "users": "The people of the company, and when they work.",
     "absences": "When they do not: absences of users, holidays of locations.",
     "company": "Settings and locations.",

@@ -247,4 +247,5 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Hold": unit.holds,
         "Note": unit.notes,
         "Ticket": unit.tickets,
+        "Contact": unit.contacts,
     }[type(state).__name__]

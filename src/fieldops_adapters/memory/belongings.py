@@ -2,13 +2,13 @@
 What belongs to customer records.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Table
-from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.model import Contact, CustomerId
 from fieldops_core.kernel.events import Aggregate
 
 
@@ -38,13 +38,23 @@ class MemoryBelongings(MemoryRepository[State]):
     def count(self, customer: CustomerId, *, open: bool | None = None) -> int:
         return len(self._all_of(customer, open))
 
-    def remove(self, state: State) -> None:
-        self._at_version(state.id, state.version)
-        self._table.drop(state.id)
-
     def _all_of(self, customer: CustomerId, open: bool | None) -> list[State]:
         return [
             each
             for each in reversed(self._sorted())
             if each.customer == customer and (open is None or self._open(each) is open)
         ]
+
+
+class MemoryContacts(MemoryRepository[Contact]):
+    def of(self, customer: CustomerId) -> tuple[Contact, ...]:
+        found = [each for each in self._sorted() if each.customer == customer]
+        return tuple(sorted(found, key=lambda each: each.place))
+
+    def save_all(self, states: Sequence[Contact]) -> None:
+        for state in states:
+            self.save(state)
+
+    def remove(self, state: Contact) -> None:
+        self._at_version(state.id, state.version)
+        self._table.drop(state.id)

@@ -265,6 +265,27 @@ tickets = Table(
 )
 Index("tickets_of_customer", tickets.c.company_id, tickets.c.customer_id, tickets.c.id)
 
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("relation", Text, nullable=False),
+    Column("phones", Text, nullable=False),  # E.164, separated by spaces
+    Column("place", Integer, nullable=False),
+    Column("created_by", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_by", Id),
+    Column("changed_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+    _one_of("customers", "customer_id"),
+)
+Index("contacts_of_customer", contacts.c.company_id, contacts.c.customer_id, contacts.c.id)
+
 work_orders = Table(
     "work_orders",
     metadata,

@@ -73,6 +73,7 @@ class Permission(Enum):
     LEADS = "leads"
     NOTES = "notes"
     TICKETS = "tickets"
+    CONTACTS = "contacts"
     CONTACT_INFORMATION = "contact_information"
     INSTALLATION_INFORMATION = "installation_information"
     SSN = "ssn"

@@ -34,6 +34,8 @@ from fieldops_core.company.views import (
 from fieldops_core.customers import messages as customers
 from fieldops_core.customers import use_cases as customers_use_cases
 from fieldops_core.customers.views import (
+    ContactsView,
+    ContactView,
     CustomersView,
     CustomerView,
     ImportView,
@@ -138,6 +140,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_staff(ports),
         *_customers(ports),
         *_belongings(),
+        *_contacts(ports),
         *_scheduling(ports),
         *_bulk(),
         *_work_orders(),
@@ -242,6 +245,23 @@ def _belongings() -> tuple[Use, ...]:
         _use(messages.ReopenTicket, cases.reopen_ticket, TicketView, needs=turn, changes=True),
         _use(messages.ShowTicket, cases.show_ticket, TicketView, needs=look, changes=False),
         _use(messages.ListTickets, cases.list_tickets, TicketsView, needs=look, changes=False),
+    )
+
+
+def _contacts(ports: Ports) -> tuple[Use, ...]:
+    create, modify, view = (((Permission.CONTACTS, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = customers, customers_use_cases
+    make, change = (
+        partial(cases.create_contact, phones=ports.phones),
+        partial(cases.change_contact, phones=ports.phones),
+    )
+    return (
+        _use(messages.CreateContact, make, ContactView, needs=create, changes=True),
+        _use(messages.ChangeContact, change, ContactView, needs=modify, changes=True),
+        _use(messages.RemoveContact, cases.remove_contact, ContactView, needs=modify, changes=True),
+        _use(messages.OrderContacts, cases.order_contacts, ContactsView, needs=modify, changes=True),
+        _use(messages.ShowContact, cases.show_contact, ContactView, needs=view, changes=False),
+        _use(messages.ListContacts, cases.list_contacts, ContactsView, needs=view, changes=False),
     )
 
 

@@ -7,7 +7,18 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Located, Note, NoteId, Ticket, TicketId
+from fieldops_core.customers.model import (
+    Contact,
+    ContactId,
+    Customer,
+    CustomerId,
+    CustomerPlace,
+    Located,
+    Note,
+    NoteId,
+    Ticket,
+    TicketId,
+)
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.history import HistoryEntry
@@ -118,6 +129,24 @@ class Belongings(Repository[Key, State], Protocol[Key, State]):
         """
 
 
+class Contacts(Repository[ContactId, Contact], Protocol):
+    def of(self, customer: CustomerId) -> tuple[Contact, ...]:
+        """
+        Those of a record, by place and id.
+        """
+
+    def save_all(self, states: Sequence[Contact]) -> None:
+        """
+        As :meth:`save`, for many.
+        """
+
+    def remove(self, state: Contact) -> None:
+        """
+        Raises:
+            Conflict: where the stored version is another.
+        """
+
+
 class RecordHistory(Protocol):
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
         """
@@ -134,3 +163,5 @@ class Unit(staff.Unit, Protocol):
     def notes(self) -> Belongings[NoteId, Note]: ...
     @property
     def tickets(self) -> Belongings[TicketId, Ticket]: ...
+    @property
+    def contacts(self) -> Contacts: ...

@@ -22,7 +22,17 @@ from fieldops_core.company.model import (
     SubTypeId,
     TypeId,
 )
-from fieldops_core.customers.model import AccountType, Customer, CustomerId, Note, NoteId, Ticket, TicketId
+from fieldops_core.customers.model import (
+    AccountType,
+    Contact,
+    ContactId,
+    Customer,
+    CustomerId,
+    Note,
+    NoteId,
+    Ticket,
+    TicketId,
+)
 from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours, minutes_of
@@ -186,6 +196,22 @@ def a_ticket(**given: Unpack[fields.TicketFields]) -> Ticket:
         changed_at=NOW,
     )
     return evolve(ticket, **given)
+
+
+def a_contact(**given: Unpack[fields.ContactFields]) -> Contact:
+    contact = Contact(
+        id=ContactId(fresh()),
+        customer=CustomerId(fresh()),
+        name="Nora Nielsen",
+        relation="neighbour",
+        phones=(Phone("+18015550199"),),
+        place=1,
+        created_by=None,
+        created_at=NOW,
+        changed_by=None,
+        changed_at=NOW,
+    )
+    return evolve(contact, **given)
 
 
 def a_work_order(**given: Unpack[fields.WorkOrderFields]) -> WorkOrder:

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
 from fieldops_core.company.model import Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
-from fieldops_core.customers.model import AccountType, CustomerId, NoteId, TicketId, TicketStatus
+from fieldops_core.customers.model import AccountType, ContactId, CustomerId, NoteId, TicketId, TicketStatus
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
@@ -181,6 +181,20 @@ class TicketFields(TypedDict, total=False):
     status: TicketStatus
     closed_by: UserId | None
     closed_at: datetime | None
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
+    version: int
+
+
+class ContactFields(TypedDict, total=False):
+    id: ContactId
+    customer: CustomerId
+    name: str
+    relation: str
+    phones: tuple[Phone, ...]
+    place: int
     created_by: UserId | None
     created_at: datetime
     changed_by: UserId | None

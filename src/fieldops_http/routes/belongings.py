@@ -4,23 +4,36 @@ What belongs to a customer record.
 
 from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import UNSET
 
-from fieldops_core.customers.messages import CloseTicket, ListNotes, ListTickets, ShowNote, ShowTicket
-from fieldops_core.customers.model import CustomerId, NoteId, TicketId, TicketStatus
-from fieldops_core.customers.views import NotesView, NoteView, TicketsView, TicketView
+from fieldops_core.customers.messages import (
+    CloseTicket,
+    ListContacts,
+    ListNotes,
+    ListTickets,
+    RemoveContact,
+    ShowContact,
+    ShowNote,
+    ShowTicket,
+)
+from fieldops_core.customers.model import ContactId, CustomerId, NoteId, TicketId, TicketStatus
+from fieldops_core.customers.views import ContactsView, ContactView, NotesView, NoteView, TicketsView, TicketView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import Limit
+from fieldops_http.routes.parameters import Limit, Version
 from fieldops_http.wire.belongings import (
+    ChangeContactBody,
     ChangeNoteBody,
     ChangeTicketBody,
     CloseTicketBody,
+    CreateContactBody,
     CreateNoteBody,
     CreateTicketBody,
+    OrderContactsBody,
     ReopenTicketBody,
 )
 
-NOTES = "notes and tickets"
+NOTES, CONTACTS = "notes and tickets", "contacts"
 
 
 @operation(
@@ -158,6 +171,85 @@ def reopen_ticket(caller: TheCaller, id: FromPath[TicketId], data: JSONBody[Reop
     return caller.execute(data.command(id), TicketView, version=data.version)
 
 
+@operation(
+    "GET", "/customers/{id:uuid}/contacts", summary="List a customer's contacts", tag=CONTACTS, rules="CUS-17 ACC-16"
+)
+def list_contacts(caller: TheCaller, id: FromPath[CustomerId]) -> Response[ContactsView]:
+    """
+    All of them, in the order in which they are to be called.
+    """
+    return caller.ask(ListContacts(customer=id), ContactsView)
+
+
+@operation(
+    "POST",
+    "/customers/{id:uuid}/contacts",
+    summary="Create a contact of a customer",
+    tag=CONTACTS,
+    rules="CUS-03 CUS-17 CUS-21 CUS-23 ACC-16",
+    creates=True,
+)
+def create_contact(
+    caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[CreateContactBody]
+) -> Response[ContactView]:
+    """
+    The last to be called; a record has at most 50.
+    """
+    return caller.create(data.command(id), ContactView, at="contacts")
+
+
+@operation(
+    "PUT",
+    "/customers/{id:uuid}/contacts/order",
+    summary="Order a customer's contacts",
+    tag=CONTACTS,
+    rules="CUS-23 ACC-16",
+)
+def order_contacts(
+    caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[OrderContactsBody]
+) -> Response[ContactsView]:
+    """
+    All of them, each once, in the order in which they are to be called. Where others have come or gone meanwhile, it is
+    refused.
+    """
+    return caller.execute(data.command(id), ContactsView)
+
+
+@operation("GET", "/contacts/{id:uuid}", summary="Show a contact", tag=CONTACTS, rules="CUS-17 ACC-16")
+def show_contact(caller: TheCaller, id: FromPath[ContactId]) -> Response[ContactView]:
+    """
+    One contact.
+    """
+    return caller.ask(ShowContact(contact=id), ContactView)
+
+
+@operation(
+    "PATCH",
+    "/contacts/{id:uuid}",
+    summary="Change a contact",
+    tag=CONTACTS,
+    rules="CUS-03 CUS-23 ACC-16",
+    versioned=True,
+)
+def change_contact(
+    caller: TheCaller, id: FromPath[ContactId], data: JSONBody[ChangeContactBody]
+) -> Response[ContactView]:
+    """
+    New values for some fields.
+    """
+    return caller.execute(data.command(id), ContactView, version=data.version)
+
+
+@operation(
+    "DELETE", "/contacts/{id:uuid}", summary="Remove a contact", tag=CONTACTS, rules="CUS-23 ACC-16", versioned=True
+)
+def remove_contact(caller: TheCaller, id: FromPath[ContactId], version: Version = None) -> Response[ContactView]:
+    """
+    They are called no more. The answer is what they were; the history keeps it.
+    """
+    return caller.execute(RemoveContact(contact=id), ContactView, version=UNSET if version is None else version)
+
+
 OPERATIONS = (
     list_notes,
     create_note,
@@ -169,4 +261,10 @@ OPERATIONS = (
     change_ticket,
     close_ticket,
     reopen_ticket,
+    list_contacts,
+    create_contact,
+    order_contacts,
+    show_contact,
+    change_contact,
+    remove_contact,
 )

@@ -3,15 +3,30 @@ Requests about what belongs to customer records.
 """
 
 from datetime import date
+from typing import Annotated
 
 import msgspec
-from msgspec import UnsetType
+from msgspec import Meta, UnsetType
 
 from fieldops_core.company.model import EntryId
-from fieldops_core.customers.messages import ChangeNote, ChangeTicket, CreateNote, CreateTicket, ReopenTicket
-from fieldops_core.customers.model import CustomerId, NoteId, TicketId
+from fieldops_core.customers.messages import (
+    ChangeContact,
+    ChangeNote,
+    ChangeTicket,
+    CreateContact,
+    CreateNote,
+    CreateTicket,
+    OrderContacts,
+    ReopenTicket,
+)
+from fieldops_core.customers.model import ContactId, CustomerId, NoteId, TicketId
 from fieldops_core.kernel.ids import UserId
 from fieldops_http.wire.values import Body, Change, keep
+
+PhoneList = Annotated[tuple[str, ...], Meta(max_length=100, extra_json_schema={"maxItems": 5})]
+"""
+The core says how many are sensible, with a sentence.
+"""
 
 
 class CreateNoteBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -88,3 +103,43 @@ class ReopenTicketBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=
 
     def command(self, ticket: TicketId) -> ReopenTicket:
         return ReopenTicket(ticket=ticket, assignee=keep(self.assignee), due=keep(self.due))
+
+
+class CreateContactBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    Somebody to call about a record. *phones* are at most 5, read in the country of the record's location where they
+    have no `+`.
+    """
+
+    name: str
+    relation: str = ""
+    phones: PhoneList = ()
+
+    def command(self, customer: CustomerId) -> CreateContact:
+        return CreateContact(customer=customer, name=self.name, relation=self.relation, phones=self.phones)
+
+
+class ChangeContactBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    New values for some fields; *phones* replaces the list.
+    """
+
+    name: str | UnsetType = msgspec.UNSET
+    relation: str | UnsetType = msgspec.UNSET
+    phones: PhoneList | UnsetType = msgspec.UNSET
+
+    def command(self, contact: ContactId) -> ChangeContact:
+        return ChangeContact(
+            contact=contact, name=keep(self.name), relation=keep(self.relation), phones=keep(self.phones)
+        )
+
+
+class OrderContactsBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    Every contact of the record, once, in the order in which they are to be called.
+    """
+
+    contacts: Annotated[tuple[ContactId, ...], Meta(max_length=1_000)]
+
+    def command(self, customer: CustomerId) -> OrderContacts:
+        return OrderContacts(customer=customer, contacts=self.contacts)

@@ -3,8 +3,9 @@ What belongs to customer records.
 """
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
-from fieldops_adapters.sql.tables import notes, tickets
-from fieldops_core.customers.model import Note, Ticket, TicketStatus
+from fieldops_adapters.sql.tables import contacts, notes, tickets
+from fieldops_core.customers.model import Contact, Note, Ticket, TicketStatus
+from fieldops_core.kernel.contact import Phone
 
 
 def note_row(note: Note) -> Values:
@@ -82,4 +83,46 @@ TICKETS = Form(
     columns=tuple(column for column in tickets.c if column.name != "company_id"),
     row=ticket_row,
     state=ticket_state,
+)
+
+
+def contact_row(contact: Contact) -> Values:
+    return {
+        "id": contact.id,
+        "customer_id": contact.customer,
+        "name": contact.name,
+        "relation": contact.relation,
+        "phones": " ".join(phone.number for phone in contact.phones),
+        "place": contact.place,
+        "created_by": contact.created_by,
+        "created_at": contact.created_at,
+        "changed_by": contact.changed_by,
+        "changed_at": contact.changed_at,
+        "version": contact.version,
+    }
+
+
+def contact_state(row: Row) -> Contact:
+    id, customer, name, relation, phones, place, created_by, created_at, changed_by, changed_at, version = row
+    return Contact(
+        id=id,
+        customer=customer,
+        name=name,
+        relation=relation,
+        phones=tuple(Phone(number) for number in phones.split()),
+        place=place,
+        created_by=created_by,
+        created_at=created_at,
+        changed_by=changed_by,
+        changed_at=changed_at,
+        version=version,
+    )
+
+
+CONTACTS = Form(
+    kind="contact",
+    table=contacts,
+    columns=tuple(column for column in contacts.c if column.name != "company_id"),
+    row=contact_row,
+    state=contact_state,
 )

@@ -2,18 +2,19 @@
 What belongs to customer records.
 """
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
 from fieldops_adapters.sql.columns import Id
-from fieldops_adapters.sql.mapping.belongings import NOTES, TICKETS
+from fieldops_adapters.sql.mapping.belongings import CONTACTS, NOTES, TICKETS
 from fieldops_adapters.sql.mapping.form import COMPANY, Form
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import tickets
+from fieldops_adapters.sql.tables import contacts, tickets
 from fieldops_adapters.sql.work import Work
-from fieldops_core.customers.model import CustomerId, Note, NoteId, Ticket, TicketId, TicketStatus
+from fieldops_core.customers.model import Contact, ContactId, CustomerId, Note, NoteId, Ticket, TicketId, TicketStatus
 from fieldops_core.kernel.events import Aggregate
 
 Key = TypeVar("Key", bound=UUID, contravariant=True)
@@ -57,9 +58,6 @@ class SqlBelongings(SqlRepository[Key, State]):
     def count(self, customer: CustomerId, *, open: bool | None = None) -> int:
         return self.work.number(self.lists.counts[open], customer=customer)
 
-    def remove(self, state: State) -> None:
-        self.replaced(state, self.work.run(self.form.remove, key=state.id, earlier=state.version))
-
 
 _NOTES = Lists(NOTES)
 _TICKETS = Lists(TICKETS, tickets.c.status == TicketStatus.OPEN.value)
@@ -77,3 +75,24 @@ class SqlTickets(SqlBelongings[TicketId, Ticket]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work, TICKETS, _TICKETS)
+
+
+_CONTACTS_OF = CONTACTS.all.where(contacts.c.customer_id == bindparam("customer", type_=Id)).order_by(
+    contacts.c.place, contacts.c.id
+)
+
+
+class SqlContacts(SqlRepository[ContactId, Contact]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, CONTACTS)
+
+    def of(self, customer: CustomerId) -> tuple[Contact, ...]:
+        return self.work.states(CONTACTS, _CONTACTS_OF, customer=customer)
+
+    def save_all(self, states: Sequence[Contact]) -> None:
+        self.work.replace(CONTACTS, states)
+
+    def remove(self, state: Contact) -> None:
+        self.replaced(state, self.work.run(CONTACTS.remove, key=state.id, earlier=state.version))

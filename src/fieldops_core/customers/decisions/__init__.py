@@ -2,6 +2,12 @@
 What changes of customer records, and of what belongs to them, come to.
 """
 
+from fieldops_core.customers.decisions.contacts import (
+    change_contact,
+    create_contact,
+    order_contacts,
+    remove_contact,
+)
 from fieldops_core.customers.decisions.notes import (
     change_note,
     change_ticket,
@@ -26,14 +32,18 @@ __all__ = [
     "NOTHING",
     "NOT_FIELDS",
     "Reading",
+    "change_contact",
     "change_customer",
     "change_note",
     "change_ticket",
     "changed_customer",
     "close_ticket",
+    "create_contact",
     "create_customer",
     "create_note",
     "create_ticket",
     "new_customer",
+    "order_contacts",
+    "remove_contact",
     "reopen_ticket",
 ]

@@ -2,6 +2,12 @@
 The customer record, and what belongs to it.
 """
 
+from fieldops_core.customers.model.contacts import (
+    CONTACT_LIMIT,
+    PHONE_LIMIT,
+    Contact,
+    ContactId,
+)
 from fieldops_core.customers.model.notes import (
     TEXT_LIMIT,
     Note,
@@ -27,10 +33,14 @@ from fieldops_core.customers.model.record import (
 
 __all__ = [
     "CONTACT_INFORMATION",
+    "CONTACT_LIMIT",
     "INSTALLATION_CODES",
     "MASKED",
+    "PHONE_LIMIT",
     "TEXT_LIMIT",
     "AccountType",
+    "Contact",
+    "ContactId",
     "Customer",
     "CustomerId",
     "CustomerPlace",

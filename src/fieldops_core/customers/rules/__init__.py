@@ -2,6 +2,13 @@
 Rules of the customer record, and of what belongs to it.
 """
 
+from fieldops_core.customers.rules.contacts import (
+    ADDING,
+    ORDER,
+    Order,
+    contacts_are_few,
+    order_names_each_contact_once,
+)
 from fieldops_core.customers.rules.notes import (
     CHANGE,
     CHOICES,
@@ -32,20 +39,24 @@ from fieldops_core.customers.rules.record import (
 )
 
 __all__ = [
+    "ADDING",
     "CHANGE",
     "CHOICES",
     "IMPORTING",
     "LINE",
+    "ORDER",
     "PLACING",
     "RECORD",
     "TURN",
     "Choices",
     "Importing",
+    "Order",
     "Placing",
     "Record",
     "Turn",
     "assignee_is_active",
     "changed_ticket_is_open",
+    "contacts_are_few",
     "customer_has_a_location",
     "customer_has_an_account_type",
     "external_id_is_free",
@@ -53,6 +64,7 @@ __all__ = [
     "line_has_an_external_id",
     "line_has_known_fields",
     "note_type_is_offered",
+    "order_names_each_contact_once",
     "record_has_a_city_and_a_state",
     "record_has_a_name",
     "ticket_turns",

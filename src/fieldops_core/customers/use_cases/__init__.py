@@ -2,6 +2,14 @@
 The customer record, and what belongs to it: load, decide, save.
 """
 
+from fieldops_core.customers.use_cases.contacts import (
+    change_contact,
+    create_contact,
+    list_contacts,
+    order_contacts,
+    remove_contact,
+    show_contact,
+)
 from fieldops_core.customers.use_cases.importing import import_customers
 from fieldops_core.customers.use_cases.notes import change_note, create_note, list_notes, show_note
 from fieldops_core.customers.use_cases.record import (
@@ -20,18 +28,24 @@ from fieldops_core.customers.use_cases.tickets import (
 )
 
 __all__ = [
+    "change_contact",
     "change_customer",
     "change_note",
     "change_ticket",
     "close_ticket",
+    "create_contact",
     "create_customer",
     "create_note",
     "create_ticket",
     "import_customers",
+    "list_contacts",
     "list_customers",
     "list_notes",
     "list_tickets",
+    "order_contacts",
+    "remove_contact",
     "reopen_ticket",
+    "show_contact",
     "show_customer",
     "show_note",
     "show_ticket",

@@ -2,6 +2,12 @@
 What questions about customers answer.
 """
 
+from fieldops_core.customers.views.contacts import (
+    ContactsView,
+    ContactView,
+    contact_view,
+    contacts_view,
+)
 from fieldops_core.customers.views.names import (
     NamedView,
     Names,
@@ -25,6 +31,8 @@ from fieldops_core.customers.views.record import (
 )
 
 __all__ = [
+    "ContactView",
+    "ContactsView",
     "CustomerView",
     "CustomersView",
     "ImportView",
@@ -37,6 +45,8 @@ __all__ = [
     "Sight",
     "TicketView",
     "TicketsView",
+    "contact_view",
+    "contacts_view",
     "customer_view",
     "note_view",
     "ticket_view",

@@ -2,12 +2,16 @@
 What belongs to customer records: listed newest first, counted, removed.
 """
 
+import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldops_core.app.ports import Storage
 from fieldops_core.customers.model import Ticket, TicketStatus
+from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.testing import strategies
+from fieldops_core.testing.builders import a_contact
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 
 
@@ -50,3 +54,42 @@ class BelongingsContract(Suite):
             assert unit.notes.of(world.maria.id, open=False, limit=2) == ()
             assert [unit.notes.count(world.maria.id, open=each) for each in (None, True, False)] == [1, 1, 0]
             assert unit.notes.count(world.jens.id) == 0
+
+    def test_contacts_are_told_in_their_order_and_take_another_together(self, world: World) -> None:
+        first, second, third = (a_contact(customer=world.maria.id, place=place) for place in (1, 2, 3))
+        with world.writing() as unit:
+            for each in (third, first, second, a_contact(customer=world.jens.id)):
+                unit.contacts.add(each)
+            assert unit.contacts.of(world.maria.id) == (first, second, third)
+
+        swapped = (evolve(first, place=3, version=2), evolve(third, place=1, version=2))
+        with world.writing() as unit:
+            unit.contacts.save_all(swapped)
+
+        with world.reading() as unit:
+            assert unit.contacts.of(world.maria.id) == (swapped[1], second, swapped[0])
+
+    @pytest.mark.rule("STO-04")
+    def test_contacts_of_other_versions_are_a_conflict_all_together(self, world: World) -> None:
+        first, second = (a_contact(customer=world.maria.id, place=place) for place in (1, 2))
+        with world.writing() as unit:
+            unit.contacts.add(first)
+            unit.contacts.add(second)
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.contacts.save_all((evolve(first, place=2, version=2), evolve(second, place=1, version=3)))
+
+        with world.reading() as unit:
+            assert unit.contacts.of(world.maria.id) == (first, second)
+
+    def test_a_removed_contact_is_gone_unless_it_was_changed_meanwhile(self, world: World) -> None:
+        contact = a_contact(customer=world.maria.id)
+        with world.writing() as unit:
+            unit.contacts.add(contact)
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.contacts.remove(evolve(contact, version=2))
+        with world.writing() as unit:
+            unit.contacts.remove(contact)
+
+        with world.reading() as unit, pytest.raises(NotFound):
+            unit.contacts.get(contact.id)

@@ -17,6 +17,7 @@ from fieldops_core.scheduling.model import GridChoice
 from fieldops_core.testing.builders import (
     DAY,
     a_catalog_entry,
+    a_contact,
     a_customer,
     a_location,
     a_period,
@@ -55,6 +56,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.holds.add(world.hold())
     unit.notes.add(world.note())
     unit.tickets.add(world.ticket())
+    unit.contacts.add(a_contact(customer=world.maria.id))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
     unit.history.add([an_entry(world.maria.id)])
@@ -85,6 +87,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.holds.live(a_period(), now=NOW),
         unit.notes.of(world.maria.id, limit=10),
         unit.tickets.of(world.maria.id, limit=10),
+        unit.contacts.of(world.maria.id),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
         unit.answers.find(world.ann.id, "a", answer=LocationView),
@@ -198,13 +201,14 @@ class IsolationContract(Suite):
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
-            (token,), (visit,), (absence,), (hold,), (note,), (ticket,) = (
+            (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,) = (
                 unit.tokens.all(),
                 unit.times.blocks(a_period()),
                 unit.absences.between(DAY, DAY),
                 unit.holds.live(a_period(), now=NOW),
                 unit.notes.of(other.maria.id, limit=10),
                 unit.tickets.of(other.maria.id, limit=10),
+                unit.contacts.of(other.maria.id),
             )
 
         with world.reading() as unit:
@@ -223,6 +227,7 @@ class IsolationContract(Suite):
                 lambda: unit.holds.get(hold.id),
                 lambda: unit.notes.get(note.id),
                 lambda: unit.tickets.get(ticket.id),
+                lambda: unit.contacts.get(contact.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -246,6 +251,7 @@ class IsolationContract(Suite):
             assert unit.times.blocks(a_period(), users=[other.ann.id]) == ()
             assert unit.notes.of(other.maria.id, limit=10) == ()
             assert unit.tickets.count(other.maria.id) == 0
+            assert unit.contacts.of(other.maria.id) == ()
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None
             assert unit.history.of("customer", other.maria.id) == ()

@@ -12,14 +12,14 @@ from attrs import evolve, frozen
 from fieldops_core.access.model import RoleId, TokenId
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.model import EntryId, TypeId
-from fieldops_core.customers.model import CustomerId, NoteId, TicketId
+from fieldops_core.customers.model import ContactId, CustomerId, NoteId, TicketId
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.scheduling.model import AppointmentId, HoldId, WorkOrderId
 from fieldops_core.staff.model import AbsenceId
-from fieldops_core.testing.builders import a_token, an_absence, fresh
+from fieldops_core.testing.builders import a_contact, a_token, an_absence, fresh
 from fieldops_core.testing.contracts.world import Suite, World
 
 Id = TypeVar("Id", bound=UUID)
@@ -66,6 +66,7 @@ def of_kind(world: World, kind: str) -> Kept:
     """
     token, absence, visit = a_token(user=world.ann.id), an_absence(user=world.ann.id), world.visit()
     hold, note, ticket = world.hold(), world.note(), world.ticket()
+    contact = a_contact(customer=world.maria.id)
     with world.writing() as unit:
         unit.tokens.add(token)
         unit.absences.add(absence)
@@ -73,6 +74,7 @@ def of_kind(world: World, kind: str) -> Kept:
         unit.holds.add(hold)
         unit.notes.add(note)
         unit.tickets.add(ticket)
+        unit.contacts.add(contact)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -88,6 +90,7 @@ def of_kind(world: World, kind: str) -> Kept:
         "customer": Of(lambda u: u.customers, world.maria.id, lambda v: evolve(world.maria, version=v), CustomerId),
         "appointment": Of(lambda u: u.appointments, visit.id, lambda v: evolve(visit, version=v), AppointmentId),
         "hold": Of(lambda u: u.holds, hold.id, lambda v: evolve(hold, version=v), HoldId),
+        "contact": Of(lambda u: u.contacts, contact.id, lambda v: evolve(contact, version=v), ContactId),
         "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
         "ticket": Of(
             lambda u: u.tickets, ticket.id, lambda v: evolve(ticket, version=v), lambda id: TicketId(NoteId(id))
@@ -115,6 +118,7 @@ KINDS = (
     "hold",
     "note",
     "ticket",
+    "contact",
 )
 
 

@@ -19,7 +19,7 @@ from fieldops_core.testing.strategies.access import (
     tokens,
     versions,
 )
-from fieldops_core.testing.strategies.belongings import notes, tickets
+from fieldops_core.testing.strategies.belongings import contacts, notes, tickets
 from fieldops_core.testing.strategies.by_type import BY_TYPE, register
 from fieldops_core.testing.strategies.company import (
     appointment_types,
@@ -109,6 +109,7 @@ __all__ = [
     "cell_ranges",
     "clock_changes",
     "companies",
+    "contacts",
     "contexts",
     "customers",
     "dated_hours",

@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from fieldops_core.customers.model import Note, NoteId, Ticket, TicketId, TicketStatus
+from fieldops_core.customers.model import Contact, ContactId, Note, NoteId, Ticket, TicketId, TicketStatus
 from fieldops_core.testing.strategies.access import versions
-from fieldops_core.testing.strategies.kernel import ids, instants, names
+from fieldops_core.testing.strategies.kernel import ids, instants, names, phones, texts
 from fieldops_core.testing.strategies.known import ANY, Known
 
 
@@ -40,6 +40,23 @@ def tickets(known: Known = ANY) -> SearchStrategy[Ticket]:
         status=st.sampled_from(TicketStatus),
         closed_by=st.none() | known.users,
         closed_at=st.none() | instants(),
+        created_by=st.none() | known.users,
+        created_at=instants(),
+        changed_by=st.none() | known.users,
+        changed_at=instants(),
+        version=versions(),
+    )
+
+
+def contacts(known: Known = ANY) -> SearchStrategy[Contact]:
+    return st.builds(
+        Contact,
+        id=ids().map(ContactId),
+        customer=known.customers,
+        name=names(),
+        relation=texts(),
+        phones=st.lists(phones(), max_size=5).map(tuple),
+        place=st.integers(1, 60),
         created_by=st.none() | known.users,
         created_at=instants(),
         changed_by=st.none() | known.users,

@@ -68,6 +68,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     customers.Located: of_customers.places(),
     customers.Note: of_belongings.notes(),
     customers.Ticket: of_belongings.tickets(),
+    customers.Contact: of_belongings.contacts(),
     scheduling.StatusChange: of_scheduling.status_changes(),
     scheduling.Appointment: of_scheduling.appointments(),
     scheduling.WorkOrderFact: of_scheduling.work_order_facts(),

@@ -31,6 +31,7 @@ AGGREGATES = (
     "customer",
     "note",
     "ticket",
+    "contact",
     "appointment",
     "hold",
 )

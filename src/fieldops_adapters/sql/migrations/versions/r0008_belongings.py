@@ -1,5 +1,5 @@
 """
-What belongs to customer records: notes, tickets.
+What belongs to customer records: notes, tickets, contacts.
 """
 
 from typing import Any
@@ -32,6 +32,14 @@ def upgrade() -> None:
         *changed(),
         of("catalog_entries", "type_id"),
         of("users", "assignee_id"),
+    )
+    belonging(
+        "contacts",
+        text("name"),
+        text("relation"),
+        text("phones"),
+        sa.Column("place", sa.Integer, nullable=False),
+        *changed(),
     )
 
 
