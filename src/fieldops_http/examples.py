@@ -30,6 +30,7 @@ DENTIST = _id(71)
 HELD = _id(72)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
 CALL_BACK, BILLING_QUESTION = _id(93), _id(94)
+EARLY_RISER, PAYS_BY_CHECK = _id(95), _id(96)
 PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
 ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
@@ -243,6 +244,8 @@ _BELONGINGS = {
     "show_contact": _example(BAKER),
     "change_contact": _example(BAKER, body={"version": 1, "relation": "shift leader"}),
     "remove_contact": _example(NEIGHBOUR, headers=_FIRST),
+    "show_tags": _example(BAKERY),
+    "set_tags": _example(BAKERY, body={"version": 2, "tags": [str(EARLY_RISER), str(PAYS_BY_CHECK)]}),
     "reopen_ticket": _example(CLOSED_TICKET, body={"version": 1, "due": "2026-06-05"}),
 }
 

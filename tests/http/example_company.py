@@ -230,8 +230,11 @@ def _types() -> tuple[AppointmentType, ...]:
 
 def _entries() -> tuple[CatalogEntry, ...]:
     nobody_there, postponed = EntryId(examples.NOBODY_THERE), EntryId(examples.POSTPONED)
+    early, check = EntryId(examples.EARLY_RISER), EntryId(examples.PAYS_BY_CHECK)
     call_back, question = EntryId(examples.CALL_BACK), EntryId(examples.BILLING_QUESTION)
     return (
+        CatalogEntry(id=early, catalog=Catalog.TAGS, name="Early riser"),
+        CatalogEntry(id=check, catalog=Catalog.TAGS, name="Pays by check"),
         CatalogEntry(id=call_back, catalog=Catalog.NOTE_TYPES, name="Call back"),
         CatalogEntry(id=question, catalog=Catalog.NOTE_TYPES, name="Billing question"),
         CatalogEntry(id=nobody_there, catalog=Catalog.UNABLE_REASONS, name="Nobody there"),

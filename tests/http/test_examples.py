@@ -90,6 +90,8 @@ AT_A_LOCATION: dict[str, Needs] = {
     "show_contact": ((Permission.CONTACTS, VIEW),),
     "change_contact": ((Permission.CONTACTS, MODIFY),),
     "remove_contact": ((Permission.CONTACTS, MODIFY),),
+    "show_tags": ((Permission.CUSTOMERS, VIEW),),
+    "set_tags": ((Permission.TAGS, MODIFY),),
     "change_working_hours": HOURS,
     "preview_working_hours": HOURS,
     "add_absence": HOURS,

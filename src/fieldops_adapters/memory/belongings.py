@@ -8,8 +8,14 @@ from uuid import UUID
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Table
-from fieldops_core.customers.model import Contact, CustomerId
+from fieldops_core.customers.model import Contact, CustomerId, Tagging
 from fieldops_core.kernel.events import Aggregate
+from fieldops_core.kernel.repository import Lock
+
+NEVER_KEPT = 1
+"""
+The version of the tags of a record that was never tagged.
+"""
 
 
 class Belonging(Aggregate, Protocol):
@@ -58,3 +64,14 @@ class MemoryContacts(MemoryRepository[Contact]):
     def remove(self, state: Contact) -> None:
         self._at_version(state.id, state.version)
         self._table.drop(state.id)
+
+
+class MemoryTaggings(MemoryRepository[Tagging]):
+    def get(self, id: UUID, *, lock: Lock = Lock.NONE) -> Tagging:
+        return self._table.rows.get(id) or Tagging(id=CustomerId(id))
+
+    def save(self, state: Tagging) -> None:
+        if state.version == NEVER_KEPT + 1:
+            self.add(state)
+        else:
+            super().save(state)

@@ -5,7 +5,7 @@ One unit of work in one company: all repositories over the same tables.
 from collections.abc import Callable
 
 from fieldops_adapters.memory.access import MemoryRoles, MemoryTokens
-from fieldops_adapters.memory.belongings import MemoryBelongings, MemoryContacts
+from fieldops_adapters.memory.belongings import MemoryBelongings, MemoryContacts, MemoryTaggings
 from fieldops_adapters.memory.company import (
     MemoryAppointmentTypes,
     MemoryCatalogEntries,
@@ -50,6 +50,7 @@ class MemoryUnit:
         self.notes = MemoryBelongings("note", tables.notes)
         self.tickets = MemoryBelongings("ticket", tables.tickets, open=lambda ticket: ticket.open)
         self.contacts = MemoryContacts("contact", tables.contacts)
+        self.taggings = MemoryTaggings("tagging", tables.taggings)
         self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)

@@ -286,6 +286,18 @@ contacts = Table(
 )
 Index("contacts_of_customer", contacts.c.company_id, contacts.c.customer_id, contacts.c.id)
 
+taggings = Table(
+    "taggings",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("tags", Ids, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+    _one_of("customers", "id"),
+)
+
 work_orders = Table(
     "work_orders",
     metadata,

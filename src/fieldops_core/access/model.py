@@ -74,6 +74,7 @@ class Permission(Enum):
     NOTES = "notes"
     TICKETS = "tickets"
     CONTACTS = "contacts"
+    TAGS = "tags"
     CONTACT_INFORMATION = "contact_information"
     INSTALLATION_INFORMATION = "installation_information"
     SSN = "ssn"
@@ -100,6 +101,7 @@ _ACTIONS = {
     Permission.TECH_SCHEDULE: _VIEW,
     Permission.SALES_SCHEDULE: _VIEW,
     Permission.PROGRAM_SCHEDULE: _VIEW,
+    Permission.TAGS: _MODIFY,
     Permission.CONTACT_INFORMATION: _MODIFY,
     Permission.INSTALLATION_INFORMATION: _VIEW_MODIFY,
     Permission.SSN: _VIEW,

@@ -41,6 +41,7 @@ from fieldops_core.customers.views import (
     ImportView,
     NotesView,
     NoteView,
+    TagsView,
     TicketsView,
     TicketView,
 )
@@ -245,6 +246,8 @@ def _belongings() -> tuple[Use, ...]:
         _use(messages.ReopenTicket, cases.reopen_ticket, TicketView, needs=turn, changes=True),
         _use(messages.ShowTicket, cases.show_ticket, TicketView, needs=look, changes=False),
         _use(messages.ListTickets, cases.list_tickets, TicketsView, needs=look, changes=False),
+        _use(messages.SetTags, cases.set_tags, TagsView, needs=((Permission.TAGS, MODIFY),), changes=True),
+        _use(messages.ShowTags, cases.show_tags, TagsView, needs=_any(RECORDS, VIEW), changes=False),
     )
 
 

@@ -241,6 +241,7 @@ class Catalog(Enum):
     RESCHEDULE_REASONS = "reschedule_reasons"
     CANCELLATION_REASONS = "cancellation_reasons"
     NOTE_TYPES = "note_types"
+    TAGS = "tags"
 
 
 @frozen(kw_only=True)

@@ -16,6 +16,7 @@ from fieldops_core.customers.model import (
     Located,
     Note,
     NoteId,
+    Tagging,
     Ticket,
     TicketId,
 )
@@ -23,7 +24,7 @@ from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import LocationId
-from fieldops_core.kernel.repository import Repository
+from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.staff import ports as staff
 
 Key = TypeVar("Key", bound=UUID, contravariant=True)
@@ -147,6 +148,29 @@ class Contacts(Repository[ContactId, Contact], Protocol):
         """
 
 
+class Taggings(Protocol):
+    def get(self, id: CustomerId, *, lock: Lock = Lock.NONE) -> Tagging:
+        """
+        The tags of a record that the company has; none, at version 1, where it was never tagged.
+        """
+
+    def add(self, state: Tagging) -> None:
+        """
+        Keep the first tags of a record, which are version 2.
+
+        Raises:
+            Conflict: where another writer was first.
+        """
+
+    def save(self, state: Tagging) -> None:
+        """
+        Replace version ``state.version - 1``, kept or not.
+
+        Raises:
+            Conflict: where that is not the stored version.
+        """
+
+
 class RecordHistory(Protocol):
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
         """
@@ -165,3 +189,5 @@ class Unit(staff.Unit, Protocol):
     def tickets(self) -> Belongings[TicketId, Ticket]: ...
     @property
     def contacts(self) -> Contacts: ...
+    @property
+    def taggings(self) -> Taggings: ...

@@ -180,6 +180,7 @@ REASONS = {
     Catalog.RESCHEDULE_REASONS: ("Weather", "Technician is ill", "Customer asked"),
     Catalog.CANCELLATION_REASONS: ("Went with another company", "Out of town"),
     Catalog.NOTE_TYPES: ("General", "Billing", "Call back"),
+    Catalog.TAGS: ("Dog on site", "Gate code", "Good reference"),
 }
 """
 What can be chosen from the catalogs whose entries are a name.

@@ -14,10 +14,19 @@ from fieldops_core.customers.messages import (
     RemoveContact,
     ShowContact,
     ShowNote,
+    ShowTags,
     ShowTicket,
 )
 from fieldops_core.customers.model import ContactId, CustomerId, NoteId, TicketId, TicketStatus
-from fieldops_core.customers.views import ContactsView, ContactView, NotesView, NoteView, TicketsView, TicketView
+from fieldops_core.customers.views import (
+    ContactsView,
+    ContactView,
+    NotesView,
+    NoteView,
+    TagsView,
+    TicketsView,
+    TicketView,
+)
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import Limit, Version
@@ -31,9 +40,10 @@ from fieldops_http.wire.belongings import (
     CreateTicketBody,
     OrderContactsBody,
     ReopenTicketBody,
+    SetTagsBody,
 )
 
-NOTES, CONTACTS = "notes and tickets", "contacts"
+NOTES, CONTACTS, TAGS = "notes and tickets", "contacts", "tags"
 
 
 @operation(
@@ -250,6 +260,29 @@ def remove_contact(caller: TheCaller, id: FromPath[ContactId], version: Version 
     return caller.execute(RemoveContact(contact=id), ContactView, version=UNSET if version is None else version)
 
 
+@operation("GET", "/customers/{id:uuid}/tags", summary="Show a customer's tags", tag=TAGS, rules="CUS-17 ACC-12")
+def show_tags(caller: TheCaller, id: FromPath[CustomerId]) -> Response[TagsView]:
+    """
+    To who may view the record. Its `version` is of the tags alone.
+    """
+    return caller.ask(ShowTags(customer=id), TagsView)
+
+
+@operation(
+    "PUT",
+    "/customers/{id:uuid}/tags",
+    summary="Set a customer's tags",
+    tag=TAGS,
+    rules="CUS-20 CUS-23 ACC-16 ACC-20",
+    versioned=True,
+)
+def set_tags(caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[SetTagsBody]) -> Response[TagsView]:
+    """
+    All that it is to have, as one change. A tag that is no longer active can stay, and is not newly given.
+    """
+    return caller.execute(data.command(id), TagsView, version=data.version)
+
+
 OPERATIONS = (
     list_notes,
     create_note,
@@ -267,4 +300,6 @@ OPERATIONS = (
     show_contact,
     change_contact,
     remove_contact,
+    show_tags,
+    set_tags,
 )

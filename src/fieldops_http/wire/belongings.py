@@ -18,6 +18,7 @@ from fieldops_core.customers.messages import (
     CreateTicket,
     OrderContacts,
     ReopenTicket,
+    SetTags,
 )
 from fieldops_core.customers.model import ContactId, CustomerId, NoteId, TicketId
 from fieldops_core.kernel.ids import UserId
@@ -143,3 +144,14 @@ class OrderContactsBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=T
 
     def command(self, customer: CustomerId) -> OrderContacts:
         return OrderContacts(customer=customer, contacts=self.contacts)
+
+
+class SetTagsBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    All tags that the record is to have, entries of the catalog `tags`, at most 100.
+    """
+
+    tags: Annotated[tuple[EntryId, ...], Meta(max_length=1_000, extra_json_schema={"maxItems": 100})]
+
+    def command(self, customer: CustomerId) -> SetTags:
+        return SetTags(customer=customer, tags=self.tags)

@@ -3,8 +3,8 @@ What belongs to customer records.
 """
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
-from fieldops_adapters.sql.tables import contacts, notes, tickets
-from fieldops_core.customers.model import Contact, Note, Ticket, TicketStatus
+from fieldops_adapters.sql.tables import contacts, notes, taggings, tickets
+from fieldops_core.customers.model import Contact, Note, Tagging, Ticket, TicketStatus
 from fieldops_core.kernel.contact import Phone
 
 
@@ -125,4 +125,22 @@ CONTACTS = Form(
     columns=tuple(column for column in contacts.c if column.name != "company_id"),
     row=contact_row,
     state=contact_state,
+)
+
+
+def tagging_row(tagging: Tagging) -> Values:
+    return {"id": tagging.id, "tags": tagging.tags, "version": tagging.version}
+
+
+def tagging_state(row: Row) -> Tagging:
+    id, tags, version = row
+    return Tagging(id=id, tags=tags, version=version)
+
+
+TAGGINGS = Form(
+    kind="tagging",
+    table=taggings,
+    columns=(taggings.c.id, taggings.c.tags, taggings.c.version),
+    row=tagging_row,
+    state=tagging_state,
 )

@@ -9,13 +9,24 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
 from fieldops_adapters.sql.columns import Id
-from fieldops_adapters.sql.mapping.belongings import CONTACTS, NOTES, TICKETS
+from fieldops_adapters.sql.mapping.belongings import CONTACTS, NOTES, TAGGINGS, TICKETS
 from fieldops_adapters.sql.mapping.form import COMPANY, Form
 from fieldops_adapters.sql.repositories.repository import SqlRepository
 from fieldops_adapters.sql.tables import contacts, tickets
 from fieldops_adapters.sql.work import Work
-from fieldops_core.customers.model import Contact, ContactId, CustomerId, Note, NoteId, Ticket, TicketId, TicketStatus
+from fieldops_core.customers.model import (
+    Contact,
+    ContactId,
+    CustomerId,
+    Note,
+    NoteId,
+    Tagging,
+    Ticket,
+    TicketId,
+    TicketStatus,
+)
 from fieldops_core.kernel.events import Aggregate
+from fieldops_core.kernel.repository import Lock
 
 Key = TypeVar("Key", bound=UUID, contravariant=True)
 State = TypeVar("State", bound=Aggregate)
@@ -96,3 +107,21 @@ class SqlContacts(SqlRepository[ContactId, Contact]):
 
     def remove(self, state: Contact) -> None:
         self.replaced(state, self.work.run(CONTACTS.remove, key=state.id, earlier=state.version))
+
+
+class SqlTaggings(SqlRepository[CustomerId, Tagging]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, TAGGINGS)
+
+    def get(self, id: CustomerId, *, lock: Lock = Lock.NONE) -> Tagging:
+        row = self.work.row(TAGGINGS.get[lock], key=id)
+        return Tagging(id=id) if row is None else self.work.state_of(TAGGINGS, row)
+
+    def save(self, state: Tagging) -> None:
+        # Version 1, that of a record which was never tagged, is kept nowhere.
+        if state.version == 2:
+            self.add(state)
+        else:
+            super().save(state)

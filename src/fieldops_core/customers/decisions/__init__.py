@@ -26,6 +26,9 @@ from fieldops_core.customers.decisions.record import (
     create_customer,
     new_customer,
 )
+from fieldops_core.customers.decisions.tags import (
+    set_tags,
+)
 
 __all__ = [
     "MASK",
@@ -46,4 +49,5 @@ __all__ = [
     "order_contacts",
     "remove_contact",
     "reopen_ticket",
+    "set_tags",
 ]

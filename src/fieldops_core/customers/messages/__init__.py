@@ -46,6 +46,11 @@ from fieldops_core.customers.messages.record import (
     ListCustomers,
     ShowCustomer,
 )
+from fieldops_core.customers.messages.tags import (
+    CustomerTagged,
+    SetTags,
+    ShowTags,
+)
 
 __all__ = [
     "ADDRESS_FIELDS",
@@ -67,6 +72,7 @@ __all__ = [
     "CreateTicket",
     "CustomerChanged",
     "CustomerCreated",
+    "CustomerTagged",
     "ImportCustomers",
     "ImportLine",
     "ListContacts",
@@ -78,9 +84,11 @@ __all__ = [
     "OrderContacts",
     "RemoveContact",
     "ReopenTicket",
+    "SetTags",
     "ShowContact",
     "ShowCustomer",
     "ShowNote",
+    "ShowTags",
     "ShowTicket",
     "TicketChanged",
     "TicketClosed",

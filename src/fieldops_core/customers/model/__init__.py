@@ -30,6 +30,10 @@ from fieldops_core.customers.model.record import (
     folded,
     search_text,
 )
+from fieldops_core.customers.model.tags import (
+    TAG_LIMIT,
+    Tagging,
+)
 
 __all__ = [
     "CONTACT_INFORMATION",
@@ -37,6 +41,7 @@ __all__ = [
     "INSTALLATION_CODES",
     "MASKED",
     "PHONE_LIMIT",
+    "TAG_LIMIT",
     "TEXT_LIMIT",
     "AccountType",
     "Contact",
@@ -47,6 +52,7 @@ __all__ = [
     "Located",
     "Note",
     "NoteId",
+    "Tagging",
     "Ticket",
     "TicketId",
     "TicketStatus",

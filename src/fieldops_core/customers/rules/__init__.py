@@ -37,6 +37,11 @@ from fieldops_core.customers.rules.record import (
     record_has_a_city_and_a_state,
     record_has_a_name,
 )
+from fieldops_core.customers.rules.tags import (
+    TAGS,
+    Given,
+    given_tags_are_offered,
+)
 
 __all__ = [
     "ADDING",
@@ -47,8 +52,10 @@ __all__ = [
     "ORDER",
     "PLACING",
     "RECORD",
+    "TAGS",
     "TURN",
     "Choices",
+    "Given",
     "Importing",
     "Order",
     "Placing",
@@ -60,6 +67,7 @@ __all__ = [
     "customer_has_a_location",
     "customer_has_an_account_type",
     "external_id_is_free",
+    "given_tags_are_offered",
     "line_has_a_phone",
     "line_has_an_external_id",
     "line_has_known_fields",

@@ -18,6 +18,7 @@ from fieldops_core.customers.use_cases.record import (
     list_customers,
     show_customer,
 )
+from fieldops_core.customers.use_cases.tags import set_tags, show_tags
 from fieldops_core.customers.use_cases.tickets import (
     change_ticket,
     close_ticket,
@@ -45,8 +46,10 @@ __all__ = [
     "order_contacts",
     "remove_contact",
     "reopen_ticket",
+    "set_tags",
     "show_contact",
     "show_customer",
     "show_note",
+    "show_tags",
     "show_ticket",
 ]

@@ -27,12 +27,21 @@ def owner(
     The record that something belongs to, or is to. Every write of what belongs to one comes through here, and locks
     it. Who may not view the record, or what is to be changed, does not get it by writing to it (ACC-12).
     """
-    customer = call.unit.customers.get(id, lock=Lock.NONE if action is Action.VIEW else lock)
+    customer = viewed(id, call, lock=Lock.NONE if action is Action.VIEW else lock)
     actor, at = call.actor, customer.location
-    permit((may_use_record,), RecordAccess(actor=actor, stage=customer.stage, action=Action.VIEW, at=at))
     seen_first = action is Action.MODIFY and Action.VIEW in permission.actions
     for each in (Action.VIEW, action) if seen_first else (action,):
         permit((may_use_belonging,), BelongingAccess(actor=actor, permission=permission, action=each, at=at))
+    return customer
+
+
+def viewed(id: CustomerId, call: Call[Unit], *, lock: Lock = Lock.NONE) -> Customer:
+    """
+    A record, for who may view it.
+    """
+    customer = call.unit.customers.get(id, lock=lock)
+    case = RecordAccess(actor=call.actor, stage=customer.stage, action=Action.VIEW, at=customer.location)
+    permit((may_use_record,), case)
     return customer
 
 

@@ -29,6 +29,11 @@ from fieldops_core.customers.views.record import (
     Sight,
     customer_view,
 )
+from fieldops_core.customers.views.tags import (
+    TagsView,
+    TagView,
+    tags_view,
+)
 
 __all__ = [
     "ContactView",
@@ -43,11 +48,14 @@ __all__ = [
     "NoteView",
     "NotesView",
     "Sight",
+    "TagView",
+    "TagsView",
     "TicketView",
     "TicketsView",
     "contact_view",
     "contacts_view",
     "customer_view",
     "note_view",
+    "tags_view",
     "ticket_view",
 ]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldops_core.app.ports import Storage
-from fieldops_core.customers.model import Ticket, TicketStatus
+from fieldops_core.customers.model import Tagging, Ticket, TicketStatus
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.testing import strategies
 from fieldops_core.testing.builders import a_contact
@@ -93,3 +93,33 @@ class BelongingsContract(Suite):
 
         with world.reading() as unit, pytest.raises(NotFound):
             unit.contacts.get(contact.id)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_tags_are_loaded_as_they_were_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.taggings(world.known)), data.draw(strategies.taggings(world.known))
+        first = evolve(first, version=2)
+
+        for state in (first, evolve(second, id=first.id, version=3)):
+            with world.writing() as unit:
+                unit.taggings.save(state)
+            with world.reading() as unit:
+                assert unit.taggings.get(first.id) == state
+
+    def test_a_record_that_was_never_tagged_has_no_tags_at_version_1(self, world: World) -> None:
+        with world.writing() as unit:
+            assert unit.taggings.get(world.maria.id) == Tagging(id=world.maria.id)
+
+    @pytest.mark.rule("STO-04")
+    @pytest.mark.parametrize("version", [2, 4])
+    def test_tags_of_another_version_are_a_conflict(self, world: World, version: int) -> None:
+        tagged = Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2)
+        with world.writing() as unit:
+            unit.taggings.save(tagged)
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.taggings.save(evolve(tagged, tags=(), version=version))
+
+        with world.reading() as unit:
+            assert unit.taggings.get(world.maria.id) == tagged

@@ -12,6 +12,7 @@ from fieldops_core.app.ports import Storage, Unit
 from fieldops_core.company.messages import LocationChanged
 from fieldops_core.company.model import Catalog
 from fieldops_core.company.views import LocationView
+from fieldops_core.customers.model import Tagging
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.scheduling.model import GridChoice
 from fieldops_core.testing.builders import (
@@ -57,6 +58,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.notes.add(world.note())
     unit.tickets.add(world.ticket())
     unit.contacts.add(a_contact(customer=world.maria.id))
+    unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
     unit.history.add([an_entry(world.maria.id)])
@@ -88,6 +90,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.notes.of(world.maria.id, limit=10),
         unit.tickets.of(world.maria.id, limit=10),
         unit.contacts.of(world.maria.id),
+        unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
         unit.answers.find(world.ann.id, "a", answer=LocationView),
@@ -252,6 +255,7 @@ class IsolationContract(Suite):
             assert unit.notes.of(other.maria.id, limit=10) == ()
             assert unit.tickets.count(other.maria.id) == 0
             assert unit.contacts.of(other.maria.id) == ()
+            assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None
             assert unit.history.of("customer", other.maria.id) == ()

@@ -19,7 +19,7 @@ from fieldops_core.testing.strategies.access import (
     tokens,
     versions,
 )
-from fieldops_core.testing.strategies.belongings import contacts, notes, tickets
+from fieldops_core.testing.strategies.belongings import contacts, notes, taggings, tickets
 from fieldops_core.testing.strategies.by_type import BY_TYPE, register
 from fieldops_core.testing.strategies.company import (
     appointment_types,
@@ -151,6 +151,7 @@ __all__ = [
     "spans",
     "status_changes",
     "sub_types",
+    "taggings",
     "texts",
     "tickets",
     "time_ranges",

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from fieldops_core.customers.model import Contact, ContactId, Note, NoteId, Ticket, TicketId, TicketStatus
+from fieldops_core.customers.model import Contact, ContactId, Note, NoteId, Tagging, Ticket, TicketId, TicketStatus
 from fieldops_core.testing.strategies.access import versions
 from fieldops_core.testing.strategies.kernel import ids, instants, names, phones, texts
 from fieldops_core.testing.strategies.known import ANY, Known
@@ -63,3 +63,11 @@ def contacts(known: Known = ANY) -> SearchStrategy[Contact]:
         changed_at=instants(),
         version=versions(),
     )
+
+
+def taggings(known: Known = ANY) -> SearchStrategy[Tagging]:
+    """
+    Of records that were tagged before.
+    """
+    tags = st.lists(known.entries, max_size=5).map(tuple)
+    return st.builds(Tagging, id=known.customers, tags=tags, version=versions().map(lambda version: version + 1))

@@ -32,6 +32,7 @@ AGGREGATES = (
     "note",
     "ticket",
     "contact",
+    "tagging",
     "appointment",
     "hold",
 )

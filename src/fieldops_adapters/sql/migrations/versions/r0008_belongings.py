@@ -1,5 +1,5 @@
 """
-What belongs to customer records: notes, tickets, contacts.
+What belongs to customer records: notes, tickets, contacts, tags.
 """
 
 from typing import Any
@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 ID = sa.Uuid().with_variant(sa.BLOB(), "sqlite")
+IDS = sa.ARRAY(sa.Uuid()).with_variant(sa.BLOB(), "sqlite")
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")
 
 
@@ -41,6 +42,22 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer, nullable=False),
         *changed(),
     )
+    taggings()
+
+
+def taggings() -> None:
+    op.create_table(
+        "taggings",
+        sa.Column("company_id", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("tags", IDS, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("company_id", "id"),
+        sa.ForeignKeyConstraint(["company_id"], ["companies.company_id"]),
+        of("customers", "id"),
+    )
+    if op.get_context().dialect.name == "postgresql":
+        guard("taggings")
 
 
 def belonging(table: str, *parts: sa.Column[Any] | sa.ForeignKeyConstraint) -> None:
