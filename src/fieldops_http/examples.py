@@ -36,6 +36,7 @@ ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
 NOTE, TICKET, CLOSED_TICKET = _id(121), _id(122), _id(123)
 BAKER, NEIGHBOUR = _id(124), _id(125)
+MARK = _id(126)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -246,6 +247,10 @@ _BELONGINGS = {
     "remove_contact": _example(NEIGHBOUR, headers=_FIRST),
     "show_tags": _example(BAKERY),
     "set_tags": _example(BAKERY, body={"version": 2, "tags": [str(EARLY_RISER), str(PAYS_BY_CHECK)]}),
+    "list_at_risk_marks": _example(BAKERY, open=True, limit=20, count=True),
+    "mark_at_risk": _example(BAKERY, body={"reason": "Moves to a building with an alarm of its own."}),
+    "show_at_risk_mark": _example(MARK),
+    "clear_at_risk": _example(MARK, body={"version": 1}),
     "reopen_ticket": _example(CLOSED_TICKET, body={"version": 1, "due": "2026-06-05"}),
 }
 

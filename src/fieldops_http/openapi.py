@@ -30,6 +30,7 @@ TAGS = {
     "notes and tickets": "Texts on a record, and what is to be done by whom and when.",
     "contacts": "Whom to call about a record, and whom first.",
     "tags": "What marks a record, from a catalog.",
+    "at risk": "That a record may be lost, and why.",
     "users": "The people of the company, and when they work.",
     "absences": "When they do not: absences of users, holidays of locations.",
     "company": "Settings and locations.",

@@ -9,9 +9,17 @@ from attrs import evolve
 
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.model import EntryId
-from fieldops_core.customers.model import ContactId, CustomerId, NoteId, Tagging, TicketId, TicketStatus
+from fieldops_core.customers.model import (
+    AtRiskMarkId,
+    ContactId,
+    CustomerId,
+    NoteId,
+    Tagging,
+    TicketId,
+    TicketStatus,
+)
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.testing.builders import a_contact, a_note, a_ticket
+from fieldops_core.testing.builders import a_contact, a_note, a_ticket, an_at_risk_mark
 from fieldops_core.testing.clock import NOW
 from fieldops_http import examples
 
@@ -51,6 +59,9 @@ def keep_belongings(unit: Unit) -> None:
     for place, (id, name) in enumerate(((examples.BAKER, "Ben Baker"), (examples.NEIGHBOUR, "Nan Next")), start=1):
         unit.contacts.add(a_contact(id=ContactId(id), customer=BAKERY, name=name, place=place))
     unit.taggings.add(Tagging(id=BAKERY, tags=(EntryId(examples.EARLY_RISER),), version=2))
+    unit.at_risk_marks.add(
+        an_at_risk_mark(id=AtRiskMarkId(examples.MARK), customer=BAKERY, reason="Asks for the price.", created_by=DAN)
+    )
 
 
 def _ticket(id: UUID) -> TicketId:

@@ -248,4 +248,5 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Note": unit.notes,
         "Ticket": unit.tickets,
         "Contact": unit.contacts,
+        "AtRiskMark": unit.at_risk_marks,
     }[type(state).__name__]

@@ -51,6 +51,7 @@ class MemoryUnit:
         self.tickets = MemoryBelongings("ticket", tables.tickets, open=lambda ticket: ticket.open)
         self.contacts = MemoryContacts("contact", tables.contacts)
         self.taggings = MemoryTaggings("tagging", tables.taggings)
+        self.at_risk_marks = MemoryBelongings("at_risk_mark", tables.at_risk_marks, open=lambda mark: mark.open)
         self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)

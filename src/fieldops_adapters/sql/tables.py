@@ -298,6 +298,24 @@ taggings = Table(
     _one_of("customers", "id"),
 )
 
+at_risk_marks = Table(
+    "at_risk_marks",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_by", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("cleared_by", Id),
+    Column("cleared_at", Instant),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+    _one_of("customers", "customer_id"),
+)
+Index("at_risk_marks_of_customer", at_risk_marks.c.company_id, at_risk_marks.c.customer_id, at_risk_marks.c.id)
+
 work_orders = Table(
     "work_orders",
     metadata,

@@ -75,6 +75,7 @@ class Permission(Enum):
     TICKETS = "tickets"
     CONTACTS = "contacts"
     TAGS = "tags"
+    AT_RISK = "at_risk"
     CONTACT_INFORMATION = "contact_information"
     INSTALLATION_INFORMATION = "installation_information"
     SSN = "ssn"

@@ -34,6 +34,8 @@ from fieldops_core.company.views import (
 from fieldops_core.customers import messages as customers
 from fieldops_core.customers import use_cases as customers_use_cases
 from fieldops_core.customers.views import (
+    AtRiskMarksView,
+    AtRiskMarkView,
     ContactsView,
     ContactView,
     CustomersView,
@@ -142,6 +144,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_customers(ports),
         *_belongings(),
         *_contacts(ports),
+        *_at_risk(),
         *_scheduling(ports),
         *_bulk(),
         *_work_orders(),
@@ -265,6 +268,17 @@ def _contacts(ports: Ports) -> tuple[Use, ...]:
         _use(messages.OrderContacts, cases.order_contacts, ContactsView, needs=modify, changes=True),
         _use(messages.ShowContact, cases.show_contact, ContactView, needs=view, changes=False),
         _use(messages.ListContacts, cases.list_contacts, ContactsView, needs=view, changes=False),
+    )
+
+
+def _at_risk() -> tuple[Use, ...]:
+    create, modify, view = (((Permission.AT_RISK, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = customers, customers_use_cases
+    return (
+        _use(messages.MarkAtRisk, cases.mark_at_risk, AtRiskMarkView, needs=create, changes=True),
+        _use(messages.ClearAtRisk, cases.clear_at_risk, AtRiskMarkView, needs=modify, changes=True),
+        _use(messages.ShowAtRiskMark, cases.show_at_risk_mark, AtRiskMarkView, needs=view, changes=False),
+        _use(messages.ListAtRiskMarks, cases.list_at_risk_marks, AtRiskMarksView, needs=view, changes=False),
     )
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import (
+    AtRiskMark,
+    AtRiskMarkId,
     Contact,
     ContactId,
     Customer,
@@ -191,3 +193,5 @@ class Unit(staff.Unit, Protocol):
     def contacts(self) -> Contacts: ...
     @property
     def taggings(self) -> Taggings: ...
+    @property
+    def at_risk_marks(self) -> Belongings[AtRiskMarkId, AtRiskMark]: ...

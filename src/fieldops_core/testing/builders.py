@@ -24,6 +24,8 @@ from fieldops_core.company.model import (
 )
 from fieldops_core.customers.model import (
     AccountType,
+    AtRiskMark,
+    AtRiskMarkId,
     Contact,
     ContactId,
     Customer,
@@ -212,6 +214,16 @@ def a_contact(**given: Unpack[fields.ContactFields]) -> Contact:
         changed_at=NOW,
     )
     return evolve(contact, **given)
+
+
+def an_at_risk_mark(**given: Unpack[fields.AtRiskMarkFields]) -> AtRiskMark:
+    """
+    One that stands.
+    """
+    mark = AtRiskMark(
+        id=AtRiskMarkId(fresh()), customer=CustomerId(fresh()), reason="Moves away", created_by=None, created_at=NOW
+    )
+    return evolve(mark, **given)
 
 
 def a_work_order(**given: Unpack[fields.WorkOrderFields]) -> WorkOrder:

@@ -7,7 +7,15 @@ from typing import TypedDict
 
 from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
 from fieldops_core.company.model import Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
-from fieldops_core.customers.model import AccountType, ContactId, CustomerId, NoteId, TicketId, TicketStatus
+from fieldops_core.customers.model import (
+    AccountType,
+    AtRiskMarkId,
+    ContactId,
+    CustomerId,
+    NoteId,
+    TicketId,
+    TicketStatus,
+)
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
@@ -199,6 +207,17 @@ class ContactFields(TypedDict, total=False):
     created_at: datetime
     changed_by: UserId | None
     changed_at: datetime
+    version: int
+
+
+class AtRiskMarkFields(TypedDict, total=False):
+    id: AtRiskMarkId
+    customer: CustomerId
+    reason: str
+    created_by: UserId | None
+    created_at: datetime
+    cleared_by: UserId | None
+    cleared_at: datetime | None
     version: int
 
 

@@ -7,18 +7,23 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import UNSET
 
 from fieldops_core.customers.messages import (
+    ClearAtRisk,
     CloseTicket,
+    ListAtRiskMarks,
     ListContacts,
     ListNotes,
     ListTickets,
     RemoveContact,
+    ShowAtRiskMark,
     ShowContact,
     ShowNote,
     ShowTags,
     ShowTicket,
 )
-from fieldops_core.customers.model import ContactId, CustomerId, NoteId, TicketId, TicketStatus
+from fieldops_core.customers.model import AtRiskMarkId, ContactId, CustomerId, NoteId, TicketId, TicketStatus
 from fieldops_core.customers.views import (
+    AtRiskMarksView,
+    AtRiskMarkView,
     ContactsView,
     ContactView,
     NotesView,
@@ -34,16 +39,18 @@ from fieldops_http.wire.belongings import (
     ChangeContactBody,
     ChangeNoteBody,
     ChangeTicketBody,
+    ClearAtRiskBody,
     CloseTicketBody,
     CreateContactBody,
     CreateNoteBody,
     CreateTicketBody,
+    MarkAtRiskBody,
     OrderContactsBody,
     ReopenTicketBody,
     SetTagsBody,
 )
 
-NOTES, CONTACTS, TAGS = "notes and tickets", "contacts", "tags"
+NOTES, CONTACTS, TAGS, AT_RISK = "notes and tickets", "contacts", "tags", "at risk"
 
 
 @operation(
@@ -283,6 +290,70 @@ def set_tags(caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[SetTags
     return caller.execute(data.command(id), TagsView, version=data.version)
 
 
+@operation(
+    "GET",
+    "/customers/{id:uuid}/at_risk_marks",
+    summary="List a customer's at-risk marks",
+    tag=AT_RISK,
+    rules="CUS-17 CUS-20 ACC-16 API-04",
+)
+def list_at_risk_marks(
+    caller: TheCaller,
+    id: FromPath[CustomerId],
+    open: FromQuery[bool | None] = None,
+    after: FromQuery[AtRiskMarkId | None] = None,
+    limit: Limit = 50,
+    count: FromQuery[bool] = False,
+) -> Response[AtRiskMarksView]:
+    """
+    Newest first. `open=true`: those that stand. `count=true`: with how many such there are.
+    """
+    question = ListAtRiskMarks(customer=id, open=open, after=after, limit=limit, count=count)
+    return caller.ask(question, AtRiskMarksView)
+
+
+@operation(
+    "POST",
+    "/customers/{id:uuid}/at_risk_marks",
+    summary="Mark a customer at risk",
+    tag=AT_RISK,
+    rules="CUS-17 CUS-23 ACC-16",
+    creates=True,
+)
+def mark_at_risk(
+    caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[MarkAtRiskBody]
+) -> Response[AtRiskMarkView]:
+    """
+    For one more reason, beside those that stand: each is cleared on its own.
+    """
+    return caller.create(data.command(id), AtRiskMarkView, at="at_risk_marks")
+
+
+@operation("GET", "/at_risk_marks/{id:uuid}", summary="Show an at-risk mark", tag=AT_RISK, rules="CUS-17 ACC-16")
+def show_at_risk_mark(caller: TheCaller, id: FromPath[AtRiskMarkId]) -> Response[AtRiskMarkView]:
+    """
+    One mark, whether it stands or was cleared.
+    """
+    return caller.ask(ShowAtRiskMark(mark=id), AtRiskMarkView)
+
+
+@operation(
+    "POST",
+    "/at_risk_marks/{id:uuid}/clear",
+    summary="Clear an at-risk mark",
+    tag=AT_RISK,
+    rules="CUS-23 ACC-16",
+    versioned=True,
+)
+def clear_at_risk(
+    caller: TheCaller, id: FromPath[AtRiskMarkId], data: JSONBody[ClearAtRiskBody]
+) -> Response[AtRiskMarkView]:
+    """
+    The reason is gone. One that was cleared already is refused.
+    """
+    return caller.execute(ClearAtRisk(mark=id), AtRiskMarkView, version=data.version)
+
+
 OPERATIONS = (
     list_notes,
     create_note,
@@ -302,4 +373,8 @@ OPERATIONS = (
     remove_contact,
     show_tags,
     set_tags,
+    list_at_risk_marks,
+    mark_at_risk,
+    show_at_risk_mark,
+    clear_at_risk,
 )

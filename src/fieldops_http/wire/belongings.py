@@ -16,6 +16,7 @@ from fieldops_core.customers.messages import (
     CreateContact,
     CreateNote,
     CreateTicket,
+    MarkAtRisk,
     OrderContacts,
     ReopenTicket,
     SetTags,
@@ -155,3 +156,20 @@ class SetTagsBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True)
 
     def command(self, customer: CustomerId) -> SetTags:
         return SetTags(customer=customer, tags=self.tags)
+
+
+class MarkAtRiskBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    Why the record may be lost, in 1 to 2,000 characters.
+    """
+
+    reason: str
+
+    def command(self, customer: CustomerId) -> MarkAtRisk:
+        return MarkAtRisk(customer=customer, reason=self.reason)
+
+
+class ClearAtRiskBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    Nothing but the version.
+    """

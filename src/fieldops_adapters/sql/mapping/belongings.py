@@ -3,8 +3,8 @@ What belongs to customer records.
 """
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
-from fieldops_adapters.sql.tables import contacts, notes, taggings, tickets
-from fieldops_core.customers.model import Contact, Note, Tagging, Ticket, TicketStatus
+from fieldops_adapters.sql.tables import at_risk_marks, contacts, notes, taggings, tickets
+from fieldops_core.customers.model import AtRiskMark, Contact, Note, Tagging, Ticket, TicketStatus
 from fieldops_core.kernel.contact import Phone
 
 
@@ -143,4 +143,40 @@ TAGGINGS = Form(
     columns=(taggings.c.id, taggings.c.tags, taggings.c.version),
     row=tagging_row,
     state=tagging_state,
+)
+
+
+def at_risk_mark_row(mark: AtRiskMark) -> Values:
+    return {
+        "id": mark.id,
+        "customer_id": mark.customer,
+        "reason": mark.reason,
+        "created_by": mark.created_by,
+        "created_at": mark.created_at,
+        "cleared_by": mark.cleared_by,
+        "cleared_at": mark.cleared_at,
+        "version": mark.version,
+    }
+
+
+def at_risk_mark_state(row: Row) -> AtRiskMark:
+    id, customer, reason, created_by, created_at, cleared_by, cleared_at, version = row
+    return AtRiskMark(
+        id=id,
+        customer=customer,
+        reason=reason,
+        created_by=created_by,
+        created_at=created_at,
+        cleared_by=cleared_by,
+        cleared_at=cleared_at,
+        version=version,
+    )
+
+
+AT_RISK_MARKS = Form(
+    kind="at_risk_mark",
+    table=at_risk_marks,
+    columns=tuple(column for column in at_risk_marks.c if column.name != "company_id"),
+    row=at_risk_mark_row,
+    state=at_risk_mark_state,
 )

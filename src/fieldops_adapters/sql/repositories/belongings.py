@@ -9,12 +9,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
 from fieldops_adapters.sql.columns import Id
-from fieldops_adapters.sql.mapping.belongings import CONTACTS, NOTES, TAGGINGS, TICKETS
+from fieldops_adapters.sql.mapping.belongings import AT_RISK_MARKS, CONTACTS, NOTES, TAGGINGS, TICKETS
 from fieldops_adapters.sql.mapping.form import COMPANY, Form
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import contacts, tickets
+from fieldops_adapters.sql.tables import at_risk_marks, contacts, tickets
 from fieldops_adapters.sql.work import Work
 from fieldops_core.customers.model import (
+    AtRiskMark,
+    AtRiskMarkId,
     Contact,
     ContactId,
     CustomerId,
@@ -71,6 +73,7 @@ class SqlBelongings(SqlRepository[Key, State]):
 
 
 _NOTES = Lists(NOTES)
+_AT_RISK_MARKS = Lists(AT_RISK_MARKS, at_risk_marks.c.cleared_at.is_(None))
 _TICKETS = Lists(TICKETS, tickets.c.status == TicketStatus.OPEN.value)
 
 
@@ -86,6 +89,13 @@ class SqlTickets(SqlBelongings[TicketId, Ticket]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work, TICKETS, _TICKETS)
+
+
+class SqlAtRiskMarks(SqlBelongings[AtRiskMarkId, AtRiskMark]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, AT_RISK_MARKS, _AT_RISK_MARKS)
 
 
 _CONTACTS_OF = CONTACTS.all.where(contacts.c.customer_id == bindparam("customer", type_=Id)).order_by(

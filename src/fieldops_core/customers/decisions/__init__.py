@@ -2,6 +2,10 @@
 What changes of customer records, and of what belongs to them, come to.
 """
 
+from fieldops_core.customers.decisions.at_risk import (
+    clear_at_risk,
+    mark_at_risk,
+)
 from fieldops_core.customers.decisions.contacts import (
     change_contact,
     create_contact,
@@ -40,11 +44,13 @@ __all__ = [
     "change_note",
     "change_ticket",
     "changed_customer",
+    "clear_at_risk",
     "close_ticket",
     "create_contact",
     "create_customer",
     "create_note",
     "create_ticket",
+    "mark_at_risk",
     "new_customer",
     "order_contacts",
     "remove_contact",

@@ -2,6 +2,11 @@
 The customer record, and what belongs to it.
 """
 
+from fieldops_core.customers.model.at_risk import (
+    REASON_LIMIT,
+    AtRiskMark,
+    AtRiskMarkId,
+)
 from fieldops_core.customers.model.contacts import (
     CONTACT_LIMIT,
     PHONE_LIMIT,
@@ -41,9 +46,12 @@ __all__ = [
     "INSTALLATION_CODES",
     "MASKED",
     "PHONE_LIMIT",
+    "REASON_LIMIT",
     "TAG_LIMIT",
     "TEXT_LIMIT",
     "AccountType",
+    "AtRiskMark",
+    "AtRiskMarkId",
     "Contact",
     "ContactId",
     "Customer",

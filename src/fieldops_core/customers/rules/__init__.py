@@ -2,6 +2,10 @@
 Rules of the customer record, and of what belongs to it.
 """
 
+from fieldops_core.customers.rules.at_risk import (
+    CLEARING,
+    mark_stands,
+)
 from fieldops_core.customers.rules.contacts import (
     ADDING,
     ORDER,
@@ -47,6 +51,7 @@ __all__ = [
     "ADDING",
     "CHANGE",
     "CHOICES",
+    "CLEARING",
     "IMPORTING",
     "LINE",
     "ORDER",
@@ -71,6 +76,7 @@ __all__ = [
     "line_has_a_phone",
     "line_has_an_external_id",
     "line_has_known_fields",
+    "mark_stands",
     "note_type_is_offered",
     "order_names_each_contact_once",
     "record_has_a_city_and_a_state",

@@ -2,6 +2,12 @@
 The customer record, and what belongs to it: load, decide, save.
 """
 
+from fieldops_core.customers.use_cases.at_risk import (
+    clear_at_risk,
+    list_at_risk_marks,
+    mark_at_risk,
+    show_at_risk_mark,
+)
 from fieldops_core.customers.use_cases.contacts import (
     change_contact,
     create_contact,
@@ -33,20 +39,24 @@ __all__ = [
     "change_customer",
     "change_note",
     "change_ticket",
+    "clear_at_risk",
     "close_ticket",
     "create_contact",
     "create_customer",
     "create_note",
     "create_ticket",
     "import_customers",
+    "list_at_risk_marks",
     "list_contacts",
     "list_customers",
     "list_notes",
     "list_tickets",
+    "mark_at_risk",
     "order_contacts",
     "remove_contact",
     "reopen_ticket",
     "set_tags",
+    "show_at_risk_mark",
     "show_contact",
     "show_customer",
     "show_note",

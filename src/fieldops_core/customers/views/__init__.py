@@ -2,6 +2,11 @@
 What questions about customers answer.
 """
 
+from fieldops_core.customers.views.at_risk import (
+    AtRiskMarksView,
+    AtRiskMarkView,
+    at_risk_mark_view,
+)
 from fieldops_core.customers.views.contacts import (
     ContactsView,
     ContactView,
@@ -36,6 +41,8 @@ from fieldops_core.customers.views.tags import (
 )
 
 __all__ = [
+    "AtRiskMarkView",
+    "AtRiskMarksView",
     "ContactView",
     "ContactsView",
     "CustomerView",
@@ -52,6 +59,7 @@ __all__ = [
     "TagsView",
     "TicketView",
     "TicketsView",
+    "at_risk_mark_view",
     "contact_view",
     "contacts_view",
     "customer_view",

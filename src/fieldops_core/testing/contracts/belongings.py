@@ -11,7 +11,8 @@ from fieldops_core.app.ports import Storage
 from fieldops_core.customers.model import Tagging, Ticket, TicketStatus
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.testing import strategies
-from fieldops_core.testing.builders import a_contact
+from fieldops_core.testing.builders import a_contact, an_at_risk_mark
+from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 
 
@@ -54,6 +55,20 @@ class BelongingsContract(Suite):
             assert unit.notes.of(world.maria.id, open=False, limit=2) == ()
             assert [unit.notes.count(world.maria.id, open=each) for each in (None, True, False)] == [1, 1, 0]
             assert unit.notes.count(world.jens.id) == 0
+
+    def test_marks_that_stand_are_told_from_those_that_were_cleared(self, world: World) -> None:
+        cleared = an_at_risk_mark(customer=world.maria.id, cleared_at=NOW)
+        standing = an_at_risk_mark(customer=world.maria.id)
+        with world.writing() as unit:
+            for mark in (cleared, standing, an_at_risk_mark(customer=world.jens.id)):
+                unit.at_risk_marks.add(mark)
+
+        with world.reading() as unit:
+            marks = unit.at_risk_marks
+            assert marks.of(world.maria.id, limit=3) == (standing, cleared)
+            assert marks.of(world.maria.id, open=True, limit=3) == (standing,)
+            assert marks.of(world.maria.id, open=False, limit=3) == (cleared,)
+            assert [marks.count(world.maria.id, open=each) for each in (None, True, False)] == [2, 1, 1]
 
     def test_contacts_are_told_in_their_order_and_take_another_together(self, world: World) -> None:
         first, second, third = (a_contact(customer=world.maria.id, place=place) for place in (1, 2, 3))

@@ -28,6 +28,7 @@ from fieldops_core.testing.builders import (
     a_user,
     a_work_order,
     an_absence,
+    an_at_risk_mark,
     fresh,
 )
 from fieldops_core.testing.clock import NOW
@@ -58,6 +59,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.notes.add(world.note())
     unit.tickets.add(world.ticket())
     unit.contacts.add(a_contact(customer=world.maria.id))
+    unit.at_risk_marks.add(an_at_risk_mark(customer=world.maria.id))
     unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
@@ -90,6 +92,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.notes.of(world.maria.id, limit=10),
         unit.tickets.of(world.maria.id, limit=10),
         unit.contacts.of(world.maria.id),
+        unit.at_risk_marks.of(world.maria.id, limit=10),
         unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
@@ -204,7 +207,7 @@ class IsolationContract(Suite):
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
-            (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,) = (
+            (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,), (mark,) = (
                 unit.tokens.all(),
                 unit.times.blocks(a_period()),
                 unit.absences.between(DAY, DAY),
@@ -212,6 +215,7 @@ class IsolationContract(Suite):
                 unit.notes.of(other.maria.id, limit=10),
                 unit.tickets.of(other.maria.id, limit=10),
                 unit.contacts.of(other.maria.id),
+                unit.at_risk_marks.of(other.maria.id, limit=10),
             )
 
         with world.reading() as unit:
@@ -231,6 +235,7 @@ class IsolationContract(Suite):
                 lambda: unit.notes.get(note.id),
                 lambda: unit.tickets.get(ticket.id),
                 lambda: unit.contacts.get(contact.id),
+                lambda: unit.at_risk_marks.get(mark.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -255,6 +260,7 @@ class IsolationContract(Suite):
             assert unit.notes.of(other.maria.id, limit=10) == ()
             assert unit.tickets.count(other.maria.id) == 0
             assert unit.contacts.of(other.maria.id) == ()
+            assert unit.at_risk_marks.of(other.maria.id, limit=10) == ()
             assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None

@@ -19,7 +19,7 @@ from fieldops_core.testing.strategies.access import (
     tokens,
     versions,
 )
-from fieldops_core.testing.strategies.belongings import contacts, notes, taggings, tickets
+from fieldops_core.testing.strategies.belongings import at_risk_marks, contacts, notes, taggings, tickets
 from fieldops_core.testing.strategies.by_type import BY_TYPE, register
 from fieldops_core.testing.strategies.company import (
     appointment_types,
@@ -104,6 +104,7 @@ __all__ = [
     "appointment_types",
     "appointments",
     "arounds",
+    "at_risk_marks",
     "blocks",
     "catalog_entries",
     "cell_ranges",

@@ -7,7 +7,18 @@ from datetime import date
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from fieldops_core.customers.model import Contact, ContactId, Note, NoteId, Tagging, Ticket, TicketId, TicketStatus
+from fieldops_core.customers.model import (
+    AtRiskMark,
+    AtRiskMarkId,
+    Contact,
+    ContactId,
+    Note,
+    NoteId,
+    Tagging,
+    Ticket,
+    TicketId,
+    TicketStatus,
+)
 from fieldops_core.testing.strategies.access import versions
 from fieldops_core.testing.strategies.kernel import ids, instants, names, phones, texts
 from fieldops_core.testing.strategies.known import ANY, Known
@@ -71,3 +82,17 @@ def taggings(known: Known = ANY) -> SearchStrategy[Tagging]:
     """
     tags = st.lists(known.entries, max_size=5).map(tuple)
     return st.builds(Tagging, id=known.customers, tags=tags, version=versions().map(lambda version: version + 1))
+
+
+def at_risk_marks(known: Known = ANY) -> SearchStrategy[AtRiskMark]:
+    return st.builds(
+        AtRiskMark,
+        id=ids().map(AtRiskMarkId),
+        customer=known.customers,
+        reason=names(),
+        created_by=st.none() | known.users,
+        created_at=instants(),
+        cleared_by=st.none() | known.users,
+        cleared_at=st.none() | instants(),
+        version=versions(),
+    )

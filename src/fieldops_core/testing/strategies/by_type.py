@@ -69,6 +69,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     customers.Note: of_belongings.notes(),
     customers.Ticket: of_belongings.tickets(),
     customers.Contact: of_belongings.contacts(),
+    customers.AtRiskMark: of_belongings.at_risk_marks(),
     customers.Tagging: of_belongings.taggings(),
     scheduling.StatusChange: of_scheduling.status_changes(),
     scheduling.Appointment: of_scheduling.appointments(),

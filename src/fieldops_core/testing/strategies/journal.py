@@ -32,6 +32,7 @@ AGGREGATES = (
     "note",
     "ticket",
     "contact",
+    "at_risk_mark",
     "tagging",
     "appointment",
     "hold",

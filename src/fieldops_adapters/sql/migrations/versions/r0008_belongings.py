@@ -1,5 +1,5 @@
 """
-What belongs to customer records: notes, tickets, contacts, tags.
+What belongs to customer records: notes, tickets, contacts, tags, at-risk marks.
 """
 
 from typing import Any
@@ -43,6 +43,14 @@ def upgrade() -> None:
         *changed(),
     )
     taggings()
+    belonging(
+        "at_risk_marks",
+        text("reason"),
+        sa.Column("created_by", ID),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("cleared_by", ID),
+        sa.Column("cleared_at", INSTANT),
+    )
 
 
 def taggings() -> None:
