@@ -36,7 +36,7 @@ ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
 NOTE, TICKET, CLOSED_TICKET = _id(121), _id(122), _id(123)
 BAKER, NEIGHBOUR = _id(124), _id(125)
-MARK = _id(126)
+MARK, FLOOR_PLAN = _id(126), _id(127)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -47,7 +47,8 @@ WEEK = [*[[{"start": "08:00", "end": "12:00"}, {"start": "12:30", "end": "17:00"
 @frozen(kw_only=True)
 class Example:
     """
-    A request of one operation: its path and query parameters, its headers and its body. *by* is the one user who may
+    A request of one operation: its path and query parameters, its headers and its body, a file where it
+    is *content*. *by* is the one user who may
     send it, where that is not who may do everything.
     """
 
@@ -55,6 +56,7 @@ class Example:
     query: Mapping[str, Any] = NOTHING
     headers: Mapping[str, Any] = NOTHING
     body: Mapping[str, Any] | None = None
+    content: bytes | None = None
     by: UUID | None = None
 
 
@@ -251,6 +253,12 @@ _BELONGINGS = {
     "mark_at_risk": _example(BAKERY, body={"reason": "Moves to a building with an alarm of its own."}),
     "show_at_risk_mark": _example(MARK),
     "clear_at_risk": _example(MARK, body={"version": 1}),
+    "list_files": _example(BAKERY, limit=20, count=True),
+    "upload_file": evolve(_example(BAKERY, name="Contract.pdf"), content=b"%PDF-1.7 ..."),
+    "show_file": _example(FLOOR_PLAN),
+    "download_file": _example(FLOOR_PLAN),
+    "rename_file": _example(FLOOR_PLAN, body={"version": 1, "name": "Floor plan, ground floor.png"}),
+    "remove_file": _example(FLOOR_PLAN, headers=_FIRST),
     "reopen_ticket": _example(CLOSED_TICKET, body={"version": 1, "due": "2026-06-05"}),
 }
 

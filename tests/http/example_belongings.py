@@ -9,20 +9,30 @@ from attrs import evolve
 
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.model import EntryId
+from fieldops_core.customers.calculations import described
 from fieldops_core.customers.model import (
     AtRiskMarkId,
     ContactId,
     CustomerId,
+    FileId,
     NoteId,
     Tagging,
     TicketId,
     TicketStatus,
 )
-from fieldops_core.kernel.ids import UserId
-from fieldops_core.testing.builders import a_contact, a_note, a_ticket, an_at_risk_mark
+from fieldops_core.customers.ports import Files
+from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.testing.builders import (
+    a_contact,
+    a_file,
+    a_note,
+    a_ticket,
+    an_at_risk_mark,
+)
 from fieldops_core.testing.clock import NOW
 from fieldops_http import examples
 
+FLOOR_PLAN = b"\x89PNG\r\n\x1a\n ..."
 BAKERY, DAN = CustomerId(examples.BAKERY), UserId(examples.DAN)
 
 
@@ -62,6 +72,13 @@ def keep_belongings(unit: Unit) -> None:
     unit.at_risk_marks.add(
         an_at_risk_mark(id=AtRiskMarkId(examples.MARK), customer=BAKERY, reason="Asks for the price.", created_by=DAN)
     )
+
+
+def keep_file(unit: Unit, files: Files, company: CompanyId) -> None:
+    name, key = "Floor plan.png", "the-key-of-the-floor-plan"
+    content = described(FLOOR_PLAN, name=name, key=key)
+    unit.files.add(a_file(id=FileId(examples.FLOOR_PLAN), customer=BAKERY, name=name, content=content, created_by=DAN))
+    files.put(company, key, FLOOR_PLAN)
 
 
 def _ticket(id: UUID) -> TicketId:

@@ -96,6 +96,12 @@ AT_A_LOCATION: dict[str, Needs] = {
     "mark_at_risk": ((Permission.AT_RISK, CREATE),),
     "show_at_risk_mark": ((Permission.AT_RISK, VIEW),),
     "clear_at_risk": ((Permission.AT_RISK, MODIFY),),
+    "list_files": ((Permission.FILES, VIEW),),
+    "upload_file": ((Permission.FILES, CREATE),),
+    "show_file": ((Permission.FILES, VIEW),),
+    "download_file": ((Permission.FILES, VIEW),),
+    "rename_file": ((Permission.FILES, MODIFY),),
+    "remove_file": ((Permission.FILES, MODIFY),),
     "change_working_hours": HOURS,
     "preview_working_hours": HOURS,
     "add_absence": HOURS,
@@ -175,6 +181,7 @@ def send(client: "TestClient[Api]", operation: Operation) -> httpx.Response:
         params=dict(example.query),
         headers=dict(example.headers),
         json=example.body,
+        content=example.content,
     )
 
 
@@ -271,7 +278,12 @@ def test_another_companys_ids_are_found_nowhere(id: str, company: ExampleCompany
     with stranger.client() as client:
         address = BY_ID[id].address.format(**{**example.path, "company": stranger.slug})
         response = client.request(
-            BY_ID[id].method, address, params=dict(example.query), headers=dict(example.headers), json=example.body
+            BY_ID[id].method,
+            address,
+            params=dict(example.query),
+            headers=dict(example.headers),
+            json=example.body,
+            content=example.content,
         )
 
     assert response.status_code == 404

@@ -2,13 +2,22 @@
 What belongs to customer records.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Sequence,
+)
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Table
-from fieldops_core.customers.model import Contact, CustomerId, Tagging
+from fieldops_core.customers.model import (
+    Contact,
+    CustomerId,
+    File,
+    Tagging,
+)
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.repository import Lock
 
@@ -75,3 +84,12 @@ class MemoryTaggings(MemoryRepository[Tagging]):
             self.add(state)
         else:
             super().save(state)
+
+
+class MemoryFileRows(MemoryBelongings[File]):
+    def remove(self, state: File) -> None:
+        self._at_version(state.id, state.version)
+        self._table.drop(state.id)
+
+    def named(self, keys: Collection[str]) -> frozenset[str]:
+        return frozenset(each.content.key for each in self._table.rows.values() if each.content.key in keys)

@@ -5,7 +5,12 @@ One unit of work in one company: all repositories over the same tables.
 from collections.abc import Callable
 
 from fieldops_adapters.memory.access import MemoryRoles, MemoryTokens
-from fieldops_adapters.memory.belongings import MemoryBelongings, MemoryContacts, MemoryTaggings
+from fieldops_adapters.memory.belongings import (
+    MemoryBelongings,
+    MemoryContacts,
+    MemoryFileRows,
+    MemoryTaggings,
+)
 from fieldops_adapters.memory.company import (
     MemoryAppointmentTypes,
     MemoryCatalogEntries,
@@ -52,6 +57,7 @@ class MemoryUnit:
         self.contacts = MemoryContacts("contact", tables.contacts)
         self.taggings = MemoryTaggings("tagging", tables.taggings)
         self.at_risk_marks = MemoryBelongings("at_risk_mark", tables.at_risk_marks, open=lambda mark: mark.open)
+        self.files = MemoryFileRows("file", tables.files)
         self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)

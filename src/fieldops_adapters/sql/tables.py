@@ -316,6 +316,27 @@ at_risk_marks = Table(
 )
 Index("at_risk_marks_of_customer", at_risk_marks.c.company_id, at_risk_marks.c.customer_id, at_risk_marks.c.id)
 
+files = Table(
+    "files",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("store_key", Text, nullable=False),
+    Column("created_by", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    _of_company(),
+    _one_of("customers", "customer_id"),
+)
+Index("files_of_customer", files.c.company_id, files.c.customer_id, files.c.id)
+Index("files_by_key", files.c.company_id, files.c.store_key, unique=True)
+
 work_orders = Table(
     "work_orders",
     metadata,

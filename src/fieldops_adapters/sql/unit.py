@@ -8,7 +8,14 @@ from fieldops_adapters.sql.outbox import SqlOutbox
 from fieldops_adapters.sql.queries.people import SqlPeople
 from fieldops_adapters.sql.queries.times import SqlTimes
 from fieldops_adapters.sql.repositories.access import SqlRoles, SqlTokens
-from fieldops_adapters.sql.repositories.belongings import SqlAtRiskMarks, SqlContacts, SqlNotes, SqlTaggings, SqlTickets
+from fieldops_adapters.sql.repositories.belongings import (
+    SqlAtRiskMarks,
+    SqlContacts,
+    SqlFileRows,
+    SqlNotes,
+    SqlTaggings,
+    SqlTickets,
+)
 from fieldops_adapters.sql.repositories.company import (
     SqlAppointmentTypes,
     SqlCatalogEntries,
@@ -45,6 +52,7 @@ class SqlUnit:
         self.contacts = SqlContacts(work)
         self.taggings = SqlTaggings(work)
         self.at_risk_marks = SqlAtRiskMarks(work)
+        self.files = SqlFileRows(work)
         self.work_orders = SqlWorkOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)

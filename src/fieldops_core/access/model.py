@@ -76,6 +76,7 @@ class Permission(Enum):
     CONTACTS = "contacts"
     TAGS = "tags"
     AT_RISK = "at_risk"
+    FILES = "files"
     CONTACT_INFORMATION = "contact_information"
     INSTALLATION_INFORMATION = "installation_information"
     SSN = "ssn"

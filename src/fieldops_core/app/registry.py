@@ -40,6 +40,9 @@ from fieldops_core.customers.views import (
     ContactView,
     CustomersView,
     CustomerView,
+    FilePlace,
+    FilesView,
+    FileView,
     ImportView,
     NotesView,
     NoteView,
@@ -145,6 +148,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_belongings(),
         *_contacts(ports),
         *_at_risk(),
+        *_files(),
         *_scheduling(ports),
         *_bulk(),
         *_work_orders(),
@@ -279,6 +283,19 @@ def _at_risk() -> tuple[Use, ...]:
         _use(messages.ClearAtRisk, cases.clear_at_risk, AtRiskMarkView, needs=modify, changes=True),
         _use(messages.ShowAtRiskMark, cases.show_at_risk_mark, AtRiskMarkView, needs=view, changes=False),
         _use(messages.ListAtRiskMarks, cases.list_at_risk_marks, AtRiskMarksView, needs=view, changes=False),
+    )
+
+
+def _files() -> tuple[Use, ...]:
+    create, modify, view = (((Permission.FILES, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = customers, customers_use_cases
+    return (
+        _use(messages.AddFile, cases.add_file, FileView, needs=create, changes=True),
+        _use(messages.RenameFile, cases.rename_file, FileView, needs=modify, changes=True),
+        _use(messages.RemoveFile, cases.remove_file, FileView, needs=modify, changes=True),
+        _use(messages.ShowFile, cases.show_file, FileView, needs=view, changes=False),
+        _use(messages.FindFile, cases.find_file, FilePlace, needs=view, changes=False),
+        _use(messages.ListFiles, cases.list_files, FilesView, needs=view, changes=False),
     )
 
 

@@ -2,7 +2,12 @@
 What the customers subdomain needs of the world.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import (
+    Collection,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -15,9 +20,12 @@ from fieldops_core.customers.model import (
     Customer,
     CustomerId,
     CustomerPlace,
+    File,
+    FileId,
     Located,
     Note,
     NoteId,
+    StoredBytes,
     Tagging,
     Ticket,
     TicketId,
@@ -25,7 +33,10 @@ from fieldops_core.customers.model import (
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.history import HistoryEntry
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import (
+    CompanyId,
+    LocationId,
+)
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.staff import ports as staff
 
@@ -173,6 +184,73 @@ class Taggings(Protocol):
         """
 
 
+class FileRows(Belongings[FileId, File], Protocol):
+    """
+    What is known of files; their bytes are kept by :class:`Files`.
+    """
+
+    def remove(self, state: File) -> None:
+        """
+        Raises:
+            Conflict: where the stored version is another.
+        """
+
+    def named(self, keys: Collection[str]) -> frozenset[str]:
+        """
+        Those of some keys that a file of the company names.
+        """
+
+
+class FilesFailed(Exception):
+    """
+    Bytes could not be kept or read: the message is a sentence for people.
+    """
+
+
+class Files(Protocol):
+    """
+    Keeps the bytes of files, each company's apart, under keys of letters, digits, ``-`` and ``_`` that are hard to
+    guess. What was put is there for good when ``put`` returns. Used outside of transactions.
+
+    Every method raises FilesFailed where the store does not answer.
+    """
+
+    def put(self, company: CompanyId, key: str, content: bytes) -> None: ...
+
+    def get(self, company: CompanyId, key: str) -> bytes | None:
+        """
+        None where nothing is kept under that key.
+        """
+
+    def remove(self, company: CompanyId, key: str) -> None:
+        """
+        Nothing is kept under that key from now on, whether there was or not.
+        """
+
+    def stored(self) -> Iterator[StoredBytes]:
+        """
+        All that is kept, of all companies, one company after another.
+        """
+
+
+class NoFiles:
+    """
+    Keeps none: for embedders who have no use for them.
+    """
+
+    def put(self, company: CompanyId, key: str, content: bytes) -> None:
+        raise FilesFailed("No files are kept here.")
+
+    def get(self, company: CompanyId, key: str) -> bytes | None:
+        return None
+
+    def remove(self, company: CompanyId, key: str) -> None:
+        pass
+
+    def stored(self) -> Iterator[StoredBytes]:
+        return iter(())
+
+
 class RecordHistory(Protocol):
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
         """
@@ -195,3 +273,5 @@ class Unit(staff.Unit, Protocol):
     def taggings(self) -> Taggings: ...
     @property
     def at_risk_marks(self) -> Belongings[AtRiskMarkId, AtRiskMark]: ...
+    @property
+    def files(self) -> FileRows: ...

@@ -30,6 +30,9 @@ from fieldops_core.customers.model import (
     ContactId,
     Customer,
     CustomerId,
+    File,
+    FileContent,
+    FileId,
     Note,
     NoteId,
     Ticket,
@@ -224,6 +227,23 @@ def an_at_risk_mark(**given: Unpack[fields.AtRiskMarkFields]) -> AtRiskMark:
         id=AtRiskMarkId(fresh()), customer=CustomerId(fresh()), reason="Moves away", created_by=None, created_at=NOW
     )
     return evolve(mark, **given)
+
+
+def a_file(**given: Unpack[fields.FileFields]) -> File:
+    """
+    One whose bytes are kept nowhere.
+    """
+    id = FileId(fresh())
+    content = FileContent(media_type="application/pdf", size=9, digest=sha256(id.bytes).hexdigest(), key=id.hex)
+    file = File(
+        id=id,
+        customer=CustomerId(fresh()),
+        name="Contract.pdf",
+        content=content,
+        created_by=None,
+        created_at=NOW,
+    )
+    return evolve(file, **given)
 
 
 def a_work_order(**given: Unpack[fields.WorkOrderFields]) -> WorkOrder:

@@ -12,6 +12,8 @@ from fieldops_core.customers.model import (
     AtRiskMarkId,
     ContactId,
     CustomerId,
+    FileContent,
+    FileId,
     NoteId,
     TicketId,
     TicketStatus,
@@ -218,6 +220,16 @@ class AtRiskMarkFields(TypedDict, total=False):
     created_at: datetime
     cleared_by: UserId | None
     cleared_at: datetime | None
+    version: int
+
+
+class FileFields(TypedDict, total=False):
+    id: FileId
+    customer: CustomerId
+    name: str
+    content: FileContent
+    created_by: UserId | None
+    created_at: datetime
     version: int
 
 

@@ -41,7 +41,9 @@ CONFIDENTIAL = {
     **{name: {VIEW} for name in ("ssn", "birthdate", "confirmation_number", "receiver_number", "abort_code")},
     "installation_information": {VIEW, MODIFY},
 }
-BELONGINGS = {name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk")} | {"tags": {MODIFY}}
+BELONGINGS = {name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk", "files")} | {
+    "tags": {MODIFY}
+}
 WORK = {"work_orders": {VIEW, CREATE, MODIFY}}
 COMPANY = {
     "settings": {VIEW, MODIFY},

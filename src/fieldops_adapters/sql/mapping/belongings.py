@@ -3,8 +3,24 @@ What belongs to customer records.
 """
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
-from fieldops_adapters.sql.tables import at_risk_marks, contacts, notes, taggings, tickets
-from fieldops_core.customers.model import AtRiskMark, Contact, Note, Tagging, Ticket, TicketStatus
+from fieldops_adapters.sql.tables import (
+    at_risk_marks,
+    contacts,
+    files,
+    notes,
+    taggings,
+    tickets,
+)
+from fieldops_core.customers.model import (
+    AtRiskMark,
+    Contact,
+    File,
+    FileContent,
+    Note,
+    Tagging,
+    Ticket,
+    TicketStatus,
+)
 from fieldops_core.kernel.contact import Phone
 
 
@@ -179,4 +195,41 @@ AT_RISK_MARKS = Form(
     columns=tuple(column for column in at_risk_marks.c if column.name != "company_id"),
     row=at_risk_mark_row,
     state=at_risk_mark_state,
+)
+
+
+def file_row(file: File) -> Values:
+    return {
+        "id": file.id,
+        "customer_id": file.customer,
+        "name": file.name,
+        "media_type": file.content.media_type,
+        "size": file.content.size,
+        "digest": file.content.digest,
+        "store_key": file.content.key,
+        "created_by": file.created_by,
+        "created_at": file.created_at,
+        "version": file.version,
+    }
+
+
+def file_state(row: Row) -> File:
+    id, customer, name, media_type, size, digest, key, created_by, created_at, version = row
+    return File(
+        id=id,
+        customer=customer,
+        name=name,
+        content=FileContent(media_type=media_type, size=size, digest=digest, key=key),
+        created_by=created_by,
+        created_at=created_at,
+        version=version,
+    )
+
+
+FILES = Form(
+    kind="file",
+    table=files,
+    columns=tuple(column for column in files.c if column.name != "company_id"),
+    row=file_row,
+    state=file_state,
 )

@@ -2,17 +2,36 @@
 What belongs to customer records.
 """
 
-from collections.abc import Sequence
+from collections.abc import (
+    Collection,
+    Sequence,
+)
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
-from fieldops_adapters.sql.columns import Id
-from fieldops_adapters.sql.mapping.belongings import AT_RISK_MARKS, CONTACTS, NOTES, TAGGINGS, TICKETS
+from fieldops_adapters.sql.columns import (
+    Id,
+    Texts,
+    among_texts,
+)
+from fieldops_adapters.sql.mapping.belongings import (
+    AT_RISK_MARKS,
+    CONTACTS,
+    FILES,
+    NOTES,
+    TAGGINGS,
+    TICKETS,
+)
 from fieldops_adapters.sql.mapping.form import COMPANY, Form
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import at_risk_marks, contacts, tickets
+from fieldops_adapters.sql.tables import (
+    at_risk_marks,
+    contacts,
+    files,
+    tickets,
+)
 from fieldops_adapters.sql.work import Work
 from fieldops_core.customers.model import (
     AtRiskMark,
@@ -20,6 +39,8 @@ from fieldops_core.customers.model import (
     Contact,
     ContactId,
     CustomerId,
+    File,
+    FileId,
     Note,
     NoteId,
     Tagging,
@@ -135,3 +156,22 @@ class SqlTaggings(SqlRepository[CustomerId, Tagging]):
             self.add(state)
         else:
             super().save(state)
+
+
+_FILES = Lists(FILES)
+_KEYS = select(files.c.store_key).where(
+    files.c.company_id == COMPANY, among_texts(files.c.store_key, bindparam("keys", type_=Texts))
+)
+
+
+class SqlFileRows(SqlBelongings[FileId, File]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, FILES, _FILES)
+
+    def remove(self, state: File) -> None:
+        self.replaced(state, self.work.run(FILES.remove, key=state.id, earlier=state.version))
+
+    def named(self, keys: Collection[str]) -> frozenset[str]:
+        return frozenset(row[0] for row in self.work.rows(_KEYS, keys=list(keys)))

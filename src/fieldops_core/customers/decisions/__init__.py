@@ -12,6 +12,11 @@ from fieldops_core.customers.decisions.contacts import (
     order_contacts,
     remove_contact,
 )
+from fieldops_core.customers.decisions.files import (
+    add_file,
+    remove_file,
+    rename_file,
+)
 from fieldops_core.customers.decisions.notes import (
     change_note,
     change_ticket,
@@ -39,6 +44,7 @@ __all__ = [
     "NOTHING",
     "NOT_FIELDS",
     "Reading",
+    "add_file",
     "change_contact",
     "change_customer",
     "change_note",
@@ -54,6 +60,8 @@ __all__ = [
     "new_customer",
     "order_contacts",
     "remove_contact",
+    "remove_file",
+    "rename_file",
     "reopen_ticket",
     "set_tags",
 ]

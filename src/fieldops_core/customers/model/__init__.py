@@ -13,6 +13,14 @@ from fieldops_core.customers.model.contacts import (
     Contact,
     ContactId,
 )
+from fieldops_core.customers.model.files import (
+    FILE_LIMIT,
+    File,
+    FileContent,
+    FileId,
+    StoredBytes,
+    valid_size,
+)
 from fieldops_core.customers.model.notes import (
     TEXT_LIMIT,
     Note,
@@ -43,6 +51,7 @@ from fieldops_core.customers.model.tags import (
 __all__ = [
     "CONTACT_INFORMATION",
     "CONTACT_LIMIT",
+    "FILE_LIMIT",
     "INSTALLATION_CODES",
     "MASKED",
     "PHONE_LIMIT",
@@ -57,9 +66,13 @@ __all__ = [
     "Customer",
     "CustomerId",
     "CustomerPlace",
+    "File",
+    "FileContent",
+    "FileId",
     "Located",
     "Note",
     "NoteId",
+    "StoredBytes",
     "Tagging",
     "Ticket",
     "TicketId",
@@ -68,4 +81,5 @@ __all__ = [
     "an_ssn",
     "folded",
     "search_text",
+    "valid_size",
 ]

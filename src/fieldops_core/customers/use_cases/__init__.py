@@ -16,6 +16,14 @@ from fieldops_core.customers.use_cases.contacts import (
     remove_contact,
     show_contact,
 )
+from fieldops_core.customers.use_cases.files import (
+    add_file,
+    find_file,
+    list_files,
+    remove_file,
+    rename_file,
+    show_file,
+)
 from fieldops_core.customers.use_cases.importing import import_customers
 from fieldops_core.customers.use_cases.notes import change_note, create_note, list_notes, show_note
 from fieldops_core.customers.use_cases.record import (
@@ -35,6 +43,7 @@ from fieldops_core.customers.use_cases.tickets import (
 )
 
 __all__ = [
+    "add_file",
     "change_contact",
     "change_customer",
     "change_note",
@@ -45,20 +54,25 @@ __all__ = [
     "create_customer",
     "create_note",
     "create_ticket",
+    "find_file",
     "import_customers",
     "list_at_risk_marks",
     "list_contacts",
     "list_customers",
+    "list_files",
     "list_notes",
     "list_tickets",
     "mark_at_risk",
     "order_contacts",
     "remove_contact",
+    "remove_file",
+    "rename_file",
     "reopen_ticket",
     "set_tags",
     "show_at_risk_mark",
     "show_contact",
     "show_customer",
+    "show_file",
     "show_note",
     "show_tags",
     "show_ticket",

@@ -13,6 +13,12 @@ from fieldops_core.customers.views.contacts import (
     contact_view,
     contacts_view,
 )
+from fieldops_core.customers.views.files import (
+    FilePlace,
+    FilesView,
+    FileView,
+    file_view,
+)
 from fieldops_core.customers.views.names import (
     NamedView,
     Names,
@@ -47,6 +53,9 @@ __all__ = [
     "ContactsView",
     "CustomerView",
     "CustomersView",
+    "FilePlace",
+    "FileView",
+    "FilesView",
     "ImportView",
     "InstallationView",
     "LineNote",
@@ -63,6 +72,7 @@ __all__ = [
     "contact_view",
     "contacts_view",
     "customer_view",
+    "file_view",
     "note_view",
     "tags_view",
     "ticket_view",

@@ -11,7 +11,11 @@ from fieldops_core.app.ports import Storage
 from fieldops_core.customers.model import Tagging, Ticket, TicketStatus
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.testing import strategies
-from fieldops_core.testing.builders import a_contact, an_at_risk_mark
+from fieldops_core.testing.builders import (
+    a_contact,
+    a_file,
+    an_at_risk_mark,
+)
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 
@@ -69,6 +73,31 @@ class BelongingsContract(Suite):
             assert marks.of(world.maria.id, open=True, limit=3) == (standing,)
             assert marks.of(world.maria.id, open=False, limit=3) == (cleared,)
             assert [marks.count(world.maria.id, open=each) for each in (None, True, False)] == [2, 1, 1]
+
+    def test_the_keys_that_files_name_are_told_from_those_that_none_does(self, world: World) -> None:
+        first, second = a_file(customer=world.maria.id), a_file(customer=world.jens.id)
+        with world.writing() as unit:
+            unit.files.add(first)
+            unit.files.add(second)
+
+        with world.reading() as unit:
+            both = {first.content.key, second.content.key}
+            assert unit.files.named([*both, "nobody-names-this-one"]) == both
+            assert unit.files.named([]) == frozenset()
+
+    def test_a_removed_file_is_gone_and_its_key_named_no_more(self, world: World) -> None:
+        file = a_file(customer=world.maria.id)
+        with world.writing() as unit:
+            unit.files.add(file)
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.files.remove(evolve(file, version=2))
+        with world.writing() as unit:
+            unit.files.remove(file)
+
+        with world.reading() as unit:
+            assert unit.files.named([file.content.key]) == frozenset()
+            with pytest.raises(NotFound):
+                unit.files.get(file.id)
 
     def test_contacts_are_told_in_their_order_and_take_another_together(self, world: World) -> None:
         first, second, third = (a_contact(customer=world.maria.id, place=place) for place in (1, 2, 3))

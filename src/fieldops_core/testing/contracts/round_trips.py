@@ -205,6 +205,15 @@ class RoundTripsContract(AppointmentsRoundTripContract):
 
     @EXAMPLES
     @given(data=st.data())
+    def test_a_file_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.files(world.known)), data.draw(strategies.files(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.files, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
     def test_a_hold_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
         first, second = data.draw(strategies.holds(world.known)), data.draw(strategies.holds(world.known))

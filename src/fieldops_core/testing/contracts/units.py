@@ -20,6 +20,7 @@ from fieldops_core.testing.builders import (
     a_catalog_entry,
     a_contact,
     a_customer,
+    a_file,
     a_location,
     a_period,
     a_role,
@@ -59,6 +60,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.notes.add(world.note())
     unit.tickets.add(world.ticket())
     unit.contacts.add(a_contact(customer=world.maria.id))
+    unit.files.add(a_file(customer=world.maria.id))
     unit.at_risk_marks.add(an_at_risk_mark(customer=world.maria.id))
     unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
@@ -92,6 +94,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.notes.of(world.maria.id, limit=10),
         unit.tickets.of(world.maria.id, limit=10),
         unit.contacts.of(world.maria.id),
+        unit.files.of(world.maria.id, limit=10),
         unit.at_risk_marks.of(world.maria.id, limit=10),
         unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
@@ -207,7 +210,7 @@ class IsolationContract(Suite):
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
-            (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,), (mark,) = (
+            (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,), (mark,), (file,) = (
                 unit.tokens.all(),
                 unit.times.blocks(a_period()),
                 unit.absences.between(DAY, DAY),
@@ -216,6 +219,7 @@ class IsolationContract(Suite):
                 unit.tickets.of(other.maria.id, limit=10),
                 unit.contacts.of(other.maria.id),
                 unit.at_risk_marks.of(other.maria.id, limit=10),
+                unit.files.of(other.maria.id, limit=10),
             )
 
         with world.reading() as unit:
@@ -235,6 +239,7 @@ class IsolationContract(Suite):
                 lambda: unit.notes.get(note.id),
                 lambda: unit.tickets.get(ticket.id),
                 lambda: unit.contacts.get(contact.id),
+                lambda: unit.files.get(file.id),
                 lambda: unit.at_risk_marks.get(mark.id),
             ):
                 with pytest.raises(NotFound):
@@ -244,6 +249,7 @@ class IsolationContract(Suite):
     def test_asking_with_anothers_ids_answers_nothing(self, world: World, other: World) -> None:
         with other.reading() as unit:
             (token,) = unit.tokens.all()
+            (file,) = unit.files.of(other.maria.id, limit=10)
 
         with world.writing() as unit:
             assert unit.people.find(ids=[other.ann.id], active=None) == ()
@@ -260,6 +266,7 @@ class IsolationContract(Suite):
             assert unit.notes.of(other.maria.id, limit=10) == ()
             assert unit.tickets.count(other.maria.id) == 0
             assert unit.contacts.of(other.maria.id) == ()
+            assert unit.files.named([file.content.key]) == frozenset()
             assert unit.at_risk_marks.of(other.maria.id, limit=10) == ()
             assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None

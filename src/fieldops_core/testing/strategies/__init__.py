@@ -19,7 +19,15 @@ from fieldops_core.testing.strategies.access import (
     tokens,
     versions,
 )
-from fieldops_core.testing.strategies.belongings import at_risk_marks, contacts, notes, taggings, tickets
+from fieldops_core.testing.strategies.belongings import (
+    at_risk_marks,
+    contacts,
+    file_contents,
+    files,
+    notes,
+    taggings,
+    tickets,
+)
 from fieldops_core.testing.strategies.by_type import BY_TYPE, register
 from fieldops_core.testing.strategies.company import (
     appointment_types,
@@ -120,6 +128,8 @@ __all__ = [
     "emails",
     "events",
     "field_changes",
+    "file_contents",
+    "files",
     "grants",
     "grid_choices",
     "history_entries",

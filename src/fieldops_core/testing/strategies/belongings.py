@@ -8,20 +8,28 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.customers.model import (
+    FILE_LIMIT,
     AtRiskMark,
     AtRiskMarkId,
     Contact,
     ContactId,
+    File,
+    FileContent,
+    FileId,
     Note,
     NoteId,
+    StoredBytes,
     Tagging,
     Ticket,
     TicketId,
     TicketStatus,
 )
+from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.testing.strategies.access import versions
 from fieldops_core.testing.strategies.kernel import ids, instants, names, phones, texts
 from fieldops_core.testing.strategies.known import ANY, Known
+
+_KEY = "[A-Za-z0-9_-]{43}"
 
 
 def notes(known: Known = ANY) -> SearchStrategy[Note]:
@@ -96,3 +104,34 @@ def at_risk_marks(known: Known = ANY) -> SearchStrategy[AtRiskMark]:
         cleared_at=st.none() | instants(),
         version=versions(),
     )
+
+
+def file_contents() -> SearchStrategy[FileContent]:
+    return st.builds(
+        FileContent,
+        media_type=st.sampled_from(["application/pdf", "image/png", "text/plain"]),
+        size=st.integers(1, FILE_LIMIT),
+        digest=st.from_regex("[0-9a-f]{64}", fullmatch=True),
+        key=st.from_regex(_KEY, fullmatch=True),
+    )
+
+
+def files(known: Known = ANY) -> SearchStrategy[File]:
+    return st.builds(
+        File,
+        id=ids().map(FileId),
+        customer=known.customers,
+        name=st.from_regex("[^\\W_][\\w .,()-]{0,40}", fullmatch=True),
+        content=file_contents(),
+        created_by=st.none() | known.users,
+        created_at=instants(),
+        version=versions(),
+    )
+
+
+def stored_bytes() -> SearchStrategy[StoredBytes]:
+    """
+    What a store of files tells of one.
+    """
+    key = st.from_regex(_KEY, fullmatch=True)
+    return st.builds(StoredBytes, company=ids().map(CompanyId), key=key, at=instants())

@@ -32,6 +32,7 @@ AGGREGATES = (
     "note",
     "ticket",
     "contact",
+    "file",
     "at_risk_mark",
     "tagging",
     "appointment",

@@ -1,5 +1,5 @@
 """
-What belongs to customer records: notes, tickets, contacts, tags, at-risk marks.
+What belongs to customer records: notes, tickets, contacts, tags, at-risk marks, files.
 """
 
 from typing import Any
@@ -51,6 +51,17 @@ def upgrade() -> None:
         sa.Column("cleared_by", ID),
         sa.Column("cleared_at", INSTANT),
     )
+    belonging(
+        "files",
+        text("name"),
+        text("media_type"),
+        sa.Column("size", sa.BigInteger, nullable=False),
+        text("digest"),
+        text("store_key"),
+        sa.Column("created_by", ID),
+        sa.Column("created_at", INSTANT, nullable=False),
+    )
+    op.create_index("files_by_key", "files", ["company_id", "store_key"], unique=True)
 
 
 def taggings() -> None:
