@@ -19,7 +19,19 @@ from fieldops_http.logs import observed
 from fieldops_http.operations import Operation
 from fieldops_http.problems import BODY_LIMIT, answer_parameters, answer_problem
 from fieldops_http.requests import ApiRequest
-from fieldops_http.routes import access, company, customers, field_work, overview, scheduling, staff, whole, work_orders
+from fieldops_http.routes import (
+    access,
+    belongings,
+    company,
+    customers,
+    field_work,
+    files,
+    overview,
+    scheduling,
+    staff,
+    whole,
+    work_orders,
+)
 
 OPERATIONS: tuple[Operation, ...] = (
     *scheduling.OPERATIONS,
@@ -27,6 +39,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *work_orders.OPERATIONS,
     *overview.OPERATIONS,
     *customers.OPERATIONS,
+    *belongings.OPERATIONS,
+    *files.OPERATIONS,
     *staff.OPERATIONS,
     *company.OPERATIONS,
     *access.OPERATIONS,

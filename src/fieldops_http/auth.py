@@ -19,6 +19,8 @@ from msgspec import UNSET, UnsetType
 from fieldops_core.access.context import Context
 from fieldops_core.app.fieldops import FieldOps, Identified, Preview, Unauthenticated
 from fieldops_core.app.ports import Receipt
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.views import FileView
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Stale
 from fieldops_core.kernel.time import zone_info
@@ -142,6 +144,13 @@ class Caller:
         except Stale as stale:
             raise StaleHeader(stale) if self.version is not None else stale from None
         return tagged(told(receipt))
+
+    def upload(self, customer: CustomerId, name: str, content: bytes) -> Response[FileView]:
+        """
+        Keep a file on a record.
+        """
+        receipt = self.fieldops.upload(customer, name, content, self.context)
+        return self.made(tagged(known(receipt.answer, FileView)), at="files")
 
     def preview(self, command: object, *, version: int | UnsetType = UNSET) -> Preview:
         """

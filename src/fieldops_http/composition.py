@@ -4,9 +4,12 @@ The only place that wires ports to adapters.
 
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError
 
+from fieldops_adapters.files.folder import FolderFiles
+from fieldops_adapters.files.memory import MemoryFiles
 from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
@@ -20,7 +23,11 @@ from fieldops_adapters.system.ids import Uuid7Ids
 from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_adapters.system.randomness import SystemRandomness
 from fieldops_core.app.fieldops import FieldOps
-from fieldops_core.app.ports import Ports, Storage
+from fieldops_core.app.ports import (
+    Ports,
+    Storage,
+)
+from fieldops_core.customers.ports import Files
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
@@ -39,8 +46,8 @@ def compose(settings: Settings) -> Engine:
     An engine over the database and the machine that the settings name. Nothing is opened yet.
 
     Raises:
-        Misconfigured: where the key file holds no key, or the database or the routing engine is named in no way that is
-            known.
+        Misconfigured: where the key file holds no key, or the database, the routing engine or the store of files is
+            named in no way that is known.
     """
     ids = Uuid7Ids()
     storage = _storage(settings)
@@ -50,9 +57,29 @@ def compose(settings: Settings) -> Engine:
         randomness=SystemRandomness(),
         geocoder=ZipCentroidGeocoder(),
         holidays=_holidays(),
+        files=_files(settings),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))
+
+
+def _files(settings: Settings) -> Files:
+    """
+    A bucket needs the extra ``files``. A database that lives in memory keeps its files there too.
+    """
+    if "://" not in settings.files:
+        return MemoryFiles() if settings.database == MEMORY else FolderFiles(Path(settings.files))
+    try:
+        from fieldops_adapters.files.s3 import S3Files
+
+        return S3Files(settings.files)
+    except ModuleNotFoundError:
+        raise Misconfigured("FIELDOPS_FILES names a bucket, which needs fieldops[files] to be installed.") from None
+    except ValueError:
+        raise Misconfigured(
+            "FIELDOPS_FILES does not name a place for files. Set it to a folder, or to s3://bucket or "
+            "s3://bucket/prefix with the AWS_… variables of that bucket."
+        ) from None
 
 
 def _holidays() -> HolidayCalendar:

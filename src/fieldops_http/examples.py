@@ -30,9 +30,14 @@ STRANDED_VISIT, REPAIRED_VISIT, REPAIR = _id(65), _id(66), _id(67)
 DENTIST = _id(71)
 HELD = _id(72)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
+CALL_BACK, BILLING_QUESTION = _id(93), _id(94)
+EARLY_RISER, PAYS_BY_CHECK = _id(95), _id(96)
 PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
 ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
+NOTE, TICKET, CLOSED_TICKET = _id(121), _id(122), _id(123)
+BAKER, NEIGHBOUR = _id(124), _id(125)
+MARK, FLOOR_PLAN = _id(126), _id(127)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -43,7 +48,8 @@ WEEK = [*[[{"start": "08:00", "end": "12:00"}, {"start": "12:30", "end": "17:00"
 @frozen(kw_only=True)
 class Example:
     """
-    A request of one operation: its path and query parameters, its headers and its body. *by* is the one user who may
+    A request of one operation: its path and query parameters, its headers and its body, a file where it
+    is *content*. *by* is the one user who may
     send it, where that is not who may do everything.
     """
 
@@ -51,6 +57,7 @@ class Example:
     query: Mapping[str, Any] = NOTHING
     headers: Mapping[str, Any] = NOTHING
     body: Mapping[str, Any] | None = None
+    content: bytes | None = None
     by: UUID | None = None
 
 
@@ -233,6 +240,47 @@ _CUSTOMERS = {
     "change_customer": _example(BAKERY, body={"version": 1, "phone": "+1 801 555 0177"}),
 }
 
+_BELONGINGS = {
+    "list_notes": _example(BAKERY, limit=20, count=True),
+    "create_note": _example(BAKERY, body={"type": str(BILLING_QUESTION), "text": "Asks for one invoice a year."}),
+    "show_note": _example(NOTE),
+    "change_note": _example(NOTE, body={"version": 1, "text": "Deliveries before 07:00 use the back door."}),
+    "list_tickets": _example(BAKERY, status="open", limit=20, count=True),
+    "create_ticket": _example(
+        BAKERY,
+        body={
+            "type": str(CALL_BACK),
+            "text": "Call about the second panel.",
+            "assignee": str(SAL),
+            "due": "2026-05-29",
+        },
+    ),
+    "show_ticket": _example(TICKET),
+    "change_ticket": _example(TICKET, body={"version": 1, "assignee": str(DAN), "due": "2026-06-01"}),
+    "close_ticket": _example(TICKET, body={"version": 1}),
+    "list_contacts": _example(BAKERY),
+    "create_contact": _example(
+        BAKERY, body={"name": "Bea Baker", "relation": "owner's sister", "phones": ["801-555-0161", "+1 801 555 0162"]}
+    ),
+    "order_contacts": _example(BAKERY, body={"contacts": [str(NEIGHBOUR), str(BAKER)]}),
+    "show_contact": _example(BAKER),
+    "change_contact": _example(BAKER, body={"version": 1, "relation": "shift leader"}),
+    "remove_contact": _example(NEIGHBOUR, headers=_FIRST),
+    "show_tags": _example(BAKERY),
+    "set_tags": _example(BAKERY, body={"version": 2, "tags": [str(EARLY_RISER), str(PAYS_BY_CHECK)]}),
+    "list_at_risk_marks": _example(BAKERY, open=True, limit=20, count=True),
+    "mark_at_risk": _example(BAKERY, body={"reason": "Moves to a building with an alarm of its own."}),
+    "show_at_risk_mark": _example(MARK),
+    "clear_at_risk": _example(MARK, body={"version": 1}),
+    "list_files": _example(BAKERY, limit=20, count=True),
+    "upload_file": evolve(_example(BAKERY, name="Contract.pdf"), content=b"%PDF-1.7 ..."),
+    "show_file": _example(FLOOR_PLAN),
+    "download_file": _example(FLOOR_PLAN),
+    "rename_file": _example(FLOOR_PLAN, body={"version": 1, "name": "Floor plan, ground floor.png"}),
+    "remove_file": _example(FLOOR_PLAN, headers=_FIRST),
+    "reopen_ticket": _example(CLOSED_TICKET, body={"version": 1, "due": "2026-06-05"}),
+}
+
 _STAFF = {
     "list_users": _example(location=str(PROVO), active=True, limit=20),
     "create_user": _example(
@@ -336,6 +384,7 @@ EXAMPLES: dict[str, Example] = {
     **_FIELD_WORK,
     **_WORK_ORDERS,
     **_CUSTOMERS,
+    **_BELONGINGS,
     **_STAFF,
     **_COMPANY,
     **_ACCESS,

@@ -28,6 +28,11 @@ TAGS = {
     "repairs": "Visits that are pending reassignment, moved together.",
     "bulk schedule": "Many visits for one work order at once, and the series they make.",
     "customers": "Customers and leads.",
+    "notes and tickets": "Texts on a record, and what is to be done by whom and when.",
+    "contacts": "Whom to call about a record, and whom first.",
+    "tags": "What marks a record, from a catalog.",
+    "at risk": "That a record may be lost, and why.",
+    "files": "Files on a record.",
     "users": "The people of the company, and when they work.",
     "absences": "When they do not: absences of users, holidays of locations.",
     "company": "Settings and locations.",
@@ -53,7 +58,7 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     404: ("NotFound", "There is no such thing in this company, or the token is another company's."),
     409: ("Stale", "The `version` that was named is no longer the newest."),
     412: ("StaleHeader", "The version that If-Match named is no longer the newest."),
-    413: ("TooLarge", "The body is larger than 1 MB."),
+    413: ("TooLarge", "The body is larger than 1 MB, or a file than 25 MB."),
     422: ("Refused", "A rule refuses; `violations` lists every one that does."),
     428: ("VersionMissing", "The change does not say which version it is meant for."),
     500: ("Failed", "Something went wrong here; the request id leads to it."),
@@ -66,6 +71,7 @@ HEADERS: Node = {
     "WWW-Authenticate": {"description": "How to authenticate.", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}},
 }
+BYTES: Node = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 OF_PROBLEM = {401: "WWW-Authenticate", 503: "Retry-After"}
 
 
@@ -141,8 +147,12 @@ def _complete(method: Node, operation: Operation) -> None:
         _complete_parameter(parameter, example)
     if operation.body:
         method["requestBody"]["content"]["application/json"]["example"] = example.body
+    if operation.uploads:
+        method["requestBody"] = {"required": True, "description": "The file.", "content": BYTES}
     done = method["responses"][str(operation.status)]
-    has_version = "version" in operation.answer.__annotations__
+    if operation.downloads:
+        done["content"] = BYTES
+    has_version = "version" in getattr(operation.answer, "__annotations__", ())
     headers = ["X-Request-Id"] + ["Location"] * operation.creates + ["ETag"] * has_version
     done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
     done["description"] = "Made." if operation.creates else "Done." if operation.method != "GET" else "Found."
@@ -176,9 +186,9 @@ def _problems_of(operation: Operation) -> list[int]:
     if operation.public:
         return [500]
     statuses = [400, 401, 403, 404, 422, 500]
-    if operation.body:
+    if operation.body or operation.uploads:
         statuses.append(413)
-    if operation.method != "GET":
+    if operation.method != "GET" or operation.downloads:
         statuses.append(503)
     if operation.versioned:
         statuses += [409, 412, 428]

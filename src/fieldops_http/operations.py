@@ -14,7 +14,7 @@ from litestar.connection import ASGIConnection
 from litestar.di import Provide
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
-from litestar.types import AnyCallable
+from litestar.types import AnyCallable, Empty
 
 from fieldops_http.auth import asked, authenticated, changing, changing_repeatably, repeatable
 from fieldops_http.requests import only
@@ -30,7 +30,8 @@ class Operation:
     """
     One operation, on *path* below the company's, or, where it is *public*, below nothing and for everybody.
     *versioned*: it changes what has a version, and must say which. *creates*: it makes something new. *outside*: it
-    asks somebody outside, who may take their time. *rules* are those of docs/rules.
+    asks somebody outside, who may take their time. *uploads*: its body is a file of at most so many bytes;
+    *downloads*: its answer is one. *rules* are those of docs/rules.
     """
 
     function: Function
@@ -43,6 +44,8 @@ class Operation:
     creates: bool = False
     outside: bool = False
     public: bool = False
+    uploads: int | None = None
+    downloads: bool = False
 
     @property
     def id(self) -> str:
@@ -96,6 +99,7 @@ class Operation:
             summary=self.summary,
             description=self.description,
             tags=[self.tag],
+            request_max_body_size=Empty if self.uploads is None else self.uploads,
             guards=[] if self.public else [authenticated, self._only_known_parameters],
             dependencies={} if self.public else self._dependencies(),
             sync_to_thread=None if beside else False,
@@ -160,6 +164,8 @@ def operation(
     creates: bool = False,
     outside: bool = False,
     public: bool = False,
+    uploads: int | None = None,
+    downloads: bool = False,
 ) -> Callable[[Function], Operation]:
     """
     Mark a function as an operation; its docstring is the description. *rules* are numbers, separated by spaces.
@@ -175,4 +181,6 @@ def operation(
         creates=creates,
         outside=outside,
         public=public,
+        uploads=uploads,
+        downloads=downloads,
     )

@@ -16,6 +16,7 @@ from litestar.params import ParameterKwarg
 from litestar.typing import FieldDefinition
 
 from fieldops_core.app.fieldops import Unauthenticated
+from fieldops_core.customers.ports import FilesFailed
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
 from fieldops_http.logs import request_id, where
@@ -149,6 +150,11 @@ def _unavailable(error: Unavailable) -> Told:
     return Told(status=503, code="unavailable", detail=str(error), headers={"Retry-After": RETRY_SECONDS})
 
 
+def _files_failed(_: FilesFailed) -> Told:
+    sentence = "The store of files does not answer just now. Please try again."
+    return Told(status=503, code="files.unavailable", detail=sentence, headers={"Retry-After": RETRY_SECONDS})
+
+
 def _conflict(_: Conflict) -> Told:
     return _unavailable(Unavailable("Too many are asking just now. Please try again."))
 
@@ -163,11 +169,15 @@ def _http(error: HTTPException) -> Told:
             sentence = f"This address knows {allowed}."
             return Told(status=405, code="method.not_allowed", detail=sentence, headers={"Allow": allowed})
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            sentence = f"A body has at most {BODY_LIMIT:,} bytes."
-            return Told(status=413, code="body.too_large", detail=sentence, facts={"limit": BODY_LIMIT})
+            return _too_large(BODY_LIMIT)
     if status >= 500:
         return _bug(error)
     return Told(status=status, code=status.name.lower(), detail=f"{status.description or status.phrase}.")
+
+
+def _too_large(limit: int) -> Told:
+    sentence = f"A body has at most {limit:,} bytes here."
+    return Told(status=413, code="body.too_large", detail=sentence, facts={"limit": limit})
 
 
 def _bug(_: Exception) -> Told:
@@ -189,6 +199,7 @@ TABLE: dict[type[Exception], Callable[[Any], Told]] = {
     VersionMissing: _version_missing,
     Unavailable: _unavailable,
     Conflict: _conflict,
+    FilesFailed: _files_failed,
     HTTPException: _http,
     Exception: _bug,
 }
@@ -236,6 +247,8 @@ def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Respons
     The answer to a request that raised. What nobody expected is logged with the request's id, and told with that alone.
     """
     this, id = told(error), request_id(request.scope)
+    if this.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        this = _too_large(request.route_handler.resolve_request_max_body_size() or BODY_LIMIT)
     if this.status >= 500 and not isinstance(error, Unavailable):
         # Not the message: it may quote what the request held.
         log.error("failed", request_id=id, error=type(error).__qualname__, where=where(error))

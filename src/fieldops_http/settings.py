@@ -44,7 +44,8 @@ class Settings:
     """
     *database* is ``sqlite:///PATH``, ``postgresql://…`` or ``memory://``; *key_file* holds the master key that private
     values are sealed with; *deliver* says whether the server carries out what is due in the outbox itself; *routing*
-    is ``estimate``, or ``osrm+http://…`` or ``valhalla+http://…`` of a server that knows the roads.
+    is ``estimate``, or ``osrm+http://…`` or ``valhalla+http://…`` of a server that knows the roads; *files*
+    is the folder in which the bytes of files are kept, or ``s3://bucket/prefix``.
 
     Raises:
         Misconfigured: in production without a key file.
@@ -58,6 +59,7 @@ class Settings:
     deliver: bool = True
     logs: Logs = Logs.CONSOLE
     routing: str = "estimate"
+    files: str = "fieldops-files"
 
     def __attrs_post_init__(self) -> None:
         if self.mode is Mode.PRODUCTION and self.key_file is None:
@@ -85,6 +87,7 @@ class Settings:
             deliver=_switch("DELIVER", told.get("DELIVER", "on")),
             logs=_choice("LOGS", Logs, told.get("LOGS", default.logs.value)),
             routing=told.get("ROUTING", default.routing),
+            files=told.get("FILES", default.files),
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 from litestar.testing import TestClient
 
+from fieldops_adapters.files.memory import MemoryFiles
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_core.access.calculations import token_hash, token_text
@@ -61,6 +62,7 @@ from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
 from fieldops_http import examples
 from fieldops_http.app import Api, create_app
 from fieldops_http.engine import Engine
+from tests.http.example_belongings import keep_belongings, keep_file
 
 DENVER = "America/Denver"
 PROVO_POINT = Point(40.2338, -111.6585)
@@ -73,7 +75,11 @@ COMPANY = CompanyId(examples.COMPANY)
 PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
 OWNER_ROLE = Role(id=RoleId(examples.OWNERS), name="Owner", owner=True, grants=EVERYTHING)
 PORTS = Ports(
-    phones=PhoneNumbersPhones(), routing=StraightRouting(), randomness=CountedRandomness(), holidays=FewHolidays()
+    phones=PhoneNumbersPhones(),
+    routing=StraightRouting(),
+    randomness=CountedRandomness(),
+    holidays=FewHolidays(),
+    files=MemoryFiles(),
 )
 PRIVATE = "The dog bites: MARKER-5cc1"
 
@@ -195,6 +201,8 @@ def _fill(company: ExampleCompany) -> None:
             unit.users.add(user)
         for customer in _customers():
             unit.customers.add(customer)
+        keep_belongings(unit)
+        keep_file(unit, PORTS.files, company.company)
         for work_order in _work_orders():
             unit.work_orders.add(work_order)
         for appointment in _appointments():
@@ -233,7 +241,13 @@ def _types() -> tuple[AppointmentType, ...]:
 
 def _entries() -> tuple[CatalogEntry, ...]:
     nobody_there, postponed = EntryId(examples.NOBODY_THERE), EntryId(examples.POSTPONED)
+    early, check = EntryId(examples.EARLY_RISER), EntryId(examples.PAYS_BY_CHECK)
+    call_back, question = EntryId(examples.CALL_BACK), EntryId(examples.BILLING_QUESTION)
     return (
+        CatalogEntry(id=early, catalog=Catalog.TAGS, name="Early riser"),
+        CatalogEntry(id=check, catalog=Catalog.TAGS, name="Pays by check"),
+        CatalogEntry(id=call_back, catalog=Catalog.NOTE_TYPES, name="Call back"),
+        CatalogEntry(id=question, catalog=Catalog.NOTE_TYPES, name="Billing question"),
         CatalogEntry(id=nobody_there, catalog=Catalog.UNABLE_REASONS, name="Nobody there"),
         CatalogEntry(id=postponed, catalog=Catalog.RESCHEDULE_REASONS, name="Postponed by the customer"),
     )

@@ -83,6 +83,34 @@ AT_A_LOCATION: dict[str, Needs] = {
     "create_customer": ((Permission.CUSTOMERS, CREATE),),
     "show_customer": ((Permission.CUSTOMERS, VIEW),),
     "change_customer": ((Permission.CUSTOMERS, MODIFY),),
+    "list_notes": ((Permission.NOTES, VIEW),),
+    "create_note": ((Permission.NOTES, CREATE),),
+    "show_note": ((Permission.NOTES, VIEW),),
+    "change_note": ((Permission.NOTES, MODIFY),),
+    "list_tickets": ((Permission.TICKETS, VIEW),),
+    "create_ticket": ((Permission.TICKETS, CREATE),),
+    "show_ticket": ((Permission.TICKETS, VIEW),),
+    "change_ticket": ((Permission.TICKETS, MODIFY),),
+    "close_ticket": ((Permission.TICKETS, MODIFY),),
+    "reopen_ticket": ((Permission.TICKETS, MODIFY),),
+    "list_contacts": ((Permission.CONTACTS, VIEW),),
+    "create_contact": ((Permission.CONTACTS, CREATE),),
+    "order_contacts": ((Permission.CONTACTS, MODIFY),),
+    "show_contact": ((Permission.CONTACTS, VIEW),),
+    "change_contact": ((Permission.CONTACTS, MODIFY),),
+    "remove_contact": ((Permission.CONTACTS, MODIFY),),
+    "show_tags": ((Permission.CUSTOMERS, VIEW),),
+    "set_tags": ((Permission.TAGS, MODIFY),),
+    "list_at_risk_marks": ((Permission.AT_RISK, VIEW),),
+    "mark_at_risk": ((Permission.AT_RISK, CREATE),),
+    "show_at_risk_mark": ((Permission.AT_RISK, VIEW),),
+    "clear_at_risk": ((Permission.AT_RISK, MODIFY),),
+    "list_files": ((Permission.FILES, VIEW),),
+    "upload_file": ((Permission.FILES, CREATE),),
+    "show_file": ((Permission.FILES, VIEW),),
+    "download_file": ((Permission.FILES, VIEW),),
+    "rename_file": ((Permission.FILES, MODIFY),),
+    "remove_file": ((Permission.FILES, MODIFY),),
     "change_working_hours": HOURS,
     "preview_working_hours": HOURS,
     "add_absence": HOURS,
@@ -163,6 +191,7 @@ def send(client: "TestClient[Api]", operation: Operation) -> httpx.Response:
         params=dict(example.query),
         headers=dict(example.headers),
         json=example.body,
+        content=example.content,
     )
 
 
@@ -259,7 +288,12 @@ def test_another_companys_ids_are_found_nowhere(id: str, company: ExampleCompany
     with stranger.client() as client:
         address = BY_ID[id].address.format(**{**example.path, "company": stranger.slug})
         response = client.request(
-            BY_ID[id].method, address, params=dict(example.query), headers=dict(example.headers), json=example.body
+            BY_ID[id].method,
+            address,
+            params=dict(example.query),
+            headers=dict(example.headers),
+            json=example.body,
+            content=example.content,
         )
 
     assert response.status_code == 404

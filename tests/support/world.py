@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from attrs import evolve
 
+from fieldops_adapters.files.memory import MemoryFiles
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import EVERYTHING, Action, Actor, Grant, Kind, Permission, Role, RoleId, Stage
@@ -61,6 +62,7 @@ class World:
             routing=routing or StraightRouting(),
             randomness=CountedRandomness(),
             holidays=FewHolidays(),
+            files=MemoryFiles(),
         )
         self.ops = self.engine()
         company = a_company()
@@ -246,4 +248,9 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Appointment": unit.appointments,
         "Hold": unit.holds,
         "Repair": unit.repairs,
+        "Note": unit.notes,
+        "Ticket": unit.tickets,
+        "Contact": unit.contacts,
+        "AtRiskMark": unit.at_risk_marks,
+        "File": unit.files,
     }[type(state).__name__]

@@ -12,7 +12,15 @@ from attrs import Factory, evolve, fields, frozen
 from fieldops_core.access.model import Role, Token
 from fieldops_core.app.ports import StoredAnswer
 from fieldops_core.company.model import AppointmentType, CatalogEntry, Company, Location
-from fieldops_core.customers.model import Customer
+from fieldops_core.customers.model import (
+    AtRiskMark,
+    Contact,
+    Customer,
+    File,
+    Note,
+    Tagging,
+    Ticket,
+)
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
@@ -87,6 +95,12 @@ class Tables:
     users: Table[UUID, User] = Factory(Table)
     absences: Table[UUID, Absence] = Factory(Table)
     customers: Table[UUID, Customer] = Factory(Table)
+    notes: Table[UUID, Note] = Factory(Table)
+    tickets: Table[UUID, Ticket] = Factory(Table)
+    contacts: Table[UUID, Contact] = Factory(Table)
+    taggings: Table[UUID, Tagging] = Factory(Table)
+    at_risk_marks: Table[UUID, AtRiskMark] = Factory(Table)
+    files: Table[UUID, File] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
     work_orders: Table[UUID, WorkOrder] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)

@@ -5,6 +5,12 @@ One unit of work in one company: all repositories over the same tables.
 from collections.abc import Callable
 
 from fieldops_adapters.memory.access import MemoryRoles, MemoryTokens
+from fieldops_adapters.memory.belongings import (
+    MemoryBelongings,
+    MemoryContacts,
+    MemoryFileRows,
+    MemoryTaggings,
+)
 from fieldops_adapters.memory.company import (
     MemoryAppointmentTypes,
     MemoryCatalogEntries,
@@ -46,6 +52,12 @@ class MemoryUnit:
         self.people = MemoryPeople(tables.users)
         self.absences = MemoryAbsences("absence", tables.absences)
         self.customers = MemoryCustomers(tables)
+        self.notes = MemoryBelongings("note", tables.notes)
+        self.tickets = MemoryBelongings("ticket", tables.tickets, open=lambda ticket: ticket.open)
+        self.contacts = MemoryContacts("contact", tables.contacts)
+        self.taggings = MemoryTaggings("tagging", tables.taggings)
+        self.at_risk_marks = MemoryBelongings("at_risk_mark", tables.at_risk_marks, open=lambda mark: mark.open)
+        self.files = MemoryFileRows("file", tables.files)
         self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)

@@ -8,6 +8,14 @@ from fieldops_adapters.sql.outbox import SqlOutbox
 from fieldops_adapters.sql.queries.people import SqlPeople
 from fieldops_adapters.sql.queries.times import SqlTimes
 from fieldops_adapters.sql.repositories.access import SqlRoles, SqlTokens
+from fieldops_adapters.sql.repositories.belongings import (
+    SqlAtRiskMarks,
+    SqlContacts,
+    SqlFileRows,
+    SqlNotes,
+    SqlTaggings,
+    SqlTickets,
+)
 from fieldops_adapters.sql.repositories.company import (
     SqlAppointmentTypes,
     SqlCatalogEntries,
@@ -39,6 +47,12 @@ class SqlUnit:
         self.people = SqlPeople(work)
         self.absences = SqlAbsences(work)
         self.customers = SqlCustomers(work)
+        self.notes = SqlNotes(work)
+        self.tickets = SqlTickets(work)
+        self.contacts = SqlContacts(work)
+        self.taggings = SqlTaggings(work)
+        self.at_risk_marks = SqlAtRiskMarks(work)
+        self.files = SqlFileRows(work)
         self.work_orders = SqlWorkOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)

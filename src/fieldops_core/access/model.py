@@ -57,7 +57,7 @@ _ALL = frozenset(Action)
 
 class Permission(Enum):
     """
-    What can be granted, and with which actions (ACC-02, 09, 12 to 14, 25).
+    What can be granted, and with which actions (ACC-02, 09, 12 to 14, 16, 25).
     """
 
     TECH_SCHEDULER = "tech_scheduler"
@@ -71,6 +71,12 @@ class Permission(Enum):
     WORK_ORDERS = "work_orders"
     CUSTOMERS = "customers"
     LEADS = "leads"
+    NOTES = "notes"
+    TICKETS = "tickets"
+    CONTACTS = "contacts"
+    TAGS = "tags"
+    AT_RISK = "at_risk"
+    FILES = "files"
     CONTACT_INFORMATION = "contact_information"
     INSTALLATION_INFORMATION = "installation_information"
     SSN = "ssn"
@@ -97,6 +103,7 @@ _ACTIONS = {
     Permission.TECH_SCHEDULE: _VIEW,
     Permission.SALES_SCHEDULE: _VIEW,
     Permission.PROGRAM_SCHEDULE: _VIEW,
+    Permission.TAGS: _MODIFY,
     Permission.CONTACT_INFORMATION: _MODIFY,
     Permission.INSTALLATION_INFORMATION: _VIEW_MODIFY,
     Permission.SSN: _VIEW,

@@ -179,6 +179,26 @@ def may_change_confidential(case: ConfidentialChange) -> Facts | None:
 
 
 @frozen(kw_only=True)
+class BelongingAccess:
+    """
+    What belongs to a record, such as its notes: under a *permission* of its own, asked at the record's location.
+    """
+
+    actor: Actor
+    permission: Permission
+    action: Action
+    at: LocationId
+
+
+@rule("ACC-16", DENIED, "You do not have the permission for this part of the record.")
+def may_use_belonging(case: BelongingAccess) -> Facts | None:
+    """
+    Notes, tickets, contacts, files, tags and at-risk marks each have a permission of their own.
+    """
+    return None if case.actor.holds(case.permission, case.action, case.at) else {}
+
+
+@frozen(kw_only=True)
 class VisitAccess:
     """
     An appointment of a *kind*, asked *at* its customer's location (ACC-22); *assignees* are the users it is, or is to

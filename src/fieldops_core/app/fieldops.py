@@ -11,12 +11,13 @@ from attrs import frozen
 from fieldops_core.access.calculations import token_company, token_hash
 from fieldops_core.access.context import Call, Context
 from fieldops_core.access.model import SYSTEM, Actor, effective, narrowed
+from fieldops_core.app.filing import Download, Filing
 from fieldops_core.app.fingerprint import fingerprint
 from fieldops_core.app.policies import ADDED, POLICIES, Policy
 from fieldops_core.app.ports import Due, Ports, Receipt, Storage, StoredAnswer, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.app.rules import COMMAND, Repetition
-from fieldops_core.customers.model import Customer
+from fieldops_core.customers.model import Customer, CustomerId, FileId
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict, Forbidden, NotFound, Unavailable
 from fieldops_core.kernel.events import Aggregate, Event, aggregate_name
@@ -95,6 +96,7 @@ class FieldOps:
         reactions: Mapping[type[Event], tuple[Reaction, ...]] | None = None,
     ) -> None:
         self._storage, self._clock, self._ids = storage, clock, ids
+        self._filing = Filing(self, storage, ports)
         self._uses = {use.message: use for use in registry(ports)}
         self._policies, self._reactions = (*POLICIES, *policies), dict(reactions or {})
 
@@ -153,6 +155,24 @@ class FieldOps:
             call = self._call(unit, context)
             _heard(use, call.actor)
             return use.carry_out(question, call)
+
+    def upload(self, customer: CustomerId, name: str, content: bytes, context: Context) -> Receipt:
+        """
+        Keep a file on a record: its bytes first, then its row. See :class:`~fieldops_core.app.filing.Filing`.
+        """
+        return self._filing.upload(customer, name, content, context)
+
+    def download(self, file: FileId, context: Context) -> Download:
+        """
+        A file with its bytes, for who may see it.
+        """
+        return self._filing.download(file, context)
+
+    def sweep_files(self) -> int:
+        """
+        Remove bytes that no file names any more; answers how many files that were.
+        """
+        return self._filing.sweep(now=self._now())
 
     def identify(self, *, slug: str, token: str) -> Identified:
         """

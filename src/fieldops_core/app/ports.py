@@ -11,7 +11,13 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.ports import Randomness
-from fieldops_core.customers.ports import Geocoder, NoGeocoder, RecordHistory
+from fieldops_core.customers.ports import (
+    Files,
+    Geocoder,
+    NoFiles,
+    NoGeocoder,
+    RecordHistory,
+)
 from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
@@ -149,3 +155,4 @@ class Ports:
     randomness: Randomness
     geocoder: Geocoder = NoGeocoder()
     holidays: HolidayCalendar = NoHolidays()
+    files: Files = NoFiles()

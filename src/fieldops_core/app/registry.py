@@ -33,7 +33,23 @@ from fieldops_core.company.views import (
 )
 from fieldops_core.customers import messages as customers
 from fieldops_core.customers import use_cases as customers_use_cases
-from fieldops_core.customers.views import CustomersView, CustomerView, ImportView
+from fieldops_core.customers.views import (
+    AtRiskMarksView,
+    AtRiskMarkView,
+    ContactsView,
+    ContactView,
+    CustomersView,
+    CustomerView,
+    FilePlace,
+    FilesView,
+    FileView,
+    ImportView,
+    NotesView,
+    NoteView,
+    TagsView,
+    TicketsView,
+    TicketView,
+)
 from fieldops_core.field_work import messages as field_work
 from fieldops_core.field_work import use_cases as field_work_use_cases
 from fieldops_core.overview import messages as overview
@@ -134,6 +150,10 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_company(),
         *_staff(ports),
         *_customers(ports),
+        *_belongings(),
+        *_contacts(ports),
+        *_at_risk(),
+        *_files(),
         *_scheduling(ports),
         *_bulk(),
         *_work_orders(),
@@ -218,6 +238,70 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
         _use(customers.ChangeCustomer, change, CustomerView, needs=_any(RECORDS, MODIFY), changes=True),
         _use(customers.ShowCustomer, cases.show_customer, CustomerView, needs=_any(RECORDS, VIEW), changes=False),
         _use(customers.ListCustomers, cases.list_customers, CustomersView, needs=_any(RECORDS, VIEW), changes=False),
+    )
+
+
+def _belongings() -> tuple[Use, ...]:
+    """
+    What belongs to a record: each kind under a permission of its own (ACC-16).
+    """
+    messages, cases = customers, customers_use_cases
+    create, modify, view = (((Permission.NOTES, action),) for action in (CREATE, MODIFY, VIEW))
+    open_, turn, look = (((Permission.TICKETS, action),) for action in (CREATE, MODIFY, VIEW))
+    return (
+        _use(messages.CreateNote, cases.create_note, NoteView, needs=create, changes=True),
+        _use(messages.ChangeNote, cases.change_note, NoteView, needs=modify, changes=True),
+        _use(messages.ShowNote, cases.show_note, NoteView, needs=view, changes=False),
+        _use(messages.ListNotes, cases.list_notes, NotesView, needs=view, changes=False),
+        _use(messages.CreateTicket, cases.create_ticket, TicketView, needs=open_, changes=True),
+        _use(messages.ChangeTicket, cases.change_ticket, TicketView, needs=turn, changes=True),
+        _use(messages.CloseTicket, cases.close_ticket, TicketView, needs=turn, changes=True),
+        _use(messages.ReopenTicket, cases.reopen_ticket, TicketView, needs=turn, changes=True),
+        _use(messages.ShowTicket, cases.show_ticket, TicketView, needs=look, changes=False),
+        _use(messages.ListTickets, cases.list_tickets, TicketsView, needs=look, changes=False),
+        _use(messages.SetTags, cases.set_tags, TagsView, needs=((Permission.TAGS, MODIFY),), changes=True),
+        _use(messages.ShowTags, cases.show_tags, TagsView, needs=_any(RECORDS, VIEW), changes=False),
+    )
+
+
+def _contacts(ports: Ports) -> tuple[Use, ...]:
+    create, modify, view = (((Permission.CONTACTS, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = customers, customers_use_cases
+    make, change = (
+        partial(cases.create_contact, phones=ports.phones),
+        partial(cases.change_contact, phones=ports.phones),
+    )
+    return (
+        _use(messages.CreateContact, make, ContactView, needs=create, changes=True),
+        _use(messages.ChangeContact, change, ContactView, needs=modify, changes=True),
+        _use(messages.RemoveContact, cases.remove_contact, ContactView, needs=modify, changes=True),
+        _use(messages.OrderContacts, cases.order_contacts, ContactsView, needs=modify, changes=True),
+        _use(messages.ShowContact, cases.show_contact, ContactView, needs=view, changes=False),
+        _use(messages.ListContacts, cases.list_contacts, ContactsView, needs=view, changes=False),
+    )
+
+
+def _at_risk() -> tuple[Use, ...]:
+    create, modify, view = (((Permission.AT_RISK, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = customers, customers_use_cases
+    return (
+        _use(messages.MarkAtRisk, cases.mark_at_risk, AtRiskMarkView, needs=create, changes=True),
+        _use(messages.ClearAtRisk, cases.clear_at_risk, AtRiskMarkView, needs=modify, changes=True),
+        _use(messages.ShowAtRiskMark, cases.show_at_risk_mark, AtRiskMarkView, needs=view, changes=False),
+        _use(messages.ListAtRiskMarks, cases.list_at_risk_marks, AtRiskMarksView, needs=view, changes=False),
+    )
+
+
+def _files() -> tuple[Use, ...]:
+    create, modify, view = (((Permission.FILES, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = customers, customers_use_cases
+    return (
+        _use(messages.AddFile, cases.add_file, FileView, needs=create, changes=True),
+        _use(messages.RenameFile, cases.rename_file, FileView, needs=modify, changes=True),
+        _use(messages.RemoveFile, cases.remove_file, FileView, needs=modify, changes=True),
+        _use(messages.ShowFile, cases.show_file, FileView, needs=view, changes=False),
+        _use(messages.FindFile, cases.find_file, FilePlace, needs=view, changes=False),
+        _use(messages.ListFiles, cases.list_files, FilesView, needs=view, changes=False),
     )
 
 

@@ -240,6 +240,8 @@ class Catalog(Enum):
     UNABLE_REASONS = "unable_reasons"
     RESCHEDULE_REASONS = "reschedule_reasons"
     CANCELLATION_REASONS = "cancellation_reasons"
+    NOTE_TYPES = "note_types"
+    TAGS = "tags"
 
 
 @frozen(kw_only=True)

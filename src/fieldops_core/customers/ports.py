@@ -2,19 +2,52 @@
 What the customers subdomain needs of the world.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from collections.abc import (
+    Collection,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
-from fieldops_core.company import ports as company
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Located, Match, Place, Sort, Sought
+from fieldops_core.customers.model import (
+    AtRiskMark,
+    AtRiskMarkId,
+    Contact,
+    ContactId,
+    Customer,
+    CustomerId,
+    CustomerPlace,
+    File,
+    FileId,
+    Located,
+    Match,
+    Note,
+    NoteId,
+    Place,
+    Sort,
+    Sought,
+    StoredBytes,
+    Tagging,
+    Ticket,
+    TicketId,
+)
 from fieldops_core.kernel.contact import Address, PostalCode
+from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.history import HistoryEntry, HistoryPlace
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import (
+    CompanyId,
+    LocationId,
+)
 from fieldops_core.kernel.repository import Lock, Repository
+from fieldops_core.staff import ports as staff
+
+Key = TypeVar("Key", bound=UUID, contravariant=True)
+State = TypeVar("State", bound=Aggregate)
 
 
 class Geocoder(Protocol):
@@ -120,6 +153,133 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         """
 
 
+class Belongings(Repository[Key, State], Protocol[Key, State]):
+    """
+    Things of one kind, each of which belongs to a record. *open*: only those that are, or only those that have ended;
+    what never ends is always open. None: all.
+    """
+
+    def of(
+        self, customer: CustomerId, *, open: bool | None = None, after: Key | None = None, limit: int
+    ) -> tuple[State, ...]:
+        """
+        At most *limit* of a record, newest first: in the order of their ids, from the last, below *after*.
+        """
+
+    def count(self, customer: CustomerId, *, open: bool | None = None) -> int:
+        """
+        How many the record has.
+        """
+
+
+class Contacts(Repository[ContactId, Contact], Protocol):
+    def of(self, customer: CustomerId) -> tuple[Contact, ...]:
+        """
+        Those of a record, by place and id.
+        """
+
+    def save_all(self, states: Sequence[Contact]) -> None:
+        """
+        As :meth:`save`, for many.
+        """
+
+    def remove(self, state: Contact) -> None:
+        """
+        Raises:
+            Conflict: where the stored version is another.
+        """
+
+
+class Taggings(Protocol):
+    def get(self, id: CustomerId, *, lock: Lock = Lock.NONE) -> Tagging:
+        """
+        The tags of a record that the company has; none, at version 1, where it was never tagged.
+        """
+
+    def add(self, state: Tagging) -> None:
+        """
+        Keep the first tags of a record, which are version 2.
+
+        Raises:
+            Conflict: where another writer was first.
+        """
+
+    def save(self, state: Tagging) -> None:
+        """
+        Replace version ``state.version - 1``, kept or not.
+
+        Raises:
+            Conflict: where that is not the stored version.
+        """
+
+
+class FileRows(Belongings[FileId, File], Protocol):
+    """
+    What is known of files; their bytes are kept by :class:`Files`.
+    """
+
+    def remove(self, state: File) -> None:
+        """
+        Raises:
+            Conflict: where the stored version is another.
+        """
+
+    def named(self, keys: Collection[str]) -> frozenset[str]:
+        """
+        Those of some keys that a file of the company names.
+        """
+
+
+class FilesFailed(Exception):
+    """
+    Bytes could not be kept or read: the message is a sentence for people.
+    """
+
+
+class Files(Protocol):
+    """
+    Keeps the bytes of files, each company's apart, under keys of letters, digits, ``-`` and ``_`` that are hard to
+    guess. What was put is there for good when ``put`` returns. Used outside of transactions.
+
+    Every method raises FilesFailed where the store does not answer.
+    """
+
+    def put(self, company: CompanyId, key: str, content: bytes) -> None: ...
+
+    def get(self, company: CompanyId, key: str) -> bytes | None:
+        """
+        None where nothing is kept under that key.
+        """
+
+    def remove(self, company: CompanyId, key: str) -> None:
+        """
+        Nothing is kept under that key from now on, whether there was or not.
+        """
+
+    def stored(self) -> Iterator[StoredBytes]:
+        """
+        All that is kept, of all companies, one company after another.
+        """
+
+
+class NoFiles:
+    """
+    Keeps none: for embedders who have no use for them.
+    """
+
+    def put(self, company: CompanyId, key: str, content: bytes) -> None:
+        raise FilesFailed("No files are kept here.")
+
+    def get(self, company: CompanyId, key: str) -> bytes | None:
+        return None
+
+    def remove(self, company: CompanyId, key: str) -> None:
+        pass
+
+    def stored(self) -> Iterator[StoredBytes]:
+        return iter(())
+
+
 class RecordHistory(Protocol):
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
         """
@@ -135,8 +295,20 @@ class RecordHistory(Protocol):
         """
 
 
-class Unit(company.Unit, Protocol):
+class Unit(staff.Unit, Protocol):
     @property
     def history(self) -> RecordHistory: ...
     @property
     def customers(self) -> Customers: ...
+    @property
+    def notes(self) -> Belongings[NoteId, Note]: ...
+    @property
+    def tickets(self) -> Belongings[TicketId, Ticket]: ...
+    @property
+    def contacts(self) -> Contacts: ...
+    @property
+    def taggings(self) -> Taggings: ...
+    @property
+    def at_risk_marks(self) -> Belongings[AtRiskMarkId, AtRiskMark]: ...
+    @property
+    def files(self) -> FileRows: ...

@@ -30,7 +30,6 @@ from fieldops_core.scheduling.model import (
     WorkOrderFact,
     WorkOrderId,
 )
-from fieldops_core.staff import ports as staff
 
 
 class Taken(NamedTuple):
@@ -329,7 +328,7 @@ class RoutingFailed(Exception):
     """
 
 
-class Unit(staff.Unit, customers.Unit, Protocol):
+class Unit(customers.Unit, Protocol):
     @property
     def appointments(self) -> Appointments: ...
     @property

@@ -22,7 +22,22 @@ from fieldops_core.company.model import (
     SubTypeId,
     TypeId,
 )
-from fieldops_core.customers.model import AccountType, Customer, CustomerId
+from fieldops_core.customers.model import (
+    AccountType,
+    AtRiskMark,
+    AtRiskMarkId,
+    Contact,
+    ContactId,
+    Customer,
+    CustomerId,
+    File,
+    FileContent,
+    FileId,
+    Note,
+    NoteId,
+    Ticket,
+    TicketId,
+)
 from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours, minutes_of
@@ -165,6 +180,82 @@ def a_customer(**given: Unpack[fields.CustomerFields]) -> Customer:
         point=PROVO,
     )
     return evolve(customer, **given)
+
+
+def a_note(**given: Unpack[fields.NoteFields]) -> Note:
+    note = Note(
+        id=NoteId(fresh()),
+        customer=CustomerId(fresh()),
+        type=EntryId(fresh()),
+        text="The key is with the neighbour.",
+        created_by=None,
+        created_at=NOW,
+        changed_by=None,
+        changed_at=NOW,
+    )
+    return evolve(note, **given)
+
+
+def a_ticket(**given: Unpack[fields.TicketFields]) -> Ticket:
+    """
+    An open one, due on :data:`DAY`.
+    """
+    ticket = Ticket(
+        id=TicketId(NoteId(fresh())),
+        customer=CustomerId(fresh()),
+        type=EntryId(fresh()),
+        text="Call back about the panel.",
+        assignee=UserId(fresh()),
+        due=DAY,
+        created_by=None,
+        created_at=NOW,
+        changed_by=None,
+        changed_at=NOW,
+    )
+    return evolve(ticket, **given)
+
+
+def a_contact(**given: Unpack[fields.ContactFields]) -> Contact:
+    contact = Contact(
+        id=ContactId(fresh()),
+        customer=CustomerId(fresh()),
+        name="Nora Nielsen",
+        relation="neighbour",
+        phones=(Phone("+18015550199"),),
+        place=1,
+        created_by=None,
+        created_at=NOW,
+        changed_by=None,
+        changed_at=NOW,
+    )
+    return evolve(contact, **given)
+
+
+def an_at_risk_mark(**given: Unpack[fields.AtRiskMarkFields]) -> AtRiskMark:
+    """
+    One that stands.
+    """
+    mark = AtRiskMark(
+        id=AtRiskMarkId(fresh()), customer=CustomerId(fresh()), reason="Moves away", created_by=None, created_at=NOW
+    )
+    return evolve(mark, **given)
+
+
+def a_file(**given: Unpack[fields.FileFields]) -> File:
+    """
+    One whose bytes are kept nowhere.
+    """
+    id = FileId(fresh())
+    content = FileContent(media_type="application/pdf", size=9, digest=sha256(id.bytes).hexdigest(), key=id.hex)
+    file = File(
+        id=id,
+        customer=CustomerId(fresh()),
+        name="Contract.pdf",
+        content=content,
+        created_by=None,
+        created_at=NOW,
+    )
+    return evolve(file, **given)
 
 
 def a_work_order(**given: Unpack[fields.WorkOrderFields]) -> WorkOrder:

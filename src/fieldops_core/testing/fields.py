@@ -7,7 +7,17 @@ from typing import TypedDict
 
 from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
 from fieldops_core.company.model import Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
-from fieldops_core.customers.model import AccountType, CustomerId
+from fieldops_core.customers.model import (
+    AccountType,
+    AtRiskMarkId,
+    ContactId,
+    CustomerId,
+    FileContent,
+    FileId,
+    NoteId,
+    TicketId,
+    TicketStatus,
+)
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
@@ -156,6 +166,70 @@ class CustomerFields(TypedDict, total=False):
     confirmation_number: Secret | None
     receiver_number: Secret | None
     abort_code: Secret | None
+    version: int
+
+
+class NoteFields(TypedDict, total=False):
+    id: NoteId
+    customer: CustomerId
+    type: EntryId
+    text: str
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
+    version: int
+
+
+class TicketFields(TypedDict, total=False):
+    id: TicketId
+    customer: CustomerId
+    type: EntryId
+    text: str
+    assignee: UserId
+    due: date
+    status: TicketStatus
+    closed_by: UserId | None
+    closed_at: datetime | None
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
+    version: int
+
+
+class ContactFields(TypedDict, total=False):
+    id: ContactId
+    customer: CustomerId
+    name: str
+    relation: str
+    phones: tuple[Phone, ...]
+    place: int
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
+    version: int
+
+
+class AtRiskMarkFields(TypedDict, total=False):
+    id: AtRiskMarkId
+    customer: CustomerId
+    reason: str
+    created_by: UserId | None
+    created_at: datetime
+    cleared_by: UserId | None
+    cleared_at: datetime | None
+    version: int
+
+
+class FileFields(TypedDict, total=False):
+    id: FileId
+    customer: CustomerId
+    name: str
+    content: FileContent
+    created_by: UserId | None
+    created_at: datetime
     version: int
 
 

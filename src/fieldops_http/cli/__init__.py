@@ -14,13 +14,14 @@ from sqlalchemy.exc import DBAPIError
 
 from fieldops_adapters.sql.errors import NotReady
 from fieldops_adapters.sql.sealing import BrokenSeal
+from fieldops_core.customers.ports import FilesFailed
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
-from fieldops_http.cli import company, database, demo, doctor, importing, key, role, serve, token, user, zones
+from fieldops_http.cli import company, database, demo, doctor, files, importing, key, role, serve, token, user, zones
 from fieldops_http.cli.telling import BUGS, CannotDo, refusal
 from fieldops_http.settings import Misconfigured
 
-TOLD = (CannotDo, Misconfigured, NotReady, Refused, InvalidValue, NotFound, Stale, Unavailable)
+TOLD = (CannotDo, FilesFailed, Misconfigured, NotReady, Refused, InvalidValue, NotFound, Stale, Unavailable)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,6 +39,7 @@ app.add_typer(user.app, name="user")
 app.add_typer(role.app, name="role")
 app.add_typer(token.app, name="token")
 app.add_typer(zones.app, name="zones")
+app.add_typer(files.app, name="files")
 app.add_typer(importing.app, name="import")
 app.command("key")(key.key)
 
@@ -84,6 +86,7 @@ def fieldops(
     FIELDOPS_LOGS      console                or json
     FIELDOPS_COMPANY                          stands for --company
     FIELDOPS_ROUTING   estimate               or osrm+http://… or valhalla+http://…
+    FIELDOPS_FILES     fieldops-files         or s3://bucket/prefix
     ```
 
     A command ends with 0 when it did what was asked, 1 when something stood in its way, 2 when it was not understood,

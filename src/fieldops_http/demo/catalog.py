@@ -179,7 +179,9 @@ REASONS = {
     Catalog.UNABLE_REASONS: ("Part is missing", "No access to the unit", "Customer wants to wait"),
     Catalog.RESCHEDULE_REASONS: ("Weather", "Technician is ill", "Customer asked"),
     Catalog.CANCELLATION_REASONS: ("Went with another company", "Out of town"),
+    Catalog.NOTE_TYPES: ("General", "Billing", "Call back"),
+    Catalog.TAGS: ("Dog on site", "Gate code", "Good reference"),
 }
 """
-What can be chosen from the catalogs of reasons.
+What can be chosen from the catalogs whose entries are a name.
 """

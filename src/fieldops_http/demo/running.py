@@ -40,7 +40,13 @@ def run(*, database: Path, size: Size, host: str, port: int, open_browser: bool)
     if not database.exists():
         _fill(database, size)
     settings = evolve(
-        Settings.of(), database=f"sqlite:///{database}", host=host, port=port, mode=Mode.DEVELOPMENT, key_file=None
+        Settings.of(),
+        database=f"sqlite:///{database}",
+        files=str(database.with_suffix(".files")),
+        host=host,
+        port=port,
+        mode=Mode.DEVELOPMENT,
+        key_file=None,
     )
     configure(settings.logs)
     engine, known_as = open_demo(database, settings)

@@ -41,6 +41,9 @@ CONFIDENTIAL = {
     **{name: {VIEW} for name in ("ssn", "birthdate", "confirmation_number", "receiver_number", "abort_code")},
     "installation_information": {VIEW, MODIFY},
 }
+BELONGINGS = {name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk", "files")} | {
+    "tags": {MODIFY}
+}
 WORK = {"work_orders": {VIEW, CREATE, MODIFY}}
 COMPANY = {
     "settings": {VIEW, MODIFY},
@@ -73,6 +76,7 @@ def of_a_rule(number: str, table: dict[str, set[Action]]) -> list[object]:
         *of_a_rule("ACC-12", {name: RECORDS[name] for name in ("customers", "leads")}),
         *of_a_rule("ACC-13", {"contact_information": RECORDS["contact_information"]}),
         *of_a_rule("ACC-14", CONFIDENTIAL),
+        *of_a_rule("ACC-16", BELONGINGS),
         *of_a_rule("ACC-25", COMPANY),
     ],
 )
@@ -87,9 +91,9 @@ def test_a_permission_is_granted_for_its_own_actions_only(name: str, action: Act
         assert refused.value.facts == {"permission": name, "action": action.value}
 
 
-@pytest.mark.rule("ACC-02", "ACC-09", "ACC-12", "ACC-13", "ACC-25")
+@pytest.mark.rule("ACC-02", "ACC-09", "ACC-12", "ACC-13", "ACC-16", "ACC-25")
 def test_every_permission_is_in_one_of_the_tables() -> None:
-    assert {each.value for each in Permission} == {*APPOINTMENTS, *WORK, *RECORDS, *CONFIDENTIAL, *COMPANY}
+    assert {each.value for each in Permission} == {*APPOINTMENTS, *WORK, *RECORDS, *CONFIDENTIAL, *BELONGINGS, *COMPANY}
 
 
 @pytest.mark.rule("ACC-01")

@@ -23,8 +23,8 @@ def domain_types() -> Iterator[type]:
     """
     Every record of the kernel and of each subdomain's model.
     """
-    for path in sorted([*CORE.glob("kernel/*.py"), *CORE.glob("*/model.py")]):
-        module = import_module(f"fieldops_core.{path.parent.name}.{path.stem}")
+    for path in sorted([*CORE.glob("kernel/*.py"), *CORE.glob("*/model.py"), *CORE.glob("*/model/*.py")]):
+        module = import_module(".".join(path.relative_to(CORE.parent).with_suffix("").parts))
         for found in vars(module).values():
             if isinstance(found, type) and attrs.has(found) and found.__module__ == module.__name__:
                 yield found

@@ -1,9 +1,75 @@
 """
-The customer record: load, decide, save.
+The customer record, and what belongs to it: load, decide, save.
 """
 
+from fieldops_core.customers.use_cases.at_risk import (
+    clear_at_risk,
+    list_at_risk_marks,
+    mark_at_risk,
+    show_at_risk_mark,
+)
+from fieldops_core.customers.use_cases.contacts import (
+    change_contact,
+    create_contact,
+    list_contacts,
+    order_contacts,
+    remove_contact,
+    show_contact,
+)
+from fieldops_core.customers.use_cases.files import (
+    add_file,
+    find_file,
+    list_files,
+    remove_file,
+    rename_file,
+    show_file,
+)
 from fieldops_core.customers.use_cases.importing import import_customers
 from fieldops_core.customers.use_cases.listing import list_customers
+from fieldops_core.customers.use_cases.notes import change_note, create_note, list_notes, show_note
 from fieldops_core.customers.use_cases.record import change_customer, create_customer, show_customer
+from fieldops_core.customers.use_cases.tags import set_tags, show_tags
+from fieldops_core.customers.use_cases.tickets import (
+    change_ticket,
+    close_ticket,
+    create_ticket,
+    list_tickets,
+    reopen_ticket,
+    show_ticket,
+)
 
-__all__ = ["change_customer", "create_customer", "import_customers", "list_customers", "show_customer"]
+__all__ = [
+    "add_file",
+    "change_contact",
+    "change_customer",
+    "change_note",
+    "change_ticket",
+    "clear_at_risk",
+    "close_ticket",
+    "create_contact",
+    "create_customer",
+    "create_note",
+    "create_ticket",
+    "find_file",
+    "import_customers",
+    "list_at_risk_marks",
+    "list_contacts",
+    "list_customers",
+    "list_files",
+    "list_notes",
+    "list_tickets",
+    "mark_at_risk",
+    "order_contacts",
+    "remove_contact",
+    "remove_file",
+    "rename_file",
+    "reopen_ticket",
+    "set_tags",
+    "show_at_risk_mark",
+    "show_contact",
+    "show_customer",
+    "show_file",
+    "show_note",
+    "show_tags",
+    "show_ticket",
+]

@@ -1,6 +1,7 @@
 """
 The contract of :class:`~fieldops_core.app.ports.Storage`, for every adapter, wherever it is written; and that of
-:class:`~fieldops_core.scheduling.ports.Routing`, :class:`RoutingContract`.
+:class:`~fieldops_core.scheduling.ports.Routing`, :class:`RoutingContract`, and of
+:class:`~fieldops_core.customers.ports.Files`, :class:`FilesContract`.
 
     from fieldops_core.testing.contracts import StorageContract
 
@@ -22,9 +23,11 @@ Marks ``rule("STO-04")`` name the rule that a test proves; register the mark, or
 import pytest
 
 from fieldops_core.testing.contracts.appointments import CustomersListContract, ExclusionContract, SeriesContract
+from fieldops_core.testing.contracts.belongings import BelongingsContract
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
+from fieldops_core.testing.contracts.files import FilesContract
 from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
@@ -69,6 +72,7 @@ class SequentialContract(
     ExclusionContract,
     SeriesContract,
     AccessContract,
+    BelongingsContract,
     CatalogContract,
     CompaniesContract,
     CustomersContract,
@@ -107,12 +111,14 @@ __all__ = [
     "AnswersContract",
     "AppointmentsContract",
     "AppointmentsRoundTripContract",
+    "BelongingsContract",
     "CatalogContract",
     "CompaniesContract",
     "ConcurrencyContract",
     "CustomersContract",
     "CustomersListContract",
     "ExclusionContract",
+    "FilesContract",
     "HistoryContract",
     "HoldsContract",
     "IsolationContract",

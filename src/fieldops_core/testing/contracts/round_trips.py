@@ -168,6 +168,52 @@ class RoundTripsContract(AppointmentsRoundTripContract):
 
     @EXAMPLES
     @given(data=st.data())
+    def test_a_note_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.notes(world.known)), data.draw(strategies.notes(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.notes, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_ticket_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.tickets(world.known)), data.draw(strategies.tickets(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.tickets, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_contact_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.contacts(world.known)), data.draw(strategies.contacts(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.contacts, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_an_at_risk_mark_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        some = strategies.at_risk_marks(world.known)
+        first, second = data.draw(some), data.draw(some)
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.at_risk_marks, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_file_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.files(world.known)), data.draw(strategies.files(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.files, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
     def test_a_hold_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
         first, second = data.draw(strategies.holds(world.known)), data.draw(strategies.holds(world.known))

@@ -13,14 +13,16 @@ from fieldops_core.company.messages import LocationChanged
 from fieldops_core.company.model import Catalog
 from fieldops_core.company.views import LocationView
 from fieldops_core.customers.calculations import sought
-from fieldops_core.customers.model import Sort
+from fieldops_core.customers.model import Sort, Tagging
 from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.scheduling.model import GridChoice
 from fieldops_core.testing.builders import (
     DAY,
     a_catalog_entry,
+    a_contact,
     a_customer,
+    a_file,
     a_location,
     a_period,
     a_repair,
@@ -30,6 +32,7 @@ from fieldops_core.testing.builders import (
     a_user,
     a_work_order,
     an_absence,
+    an_at_risk_mark,
     fresh,
 )
 from fieldops_core.testing.clock import NOW
@@ -58,6 +61,12 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.appointments.add(world.visit())
     unit.holds.add(world.hold())
     unit.repairs.add(a_repair(world.visit(), user=world.ben.id))
+    unit.notes.add(world.note())
+    unit.tickets.add(world.ticket())
+    unit.contacts.add(a_contact(customer=world.maria.id))
+    unit.files.add(a_file(customer=world.maria.id))
+    unit.at_risk_marks.add(an_at_risk_mark(customer=world.maria.id))
+    unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
     unit.history.add([an_entry(world.maria.id)])
@@ -86,6 +95,12 @@ def told(unit: Unit, world: World) -> list[object]:
         listed(unit, world),
         unit.times.taken(a_period(), now=NOW),
         unit.holds.live(a_period(), now=NOW),
+        unit.notes.of(world.maria.id, limit=10),
+        unit.tickets.of(world.maria.id, limit=10),
+        unit.contacts.of(world.maria.id),
+        unit.files.of(world.maria.id, limit=10),
+        unit.at_risk_marks.of(world.maria.id, limit=10),
+        unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
         unit.answers.find(world.ann.id, "a", answer=LocationView),
@@ -201,11 +216,16 @@ class IsolationContract(Suite):
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
-            (token,), (visit,), (absence,), (hold,) = (
+            (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,), (mark,), (file,) = (
                 unit.tokens.all(),
                 unit.times.blocks(a_period()),
                 unit.absences.between(DAY, DAY),
                 unit.holds.live(a_period(), now=NOW),
+                unit.notes.of(other.maria.id, limit=10),
+                unit.tickets.of(other.maria.id, limit=10),
+                unit.contacts.of(other.maria.id),
+                unit.at_risk_marks.of(other.maria.id, limit=10),
+                unit.files.of(other.maria.id, limit=10),
             )
 
         with world.reading() as unit:
@@ -222,6 +242,11 @@ class IsolationContract(Suite):
                 lambda: unit.work_orders.get(other.repair.id),
                 lambda: unit.appointments.get(visit.appointment),
                 lambda: unit.holds.get(hold.id),
+                lambda: unit.notes.get(note.id),
+                lambda: unit.tickets.get(ticket.id),
+                lambda: unit.contacts.get(contact.id),
+                lambda: unit.files.get(file.id),
+                lambda: unit.at_risk_marks.get(mark.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -230,6 +255,7 @@ class IsolationContract(Suite):
     def test_asking_with_anothers_ids_answers_nothing(self, world: World, other: World) -> None:
         with other.reading() as unit:
             (token,) = unit.tokens.all()
+            (file,) = unit.files.of(other.maria.id, limit=10)
 
         with world.writing() as unit:
             assert unit.people.find(ids=[other.ann.id], active=None) == ()
@@ -246,6 +272,12 @@ class IsolationContract(Suite):
             assert unit.times.taken(a_period(), users=[other.ann.id], now=NOW) == ()
             assert unit.holds.live(a_period(), users=[other.ann.id], now=NOW) == ()
             assert unit.times.blocks(a_period(), users=[other.ann.id]) == ()
+            assert unit.notes.of(other.maria.id, limit=10) == ()
+            assert unit.tickets.count(other.maria.id) == 0
+            assert unit.contacts.of(other.maria.id) == ()
+            assert unit.files.named([file.content.key]) == frozenset()
+            assert unit.at_risk_marks.of(other.maria.id, limit=10) == ()
+            assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None
             assert unit.history.of("customer", other.maria.id) == ()

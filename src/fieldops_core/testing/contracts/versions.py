@@ -12,14 +12,29 @@ from attrs import evolve, frozen
 from fieldops_core.access.model import RoleId, TokenId
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.model import EntryId, TypeId
-from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.model import (
+    AtRiskMarkId,
+    ContactId,
+    CustomerId,
+    FileId,
+    NoteId,
+    TicketId,
+)
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.scheduling.model import AppointmentId, HoldId, RepairId, WorkOrderId
 from fieldops_core.staff.model import AbsenceId
-from fieldops_core.testing.builders import a_repair, a_token, an_absence, fresh
+from fieldops_core.testing.builders import (
+    a_contact,
+    a_file,
+    a_repair,
+    a_token,
+    an_absence,
+    an_at_risk_mark,
+    fresh,
+)
 from fieldops_core.testing.contracts.world import Suite, World
 
 Id = TypeVar("Id", bound=UUID)
@@ -66,12 +81,20 @@ def of_kind(world: World, kind: str) -> Kept:
     """
     token, absence, visit = a_token(user=world.ann.id), an_absence(user=world.ann.id), world.visit()
     hold, repair = world.hold(), a_repair(visit, user=world.ben.id)
+    hold, note, ticket = world.hold(), world.note(), world.ticket()
+    file = a_file(customer=world.maria.id)
+    contact, mark = a_contact(customer=world.maria.id), an_at_risk_mark(customer=world.maria.id)
     with world.writing() as unit:
         unit.tokens.add(token)
         unit.absences.add(absence)
         unit.appointments.add(visit)
         unit.holds.add(hold)
         unit.repairs.add(repair)
+        unit.notes.add(note)
+        unit.tickets.add(ticket)
+        unit.contacts.add(contact)
+        unit.files.add(file)
+        unit.at_risk_marks.add(mark)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -88,6 +111,13 @@ def of_kind(world: World, kind: str) -> Kept:
         "appointment": Of(lambda u: u.appointments, visit.id, lambda v: evolve(visit, version=v), AppointmentId),
         "hold": Of(lambda u: u.holds, hold.id, lambda v: evolve(hold, version=v), HoldId),
         "repair": Of(lambda u: u.repairs, repair.id, lambda v: evolve(repair, version=v), RepairId),
+        "contact": Of(lambda u: u.contacts, contact.id, lambda v: evolve(contact, version=v), ContactId),
+        "at_risk_mark": Of(lambda u: u.at_risk_marks, mark.id, lambda v: evolve(mark, version=v), AtRiskMarkId),
+        "file": Of(lambda u: u.files, file.id, lambda v: evolve(file, version=v), FileId),
+        "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
+        "ticket": Of(
+            lambda u: u.tickets, ticket.id, lambda v: evolve(ticket, version=v), lambda id: TicketId(NoteId(id))
+        ),
         "work_order": Of(
             lambda u: u.work_orders, world.repair.id, lambda v: evolve(world.repair, version=v), WorkOrderId
         ),
@@ -110,6 +140,11 @@ KINDS = (
     "appointment",
     "hold",
     "repair",
+    "note",
+    "ticket",
+    "contact",
+    "at_risk_mark",
+    "file",
 )
 
 

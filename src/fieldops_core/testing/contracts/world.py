@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fieldops_core.access.model import Kind, Role
 from fieldops_core.app.ports import Storage, Unit
 from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, Company, Location
-from fieldops_core.customers.model import Customer
+from fieldops_core.customers.model import Customer, Note, Ticket
 from fieldops_core.scheduling.model import Appointment, Hold
 from fieldops_core.staff.model import User
 from fieldops_core.testing import fields
@@ -24,9 +24,11 @@ from fieldops_core.testing.builders import (
     a_customer,
     a_hold,
     a_location,
+    a_note,
     a_role,
     a_sub_type,
     a_technician,
+    a_ticket,
     a_type,
     a_work_order,
     an_appointment,
@@ -119,6 +121,25 @@ class World:
             **given,
         }
         return a_hold(**filled)
+
+    def note(self, **given: Unpack[fields.NoteFields]) -> Note:
+        """
+        A note on Maria; not kept yet.
+        """
+        filled: fields.NoteFields = {"customer": self.maria.id, "type": self.locked_out.id, **given}
+        return a_note(**filled)
+
+    def ticket(self, **given: Unpack[fields.TicketFields]) -> Ticket:
+        """
+        An open ticket on Maria, for Ann; not kept yet.
+        """
+        filled: fields.TicketFields = {
+            "customer": self.maria.id,
+            "type": self.locked_out.id,
+            "assignee": self.ann.id,
+            **given,
+        }
+        return a_ticket(**filled)
 
     def keep(self, *appointments: Appointment) -> None:
         """

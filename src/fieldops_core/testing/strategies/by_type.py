@@ -15,6 +15,7 @@ from fieldops_core.kernel import cells, contact, events, geo, history, hours, mo
 from fieldops_core.scheduling import model as scheduling
 from fieldops_core.staff import model as staff
 from fieldops_core.testing.strategies import access as of_access
+from fieldops_core.testing.strategies import belongings as of_belongings
 from fieldops_core.testing.strategies import company as of_company
 from fieldops_core.testing.strategies import customers as of_customers
 from fieldops_core.testing.strategies import journal, kernel
@@ -65,6 +66,14 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     customers.Customer: of_customers.customers(),
     customers.CustomerPlace: of_customers.customer_places(),
     customers.Located: of_customers.places(),
+    customers.Note: of_belongings.notes(),
+    customers.Ticket: of_belongings.tickets(),
+    customers.Contact: of_belongings.contacts(),
+    customers.FileContent: of_belongings.file_contents(),
+    customers.File: of_belongings.files(),
+    customers.StoredBytes: of_belongings.stored_bytes(),
+    customers.AtRiskMark: of_belongings.at_risk_marks(),
+    customers.Tagging: of_belongings.taggings(),
     scheduling.StatusChange: of_scheduling.status_changes(),
     scheduling.Appointment: of_scheduling.appointments(),
     scheduling.WorkOrderFact: of_scheduling.work_order_facts(),

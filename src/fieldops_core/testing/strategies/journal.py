@@ -29,12 +29,18 @@ AGGREGATES = (
     "user",
     "absence",
     "customer",
+    "note",
+    "ticket",
+    "contact",
+    "file",
+    "at_risk_mark",
+    "tagging",
     "appointment",
     "hold",
     "repair",
 )
-_SPOKEN = {module.__name__ for module in (access, company, customers, scheduling, staff)}
-EVENTS = tuple(event for _, event in sorted(Event.names.items()) if event.__module__ in _SPOKEN)
+_SPOKEN = tuple(module.__name__ for module in (access, company, customers, scheduling, staff))
+EVENTS = tuple(event for _, event in sorted(Event.names.items()) if event.__module__.startswith(_SPOKEN))
 """
 Every event of the subdomains.
 """

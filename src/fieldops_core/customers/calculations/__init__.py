@@ -1,0 +1,28 @@
+"""
+What is computed about customers without an opinion.
+"""
+
+from fieldops_core.customers.calculations.files import described, media_type_of
+from fieldops_core.customers.calculations.searching import (
+    MATCHES,
+    is_exact,
+    is_found,
+    ordered,
+    part,
+    place,
+    placed,
+    sought,
+)
+
+__all__ = [
+    "MATCHES",
+    "described",
+    "is_exact",
+    "is_found",
+    "media_type_of",
+    "ordered",
+    "part",
+    "place",
+    "placed",
+    "sought",
+]

@@ -1,0 +1,67 @@
+"""
+What changes of customer records, and of what belongs to them, come to.
+"""
+
+from fieldops_core.customers.decisions.at_risk import (
+    clear_at_risk,
+    mark_at_risk,
+)
+from fieldops_core.customers.decisions.contacts import (
+    change_contact,
+    create_contact,
+    order_contacts,
+    remove_contact,
+)
+from fieldops_core.customers.decisions.files import (
+    add_file,
+    remove_file,
+    rename_file,
+)
+from fieldops_core.customers.decisions.notes import (
+    change_note,
+    change_ticket,
+    close_ticket,
+    create_note,
+    create_ticket,
+    reopen_ticket,
+)
+from fieldops_core.customers.decisions.record import (
+    MASK,
+    NOT_FIELDS,
+    NOTHING,
+    Reading,
+    change_customer,
+    changed_customer,
+    create_customer,
+    new_customer,
+)
+from fieldops_core.customers.decisions.tags import (
+    set_tags,
+)
+
+__all__ = [
+    "MASK",
+    "NOTHING",
+    "NOT_FIELDS",
+    "Reading",
+    "add_file",
+    "change_contact",
+    "change_customer",
+    "change_note",
+    "change_ticket",
+    "changed_customer",
+    "clear_at_risk",
+    "close_ticket",
+    "create_contact",
+    "create_customer",
+    "create_note",
+    "create_ticket",
+    "mark_at_risk",
+    "new_customer",
+    "order_contacts",
+    "remove_contact",
+    "remove_file",
+    "rename_file",
+    "reopen_ticket",
+    "set_tags",
+]

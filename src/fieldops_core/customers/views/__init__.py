@@ -1,0 +1,79 @@
+"""
+What questions about customers answer.
+"""
+
+from fieldops_core.customers.views.at_risk import (
+    AtRiskMarksView,
+    AtRiskMarkView,
+    at_risk_mark_view,
+)
+from fieldops_core.customers.views.contacts import (
+    ContactsView,
+    ContactView,
+    contact_view,
+    contacts_view,
+)
+from fieldops_core.customers.views.files import (
+    FilePlace,
+    FilesView,
+    FileView,
+    file_view,
+)
+from fieldops_core.customers.views.names import (
+    NamedView,
+    Names,
+)
+from fieldops_core.customers.views.notes import (
+    NotesView,
+    NoteView,
+    TicketsView,
+    TicketView,
+    note_view,
+    ticket_view,
+)
+from fieldops_core.customers.views.record import (
+    CustomersView,
+    CustomerView,
+    ImportView,
+    InstallationView,
+    LineNote,
+    Sight,
+    customer_view,
+)
+from fieldops_core.customers.views.tags import (
+    TagsView,
+    TagView,
+    tags_view,
+)
+
+__all__ = [
+    "AtRiskMarkView",
+    "AtRiskMarksView",
+    "ContactView",
+    "ContactsView",
+    "CustomerView",
+    "CustomersView",
+    "FilePlace",
+    "FileView",
+    "FilesView",
+    "ImportView",
+    "InstallationView",
+    "LineNote",
+    "NamedView",
+    "Names",
+    "NoteView",
+    "NotesView",
+    "Sight",
+    "TagView",
+    "TagsView",
+    "TicketView",
+    "TicketsView",
+    "at_risk_mark_view",
+    "contact_view",
+    "contacts_view",
+    "customer_view",
+    "file_view",
+    "note_view",
+    "tags_view",
+    "ticket_view",
+]
