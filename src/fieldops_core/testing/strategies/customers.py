@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, Customer, CustomerId, CustomerPlace, Located
+from fieldops_core.customers.calculations import sought
+from fieldops_core.customers.model import AccountType, Customer, CustomerId, CustomerPlace, Located, Sought
 from fieldops_core.testing.strategies.access import versions
 from fieldops_core.testing.strategies.kernel import addresses, emails, ids, names, phones, points, secrets, texts
 from fieldops_core.testing.strategies.known import ANY, Known
@@ -63,3 +64,10 @@ def places() -> SearchStrategy[Located]:
     What a geocoder answers.
     """
     return st.builds(Located, point=points(), estimate=st.booleans())
+
+
+def sought_texts() -> SearchStrategy[Sought]:
+    """
+    What is made of a text that somebody typed.
+    """
+    return texts().map(sought)

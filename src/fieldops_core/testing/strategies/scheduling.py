@@ -21,6 +21,7 @@ from fieldops_core.scheduling.model import (
     GridChoice,
     Hold,
     HoldId,
+    NewSpot,
     Repair,
     RepairId,
     RepairMove,
@@ -221,16 +222,32 @@ def spots(known: Known = ANY) -> SearchStrategy[Spot]:
     return st.builds(Spot, user=known.users, period=zones().flatmap(visits))
 
 
+def repair_moves(known: Known = ANY) -> SearchStrategy[RepairMove]:
+    return st.builds(RepairMove, appointment=ids().map(AppointmentId), before=spots(known), after=spots(known))
+
+
+def new_spots(known: Known = ANY) -> SearchStrategy[NewSpot]:
+    """
+    With starts that are instants.
+    """
+    return st.builds(
+        NewSpot,
+        appointment=ids().map(AppointmentId),
+        user=known.users,
+        start=instants(),
+        version=st.none() | versions(),
+    )
+
+
 @st.composite
 def repairs(draw: st.DrawFn, known: Known = ANY) -> Repair:
     """
     Of one to three visits, undone or not.
     """
     made_at, undone = draw(instants()), draw(st.booleans())
-    move = st.builds(RepairMove, appointment=ids().map(AppointmentId), before=spots(known), after=spots(known))
     return Repair(
         id=RepairId(draw(ids())),
-        moves=tuple(draw(st.lists(move, min_size=1, max_size=3))),
+        moves=tuple(draw(st.lists(repair_moves(known), min_size=1, max_size=3))),
         made_by=draw(st.none() | known.users),
         made_at=made_at,
         undone_by=draw(known.users) if undone else None,
