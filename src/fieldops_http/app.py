@@ -19,13 +19,14 @@ from fieldops_http.logs import observed
 from fieldops_http.operations import Operation
 from fieldops_http.problems import BODY_LIMIT, answer_parameters, answer_problem
 from fieldops_http.requests import ApiRequest
-from fieldops_http.routes import access, company, customers, field_work, scheduling, staff, whole, work_orders
+from fieldops_http.routes import access, company, customers, families, field_work, scheduling, staff, whole, work_orders
 
 OPERATIONS: tuple[Operation, ...] = (
     *scheduling.OPERATIONS,
     *field_work.OPERATIONS,
     *work_orders.OPERATIONS,
     *customers.OPERATIONS,
+    *families.OPERATIONS,
     *staff.OPERATIONS,
     *company.OPERATIONS,
     *access.OPERATIONS,

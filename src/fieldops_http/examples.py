@@ -25,6 +25,7 @@ OWNERS, DISPATCHERS = _id(21), _id(22)
 OLIVE, DAN, TINA, TOM, SAL = _id(31), _id(32), _id(33), _id(34), _id(35)
 INSTALLATION, ALARM_PANEL, CONSULTATION = _id(41), _id(42), _id(43)
 BAKERY, LEAD = _id(51), _id(52)
+CAFE, MILL, CLOSED = _id(53), _id(54), _id(55)
 VISIT, CANCELLED_VISIT, VISIT_UNDER_WAY, VISIT_DONE = _id(61), _id(62), _id(63), _id(64)
 DENTIST = _id(71)
 HELD = _id(72)
@@ -214,6 +215,13 @@ _CUSTOMERS = {
     "change_customer": _example(BAKERY, body={"version": 1, "phone": "+1 801 555 0177"}),
 }
 
+_FAMILIES = {
+    "show_family": _example(BAKERY),
+    "find_parents": _example(MILL, search="bee bak", limit=20),
+    "link_parent": _example(MILL, body={"version": 1, "parent": str(BAKERY)}),
+    "unlink_parent": _example(CAFE, headers=_FIRST),
+}
+
 _STAFF = {
     "list_users": _example(location=str(PROVO), active=True, limit=20),
     "create_user": _example(
@@ -316,6 +324,7 @@ EXAMPLES: dict[str, Example] = {
     **_FIELD_WORK,
     **_WORK_ORDERS,
     **_CUSTOMERS,
+    **_FAMILIES,
     **_STAFF,
     **_COMPANY,
     **_ACCESS,

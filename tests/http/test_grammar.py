@@ -204,7 +204,15 @@ def test_a_page_has_1_to_200_items(owner: "TestClient[Api]", limit: str) -> None
 
 @pytest.mark.parametrize(
     ("query", "numbers"),
-    [("", [1, 2]), ("?number=2", [2]), ("?stage=lead", [2]), ("?stage=customer", [1]), ("?number=3", [])],
+    [
+        ("", [1, 2, 3, 4, 5]),
+        ("?number=2", [2]),
+        ("?stage=lead", [2]),
+        ("?stage=customer", [1, 3, 4, 5]),
+        ("?number=9", []),
+        ("?archive=archived", [5]),
+        ("?archive=active&stage=customer", [1, 3, 4]),
+    ],
 )
 def test_a_list_is_filtered_by_name(owner: "TestClient[Api]", query: str, numbers: list[int]) -> None:
     items = owner.get(f"/v1/acme/customers{query}").json()["items"]

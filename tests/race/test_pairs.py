@@ -2,9 +2,10 @@
 Pairs of commands that race each other end as some serial order would.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -38,6 +39,8 @@ from tests.race.crowd import Opening, engine_over, in_processes
 from tests.support.databases import server_url, sqlite_url, storage_at
 from tests.support.world import World
 
+W = TypeVar("W", bound=World)
+
 ROUNDS = 12
 ONE_DAY = timedelta(days=1)
 
@@ -51,7 +54,7 @@ def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Opening:
     return lambda: storage_at(url)
 
 
-def race(worlds: list[World], commands: list[Callable[[World], object]], opening: Opening) -> list[list[str]]:
+def race(worlds: Sequence[W], commands: Sequence[Callable[[W], object]], opening: Opening) -> list[list[str]]:
     """
     In each of some worlds, let processes carry out one command each at the same moment; how each ended, by world.
     """

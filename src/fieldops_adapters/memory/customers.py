@@ -10,6 +10,7 @@ from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, search_text
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.repository import Lock
 
 
 class MemoryCustomers(MemoryRepository[Customer]):
@@ -47,6 +48,7 @@ class MemoryCustomers(MemoryRepository[Customer]):
         number: int | None,
         location: LocationId | None,
         stage: Stage | None,
+        archived: bool | None = None,
         after: int | None,
         limit: int,
     ) -> tuple[Customer, ...]:
@@ -58,9 +60,32 @@ class MemoryCustomers(MemoryRepository[Customer]):
             and number in (None, customer.number)
             and location in (None, customer.location)
             and stage in (None, customer.stage)
+            and archived in (None, customer.archived)
             and (after is None or customer.number > after)
         ]
         return tuple(sorted(found, key=lambda customer: customer.number)[:limit])
+
+    def family(self, parent: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[Customer, ...]:
+        return tuple(each for each in self._sorted() if parent in (each.id, each.parent))
+
+    def children(self, parent: CustomerId) -> tuple[Customer, ...]:
+        found = [each for each in self._table.rows.values() if each.parent == parent]
+        return tuple(sorted(found, key=lambda each: each.number))
+
+    def candidates(
+        self, *, visible: frozenset[LocationId] | None, words: tuple[str, ...], without: CustomerId, limit: int
+    ) -> tuple[Customer, ...]:
+        found = [
+            each
+            for each in self._table.rows.values()
+            if each.stage is Stage.CUSTOMER
+            and each.parent is None
+            and not each.archived
+            and each.id != without
+            and (visible is None or each.location in visible)
+            and all(word in search_text(each) for word in words)
+        ]
+        return tuple(sorted(found, key=lambda each: each.number)[:limit])
 
     def places(self) -> tuple[CustomerPlace, ...]:
         found = [each for each in self._table.rows.values() if each.stage is Stage.CUSTOMER]
@@ -70,8 +95,15 @@ class MemoryCustomers(MemoryRepository[Customer]):
         )
 
     def _check(self, state: Customer) -> None:
+        if state.parent is not None and not self._may_be_child(state, state.parent):
+            raise Conflict(f"The family of {state.id} would have three levels, or lack its parent.")
         for other in self._others(state):
             if other.number == state.number:
                 raise Conflict(f"There is a customer number {state.number} already.")
             if state.external_id is not None and other.external_id == state.external_id:
                 raise Conflict(f"There is a customer with the external id {state.external_id} already.")
+
+    def _may_be_child(self, state: Customer, id: CustomerId) -> bool:
+        parent = self._table.rows.get(id)
+        its_own = any(other.parent == state.id for other in self._others(state))
+        return parent is not None and parent.id != state.id and parent.parent is None and not its_own

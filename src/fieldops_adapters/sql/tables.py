@@ -210,6 +210,9 @@ customers = Table(
     Column("receiver_number", Sealed),
     Column("abort_code", Sealed),
     Column("search", Text, nullable=False, server_default=text("''")),
+    Column("parent_id", Id),  # triggers keep families two levels deep (FAM-01)
+    Column("archived_at", Instant),
+    Column("archived_by", Id),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("company_id", "id"),
     UniqueConstraint("company_id", "number", name="customers_number"),
@@ -218,6 +221,14 @@ customers = Table(
     _one_of("locations", "location_id"),
 )
 Index("customers_of_location", customers.c.company_id, customers.c.location_id, customers.c.number)
+Index(
+    "customers_of_parent",
+    customers.c.company_id,
+    customers.c.parent_id,
+    customers.c.id,
+    postgresql_where=customers.c.parent_id.is_not(None),
+    sqlite_where=customers.c.parent_id.is_not(None),
+)
 
 work_orders = Table(
     "work_orders",

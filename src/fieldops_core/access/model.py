@@ -71,7 +71,10 @@ class Permission(Enum):
     WORK_ORDERS = "work_orders"
     CUSTOMERS = "customers"
     LEADS = "leads"
+    ARCHIVE_CUSTOMER = "archive_customer"
+    UNARCHIVE_CUSTOMER = "unarchive_customer"
     CONTACT_INFORMATION = "contact_information"
+    SALE_INFORMATION = "sale_information"
     INSTALLATION_INFORMATION = "installation_information"
     SSN = "ssn"
     BIRTHDATE = "birthdate"
@@ -97,7 +100,10 @@ _ACTIONS = {
     Permission.TECH_SCHEDULE: _VIEW,
     Permission.SALES_SCHEDULE: _VIEW,
     Permission.PROGRAM_SCHEDULE: _VIEW,
+    Permission.ARCHIVE_CUSTOMER: _MODIFY,
+    Permission.UNARCHIVE_CUSTOMER: _MODIFY,
     Permission.CONTACT_INFORMATION: _MODIFY,
+    Permission.SALE_INFORMATION: _VIEW_MODIFY,
     Permission.INSTALLATION_INFORMATION: _VIEW_MODIFY,
     Permission.SSN: _VIEW,
     Permission.BIRTHDATE: _VIEW,

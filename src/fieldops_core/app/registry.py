@@ -33,7 +33,7 @@ from fieldops_core.company.views import (
 )
 from fieldops_core.customers import messages as customers
 from fieldops_core.customers import use_cases as customers_use_cases
-from fieldops_core.customers.views import CustomersView, CustomerView, ImportView
+from fieldops_core.customers.views import CustomersView, CustomerView, FamilyView, ImportView, ParentsView
 from fieldops_core.field_work import messages as field_work
 from fieldops_core.field_work import use_cases as field_work_use_cases
 from fieldops_core.scheduling import messages as scheduling
@@ -87,6 +87,7 @@ SCHEDULERS = (
     Permission.PROGRAM_SCHEDULER,
 )
 RECORDS = (Permission.CUSTOMERS, Permission.LEADS)
+LINK = ((Permission.SALE_INFORMATION, MODIFY),)
 LEAD_PREVIEW = (Permission.TECH_SCHEDULER_LEADS, VIEW)
 
 
@@ -212,6 +213,10 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
         _use(customers.ChangeCustomer, change, CustomerView, needs=_any(RECORDS, MODIFY), changes=True),
         _use(customers.ShowCustomer, cases.show_customer, CustomerView, needs=_any(RECORDS, VIEW), changes=False),
         _use(customers.ListCustomers, cases.list_customers, CustomersView, needs=_any(RECORDS, VIEW), changes=False),
+        _use(customers.LinkParent, cases.link_parent, FamilyView, needs=LINK, changes=True),
+        _use(customers.UnlinkParent, cases.unlink_parent, FamilyView, needs=LINK, changes=True),
+        _use(customers.FindParents, cases.find_parents, ParentsView, needs=LINK, changes=False),
+        _use(customers.ShowFamily, cases.show_family, FamilyView, needs=_any(RECORDS, VIEW), changes=False),
     )
 
 

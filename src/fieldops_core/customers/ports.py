@@ -12,7 +12,8 @@ from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, L
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import LocationId
-from fieldops_core.kernel.repository import Repository
+from fieldops_core.kernel.outcome import UniformChange
+from fieldops_core.kernel.repository import Lock, Repository
 
 
 class Geocoder(Protocol):
@@ -80,6 +81,7 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         number: int | None,
         location: LocationId | None,
         stage: Stage | None,
+        archived: bool | None = None,
         after: int | None,
         limit: int,
     ) -> tuple[Customer, ...]:
@@ -87,6 +89,36 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         At most *limit* records with a number above *after*, in the order of their numbers. *visible* limits them to
         pairs of stage and location; None: all may be seen. *words* must each occur in the record's
         :func:`~fieldops_core.customers.model.search_text`.
+        """
+
+    def family(self, parent: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[Customer, ...]:
+        """
+        A customer and all its sub-customers, in the order of their ids, in which they are locked; also who became one
+        while that took time. None where there is no such customer.
+        """
+
+    def children(self, parent: CustomerId) -> tuple[Customer, ...]:
+        """
+        The sub-customers of a customer, in the order of their numbers.
+        """
+
+    def candidates(
+        self,
+        *,
+        visible: frozenset[LocationId] | None,
+        words: tuple[str, ...],
+        without: CustomerId,
+        limit: int,
+    ) -> tuple[Customer, ...]:
+        """
+        At most *limit* customers that are neither archived nor sub-customers, at some locations (None: at any), apart
+        from one, in the order of their numbers. *words* as in :meth:`page`.
+        """
+
+    def save_alike(self, change: UniformChange[Customer]) -> None:
+        """
+        Replace many that this unit has locked as it read them, in a number of statements that does not grow with
+        theirs.
         """
 
     def places(self) -> tuple[CustomerPlace, ...]:

@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.messages import ListCustomers, ShowCustomer
-from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.model import ArchiveStatus, CustomerId
 from fieldops_core.customers.views import CustomersView, CustomerView
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
@@ -23,6 +23,7 @@ def list_customers(
     number: Number = None,
     location: FromQuery[LocationId | None] = None,
     stage: FromQuery[Stage | None] = None,
+    archive: FromQuery[ArchiveStatus] = ArchiveStatus.ALL,
     after: AfterNumber = None,
     limit: Limit = 50,
 ) -> Response[CustomersView]:
@@ -30,7 +31,9 @@ def list_customers(
     Customers and leads in the order of their numbers, those that the reader may view. `search` holds words of a name,
     business name, telephone number, number or city; each must be found.
     """
-    question = ListCustomers(search=search, number=number, location=location, stage=stage, after=after, limit=limit)
+    question = ListCustomers(
+        search=search, number=number, location=location, stage=stage, archive=archive, after=after, limit=limit
+    )
     return caller.ask(question, CustomersView)
 
 

@@ -57,6 +57,9 @@ def customer_row(customer: Customer) -> Values:
         "receiver_number": customer.receiver_number,
         "abort_code": customer.abort_code,
         "search": search_text(customer),
+        "parent_id": customer.parent,
+        "archived_at": customer.archived_at,
+        "archived_by": customer.archived_by,
         "version": customer.version,
     }
 
@@ -83,6 +86,9 @@ def customer_state(row: Row) -> Customer:
         confirmation_number,
         receiver_number,
         abort_code,
+        parent,
+        archived_at,
+        archived_by,
         version,
     ) = row
     more = _decode(personal)
@@ -115,6 +121,9 @@ def customer_state(row: Row) -> Customer:
         confirmation_number=confirmation_number,
         receiver_number=receiver_number,
         abort_code=abort_code,
+        parent=parent,
+        archived_at=archived_at,
+        archived_by=archived_by,
         version=version,
     )
 

@@ -19,7 +19,6 @@ from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Kind
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId, UserId
-from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import (
@@ -72,8 +71,6 @@ _OPENED = {
     for some in (False, True)
 }
 _AWAY = update(appointments).where(_A.company_id == COMPANY, _OF_IDS).values(occupied_until=None)
-_ALIKE = update(appointments).where(_A.company_id == COMPANY, _OF_IDS)
-_UPKEEP = frozenset({"changed_by", "changed_at"})  # perhaps the same as before in one, and not in another
 _CHOICE = select(grid_choices.c.choice).where(
     grid_choices.c.company_id == COMPANY, grid_choices.c.user_id == bindparam("user", type_=Id)
 )
@@ -101,13 +98,6 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
         # Away with what they take first: else one would stand in the way of another that moves to where it was.
         self.work.run(_AWAY, ids=[state.id for state in states])
         self.work.replace(APPOINTMENTS, states)
-
-    def save_alike(self, change: UniformChange[Appointment]) -> None:
-        first = change.outcomes[0]
-        old, new = (APPOINTMENTS.row(state) for state in (first.before or first.state, first.state))
-        values = {name: new[name] for name in new if new[name] != old[name] or name in _UPKEEP}
-        values["version"] = _A.version + 1
-        self.work.run(_ALIKE.values(values), ids=[outcome.state.id for outcome in change.outcomes])
 
     def of_customer(
         self,

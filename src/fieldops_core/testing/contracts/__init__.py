@@ -25,6 +25,7 @@ from fieldops_core.testing.contracts.appointments import CustomersListContract, 
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
+from fieldops_core.testing.contracts.families import FamiliesContract
 from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
@@ -71,6 +72,7 @@ class SequentialContract(
     CatalogContract,
     CompaniesContract,
     CustomersContract,
+    FamiliesContract,
     HoldsContract,
     ListsContract,
     AnswersContract,
@@ -111,6 +113,7 @@ __all__ = [
     "CustomersContract",
     "CustomersListContract",
     "ExclusionContract",
+    "FamiliesContract",
     "HistoryContract",
     "HoldsContract",
     "IsolationContract",
