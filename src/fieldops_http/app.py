@@ -19,7 +19,18 @@ from fieldops_http.logs import observed
 from fieldops_http.operations import Operation
 from fieldops_http.problems import BODY_LIMIT, answer_parameters, answer_problem
 from fieldops_http.requests import ApiRequest
-from fieldops_http.routes import access, company, customers, families, field_work, scheduling, staff, whole, work_orders
+from fieldops_http.routes import (
+    access,
+    archiving,
+    company,
+    customers,
+    families,
+    field_work,
+    scheduling,
+    staff,
+    whole,
+    work_orders,
+)
 
 OPERATIONS: tuple[Operation, ...] = (
     *scheduling.OPERATIONS,
@@ -27,6 +38,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *work_orders.OPERATIONS,
     *customers.OPERATIONS,
     *families.OPERATIONS,
+    *archiving.OPERATIONS,
     *staff.OPERATIONS,
     *company.OPERATIONS,
     *access.OPERATIONS,

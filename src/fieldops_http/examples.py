@@ -12,6 +12,8 @@ from uuid import UUID
 
 from attrs import evolve, frozen
 
+from fieldops_core.archiving.calculations import consent_to
+
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -222,6 +224,14 @@ _FAMILIES = {
     "unlink_parent": _example(CAFE, headers=_FIRST),
 }
 
+_ARCHIVING = {
+    "preview_archive": _example(CAFE),
+    "archive_customer": _example(
+        CAFE, body={"version": 1, "confirmed": True, "consent": consent_to([f"customer {CAFE}"])}
+    ),
+    "unarchive_customer": _example(CLOSED, body={"version": 1, "confirmed": True, "children": True}),
+}
+
 _STAFF = {
     "list_users": _example(location=str(PROVO), active=True, limit=20),
     "create_user": _example(
@@ -325,6 +335,7 @@ EXAMPLES: dict[str, Example] = {
     **_WORK_ORDERS,
     **_CUSTOMERS,
     **_FAMILIES,
+    **_ARCHIVING,
     **_STAFF,
     **_COMPANY,
     **_ACCESS,

@@ -24,6 +24,7 @@ from tests.http.example_company import ExampleCompany, example_company
 from tests.http.test_examples import send
 
 EXCEPTED = {
+    "unarchive_customer": "it ends just that (ARC-10)",
     "change_location_zone": "the clocks of a location are read otherwise: upkeep (ARC-10, SCH-26)",
 }
 """
@@ -45,7 +46,7 @@ class Twin:
         self.company: ExampleCompany = example_company(self.storage)
         if archived:
             with self.storage.writing(self.company.company) as unit:
-                for each in self.customers():
+                for each in [each for each in self.customers() if not each.archived]:
                     state = unit.customers.get(each.id)
                     unit.customers.save(evolve(state, archived_at=NOW, version=state.version + 1))
 
@@ -164,3 +165,22 @@ def test_a_bulk_schedule_is_previewed_with_what_stands_against_it() -> None:
 
     assert "customer.archived" in codes(response)
     assert EXAMPLES[preview.id].body
+
+
+@pytest.mark.rule("ARC-03", "API-02")
+def test_a_changed_preview_is_a_conflict_that_holds_the_new_one() -> None:
+    address = f"/v1/acme/customers/{examples.CAFE}/archive"
+
+    with Twin(archived=False).company.client() as client:
+        told = client.get(f"{address}/preview").json()
+        response = client.post(address, json={"version": 1, "confirmed": True, "consent": "of yesterday"})
+        done = client.post(address, json={"version": 1, "confirmed": True, "consent": told["consent"]})
+
+    problem = response.json()
+    assert (response.status_code, problem["type"]) == (409, "/problems/preview.changed")
+    assert problem["facts"] == {"preview": told}
+    assert (done.status_code, done.headers["etag"], done.json()["summary"]) == (
+        200,
+        '"2"',
+        "Archived; 0 upcoming appointments cancelled.",
+    )

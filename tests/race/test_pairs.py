@@ -19,7 +19,7 @@ from fieldops_core.company.model import LocationUse, WorkingHoursRule
 from fieldops_core.customers.messages import CreateCustomer
 from fieldops_core.field_work.messages import CheckIn
 from fieldops_core.kernel.contact import Address
-from fieldops_core.kernel.errors import NotFound
+from fieldops_core.kernel.errors import NotFound, PreviewChanged
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import Period
@@ -73,6 +73,8 @@ def _ending(engine: FieldOps, command: object, world: World) -> str:
         engine.execute(command, Context(company=world.company.id, actor=world.owner))
     except Refused as refused:
         return "+".join(each.code for each in refused.violations)
+    except PreviewChanged as changed:
+        return changed.code
     except NotFound:
         return "not found"
     return "done"

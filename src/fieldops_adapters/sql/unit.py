@@ -19,6 +19,7 @@ from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
 from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
+from fieldops_adapters.sql.sets import SqlSets
 from fieldops_adapters.sql.work import Work
 
 
@@ -47,3 +48,4 @@ class SqlUnit:
         self.answers = SqlAnswers(work)
         self.history = SqlHistory(work)
         self.outbox = SqlOutbox(work)
+        self.sets = SqlSets(work)

@@ -19,6 +19,9 @@ from fieldops_core.access.views import RolesView, RoleView, TokensView, TokenVie
 from fieldops_core.app import importing
 from fieldops_core.app import messages as app
 from fieldops_core.app.ports import Ports, Unit
+from fieldops_core.archiving import messages as archiving
+from fieldops_core.archiving import use_cases as archiving_use_cases
+from fieldops_core.archiving.views import ArchivePreview, ArchiveView, UnarchiveView
 from fieldops_core.company import messages as company
 from fieldops_core.company import use_cases as company_use_cases
 from fieldops_core.company.views import (
@@ -134,6 +137,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_bulk(),
         *_work_orders(),
         *_field_work(),
+        *_archiving(),
     )
 
 
@@ -303,4 +307,16 @@ def _field_work() -> tuple[Use, ...]:
         _use(messages.UndoStatus, undo, AppointmentView, needs=None, changes=True),
         _use(messages.SetStatus, set_status, AppointmentView, needs=modify, changes=True),
         _use(messages.ReopenAppointment, reopen, AppointmentView, needs=modify, changes=True),
+    )
+
+
+def _archiving() -> tuple[Use, ...]:
+    do, undo = ((Permission.ARCHIVE_CUSTOMER, MODIFY),), ((Permission.UNARCHIVE_CUSTOMER, MODIFY),)
+    messages, cases = archiving, archiving_use_cases
+    look = partial(cases.preview_archive, keep=scheduling_use_cases.keep_visits)
+    archive = partial(cases.archive_customer, keep=scheduling_use_cases.keep_visits)
+    return (
+        _use(messages.PreviewArchive, look, ArchivePreview, needs=do, changes=False),
+        _use(messages.ArchiveCustomer, archive, ArchiveView, needs=do, changes=True),
+        _use(messages.UnarchiveCustomer, cases.unarchive_customer, UnarchiveView, needs=undo, changes=True),
     )

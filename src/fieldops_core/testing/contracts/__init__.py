@@ -31,6 +31,7 @@ from fieldops_core.testing.contracts.journal import AnswersContract, HistoryCont
 from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
+from fieldops_core.testing.contracts.sets import SetsContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
 from fieldops_core.testing.contracts.stranding import AlikeContract, ManyContract, StrandingContract
 from fieldops_core.testing.contracts.times import TimesContract
@@ -79,6 +80,7 @@ class SequentialContract(
     HistoryContract,
     OutboxContract,
     RoundTripsContract,
+    SetsContract,
     AbsencesContract,
     PeopleContract,
     UsersContract,
@@ -126,6 +128,7 @@ __all__ = [
     "RoutingContract",
     "SequentialContract",
     "SeriesContract",
+    "SetsContract",
     "StorageContract",
     "StrandingContract",
     "TimesContract",
