@@ -3,13 +3,16 @@ Archiving takes as many statements however much there is to archive.
 """
 
 import pytest
+from attrs import evolve
 from sqlalchemy import Engine
 
 from fieldops_adapters.sql.storage import SqlStorage
 from fieldops_core.archiving.messages import ArchiveCustomer, PreviewArchive
 from fieldops_core.archiving.views import ArchivePreview, ArchiveView
 from fieldops_core.customers.model import Customer
+from fieldops_core.kernel.ids import UserId
 from fieldops_core.testing.builders import a_customer, a_hold, a_period, a_technician, an_appointment
+from fieldops_core.testing.fields import AppointmentFields
 from tests.adapters.sql.recording import recorded
 from tests.support.world import World
 
@@ -35,18 +38,18 @@ def filled(world: World, children: int, visits: int) -> None:
             _visits_of(world, customer, other, ben.id)
 
 
-def _visits_of(world: World, customer: Customer, other: Customer, user: object) -> None:
-    told = {"user": user, "type": world.service.id, "location": world.provo.id}
-    settled = an_appointment(customer=customer.id, **told)  # type: ignore[arg-type]
-    pending = an_appointment(  # type: ignore[arg-type]
-        customer=customer.id, period=a_period("11:00"), pending_reassignment=True, **told
-    )
-    mine = an_appointment(customer=customer.id, period=a_period("13:00"), double_booked=True, **told)  # type: ignore[arg-type]
-    theirs = an_appointment(customer=other.id, period=a_period("13:30"), double_booked=True, **told)  # type: ignore[arg-type]
+def _visits_of(world: World, customer: Customer, other: Customer, user: UserId) -> None:
+    told: AppointmentFields = {"user": user, "type": world.service.id, "location": world.provo.id}
+    hers: AppointmentFields = {**told, "customer": customer.id}
+    settled = an_appointment(**hers)
+    pending = evolve(an_appointment(**hers), period=a_period("11:00"), pending_reassignment=True)
+    mine = evolve(an_appointment(**hers), period=a_period("13:00"), double_booked=True)
+    theirs = evolve(an_appointment(**told), customer=other.id, period=a_period("13:30"), double_booked=True)
     world.put(settled, pending, mine, theirs)
     world.replace(mine, double_booked_with=theirs.id, double_book_reason="One trip.")
     world.replace(theirs, double_booked_with=mine.id, double_book_reason="One trip.")
-    world.put(a_hold(customer=customer.id, period=a_period("15:00"), **told))  # type: ignore[arg-type]
+    held = a_hold(user=user, customer=customer.id, type=world.service.id, location=world.provo.id)
+    world.put(evolve(held, period=a_period("15:00")))
 
 
 @pytest.mark.rule("ARC-04")
