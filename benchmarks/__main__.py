@@ -6,7 +6,19 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import best_slots, booking, bulk, fitting, grid, growth, importing, openings, report, searching
+from benchmarks import (
+    archiving,
+    best_slots,
+    booking,
+    bulk,
+    fitting,
+    grid,
+    growth,
+    importing,
+    openings,
+    report,
+    searching,
+)
 from benchmarks.report import Table
 
 BENCHMARKS: dict[str, Callable[[bool], Table]] = {
@@ -17,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[bool], Table]] = {
     "growth": growth.measure,
     "booking": booking.measure,
     "bulk": bulk.measure,
+    "archiving": archiving.measure,
     "importing": importing.measure,
     "searching": searching.measure,
 }

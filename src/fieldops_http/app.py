@@ -21,9 +21,11 @@ from fieldops_http.problems import BODY_LIMIT, answer_parameters, answer_problem
 from fieldops_http.requests import ApiRequest
 from fieldops_http.routes import (
     access,
+    archiving,
     belongings,
     company,
     customers,
+    families,
     field_work,
     files,
     overview,
@@ -41,6 +43,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *customers.OPERATIONS,
     *belongings.OPERATIONS,
     *files.OPERATIONS,
+    *families.OPERATIONS,
+    *archiving.OPERATIONS,
     *staff.OPERATIONS,
     *company.OPERATIONS,
     *access.OPERATIONS,

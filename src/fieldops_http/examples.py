@@ -12,6 +12,8 @@ from uuid import UUID
 
 from attrs import evolve, frozen
 
+from fieldops_core.archiving.calculations import consent_to
+
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -25,6 +27,7 @@ OWNERS, DISPATCHERS = _id(21), _id(22)
 OLIVE, DAN, TINA, TOM, SAL = _id(31), _id(32), _id(33), _id(34), _id(35)
 INSTALLATION, ALARM_PANEL, CONSULTATION = _id(41), _id(42), _id(43)
 BAKERY, LEAD = _id(51), _id(52)
+CAFE, MILL, CLOSED = _id(53), _id(54), _id(55)
 VISIT, CANCELLED_VISIT, VISIT_UNDER_WAY, VISIT_DONE = _id(61), _id(62), _id(63), _id(64)
 STRANDED_VISIT, REPAIRED_VISIT, REPAIR = _id(65), _id(66), _id(67)
 DENTIST = _id(71)
@@ -281,6 +284,21 @@ _BELONGINGS = {
     "reopen_ticket": _example(CLOSED_TICKET, body={"version": 1, "due": "2026-06-05"}),
 }
 
+_FAMILIES = {
+    "show_family": _example(BAKERY),
+    "find_parents": _example(MILL, search="bee bak", limit=20),
+    "link_parent": _example(MILL, body={"version": 1, "parent": str(BAKERY)}),
+    "unlink_parent": _example(CAFE, headers=_FIRST),
+}
+
+_ARCHIVING = {
+    "preview_archive": _example(CAFE),
+    "archive_customer": _example(
+        CAFE, body={"version": 1, "confirmed": True, "consent": consent_to([f"customer {CAFE}"])}
+    ),
+    "unarchive_customer": _example(CLOSED, body={"version": 1, "confirmed": True, "children": True}),
+}
+
 _STAFF = {
     "list_users": _example(location=str(PROVO), active=True, limit=20),
     "create_user": _example(
@@ -385,6 +403,8 @@ EXAMPLES: dict[str, Example] = {
     **_WORK_ORDERS,
     **_CUSTOMERS,
     **_BELONGINGS,
+    **_FAMILIES,
+    **_ARCHIVING,
     **_STAFF,
     **_COMPANY,
     **_ACCESS,

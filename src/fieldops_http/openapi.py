@@ -56,7 +56,7 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     401: ("Unauthenticated", "No token, or one that is not, or no longer, valid."),
     403: ("Forbidden", "The token's user may not do this, or not here; the code is `permission.denied`."),
     404: ("NotFound", "There is no such thing in this company, or the token is another company's."),
-    409: ("Stale", "The `version` that was named is no longer the newest."),
+    409: ("Stale", "The `version` that was named is no longer the newest, or what a preview listed has changed."),
     412: ("StaleHeader", "The version that If-Match named is no longer the newest."),
     413: ("TooLarge", "The body is larger than 1 MB, or a file than 25 MB."),
     422: ("Refused", "A rule refuses; `violations` lists every one that does."),

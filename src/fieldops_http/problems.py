@@ -17,7 +17,7 @@ from litestar.typing import FieldDefinition
 
 from fieldops_core.app.fieldops import Unauthenticated
 from fieldops_core.customers.ports import FilesFailed
-from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, Stale, Unavailable
+from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, PreviewChanged, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
 from fieldops_http.logs import request_id, where
 
@@ -138,6 +138,10 @@ def _stale(error: Stale) -> Told:
     return Told(status=409, code="version.stale", detail=str(error), field="version", facts=facts)
 
 
+def _preview_changed(error: PreviewChanged) -> Told:
+    return Told(status=409, code=error.code, detail=error.sentence, field="consent", facts={"preview": error.preview})
+
+
 def _stale_header(error: StaleHeader) -> Told:
     return evolve(_stale(error.stale), status=412, field="If-Match")
 
@@ -195,6 +199,7 @@ TABLE: dict[type[Exception], Callable[[Any], Told]] = {
     Forbidden: _forbidden,
     NotFound: _not_found,
     Stale: _stale,
+    PreviewChanged: _preview_changed,
     StaleHeader: _stale_header,
     VersionMissing: _version_missing,
     Unavailable: _unavailable,

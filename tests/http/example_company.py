@@ -24,6 +24,7 @@ from fieldops_core.company.model import (
     Company,
     EntryId,
     Location,
+    Settings,
     SubType,
     SubTypeId,
     TypeId,
@@ -70,6 +71,7 @@ PHOENIX_POINT = Point(33.4484, -112.0740)
 OREM_POINT = Point(40.2969, -111.6946)
 HOURS = WorkingHours(weekly=WeeklyHours.every("08:00", "17:00"))
 MILES = 1_609.344
+SETTINGS = Settings(parent_child_billing=True)
 
 COMPANY = CompanyId(examples.COMPANY)
 PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
@@ -186,7 +188,7 @@ def _app() -> Api:
 
 def _fill(company: ExampleCompany) -> None:
     with company.engine.storage.writing(company.company) as unit:
-        unit.companies.add(Company(id=company.company, slug=company.slug, name="Acme Alarms"))
+        unit.companies.add(Company(id=company.company, slug=company.slug, name="Acme Alarms", settings=SETTINGS))
         unit.locations.add(
             Location(id=PROVO, name="Provo", zone=DENVER, address=PROVO_ADDRESS, point=PROVO_POINT, tech_minutes=120)
         )
@@ -281,18 +283,22 @@ def _users() -> tuple[User, ...]:
 
 
 def _customers() -> tuple[Customer, ...]:
+    bakery = Customer(
+        id=CustomerId(examples.BAKERY),
+        number=1,
+        stage=Stage.CUSTOMER,
+        account_type=AccountType.COMMERCIAL,
+        business_name="Beehive Bakery",
+        location=PROVO,
+        phone=Phone("+18015550101"),
+        address=PROVO_ADDRESS,
+        point=OREM_POINT,
+    )
     return (
-        Customer(
-            id=CustomerId(examples.BAKERY),
-            number=1,
-            stage=Stage.CUSTOMER,
-            account_type=AccountType.COMMERCIAL,
-            business_name="Beehive Bakery",
-            location=PROVO,
-            phone=Phone("+18015550101"),
-            address=PROVO_ADDRESS,
-            point=OREM_POINT,
-        ),
+        bakery,
+        evolve(bakery, id=CustomerId(examples.CAFE), number=3, business_name="Beehive Café", parent=bakery.id),
+        evolve(bakery, id=CustomerId(examples.MILL), number=4, business_name="Provo Mill"),
+        evolve(bakery, id=CustomerId(examples.CLOSED), number=5, business_name="Orem Inn", archived_at=NOW),
         Customer(
             id=CustomerId(examples.LEAD),
             number=2,

@@ -208,6 +208,13 @@ def test_a_page_has_1_to_200_items(owner: "TestClient[Api]", limit: str) -> None
     [
         *(("", [1, 2]), ("?number=2", [2]), ("?stage=lead", [2]), ("?stage=customer", [1]), ("?number=3", [])),
         *(("?sort=newest", [2, 1]), ("?search=1", [1, 2]), ("?search=beeh", [1])),
+        ("", [1, 2, 3, 4, 5]),
+        ("?number=2", [2]),
+        ("?stage=lead", [2]),
+        ("?stage=customer", [1, 3, 4, 5]),
+        ("?number=9", []),
+        ("?archive=archived", [5]),
+        ("?archive=active&stage=customer", [1, 3, 4]),
     ],
 )
 def test_a_list_is_filtered_by_name(owner: "TestClient[Api]", query: str, numbers: list[int]) -> None:

@@ -2,10 +2,10 @@
 Pairs of commands that race each other end as some serial order would.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -19,7 +19,7 @@ from fieldops_core.company.model import LocationUse, WorkingHoursRule
 from fieldops_core.customers.messages import CreateCustomer
 from fieldops_core.field_work.messages import CheckIn, CheckOut
 from fieldops_core.kernel.contact import Address
-from fieldops_core.kernel.errors import NotFound, Stale
+from fieldops_core.kernel.errors import NotFound, PreviewChanged, Stale
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import Period
@@ -41,6 +41,8 @@ from tests.race.crowd import Opening, engine_over, in_processes
 from tests.support.databases import server_url, sqlite_url, storage_at
 from tests.support.world import World
 
+W = TypeVar("W", bound=World)
+
 ROUNDS = 12
 ONE_DAY = timedelta(days=1)
 
@@ -55,11 +57,11 @@ def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Opening:
 
 
 def race(
-    worlds: list[World],
-    commands: list[Callable[[World], object]],
+    worlds: Sequence[W],
+    commands: Sequence[Callable[[W], object]],
     opening: Opening,
     *,
-    by: list[Callable[[World], Actor]] | None = None,
+    by: Sequence[Callable[[W], Actor]] | None = None,
 ) -> list[list[str]]:
     """
     In each of some worlds, let processes carry out one command each at the same moment, as its owner or *by* somebody
@@ -81,6 +83,8 @@ def _ending(engine: FieldOps, command: object, world: World, actor: Actor) -> st
         engine.execute(command, Context(company=world.company.id, actor=actor))
     except Refused as refused:
         return "+".join(each.code for each in refused.violations)
+    except PreviewChanged as changed:
+        return changed.code
     except NotFound:
         return "not found"
     except Stale:

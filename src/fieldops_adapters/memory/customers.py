@@ -11,6 +11,7 @@ from fieldops_core.customers.calculations import is_found, ordered, placed
 from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Match, Place, Sort, Sought, match_of
 from fieldops_core.customers.ports import Found, Selection
 from fieldops_core.kernel.errors import Conflict
+from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
 
 
@@ -68,8 +69,31 @@ class MemoryCustomers(MemoryRepository[Customer]):
                 and selection.number in (None, customer.number)
                 and selection.location in (None, customer.location)
                 and selection.stage in (None, customer.stage)
+                and selection.archived in (None, customer.archived)
             ):
                 yield customer
+
+    def family(self, parent: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[Customer, ...]:
+        return tuple(each for each in self._sorted() if parent in (each.id, each.parent))
+
+    def children(self, parent: CustomerId) -> tuple[Customer, ...]:
+        found = [each for each in self._table.rows.values() if each.parent == parent]
+        return tuple(sorted(found, key=lambda each: each.number))
+
+    def candidates(
+        self, *, visible: frozenset[LocationId] | None, words: tuple[str, ...], without: CustomerId, limit: int
+    ) -> tuple[Customer, ...]:
+        found = [
+            each
+            for each in self._table.rows.values()
+            if each.stage is Stage.CUSTOMER
+            and each.parent is None
+            and not each.archived
+            and each.id != without
+            and (visible is None or each.location in visible)
+            and is_found(each, words)
+        ]
+        return tuple(sorted(found, key=lambda each: each.number)[:limit])
 
     def places(self) -> tuple[CustomerPlace, ...]:
         found = [each for each in self._table.rows.values() if each.stage is Stage.CUSTOMER]
@@ -79,8 +103,15 @@ class MemoryCustomers(MemoryRepository[Customer]):
         )
 
     def _check(self, state: Customer) -> None:
+        if state.parent is not None and not self._may_be_child(state, state.parent):
+            raise Conflict(f"The family of {state.id} would have three levels, or lack its parent.")
         for other in self._others(state):
             if other.number == state.number:
                 raise Conflict(f"There is a customer number {state.number} already.")
             if state.external_id is not None and other.external_id == state.external_id:
                 raise Conflict(f"There is a customer with the external id {state.external_id} already.")
+
+    def _may_be_child(self, state: Customer, id: CustomerId) -> bool:
+        parent = self._table.rows.get(id)
+        its_own = any(other.parent == state.id for other in self._others(state))
+        return parent is not None and parent.id != state.id and parent.parent is None and not its_own

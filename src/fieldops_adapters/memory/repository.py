@@ -9,6 +9,7 @@ from uuid import UUID
 from fieldops_adapters.memory.tables import Table
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
+from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 
 State = TypeVar("State", bound=Aggregate)
@@ -41,6 +42,10 @@ class MemoryRepository(Generic[State]):
         self._at_version(state.id, state.version - 1)
         self._check(state)
         self._table.put(state.id, state)
+
+    def save_alike(self, change: UniformChange[State]) -> None:
+        for outcome in change.outcomes:
+            self.save(outcome.state)
 
     def _at_version(self, id: UUID, version: int) -> None:
         stored = self._table.rows.get(id)

@@ -38,6 +38,7 @@ from fieldops_core.scheduling.model import (
 )
 from fieldops_core.scheduling.ports import (
     Appointments,
+    Engaged,
     ListPlace,
     Member,
     Selection,
@@ -106,6 +107,10 @@ class ScannedLists(ABC):
     def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
         found = [each for each in self if each.status in OPEN and location in (None, each.location)]
         return tuple(sorted(found, key=lambda each: each.id))
+
+    def open_of(self, customers: Collection[CustomerId], *, lock: Lock = Lock.NONE) -> tuple[Engaged, ...]:
+        found = [_engaged(each) for each in self if each.status in OPEN and each.customer in customers]
+        return tuple(sorted(found, key=lambda each: each.appointment))
 
     @abstractmethod
     def save(self, state: Appointment) -> None:
@@ -189,6 +194,23 @@ class MemoryAppointments(MemoryRepository[Appointment], ScannedLists):
             raise Conflict(f"The time of {state.id} is taken.")
 
 
+def _engaged(appointment: Appointment) -> Engaged:
+    return Engaged(
+        appointment=appointment.id,
+        version=appointment.version,
+        customer=appointment.customer,
+        kind=appointment.kind,
+        type=appointment.type,
+        user=appointment.user,
+        status=appointment.status,
+        start=appointment.period.start,
+        end=appointment.period.end,
+        zone=appointment.zone,
+        pending_reassignment=appointment.pending_reassignment,
+        double_booked=appointment.double_booked,
+    )
+
+
 def _by_start(found: Iterable[Appointment]) -> tuple[Appointment, ...]:
     return tuple(sorted(found, key=lambda each: (each.period.start, each.id)))
 
@@ -220,6 +242,13 @@ class MemoryHolds(MemoryRepository[Hold]):
     def remove(self, hold: Hold) -> None:
         self._at_version(hold.id, hold.version)
         self._table.drop(hold.id)
+
+    def remove_all(self, holds: Sequence[Hold]) -> None:
+        for each in holds:
+            self.remove(each)
+
+    def of_customers(self, customers: Collection[CustomerId]) -> tuple[Hold, ...]:
+        return tuple(each for each in self._sorted() if each.customer in customers)
 
     def remove_expired(self, user: UserId, *, now: datetime) -> None:
         for each in [each for each in self._table.rows.values() if each.user == user and not each.live(now)]:

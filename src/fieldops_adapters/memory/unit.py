@@ -27,6 +27,7 @@ from fieldops_adapters.memory.scheduling import (
     MemoryHolds,
     MemoryTimes,
 )
+from fieldops_adapters.memory.sets import MemorySets
 from fieldops_adapters.memory.staff import MemoryAbsences, MemoryPeople, MemoryUsers
 from fieldops_adapters.memory.tables import Tables
 from fieldops_adapters.memory.work_orders import MemoryWorkOrders
@@ -68,3 +69,4 @@ class MemoryUnit:
         self.answers = MemoryAnswers(tables.answers)
         self.history = MemoryHistory(tables.history)
         self.outbox = MemoryOutbox(tables.outbox)
+        self.sets = MemorySets(self)

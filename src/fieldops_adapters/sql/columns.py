@@ -223,3 +223,22 @@ def _extract(element: seconds, compiler: SQLCompiler, **options: object) -> str:
 @compiles(seconds, "sqlite")
 def _divide(element: seconds, compiler: SQLCompiler, **options: object) -> str:
     return f"({compiler.process(element.clauses, **options)} / 1000000)"
+
+
+class new_key(FunctionElement[UUID]):  # noqa: N801
+    """
+    A new id for each row, made by the database.
+    """
+
+    inherit_cache = True
+    type = Id
+
+
+@compiles(new_key)
+def _random_uuid(element: new_key, compiler: SQLCompiler, **options: object) -> str:
+    return "gen_random_uuid()"
+
+
+@compiles(new_key, "sqlite")
+def _random_blob(element: new_key, compiler: SQLCompiler, **options: object) -> str:
+    return "randomblob(16)"

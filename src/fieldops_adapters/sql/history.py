@@ -13,13 +13,13 @@ from sqlalchemy import bindparam, insert, or_, select
 from fieldops_adapters.sql.columns import Id, Instant, Texts, among_texts
 from fieldops_adapters.sql.mapping.form import COMPANY, Row, Values
 from fieldops_adapters.sql.tables import history
-from fieldops_adapters.sql.work import Work
+from fieldops_adapters.sql.work import AT_ONCE, Work
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.history import FieldChange, HistoryEntry, HistoryPlace
 from fieldops_core.kernel.plain import Plain
 from fieldops_core.kernel.secret import Secret
 
-_ADD = insert(history).returning(history.c.id)
+_ADD = insert(history).returning(history.c.id).execution_options(insertmanyvalues_page_size=AT_ONCE)
 _NEWEST = (
     select(
         history.c.id,

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, and_, bindparam, insert, select, text, update
 from fieldops_adapters.sql.columns import Id, Instant
 from fieldops_adapters.sql.mapping.form import COMPANY, Row, Values
 from fieldops_adapters.sql.tables import outbox
-from fieldops_adapters.sql.work import Work
+from fieldops_adapters.sql.work import AT_ONCE, Work
 from fieldops_core.app.ports import Due
 from fieldops_core.kernel.events import Event
 
 _O = outbox.c
-_ADD = insert(outbox).returning(_O.id)
+_ADD = insert(outbox).returning(_O.id).execution_options(insertmanyvalues_page_size=AT_ONCE)
 _DONE = (
     update(outbox)
     .where(_O.company_id == COMPANY, _O.id == bindparam("key", type_=Id))

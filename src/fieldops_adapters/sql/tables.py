@@ -212,6 +212,9 @@ customers = Table(
     Column("search", Text, nullable=False, server_default=text("''")),
     Column("name_key", Key, nullable=False, server_default=text("''")),
     Column("city_key", Key, nullable=False, server_default=text("''")),
+    Column("parent_id", Id),  # triggers keep families two levels deep (FAM-01)
+    Column("archived_at", Instant),
+    Column("archived_by", Id),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("company_id", "id"),
     UniqueConstraint("company_id", "number", name="customers_number"),
@@ -349,6 +352,14 @@ files = Table(
 )
 Index("files_of_customer", files.c.company_id, files.c.customer_id, files.c.id)
 Index("files_by_key", files.c.company_id, files.c.store_key, unique=True)
+Index(
+    "customers_of_parent",
+    customers.c.company_id,
+    customers.c.parent_id,
+    customers.c.id,
+    postgresql_where=customers.c.parent_id.is_not(None),
+    sqlite_where=customers.c.parent_id.is_not(None),
+)
 
 work_orders = Table(
     "work_orders",

@@ -27,6 +27,7 @@ from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
 from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
+from fieldops_adapters.sql.sets import SqlSets
 from fieldops_adapters.sql.work import Work
 
 
@@ -62,3 +63,4 @@ class SqlUnit:
         self.answers = SqlAnswers(work)
         self.history = SqlHistory(work)
         self.outbox = SqlOutbox(work)
+        self.sets = SqlSets(work)

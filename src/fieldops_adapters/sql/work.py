@@ -15,6 +15,11 @@ from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.kernel.secret import Secret
 
+AT_ONCE = 2_900
+"""
+So many rows of history or outbox are one INSERT: as many as a statement of SQLAlchemy's has parameters for.
+"""
+
 
 class Work:
     """

@@ -90,6 +90,14 @@ class Remover(Protocol[Kept]):
     def remove(self, state: Kept, /) -> None: ...
 
 
+class ManyRemover(Protocol[Kept]):
+    """
+    Where many aggregates of one kind can be removed at once.
+    """
+
+    def remove_all(self, states: Sequence[Kept], /) -> None: ...
+
+
 @frozen(kw_only=True)
 class Call(Generic[U]):
     """
@@ -134,6 +142,17 @@ class Call(Generic[U]):
         remover.remove(outcome.state)
         self.kept.append(outcome)
         return outcome.state
+
+    def remove_all(self, remover: ManyRemover[S], outcomes: Sequence[Outcome[S]]) -> None:
+        """
+        Remove at once what outcomes say is no more.
+
+        Raises:
+            Conflict: where another writer was first.
+        """
+        if outcomes:
+            remover.remove_all([outcome.state for outcome in outcomes])
+            self.kept.extend(outcomes)
 
     def keep_all(self, keeper: ManyKeeper[S], outcomes: Sequence[Outcome[S]]) -> None:
         """

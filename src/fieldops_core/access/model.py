@@ -77,7 +77,10 @@ class Permission(Enum):
     TAGS = "tags"
     AT_RISK = "at_risk"
     FILES = "files"
+    ARCHIVE_CUSTOMER = "archive_customer"
+    UNARCHIVE_CUSTOMER = "unarchive_customer"
     CONTACT_INFORMATION = "contact_information"
+    SALE_INFORMATION = "sale_information"
     INSTALLATION_INFORMATION = "installation_information"
     SSN = "ssn"
     BIRTHDATE = "birthdate"
@@ -104,7 +107,10 @@ _ACTIONS = {
     Permission.SALES_SCHEDULE: _VIEW,
     Permission.PROGRAM_SCHEDULE: _VIEW,
     Permission.TAGS: _MODIFY,
+    Permission.ARCHIVE_CUSTOMER: _MODIFY,
+    Permission.UNARCHIVE_CUSTOMER: _MODIFY,
     Permission.CONTACT_INFORMATION: _MODIFY,
+    Permission.SALE_INFORMATION: _VIEW_MODIFY,
     Permission.INSTALLATION_INFORMATION: _VIEW_MODIFY,
     Permission.SSN: _VIEW,
     Permission.BIRTHDATE: _VIEW,

@@ -129,6 +129,50 @@ def may_use_installation_information(case: InstallationAccess) -> Facts | None:
     return None if case.actor.holds(Permission.INSTALLATION_INFORMATION, case.action, case.at) else {}
 
 
+@frozen(kw_only=True)
+class LinkAccess:
+    """
+    The link of a sub-customer to its parent, at the sub-customer's location.
+    """
+
+    actor: Actor
+    at: LocationId
+
+
+@rule("FAM-06", DENIED, "You may not change whose sub-customer this is.")
+def may_link(case: LinkAccess) -> Facts | None:
+    """
+    Linking and unlinking need ``sale_information`` MODIFY on the sub-customer.
+    """
+    return None if case.actor.holds(Permission.SALE_INFORMATION, Action.MODIFY, case.at) else {}
+
+
+@frozen(kw_only=True)
+class ArchiveAccess:
+    """
+    Archiving a customer, or undoing it, at its location. Sub-customers that come with it are covered (ARC-11).
+    """
+
+    actor: Actor
+    at: LocationId
+
+
+@rule("ARC-01", DENIED, "You may not archive this customer.")
+def may_archive(case: ArchiveAccess) -> Facts | None:
+    """
+    ``archive_customer`` at the customer's location.
+    """
+    return None if case.actor.holds(Permission.ARCHIVE_CUSTOMER, Action.MODIFY, case.at) else {}
+
+
+@rule("ACC-12", DENIED, "You may not unarchive this customer.")
+def may_unarchive(case: ArchiveAccess) -> Facts | None:
+    """
+    ``unarchive_customer`` at the customer's location.
+    """
+    return None if case.actor.holds(Permission.UNARCHIVE_CUSTOMER, Action.MODIFY, case.at) else {}
+
+
 CONFIDENTIAL = {
     "ssn": Permission.SSN,
     "birthdate": Permission.BIRTHDATE,

@@ -107,7 +107,7 @@ class FieldOps:
         Raises:
             Refused: with every rule that it breaks.
             Forbidden: where the actor may not do this, or not here.
-            NotFound, Stale, InvalidValue: as their names say.
+            NotFound, Stale, PreviewChanged, InvalidValue: as their names say.
             Unavailable: where other writers were first three times in a row.
         """
         use = self._use(command, changes=True)
@@ -125,7 +125,7 @@ class FieldOps:
         not raised.
 
         Raises:
-            Forbidden, NotFound, Stale, InvalidValue, Unavailable: as :meth:`execute`.
+            Forbidden, NotFound, Stale, PreviewChanged, InvalidValue, Unavailable: as :meth:`execute`.
         """
         use = self._use(command, changes=True)
         receipt: Receipt | None = None

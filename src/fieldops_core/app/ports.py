@@ -11,6 +11,7 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.ports import Randomness
+from fieldops_core.archiving import ports as archiving
 from fieldops_core.customers.ports import (
     Files,
     Geocoder,
@@ -24,7 +25,6 @@ from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
-from fieldops_core.work_orders import ports as work_orders
 
 
 @frozen(kw_only=True)
@@ -83,7 +83,7 @@ class Outbox(Protocol):
         """
 
 
-class Unit(work_orders.Unit, Protocol):
+class Unit(archiving.Unit, Protocol):
     """
     One unit of work in one company: all repositories over one transaction.
     """

@@ -19,6 +19,9 @@ from fieldops_core.access.views import RolesView, RoleView, TokensView, TokenVie
 from fieldops_core.app import importing
 from fieldops_core.app import messages as app
 from fieldops_core.app.ports import Ports, Unit
+from fieldops_core.archiving import messages as archiving
+from fieldops_core.archiving import use_cases as archiving_use_cases
+from fieldops_core.archiving.views import ArchivePreview, ArchiveView, UnarchiveView
 from fieldops_core.company import messages as company
 from fieldops_core.company import use_cases as company_use_cases
 from fieldops_core.company.views import (
@@ -40,12 +43,14 @@ from fieldops_core.customers.views import (
     ContactView,
     CustomersView,
     CustomerView,
+    FamilyView,
     FilePlace,
     FilesView,
     FileView,
     ImportView,
     NotesView,
     NoteView,
+    ParentsView,
     TagsView,
     TicketsView,
     TicketView,
@@ -108,6 +113,7 @@ SCHEDULERS = (
     Permission.PROGRAM_SCHEDULER,
 )
 RECORDS = (Permission.CUSTOMERS, Permission.LEADS)
+LINK = ((Permission.SALE_INFORMATION, MODIFY),)
 LEAD_PREVIEW = (Permission.TECH_SCHEDULER_LEADS, VIEW)
 
 
@@ -159,6 +165,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_work_orders(),
         *_field_work(),
         *_overview(),
+        *_archiving(),
     )
 
 
@@ -238,6 +245,10 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
         _use(customers.ChangeCustomer, change, CustomerView, needs=_any(RECORDS, MODIFY), changes=True),
         _use(customers.ShowCustomer, cases.show_customer, CustomerView, needs=_any(RECORDS, VIEW), changes=False),
         _use(customers.ListCustomers, cases.list_customers, CustomersView, needs=_any(RECORDS, VIEW), changes=False),
+        _use(customers.LinkParent, cases.link_parent, FamilyView, needs=LINK, changes=True),
+        _use(customers.UnlinkParent, cases.unlink_parent, FamilyView, needs=LINK, changes=True),
+        _use(customers.FindParents, cases.find_parents, ParentsView, needs=LINK, changes=False),
+        _use(customers.ShowFamily, cases.show_family, FamilyView, needs=_any(RECORDS, VIEW), changes=False),
     )
 
 
@@ -407,4 +418,16 @@ def _field_work() -> tuple[Use, ...]:
         _use(messages.UndoStatus, undo, AppointmentView, needs=None, changes=True),
         _use(messages.SetStatus, set_status, AppointmentView, needs=modify, changes=True),
         _use(messages.ReopenAppointment, reopen, AppointmentView, needs=modify, changes=True),
+    )
+
+
+def _archiving() -> tuple[Use, ...]:
+    do, undo = ((Permission.ARCHIVE_CUSTOMER, MODIFY),), ((Permission.UNARCHIVE_CUSTOMER, MODIFY),)
+    messages, cases = archiving, archiving_use_cases
+    look = partial(cases.preview_archive, keep=scheduling_use_cases.keep_visits)
+    archive = partial(cases.archive_customer, keep=scheduling_use_cases.keep_visits)
+    return (
+        _use(messages.PreviewArchive, look, ArchivePreview, needs=do, changes=False),
+        _use(messages.ArchiveCustomer, archive, ArchiveView, needs=do, changes=True),
+        _use(messages.UnarchiveCustomer, cases.unarchive_customer, UnarchiveView, needs=undo, changes=True),
     )

@@ -43,6 +43,7 @@ from fieldops_core.kernel.ids import (
     CompanyId,
     LocationId,
 )
+from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.staff import ports as staff
 
@@ -81,13 +82,15 @@ class NoGeocoder:
 @frozen(kw_only=True)
 class Selection:
     """
-    Which records a list holds: of pairs of stage and location, of a number, at a location, of a stage; None: of all.
+    Which records a list holds: of pairs of stage and location, of a number, at a location, of a stage, archived or not;
+    None: of all.
     """
 
     visible: frozenset[tuple[Stage, LocationId]] | None = None
     number: int | None = None
     location: LocationId | None = None
     stage: Stage | None = None
+    archived: bool | None = None
 
 
 @frozen(kw_only=True)
@@ -145,6 +148,36 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         more match, those come first whose number or external id is exactly what was typed, then those whose name key
         begins with the first term, in its order; which of the others is the storage's choice, the same again while
         nothing changes.
+        """
+
+    def family(self, parent: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[Customer, ...]:
+        """
+        A customer and all its sub-customers, in the order of their ids, in which they are locked; also who became one
+        while that took time. None where there is no such customer.
+        """
+
+    def children(self, parent: CustomerId) -> tuple[Customer, ...]:
+        """
+        The sub-customers of a customer, in the order of their numbers.
+        """
+
+    def candidates(
+        self,
+        *,
+        visible: frozenset[LocationId] | None,
+        words: tuple[str, ...],
+        without: CustomerId,
+        limit: int,
+    ) -> tuple[Customer, ...]:
+        """
+        At most *limit* customers that are neither archived nor sub-customers, at some locations (None: at any), apart
+        from one, in the order of their numbers. *words* as in :meth:`matching`.
+        """
+
+    def save_alike(self, change: UniformChange[Customer]) -> None:
+        """
+        Replace many that this unit has locked as it read them, in a number of statements that does not grow with
+        theirs.
         """
 
     def places(self) -> tuple[CustomerPlace, ...]:

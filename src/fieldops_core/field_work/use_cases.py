@@ -12,6 +12,7 @@ from fieldops_core.access.model import Action
 from fieldops_core.access.rules import VISIT, ButtonAccess, VisitAccess, may_press_status
 from fieldops_core.company.model import Catalog, CatalogEntry, EntryId
 from fieldops_core.customers.model import Customer
+from fieldops_core.customers.rules import writable
 from fieldops_core.field_work import decisions
 from fieldops_core.field_work.decisions import Change
 from fieldops_core.field_work.messages import (
@@ -112,8 +113,8 @@ def _own(id: AppointmentId, call: Call[Unit]) -> Visit:
     """
     unit, appointment = call.unit, call.unit.appointments.get(id)
     permit((may_press_status,), ButtonAccess(actor=call.actor, assignee=appointment.user))
+    customer = writable(unit.customers.get(appointment.customer, lock=Lock.SHARED), call.actor)
     call.expect(appointment)
-    customer = unit.customers.get(appointment.customer, lock=Lock.SHARED)
     return Visit(appointment=appointment, customer=customer, person=_locked(appointment, call))
 
 
@@ -125,6 +126,7 @@ def _any(id: AppointmentId, call: Call[Unit]) -> Visit:
     customer = call.unit.customers.get(appointment.customer, lock=Lock.SHARED)
     for action in (Action.VIEW, Action.MODIFY):
         permit(VISIT, _access(appointment, customer, action, call))
+    writable(customer, call.actor)
     call.expect(appointment)
     return Visit(appointment=appointment, customer=customer, person=_locked(appointment, call))
 

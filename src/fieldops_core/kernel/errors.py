@@ -31,6 +31,16 @@ class Stale(Exception):
         self.kind, self.expected, self.actual, self.changes = kind, expected, actual, changes
 
 
+class PreviewChanged(Exception):
+    """
+    What was consented to is not what there is now: *preview* is. Nothing was changed.
+    """
+
+    def __init__(self, code: str, sentence: str, *, rule: str, preview: object) -> None:
+        super().__init__(sentence)
+        self.code, self.sentence, self.rule, self.preview = code, sentence, rule, preview
+
+
 class Forbidden(Exception):
     """
     The actor may not do this, or not here. Tells nothing of what is there.

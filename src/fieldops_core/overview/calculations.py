@@ -20,6 +20,7 @@ from fieldops_core.access.rules import (
 )
 from fieldops_core.company.model import Settings
 from fieldops_core.customers.model import INSTALLATION_CODES, MASKED, Customer
+from fieldops_core.customers.rules import WRITING, Write
 from fieldops_core.customers.views import Sight
 from fieldops_core.field_work.decisions import undone
 from fieldops_core.field_work.rules import BUTTONS, REOPENING, UNDOING, Step, user_is_at_one_visit
@@ -61,6 +62,9 @@ class OfVisit:
     others: tuple[Block, ...] = ()
     placement: Placement | None = None
 
+    def archived(self) -> tuple[Violation, ...]:
+        return violations(WRITING, Write(customer=self.customer, actor=self.actor))
+
     def changing(self) -> tuple[Violation, ...]:
         case = VisitAccess(
             actor=self.actor,
@@ -69,10 +73,11 @@ class OfVisit:
             at=self.customer.location,
             assignees=(self.appointment.user,),
         )
-        return violations(VISIT, case)
+        return violations(VISIT, case) or self.archived()
 
     def pressing(self) -> tuple[Violation, ...]:
-        return violations((may_press_status,), ButtonAccess(actor=self.actor, assignee=self.appointment.user))
+        button = ButtonAccess(actor=self.actor, assignee=self.appointment.user)
+        return violations((may_press_status,), button) or self.archived()
 
     def edit(self, part: Part) -> tuple[Violation, ...]:
         return violations(EDITING, Edit(appointment=self.appointment, parts=frozenset({part})))
@@ -123,7 +128,8 @@ def appointment_actions(case: OfVisit) -> tuple[ActionView, ...]:
 
 def work_order_actions(actor: Actor, work_order: WorkOrder, customer: Customer) -> tuple[ActionView, ...]:
     access = WorkOrderAccess(actor=actor, action=Action.MODIFY, at=customer.location)
-    changing = violations((may_use_work_orders,), access)
+    archived = violations(WRITING, Write(customer=customer, actor=actor))
+    changing = violations((may_use_work_orders,), access) or archived
 
     def turn(after: WorkOrderStatus) -> tuple[Violation, ...]:
         return violations((work_order_can_become,), WorkOrderTransition(before=work_order.status, after=after))
@@ -145,14 +151,15 @@ def customer_actions(actor: Actor, customer: Customer, settings: Settings) -> tu
     """
     record = RecordAccess(actor=actor, stage=customer.stage, action=Action.MODIFY, at=customer.location)
     order = WorkOrderAccess(actor=actor, action=Action.CREATE, at=customer.location)
+    archived = violations(WRITING, Write(customer=customer, actor=actor))
     return (
-        offer("change_customer", violations((may_use_record,), record)),
-        _booking(actor, customer, settings),
-        offer("create_work_order", violations((may_use_work_orders,), order)),
+        offer("change_customer", violations((may_use_record,), record), archived),
+        _booking(actor, customer, settings, archived),
+        offer("create_work_order", violations((may_use_work_orders,), order), archived),
     )
 
 
-def _booking(actor: Actor, customer: Customer, settings: Settings) -> ActionView:
+def _booking(actor: Actor, customer: Customer, settings: Settings, archived: tuple[Violation, ...]) -> ActionView:
     """
     Booking, by the kinds that it is open for.
     """
@@ -164,8 +171,8 @@ def _booking(actor: Actor, customer: Customer, settings: Settings) -> ActionView
         subject = Subject(kind=kind, customer=customer, settings=settings)
         if missing := violations(VISIT, case):
             denied += missing
-        elif found := violations(STAGE, subject):
-            against += found
+        elif found := archived or violations(STAGE, subject):
+            against += tuple(each for each in found if each not in against)
         else:
             kinds.append(kind.value)
     if kinds:

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from attrs import frozen
 
 from fieldops_core.access.model import Kind
+from fieldops_core.company.model import TypeId
 from fieldops_core.customers import ports as customers
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.geo import Distance, Point, point_of
@@ -43,6 +44,25 @@ class Taken(NamedTuple):
     start: int
     until: int
     hold: HoldId | None = None
+
+
+class Engaged(NamedTuple):
+    """
+    An open appointment, as far as its customer's archive asks of it.
+    """
+
+    appointment: AppointmentId
+    version: int
+    customer: CustomerId
+    kind: Kind
+    type: TypeId
+    user: UserId
+    status: Status
+    start: datetime
+    end: datetime
+    zone: str
+    pending_reassignment: bool
+    double_booked: bool
 
 
 class Member(NamedTuple):
@@ -183,6 +203,11 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         order.
         """
 
+    def open_of(self, customers: Collection[CustomerId], *, lock: Lock = Lock.NONE) -> tuple[Engaged, ...]:
+        """
+        The open appointments of some customers, in the order of their ids, locked in that order.
+        """
+
     def save_all(self, states: Sequence[Appointment]) -> None:
         """
         Replace many that this unit has locked as it read them, in a number of statements that does not grow with
@@ -214,6 +239,16 @@ class Holds(Repository[HoldId, Hold], Protocol):
         """
         Raises:
             Conflict: where it is gone.
+        """
+
+    def remove_all(self, holds: Sequence[Hold]) -> None:
+        """
+        As ``remove``, for many.
+        """
+
+    def of_customers(self, customers: Collection[CustomerId]) -> tuple[Hold, ...]:
+        """
+        Those for some customers, also such as have expired, by id.
         """
 
     def remove_expired(self, user: UserId, *, now: datetime) -> None:

@@ -166,6 +166,9 @@ class CustomerFields(TypedDict, total=False):
     confirmation_number: Secret | None
     receiver_number: Secret | None
     abort_code: Secret | None
+    parent: CustomerId | None
+    archived_at: datetime | None
+    archived_by: UserId | None
     version: int
 
 

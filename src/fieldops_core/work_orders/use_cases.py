@@ -7,6 +7,7 @@ from fieldops_core.access.model import Action, Actor, Permission
 from fieldops_core.access.rules import WorkOrderAccess, may_use_work_orders
 from fieldops_core.company.model import Setup
 from fieldops_core.customers.model import Customer
+from fieldops_core.customers.rules import writable
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
@@ -31,6 +32,7 @@ from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView, work_
 def create_work_order(command: CreateWorkOrder, call: Call[Unit]) -> WorkOrderView:
     customer = call.unit.customers.get(command.customer, lock=Lock.SHARED)
     _may(call.actor, Action.CREATE, customer)
+    writable(customer, call.actor)
     number = call.unit.work_orders.next_number()
     outcome = decisions.create(command, number, call.context, new_id=call.new_id, now=call.now)
     return work_order_view(call.keep(call.unit.work_orders, outcome), customer_ref(customer))
@@ -88,12 +90,11 @@ def _own(id: WorkOrderId, action: Action, call: Call[Unit]) -> tuple[WorkOrder, 
     """
     A work order and its customer. Who may not view it does not get it by changing it.
     """
-    work_order = call.unit.work_orders.get(id)
-    lock = Lock.NONE if action is Action.VIEW else Lock.SHARED
-    customer = call.unit.customers.get(work_order.customer, lock=lock)
+    work_order, reads = call.unit.work_orders.get(id), action is Action.VIEW
+    customer = call.unit.customers.get(work_order.customer, lock=Lock.NONE if reads else Lock.SHARED)
     for each in {Action.VIEW, action}:
         _may(call.actor, each, customer)
-    return work_order, customer
+    return work_order, customer if reads else writable(customer, call.actor)
 
 
 def _may(actor: Actor, action: Action, customer: Customer) -> None:

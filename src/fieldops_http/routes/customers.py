@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.messages import ListCustomers, ShowCustomer
-from fieldops_core.customers.model import CustomerId, Sort
+from fieldops_core.customers.model import ArchiveStatus, CustomerId, Sort
 from fieldops_core.customers.views import CustomersView, CustomerView
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
@@ -25,6 +25,7 @@ def list_customers(
     stage: FromQuery[Stage | None] = None,
     sort: FromQuery[Sort | None] = None,
     after: AfterRecord = None,
+    archive: FromQuery[ArchiveStatus] = ArchiveStatus.ALL,
     limit: Limit = 50,
 ) -> Response[CustomersView]:
     """
@@ -35,7 +36,14 @@ def list_customers(
     others.
     """
     question = ListCustomers(
-        search=search, number=number, location=location, stage=stage, sort=sort, after=after, limit=limit
+        search=search,
+        number=number,
+        location=location,
+        stage=stage,
+        archive=archive,
+        sort=sort,
+        after=after,
+        limit=limit,
     )
     return caller.ask(question, CustomersView)
 

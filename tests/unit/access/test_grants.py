@@ -36,7 +36,14 @@ APPOINTMENTS = {
     "sales_schedule": {VIEW},
     "program_schedule": {VIEW},
 }
-RECORDS = {"customers": {VIEW, CREATE, MODIFY}, "leads": {VIEW, CREATE, MODIFY}, "contact_information": {MODIFY}}
+RECORDS = {
+    "customers": {VIEW, CREATE, MODIFY},
+    "leads": {VIEW, CREATE, MODIFY},
+    "archive_customer": {MODIFY},
+    "unarchive_customer": {MODIFY},
+    "contact_information": {MODIFY},
+    "sale_information": {VIEW, MODIFY},
+}
 CONFIDENTIAL = {
     **{name: {VIEW} for name in ("ssn", "birthdate", "confirmation_number", "receiver_number", "abort_code")},
     "installation_information": {VIEW, MODIFY},

@@ -66,6 +66,9 @@ def customer_row(customer: Customer) -> Values:
         "search": search_text(customer),
         "name_key": name_key(customer),
         "city_key": city_key(customer),
+        "parent_id": customer.parent,
+        "archived_at": customer.archived_at,
+        "archived_by": customer.archived_by,
         "version": customer.version,
     }
 
@@ -92,6 +95,9 @@ def customer_state(row: Row) -> Customer:
         confirmation_number,
         receiver_number,
         abort_code,
+        parent,
+        archived_at,
+        archived_by,
         version,
     ) = row
     more = _decode(personal)
@@ -124,6 +130,9 @@ def customer_state(row: Row) -> Customer:
         confirmation_number=confirmation_number,
         receiver_number=receiver_number,
         abort_code=abort_code,
+        parent=parent,
+        archived_at=archived_at,
+        archived_by=archived_by,
         version=version,
     )
 

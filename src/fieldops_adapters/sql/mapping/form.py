@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from fieldops_adapters.sql.columns import Id, Sealed
+from fieldops_adapters.sql.columns import Id, Ids, Sealed, among
 from fieldops_core.kernel.repository import Lock
 
 State = TypeVar("State")
@@ -38,6 +38,10 @@ A row as it was read: values by position.
 """
 
 COMPANY = bindparam("company", type_=Id)
+UPKEEP = frozenset({"changed_by", "changed_at"})
+"""
+Columns that a change always sets: perhaps to what was there before in one row, and not in another.
+"""
 
 
 @frozen(kw_only=True, eq=False)
@@ -47,8 +51,8 @@ class Form(Generic[State]):
     values by position, in the order of *columns*, whose first is the id. Sealed columns hold secrets: both functions
     know them as :class:`~fieldops_core.kernel.secret.Secret`, and the unit of work seals and opens them.
 
-    *all*, *get*, *add*, *save* and *remove* are its statements. Their parameters are *company*, *key* (an id) and
-    *earlier* (a version).
+    *all*, *get*, *add*, *save*, *alike* and *remove* are its statements. Their parameters are *company*, *key* (an id),
+    *ids* and *earlier* (a version).
     """
 
     kind: str
@@ -84,13 +88,29 @@ class Form(Generic[State]):
     def remove(self) -> Delete:
         return delete(self.table).where(self._of_company, self._this, self._earlier)
 
+    @cached_property
+    def alike(self) -> Update:
+        return update(self.table).where(self._of_company, among(self._id, bindparam("ids", type_=Ids)))
+
+    def changed(self, before: State, after: State) -> Values:
+        """
+        The columns in which two states differ, as an UPDATE of many that change alike sets them.
+        """
+        old, new = self.row(before), self.row(after)
+        values = {name: new[name] for name in new if new[name] != old[name] or name in UPKEEP}
+        return {**values, "version": self.table.c.version + 1}
+
     @property
     def _of_company(self) -> ColumnElement[bool]:
         return self.table.c.company_id == COMPANY
 
     @property
     def _this(self) -> ColumnElement[bool]:
-        return tuple(self.table.primary_key.columns)[-1] == bindparam("key", type_=Id)
+        return self._id == bindparam("key", type_=Id)
+
+    @property
+    def _id(self) -> Column[Any]:
+        return tuple(self.table.primary_key.columns)[-1]
 
     @property
     def _earlier(self) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from fieldops_core.scheduling.model import (
     Status,
     VisitOutcome,
 )
+from fieldops_core.scheduling.ports import Engaged
 
 
 def appointment_row(appointment: Appointment) -> Values:
@@ -291,6 +292,30 @@ REPAIRS = Form(
 _KINDS = {each.value: each for each in Kind}
 _STATUSES = {each.value: each for each in Status}
 _STAGES = {each.value: each for each in Stage}
+
+ENGAGED_COLUMNS = (
+    appointments.c.id,
+    appointments.c.version,
+    appointments.c.customer_id,
+    appointments.c.kind,
+    appointments.c.type_id,
+    appointments.c.user_id,
+    appointments.c.status,
+    appointments.c.start_at,
+    appointments.c.end_at,
+    appointments.c.zone,
+    appointments.c.pending_reassignment,
+    appointments.c.double_booked,
+)
+
+
+def engaged(row: Row) -> Engaged:
+    """
+    From the values of ENGAGED_COLUMNS.
+    """
+    id, version, customer, kind, type, user, status, *rest = row
+    return Engaged(id, version, customer, _KINDS[kind], type, user, _STATUSES[status], *rest)
+
 
 BLOCK_COLUMNS = (
     appointments.c.id,

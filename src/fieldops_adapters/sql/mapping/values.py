@@ -10,12 +10,14 @@ from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
+import msgspec
 from cattrs.preconf.msgspec import make_converter
 
 from fieldops_core.access.model import Grant, Grants
 from fieldops_core.company.model import Settings, SubType
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.plain import plain
 from fieldops_core.scheduling.model import GridChoice, RepairMove, StatusChange
 from fieldops_core.staff.model import WorkingHours
 
@@ -45,7 +47,6 @@ hours_text = _writer(WorkingHours)
 hours_of = _reader(WorkingHours, remembered=4_096)
 sub_types_text = _writer(tuple[SubType, ...])
 sub_types_of = _reader(tuple[SubType, ...], remembered=1_024)
-moments_text = _writer(tuple[StatusChange, ...])
 moments_of = _reader(tuple[StatusChange, ...])
 repair_moves_text = _writer(tuple[RepairMove, ...])
 repair_moves_of = _reader(tuple[RepairMove, ...])
@@ -54,6 +55,13 @@ choice_of = _reader(GridChoice)
 
 _grants_text = _writer(tuple[Grant, ...])
 _grants_of = _reader(tuple[Grant, ...])
+
+
+def moments_text(moments: tuple[StatusChange, ...]) -> str:
+    """
+    As events and history tell them: a database that writes those itself takes the text as it is.
+    """
+    return msgspec.json.encode(plain(moments)).decode()
 
 
 def grants_text(grants: Grants) -> str:

@@ -61,6 +61,8 @@ def selected(selection: Selection) -> Iterator[ColumnElement[bool]]:
         yield _C.location_id == bindparam("location", selection.location, type_=Id)
     if selection.stage is not None:
         yield _C.stage == bindparam("stage", selection.stage.value)
+    if selection.archived is not None:
+        yield _C.archived_at.is_not(None) if selection.archived else _C.archived_at.is_(None)
 
 
 def _visible(visible: frozenset[tuple[Stage, LocationId]], stage: Stage) -> ColumnElement[bool]:

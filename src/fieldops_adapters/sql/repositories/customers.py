@@ -5,9 +5,9 @@ Customer records and their numbers.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, text
+from sqlalchemy import Select, bindparam, or_, select, text
 
-from fieldops_adapters.sql.columns import Ids, Texts, among, among_texts
+from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.customers import CUSTOMERS, PLACE_COLUMNS, customer_place
 from fieldops_adapters.sql.mapping.form import COMPANY, locked
 from fieldops_adapters.sql.queries.customers import (
@@ -28,6 +28,7 @@ from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Match, Place, Sort, Sought
 from fieldops_core.customers.ports import Found, Selection
+from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
 
 _NEXT_NUMBER = next_number(customers)
@@ -46,6 +47,28 @@ _PLACES = (
     select(*PLACE_COLUMNS)
     .where(customers.c.company_id == COMPANY, customers.c.stage == Stage.CUSTOMER.value)
     .order_by(customers.c.number)
+)
+_ARCHIVED = customers.c.archived_at.is_not(None)
+_PARENT = bindparam("parent", type_=Id)
+_CHILDREN = CUSTOMERS.all.where(customers.c.parent_id == _PARENT).order_by(customers.c.number)
+_IN_FAMILY = or_(customers.c.id == _PARENT, customers.c.parent_id == _PARENT)
+# PostgreSQL sorts before it locks: rows are locked in the order of their ids.
+_FAMILY = {lock: locked(CUSTOMERS.all.where(_IN_FAMILY).order_by(customers.c.id), lock) for lock in Lock}
+_WAIT_FOR = {
+    lock: locked(
+        select(customers.c.id).where(customers.c.company_id == COMPANY, _IN_FAMILY).order_by(customers.c.id), lock
+    )
+    for lock in Lock
+}
+_CANDIDATES = (
+    CUSTOMERS.all.where(
+        customers.c.stage == Stage.CUSTOMER.value,
+        customers.c.parent_id.is_(None),
+        ~_ARCHIVED,
+        customers.c.id != bindparam("without", type_=Id),
+    )
+    .order_by(customers.c.number)
+    .limit(bindparam("rows"))
 )
 
 
@@ -109,6 +132,24 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
         """
         if self.work.connection.dialect.name == "sqlite":
             self.work.run(ENTER, ids=[state.id for state in states])
+
+    def family(self, parent: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[Customer, ...]:
+        if lock is not Lock.NONE:
+            # Who was linked while the parent was waited for is not in this statement's snapshot, but in the next one's.
+            self.work.run(_WAIT_FOR[lock], parent=parent)
+        return self.work.states(CUSTOMERS, _FAMILY[lock], parent=parent)
+
+    def children(self, parent: CustomerId) -> tuple[Customer, ...]:
+        return self.work.states(CUSTOMERS, _CHILDREN, parent=parent)
+
+    def candidates(
+        self, *, visible: frozenset[LocationId] | None, words: tuple[str, ...], without: CustomerId, limit: int
+    ) -> tuple[Customer, ...]:
+        statement, values = _CANDIDATES.where(*contained(words)), {}
+        if visible is not None:
+            statement = statement.where(among(customers.c.location_id, bindparam("locations", type_=Ids)))
+            values["locations"] = list(visible)
+        return self.work.states(CUSTOMERS, statement, without=without, rows=limit, **values)
 
     def places(self) -> tuple[CustomerPlace, ...]:
         return tuple(map(customer_place, self.work.rows(_PLACES)))

@@ -12,6 +12,7 @@ from fieldops_adapters.sql.mapping.form import Form
 from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
+from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 
 Key = TypeVar("Key", bound=UUID, contravariant=True)
@@ -44,6 +45,11 @@ class SqlRepository(Generic[Key, State]):
 
     def add_all(self, states: Sequence[State]) -> None:
         self.work.insert(self.form.add, [self.work.row_of(self.form, state) for state in states])
+
+    def save_alike(self, change: UniformChange[State]) -> None:
+        first = change.outcomes[0]
+        values = self.form.changed(first.before or first.state, first.state)
+        self.work.run(self.form.alike.values(values), ids=[outcome.state.id for outcome in change.outcomes])
 
     def replaced(self, state: State, done: CursorResult[Any]) -> None:
         """

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, delete, fun
 
 from fieldops_adapters.sql.columns import Id, Ids, Instant, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.form import COMPANY, locked
-from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS, HOLDS, REPAIRS
+from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS, ENGAGED_COLUMNS, HOLDS, REPAIRS, engaged
 from fieldops_adapters.sql.mapping.values import choice_of, choice_text
 from fieldops_adapters.sql.queries.times import LIVE, LONGEST
 from fieldops_adapters.sql.repositories.repository import SqlRepository
@@ -18,8 +18,8 @@ from fieldops_adapters.sql.tables import appointments, grid_choices, holds
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Kind
 from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import LocationId, UserId
-from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import (
@@ -35,7 +35,7 @@ from fieldops_core.scheduling.model import (
     Status,
     WorkOrderId,
 )
-from fieldops_core.scheduling.ports import ListPlace
+from fieldops_core.scheduling.ports import Engaged, ListPlace
 
 _A = appointments.c
 _AS_OF, _START, _ID = bindparam("as_of", type_=Instant), bindparam("start", type_=Instant), bindparam("id", type_=Id)
@@ -69,13 +69,21 @@ _OF_IDS = among(_A.id, bindparam("ids", type_=Ids))
 _NAMED = {lock: locked(APPOINTMENTS.all.where(_OF_IDS).order_by(_A.id), lock) for lock in Lock}
 _OPEN = bindparam("open", sorted(each.value for each in OPEN), type_=Texts)
 _ALL_OPEN = APPOINTMENTS.all.where(among_texts(_A.status, _OPEN))
+_OF_CUSTOMERS = among(_A.customer_id, bindparam("customers", type_=Ids))
+_OPEN_OF = {
+    lock: locked(
+        select(*ENGAGED_COLUMNS)
+        .where(_A.company_id == COMPANY, _OF_CUSTOMERS, among_texts(_A.status, _OPEN))
+        .order_by(_A.id),
+        lock,
+    )
+    for lock in Lock
+}
 _OPENED = {
     some: locked((_ALL_OPEN.where(_OF_LOCATION) if some else _ALL_OPEN).order_by(_A.id), Lock.EXCLUSIVE)
     for some in (False, True)
 }
 _AWAY = update(appointments).where(_A.company_id == COMPANY, _OF_IDS).values(occupied_until=None)
-_ALIKE = update(appointments).where(_A.company_id == COMPANY, _OF_IDS)
-_UPKEEP = frozenset({"changed_by", "changed_at"})  # perhaps the same as before in one, and not in another
 _CHOICE = select(grid_choices.c.choice).where(
     grid_choices.c.company_id == COMPANY, grid_choices.c.user_id == bindparam("user", type_=Id)
 )
@@ -97,19 +105,15 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
     def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
         return self.work.states(APPOINTMENTS, _OPENED[location is not None], location=location)
 
+    def open_of(self, customers: Collection[CustomerId], *, lock: Lock = Lock.NONE) -> tuple[Engaged, ...]:
+        return tuple(map(engaged, self.work.rows(_OPEN_OF[lock], customers=list(customers))))
+
     def save_all(self, states: Sequence[Appointment]) -> None:
         if not states:
             return
         # Away with what they take first: else one would stand in the way of another that moves to where it was.
         self.work.run(_AWAY, ids=[state.id for state in states])
         self.work.replace(APPOINTMENTS, states)
-
-    def save_alike(self, change: UniformChange[Appointment]) -> None:
-        first = change.outcomes[0]
-        old, new = (APPOINTMENTS.row(state) for state in (first.before or first.state, first.state))
-        values = {name: new[name] for name in new if new[name] != old[name] or name in _UPKEEP}
-        values["version"] = _A.version + 1
-        self.work.run(_ALIKE.values(values), ids=[outcome.state.id for outcome in change.outcomes])
 
     def of_customer(
         self,
@@ -174,6 +178,12 @@ _REMOVE_EXPIRED = delete(holds).where(
 )
 
 
+_HOLDS_OF_CUSTOMERS = HOLDS.all.where(among(holds.c.customer_id, bindparam("customers", type_=Ids))).order_by(
+    holds.c.id
+)
+_REMOVE_ALL = delete(holds).where(holds.c.company_id == COMPANY, among(holds.c.id, bindparam("ids", type_=Ids)))
+
+
 class SqlHolds(SqlRepository[HoldId, Hold]):
     __slots__ = ()
 
@@ -182,6 +192,15 @@ class SqlHolds(SqlRepository[HoldId, Hold]):
 
     def remove(self, hold: Hold) -> None:
         self.replaced(hold, self.work.run(HOLDS.remove, key=hold.id, earlier=hold.version))
+
+    def remove_all(self, holds: Sequence[Hold]) -> None:
+        done = self.work.run(_REMOVE_ALL, ids=[each.id for each in holds])
+        if done.rowcount != len(holds):
+            self.work.failed = True
+            raise Conflict("some hold is gone by now")
+
+    def of_customers(self, customers: Collection[CustomerId]) -> tuple[Hold, ...]:
+        return self.work.states(HOLDS, _HOLDS_OF_CUSTOMERS, customers=list(customers))
 
     def remove_expired(self, user: UserId, *, now: datetime) -> None:
         self.work.run(_REMOVE_EXPIRED, user=user, now=now)

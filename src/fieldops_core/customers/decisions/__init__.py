@@ -33,7 +33,9 @@ from fieldops_core.customers.decisions.record import (
     change_customer,
     changed_customer,
     create_customer,
+    link,
     new_customer,
+    unlink,
 )
 from fieldops_core.customers.decisions.tags import (
     set_tags,
@@ -56,6 +58,7 @@ __all__ = [
     "create_customer",
     "create_note",
     "create_ticket",
+    "link",
     "mark_at_risk",
     "new_customer",
     "order_contacts",
@@ -64,4 +67,5 @@ __all__ = [
     "rename_file",
     "reopen_ticket",
     "set_tags",
+    "unlink",
 ]

@@ -6,12 +6,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fieldops_core.access.rules import CONFIDENTIAL
-from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, CustomerChanged, CustomerCreated
+from fieldops_core.customers.messages import (
+    ChangeCustomer,
+    CreateCustomer,
+    CustomerChanged,
+    CustomerCreated,
+    CustomerLinked,
+    CustomerUnlinked,
+)
 from fieldops_core.customers.model import MASKED, Customer, CustomerId, Located, a_birthdate, an_ssn
-from fieldops_core.customers.rules import RECORD, Record
+from fieldops_core.customers.rules import LINKING, RECORD, Linking, Record
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
@@ -63,6 +70,26 @@ def change_customer(customer: Customer, case: Record, *, now: datetime) -> Outco
     require(RECORD, case)
     event = CustomerChanged.of(customer, case.customer, at=now)
     return Outcome(before=customer, state=case.customer, events=(event,))
+
+
+def link(case: Linking, parent: Customer, *, now: datetime) -> Outcome[Customer]:
+    """
+    Raises:
+        Refused: with every rule that stands against it. The parent that it has already may stay.
+    """
+    customer = case.customer
+    if customer.parent == parent.id:
+        return Outcome(before=customer, state=customer)
+    require(LINKING, case)
+    changed = evolve(customer, parent=parent.id, version=customer.version + 1)
+    return Outcome(before=customer, state=changed, events=(CustomerLinked.of(customer, changed, at=now),))
+
+
+def unlink(customer: Customer, *, now: datetime) -> Outcome[Customer]:
+    if customer.parent is None:
+        return Outcome(before=customer, state=customer)
+    changed = evolve(customer, parent=None, version=customer.version + 1)
+    return Outcome(before=customer, state=changed, events=(CustomerUnlinked.of(customer, changed, at=now),))
 
 
 def _told(

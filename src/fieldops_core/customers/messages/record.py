@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, CustomerId, Sort
+from fieldops_core.customers.model import AccountType, ArchiveStatus, CustomerId, Sort
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
@@ -103,6 +103,39 @@ class ListCustomers:
     stage: Stage | None = None
     sort: Sort | None = None
     after: str | None = None
+    archive: ArchiveStatus = ArchiveStatus.ALL
+    limit: int = 50
+
+
+@frozen(kw_only=True)
+class LinkParent:
+    """
+    Make a *customer* a sub-customer of a *parent*, in place of the one that it has.
+    """
+
+    customer: CustomerId
+    parent: CustomerId
+
+
+@frozen(kw_only=True)
+class UnlinkParent:
+    customer: CustomerId
+
+
+@frozen(kw_only=True)
+class ShowFamily:
+    customer: CustomerId
+
+
+@frozen(kw_only=True)
+class FindParents:
+    """
+    Who may become the parent of a *customer*, in the order of their numbers: top-level customers that the reader may
+    view, found by words of *search* as a list finds them (FAM-02).
+    """
+
+    customer: CustomerId
+    search: str = ""
     limit: int = 50
 
 
@@ -168,3 +201,15 @@ class CustomerCreated(Event):
 
 class CustomerChanged(Event):
     pass
+
+
+class CustomerLinked(Event):
+    """
+    It became a sub-customer, or another's (FAM-01).
+    """
+
+
+class CustomerUnlinked(Event):
+    """
+    It is nobody's sub-customer any more (FAM-03).
+    """

@@ -3,7 +3,7 @@ The customer record.
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple, NewType
 from unicodedata import combining, normalize
@@ -15,7 +15,7 @@ from fieldops_core.access.model import Stage
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Point
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.text import filled, tidy
 from fieldops_core.kernel.time import valid_date
@@ -30,6 +30,23 @@ class AccountType(Enum):
 
     RESIDENTIAL = "residential"
     COMMERCIAL = "commercial"
+
+
+class ArchiveStatus(Enum):
+    """
+    Which records a list holds (CUS-15).
+    """
+
+    ALL = "all"
+    ARCHIVED = "archived"
+    ACTIVE = "active"
+
+    @property
+    def archived(self) -> bool | None:
+        """
+        Whether those are archived; None where it does not matter.
+        """
+        return None if self is ArchiveStatus.ALL else self is ArchiveStatus.ARCHIVED
 
 
 CONTACT_INFORMATION = (
@@ -104,7 +121,7 @@ class Customer:
     """
     An account record, with the stage LEAD or CUSTOMER and a number per company that is never reused (CUS-01). *point*
     is where its address lies, None while nobody knows; *point_is_estimate* says that only its postal code was looked
-    up.
+    up. *parent* is the customer that its billing rolls up to (FAM-01). It is read-only from *archived_at* on (ARC-06).
     """
 
     id: CustomerId
@@ -135,6 +152,9 @@ class Customer:
     confirmation_number: Secret | None = None
     receiver_number: Secret | None = None
     abort_code: Secret | None = None
+    parent: CustomerId | None = None
+    archived_at: datetime | None = None
+    archived_by: UserId | None = None
     version: int = 1
 
     def __attrs_post_init__(self) -> None:
@@ -149,6 +169,10 @@ class Customer:
         How lists and sentences call the customer: its business name, else its person's.
         """
         return self.business_name or f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def archived(self) -> bool:
+        return self.archived_at is not None
 
 
 @frozen(kw_only=True)

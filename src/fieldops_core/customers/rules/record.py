@@ -9,15 +9,17 @@ from attrs import frozen
 from fieldops_core.access.model import Action, Actor, Stage
 from fieldops_core.access.rules import (
     CONFIDENTIAL,
+    ArchiveAccess,
     ConfidentialAccess,
     InstallationAccess,
     may_see_confidential,
+    may_unarchive,
     may_use_installation_information,
 )
 from fieldops_core.customers.model import AccountType, Customer
 from fieldops_core.customers.views import Sight
 from fieldops_core.kernel.errors import Facts
-from fieldops_core.kernel.rules import rule
+from fieldops_core.kernel.rules import require, rule
 
 
 @frozen(kw_only=True)
@@ -67,6 +69,120 @@ def record_has_a_city_and_a_state(case: Record) -> Facts | None:
 
 
 RECORD = (record_has_a_name, customer_has_an_account_type, record_has_a_city_and_a_state, external_id_is_free)
+
+
+@frozen(kw_only=True)
+class Write:
+    """
+    A write on a *customer*, or on anything that belongs to it.
+    """
+
+    customer: Customer
+    actor: Actor
+
+    @property
+    def may_unarchive(self) -> bool:
+        return may_unarchive(ArchiveAccess(actor=self.actor, at=self.customer.location)) is None
+
+
+@rule("ARC-06", "customer.archived", "The customer is archived: nothing of it can be changed. {remedy}")
+def customer_is_not_archived(case: Write) -> Facts | None:
+    """
+    An archived customer is read-only, with all that belongs to it, until somebody who may unarchives it.
+    """
+    if not case.customer.archived:
+        return None
+    may = case.may_unarchive
+    remedy = "You may unarchive it." if may else "Ask somebody who may unarchive it."
+    return {"customer": case.customer.id, "may_unarchive": may, "remedy": remedy}
+
+
+WRITING = (customer_is_not_archived,)
+
+
+def writable(customer: Customer, actor: Actor) -> Customer:
+    """
+    The customer of whatever is to be written. Every write on what belongs to a customer asks this, once it is permitted
+    and before anything else; the customer is locked SHARED, so that nobody archives it meanwhile.
+
+    Raises:
+        Refused: where it is archived (ARC-06), alone.
+    """
+    require(WRITING, Write(customer=customer, actor=actor))
+    return customer
+
+
+@frozen(kw_only=True)
+class Linking:
+    """
+    A *customer* that is to become a sub-customer; of which *parent*, unless none is chosen yet; how many *children* it
+    has itself; and whether the company has families at all.
+    """
+
+    customer: Customer
+    parent: Customer | None = None
+    children: int = 0
+    enabled: bool
+
+
+@rule("FAM-01", "family.disabled", "The company does not bill parents for their sub-customers.")
+def families_are_enabled(case: Linking) -> Facts | None:
+    """
+    Only with ``parent_child_billing``.
+    """
+    return None if case.enabled else {}
+
+
+@rule("FAM-01", "family.lead", "A lead has neither parent nor sub-customers.")
+def family_is_of_customers(case: Linking) -> Facts | None:
+    """
+    Customers only.
+    """
+    both = [each for each in (case.customer, case.parent) if each is not None]
+    leads = [each.id for each in both if each.stage is Stage.LEAD]
+    return {"leads": leads} if leads else None
+
+
+@rule("FAM-01", "family.has_children", "The customer has {children} sub-customers, and can be nobody's itself.")
+def parent_stays_on_top(case: Linking) -> Facts | None:
+    """
+    Two levels: who has children cannot get a parent.
+    """
+    return {"children": case.children} if case.children else None
+
+
+@rule("FAM-01", "parent.itself", "A customer is not its own parent.", field="parent")
+def parent_is_another(case: Linking) -> Facts | None:
+    """
+    Not itself.
+    """
+    return {} if case.parent is not None and case.parent.id == case.customer.id else None
+
+
+@rule("FAM-01", "parent.is_child", "The chosen parent is a sub-customer itself.", field="parent")
+def parent_is_on_top(case: Linking) -> Facts | None:
+    """
+    Two levels: a sub-customer cannot be a parent.
+    """
+    parent = case.parent
+    return {"parent": parent.id} if parent is not None and parent.parent is not None else None
+
+
+@rule("FAM-06", "parent.archived", "The chosen parent is archived.", field="parent")
+def chosen_parent_is_not_archived(case: Linking) -> Facts | None:
+    """
+    Archived records are no candidates.
+    """
+    parent = case.parent
+    return {"parent": parent.id} if parent is not None and parent.archived else None
+
+
+CHILD = (families_are_enabled, family_is_of_customers, parent_stays_on_top)
+"""
+What is asked of a customer before it chooses a parent.
+"""
+
+LINKING = (*CHILD, parent_is_another, parent_is_on_top, chosen_parent_is_not_archived)
 
 
 @frozen(kw_only=True)

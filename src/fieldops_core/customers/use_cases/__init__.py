@@ -16,6 +16,7 @@ from fieldops_core.customers.use_cases.contacts import (
     remove_contact,
     show_contact,
 )
+from fieldops_core.customers.use_cases.families import find_parents, link_parent, show_family, unlink_parent
 from fieldops_core.customers.use_cases.files import (
     add_file,
     find_file,
@@ -51,7 +52,9 @@ __all__ = [
     "create_note",
     "create_ticket",
     "find_file",
+    "find_parents",
     "import_customers",
+    "link_parent",
     "list_at_risk_marks",
     "list_contacts",
     "list_customers",
@@ -68,8 +71,10 @@ __all__ = [
     "show_at_risk_mark",
     "show_contact",
     "show_customer",
+    "show_family",
     "show_file",
     "show_note",
     "show_tags",
     "show_ticket",
+    "unlink_parent",
 ]

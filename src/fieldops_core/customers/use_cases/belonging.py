@@ -11,6 +11,7 @@ from fieldops_core.access.rules import BelongingAccess, RecordAccess, may_use_be
 from fieldops_core.company.model import Catalog, CatalogEntry, EntryId
 from fieldops_core.customers.model import Customer, CustomerId
 from fieldops_core.customers.ports import Unit
+from fieldops_core.customers.rules import writable
 from fieldops_core.customers.views import Names
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.events import Aggregate
@@ -32,7 +33,7 @@ def owner(
     seen_first = action is Action.MODIFY and Action.VIEW in permission.actions
     for each in (Action.VIEW, action) if seen_first else (action,):
         permit((may_use_belonging,), BelongingAccess(actor=actor, permission=permission, action=each, at=at))
-    return customer
+    return customer if action is Action.VIEW else writable(customer, actor)
 
 
 def viewed(id: CustomerId, call: Call[Unit], *, lock: Lock = Lock.NONE) -> Customer:

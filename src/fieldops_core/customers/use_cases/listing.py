@@ -29,6 +29,7 @@ def list_customers(question: ListCustomers, call: Call[Unit]) -> CustomersView:
         number=question.number,
         location=question.location,
         stage=question.stage,
+        archived=question.archive.archived,
     )
     wanted = sought(clean(question.search or "", field="search", limit=200))
     if wanted.terms:

@@ -22,7 +22,7 @@ from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ShowCustomer
 from fieldops_core.customers.model import CONTACT_INFORMATION, INSTALLATION_CODES, Customer
 from fieldops_core.customers.ports import Geocoder, Unit
-from fieldops_core.customers.rules import PLACING, Placing, Record, sight_of
+from fieldops_core.customers.rules import PLACING, Placing, Record, sight_of, writable
 from fieldops_core.customers.views import CustomerView, customer_view
 from fieldops_core.kernel.contact import Phone, Phones
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
@@ -54,6 +54,7 @@ def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones
     # The answer is the record: who may not view it does not get it by changing it (ACC-12).
     for action in (Action.VIEW, Action.MODIFY):
         _may(call.actor, customer.stage, action, customer.location)
+    writable(customer, call.actor)
     _expect(customer, call)
     location = call.unit.companies.setup().location(customer.location)
     changed = decisions.changed_customer(command, customer, read(command, location, phones, geocoder))

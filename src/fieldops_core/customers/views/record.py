@@ -2,6 +2,8 @@
 What questions about customers answer.
 """
 
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from attrs import frozen
@@ -11,6 +13,7 @@ from fieldops_core.company.views import AddressView, address_view
 from fieldops_core.customers.model import MASKED, AccountType, Customer
 from fieldops_core.kernel.contact import Phone
 from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.rules import Violation
 from fieldops_core.kernel.secret import Secret
 
 
@@ -30,7 +33,7 @@ class CustomerView:
     """
     A record as its reader may see it: confidential fields are ``***`` without their permission (ACC-14), and
     *installation* is None for whom may not see that section. *coordinates_are_estimate*: only the postal code was
-    found.
+    found. *parent* is whose sub-customer it is. It is read-only from *archived_at* (UTC) on.
     """
 
     id: UUID
@@ -60,6 +63,8 @@ class CustomerView:
     birthdate: str | None
     ssn: str | None
     installation: InstallationView | None
+    parent: UUID | None
+    archived_at: datetime | None
     version: int
 
 
@@ -112,6 +117,8 @@ def customer_view(customer: Customer, sight: Sight) -> CustomerView:
         birthdate=shown("birthdate", customer.birthdate),
         ssn=shown("ssn", customer.ssn),
         installation=installation if sight.installation else None,
+        parent=customer.parent,
+        archived_at=customer.archived_at,
         version=customer.version,
     )
 
@@ -130,6 +137,75 @@ class CustomersView:
     items: tuple[CustomerView, ...]
     next: str | None
     more_matched: bool = False
+
+
+@frozen(kw_only=True)
+class FamilyMember:
+    """
+    A customer as its family is told of it. Number and name are None for whom may not view it.
+    """
+
+    id: UUID
+    number: int | None
+    name: str | None
+    archived: bool
+
+
+@frozen(kw_only=True)
+class FamilyView:
+    """
+    A customer's *parent*, or its *children*, how many there are, and what is said of it: *text* beside its name,
+    *accounting* over its bills (FAM-07). The version is the customer's.
+    """
+
+    id: UUID
+    version: int
+    parent: FamilyMember | None
+    children: tuple[FamilyMember, ...]
+    children_count: int
+    text: str
+    accounting: str
+
+
+@frozen(kw_only=True)
+class ParentsView:
+    """
+    Who may become a customer's parent; nobody where *violations* say why it can have none.
+    """
+
+    items: tuple[FamilyMember, ...]
+    violations: tuple[Violation, ...]
+
+
+SOMEBODY = "another customer"
+
+
+def family_view(
+    customer: Customer, parent: Customer | None, children: Sequence[Customer], may_see: Callable[[Customer], bool]
+) -> FamilyView:
+    count = len(children)
+    name = parent.name if parent and may_see(parent) else SOMEBODY
+    text = "1 sub-customer" if count == 1 else f"{count} sub-customers" if count else ""
+    received = "payments are received on the Parent Customer."
+    return FamilyView(
+        id=customer.id,
+        version=customer.version,
+        parent=None if parent is None else family_member(parent, may_see),
+        children=tuple(family_member(each, may_see) for each in children),
+        children_count=count,
+        text=f"Sub-customer of {name}" if parent else text,
+        accounting=f"This is a sub-customer of {name} — {received}" if parent else "",
+    )
+
+
+def family_member(customer: Customer, may_see: Callable[[Customer], bool]) -> FamilyMember:
+    seen = may_see(customer)
+    return FamilyMember(
+        id=customer.id,
+        number=customer.number if seen else None,
+        name=customer.name if seen else None,
+        archived=customer.archived,
+    )
 
 
 @frozen(kw_only=True)

@@ -14,6 +14,7 @@ from fieldops_core.access.rules import WorkAccess, creatable, kinds_seen, may_op
 from fieldops_core.company.model import Catalog, CatalogEntry, EntryId, Setup, TypeId
 from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers.model import Customer
+from fieldops_core.customers.rules import writable
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import Outcome
@@ -100,6 +101,7 @@ def to_book(command: BookAppointment, call: Call[Unit], *, hold: Hold | None = N
     customer = unit.customers.get(command.customer, lock=Lock.SHARED)
     kind = command.kind or _only_kind(call.actor, customer.location)
     may_use_visit(call.actor, kind, Action.CREATE, customer, (command.user,))
+    writable(customer, call.actor)
     beside = doubling(command.double_book, command.double_book_reason, call)
     asked = command.location or customer.location
     require(PLACE, Place(kind=kind, asked=asked, customers=customer.location))
@@ -219,6 +221,7 @@ def _change(command: EditAppointment, call: Call[Unit], decide: Decide) -> Appoi
     # The answer is the appointment: who may not view it does not get it by changing it.
     for action in (Action.VIEW, Action.MODIFY):
         may_use_visit(call.actor, appointment.kind, action, customer, both)
+    writable(customer, call.actor)
     already = appointment.double_booked_with
     beside = doubling(command.double_book, command.double_book_reason, call, already=already)
     call.expect(appointment)
@@ -349,12 +352,11 @@ def _entry(id: EntryId | None, call: Call[Unit]) -> CatalogEntry | None:
 
 
 def _own(id: AppointmentId, action: Action, call: Call[Unit]) -> tuple[Appointment, Customer]:
-    appointment = call.unit.appointments.get(id)
-    lock = Lock.NONE if action is Action.VIEW else Lock.SHARED
-    customer = call.unit.customers.get(appointment.customer, lock=lock)
+    appointment, reads = call.unit.appointments.get(id), action is Action.VIEW
+    customer = call.unit.customers.get(appointment.customer, lock=Lock.NONE if reads else Lock.SHARED)
     for each in {Action.VIEW, action}:
         may_use_visit(call.actor, appointment.kind, each, customer, (appointment.user,))
-    return appointment, customer
+    return appointment, customer if reads else writable(customer, call.actor)
 
 
 def _only_kind(actor: Actor, at: LocationId) -> Kind:

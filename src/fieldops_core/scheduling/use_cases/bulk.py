@@ -10,10 +10,11 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Kind
 from fieldops_core.company.model import AppointmentType, Setup
 from fieldops_core.customers.model import Customer
+from fieldops_core.customers.rules import WRITING, Write
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.recurrence import weekly
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.kernel.rules import Refused, Violation, violations
+from fieldops_core.kernel.rules import Refused, Violation, refuse, violations
 from fieldops_core.kernel.time import local_date, valid_date
 from fieldops_core.scheduling import decisions
 from fieldops_core.scheduling.calculations import proposed_minutes
@@ -93,7 +94,10 @@ def _plan(wish: BulkSchedule, call: Call[Unit], *, lock: Lock) -> Plan:
     zone = known.setup.location(known.customer.location).zone
     request = Request(wish=wish, today=local_date(call.now, zone), dates=_dates(wish))
     minutes = proposed_minutes(known.type, wish.sub_type, wish.minutes)
-    unplanned = violations(REQUEST, request)
+    archived = violations(WRITING, Write(customer=known.customer, actor=call.actor))
+    if lock is not Lock.NONE:
+        refuse(archived)
+    unplanned = archived + violations(REQUEST, request)
     visits = [_visit(wish, wish.first, person, minutes, known) for person in known.people]
     against = unplanned + (_against_the_choice(visits[0]) if visits else ())
     can_be_planned = not unplanned and not violations(LENGTH, visits[0].length)

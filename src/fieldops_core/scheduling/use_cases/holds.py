@@ -7,6 +7,8 @@ from fieldops_core.access.model import Action
 from fieldops_core.access.rules import HoldAccess, VisitAccess, may_use_hold
 from fieldops_core.company.model import AppointmentType, Location
 from fieldops_core.customers.model import Customer
+from fieldops_core.customers.rules import writable
+from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit
 from fieldops_core.scheduling import decisions
 from fieldops_core.scheduling.messages import BookAppointment, HoldTime, ReleaseHold, ShowHold
@@ -31,6 +33,7 @@ def hold_time(command: HoldTime, call: Call[Unit]) -> HoldView:
 
 def release_hold(command: ReleaseHold, call: Call[Unit]) -> HoldView:
     hold, customer, type = _found(command.hold, Action.MODIFY, call)
+    writable(customer, call.actor)
     call.expect(hold)
     call.remove(call.unit.holds, decisions.release(hold, now=call.now))
     return _shown(hold, customer, type, call)
@@ -61,7 +64,9 @@ def _found(id: HoldId, action: Action, call: Call[Unit]) -> tuple[Hold, Customer
         Forbidden: where the actor neither made it nor may do this with such appointments there.
     """
     hold = call.unit.holds.get(id)
-    customer, type = call.unit.customers.get(hold.customer), call.unit.appointment_types.get(hold.type)
+    lock = Lock.NONE if action is Action.VIEW else Lock.SHARED
+    customer = call.unit.customers.get(hold.customer, lock=lock)
+    type = call.unit.appointment_types.get(hold.type)
     visit = VisitAccess(actor=call.actor, kind=type.kind, action=action, at=customer.location, assignees=(hold.user,))
     permit((may_use_hold,), HoldAccess(maker=hold.created_by, visit=visit))
     return hold, customer, type

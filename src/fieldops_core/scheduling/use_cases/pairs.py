@@ -8,6 +8,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.access.rules import require_company_wide
 from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.repository import Lock
 from fieldops_core.scheduling import decisions
 from fieldops_core.scheduling.model import Appointment, AppointmentId
 from fieldops_core.scheduling.ports import Unit
@@ -59,10 +60,12 @@ def keep_visits(outcomes: Sequence[Outcome[Appointment]], call: Call[Unit]) -> N
         Conflict: where another writer was first.
     """
     changed = {outcome.state.id: outcome.state for outcome in outcomes}
+    beside = {id for each in outcomes if each.before and (id := each.before.double_booked_with) is not None}
+    others = {each.id: each for each in call.unit.appointments.named(beside - changed.keys(), lock=Lock.EXCLUSIVE)}
     kept: list[Outcome[Appointment]] = []
     for outcome in outcomes:
         before = outcome.before.double_booked_with if outcome.before else None
-        partner = None if before is None else changed.get(before) or call.unit.appointments.get(before)
+        partner = None if before is None else changed.get(before) or others[before]
         if partner is None or _overlap(partner, outcome.state):
             kept.append(outcome)
             continue

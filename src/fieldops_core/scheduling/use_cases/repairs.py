@@ -11,6 +11,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action
 from fieldops_core.company.model import ListMode
 from fieldops_core.customers.model import Customer, CustomerId
+from fieldops_core.customers.rules import writable
 from fieldops_core.kernel.errors import Stale
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.outcome import Outcome
@@ -113,6 +114,8 @@ def _locked(goals: Mapping[AppointmentId, UserId], call: Call[Unit]) -> _Locked:
     for each in states:
         for action in (Action.VIEW, Action.MODIFY):
             may_use_visit(call.actor, each.kind, action, customers[each.customer], (each.user, goals[each.id]))
+    for customer in customers.values():
+        writable(customer, call.actor)
     users = {*(each.user for each in states), *goals.values()}
     found = unit.people.locked(users)
     people = {id: one_person(found, id) for id in users}

@@ -9,6 +9,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action
 from fieldops_core.company.model import ListMode
 from fieldops_core.customers.model import Customer
+from fieldops_core.customers.rules import writable
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.outcome import Outcome
@@ -90,6 +91,7 @@ def _members(
     members = tuple(each for each in later if each.id == first or each.status in OPEN)
     for action in (Action.VIEW, Action.MODIFY):
         may_use_visit(call.actor, appointment.kind, action, customer, (*(each.user for each in members), *users))
+    writable(customer, call.actor)
     call.expect(appointment)
     refuse(tuple(found for each in members for found in violations(SERIES, Member(appointment=each, now=call.now))))
     return members, customer

@@ -27,6 +27,7 @@ from fieldops_core.testing.contracts.belongings import BelongingsContract
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
+from fieldops_core.testing.contracts.families import FamiliesContract
 from fieldops_core.testing.contracts.files import FilesContract
 from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
@@ -34,6 +35,7 @@ from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.searching import SearchContract
+from fieldops_core.testing.contracts.sets import SetsContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
 from fieldops_core.testing.contracts.stranding import AlikeContract, ManyContract, StrandingContract
 from fieldops_core.testing.contracts.times import TimesContract
@@ -76,6 +78,7 @@ class SequentialContract(
     CatalogContract,
     CompaniesContract,
     CustomersContract,
+    FamiliesContract,
     HoldsContract,
     ListsContract,
     AnswersContract,
@@ -83,6 +86,7 @@ class SequentialContract(
     OutboxContract,
     RoundTripsContract,
     SearchContract,
+    SetsContract,
     AbsencesContract,
     PeopleContract,
     UsersContract,
@@ -118,6 +122,7 @@ __all__ = [
     "CustomersContract",
     "CustomersListContract",
     "ExclusionContract",
+    "FamiliesContract",
     "FilesContract",
     "HistoryContract",
     "HoldsContract",
@@ -132,6 +137,7 @@ __all__ = [
     "SearchContract",
     "SequentialContract",
     "SeriesContract",
+    "SetsContract",
     "StorageContract",
     "StrandingContract",
     "TimesContract",

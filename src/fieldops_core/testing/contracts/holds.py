@@ -131,3 +131,21 @@ class HoldsContract(Suite):
 
         with world.reading() as unit:
             assert unit.holds.find(hold.id) == hold
+
+    def test_what_is_held_for_some_customers_is_found_and_removed_at_once(self, world: World) -> None:
+        marias = [world.hold(expires_at=NOW), world.hold(period=a_period("11:00"))]
+        jenss = world.hold(customer=world.jens.id, user=world.ben.id)
+        keep(world, *marias, jenss)
+
+        with world.writing() as unit:
+            found = unit.holds.of_customers([world.maria.id])
+            assert found == tuple(sorted(marias, key=lambda each: each.id))
+            unit.holds.remove_all(found)
+
+        with world.reading() as unit:
+            assert unit.holds.of_customers([world.maria.id, world.jens.id]) == (jenss,)
+            assert unit.holds.of_customers([]) == ()
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.holds.remove_all([jenss, marias[0]])
+        with world.reading() as unit:
+            assert unit.holds.find(jenss.id) == jenss

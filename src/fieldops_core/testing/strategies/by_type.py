@@ -43,6 +43,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     history.HistoryEntry: journal.history_entries(),
     outcome.Outcome: journal.outcomes(),
     outcome.UniformChange: journal.uniform_changes(),
+    outcome.SetChange: journal.set_changes(),
     access.Grant: of_access.single_grants(),
     access.Role: of_access.roles(),
     access.Token: of_access.tokens(),

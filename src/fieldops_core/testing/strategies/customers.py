@@ -9,7 +9,17 @@ from fieldops_core.access.model import Stage
 from fieldops_core.customers.calculations import sought
 from fieldops_core.customers.model import AccountType, Customer, CustomerId, CustomerPlace, Located, Sought
 from fieldops_core.testing.strategies.access import versions
-from fieldops_core.testing.strategies.kernel import addresses, emails, ids, names, phones, points, secrets, texts
+from fieldops_core.testing.strategies.kernel import (
+    addresses,
+    emails,
+    ids,
+    instants,
+    names,
+    phones,
+    points,
+    secrets,
+    texts,
+)
 from fieldops_core.testing.strategies.known import ANY, Known
 
 
@@ -44,6 +54,9 @@ def customers(known: Known = ANY) -> SearchStrategy[Customer]:
         confirmation_number=st.none() | secrets(),
         receiver_number=st.none() | secrets(),
         abort_code=st.none() | secrets(),
+        parent=st.none() | known.customers,
+        archived_at=st.none() | instants(),
+        archived_by=st.none() | known.users,
         version=versions(),
     )
 

@@ -11,7 +11,7 @@ from fieldops_core.company import messages as company
 from fieldops_core.customers import messages as customers
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import FieldChange, HistoryEntry
-from fieldops_core.kernel.outcome import Outcome, UniformChange
+from fieldops_core.kernel.outcome import Outcome, SetChange, UniformChange
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling.model import Appointment
 from fieldops_core.staff import messages as staff
@@ -103,6 +103,22 @@ def uniform_changes(known: Known = ANY) -> SearchStrategy[UniformChange[Appointm
     Appointments, each with another id, that become pending reassignment.
     """
     return st.lists(appointments(known), max_size=4, unique_by=lambda each: each.id).map(_stranded)
+
+
+@st.composite
+def set_changes(draw: st.DrawFn, known: Known = ANY) -> SetChange[Appointment]:
+    """
+    Appointments that become pending reassignment as one of them does.
+    """
+    before = evolve(draw(appointments(known)), pending_reassignment=False)
+    after = evolve(before, pending_reassignment=True, version=before.version + 1)
+    event = scheduling.AppointmentStranded.of(before, after, at=draw(instants()))
+    return SetChange(
+        ids=(before.id, *draw(st.lists(ids(), max_size=3, unique=True))),
+        example=Outcome(before=before, state=after, events=(event,)),
+        actor=draw(st.none() | known.users),
+        source=draw(sources()),
+    )
 
 
 def _stranded(found: list[Appointment]) -> UniformChange[Appointment]:
