@@ -16,12 +16,19 @@ EXCEPTIONS = {
     "companies_slug",  # a short name is one company's overall
 }
 
+ROW_NUMBERS = "customers_found"
+"""
+SQLite's tables of trigrams, whose row numbers begin with the company's own place.
+"""
+
 
 @pytest.mark.rule("STO-03")
 def test_every_key_and_index_begins_with_the_company(engine: Engine) -> None:
     found: dict[str, str | None] = {}
     inspector = inspect(engine)
     for table in set(inspector.get_table_names()) - {VERSION_TABLE}:
+        if table.startswith(ROW_NUMBERS):
+            continue
         found[f"key of {table}"] = first_of(inspector.get_pk_constraint(table)["constrained_columns"])
         for index in inspector.get_indexes(table):
             found[str(index["name"])] = first_of(index["column_names"])

@@ -133,23 +133,14 @@ _BY_TRIGRAMS = {
 
 def matching(terms: Sequence[str], dialect: str) -> tuple[Select[Any], dict[str, object]]:
     """
-    What may match, by the most telling parts of the two longest terms: a statement, and what it is asked with.
+    What may match, by the two longest terms: a statement, and what it is asked with.
     """
-    longest = [telltale(term) for term in sorted(terms, key=len, reverse=True)[:2]]
+    longest = [_telltale(term) for term in sorted(terms, key=len, reverse=True)[:2]]
     telling = [term for term in longest if len(term) >= 3] or longest[:1]
     if dialect == "sqlite":
         return _BY_TRIGRAMS[dialect][1], {"trigrams": " AND ".join(f'"{each}"' for each in _trigrams(telling))}
     patterns: dict[str, object] = {f"pattern_{at}": f"%{part(term)}%" for at, term in enumerate(telling)}
     return _BY_TRIGRAMS[dialect][len(telling)], patterns
-
-
-def _trigrams(terms: Sequence[str]) -> Iterator[str]:
-    """
-    Two spaces stand before each word that the FTS5 table has.
-    """
-    for term in terms:
-        padded = term if len(term) >= 3 else f"  {term}"[-3:]
-        yield from (padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 def contained(terms: Sequence[str]) -> Iterator[ColumnElement[bool]]:
@@ -160,20 +151,27 @@ def contained(terms: Sequence[str]) -> Iterator[ColumnElement[bool]]:
         yield _C.search.like(bindparam(f"term_{number}", f"%{part(term)}%"))
 
 
-_BY_FREQUENCY = "0123456789eainorltsdhmcubgpkyvwfzjxq"
-_SPAN = 5
+_USUAL = (
+    "com gmail yahoo hotmail outlook street avenue road drive lane court north south east west suite saint center"
+    " hospital medical clinic anderson christensen northern johnson williams miller thompson martinez harris stanley"
+    " chandler kimberly elizabeth michael charlotte richard catherine"
+)
+_USUAL_TRIGRAMS = frozenset(_USUAL[at : at + 3] for at in range(len(_USUAL) - 2))
 
 
-def telltale(term: str) -> str:
+def _telltale(term: str) -> str:
     """
-    Of a long term five characters, which are found in few records, probably: the rarest letters; of digits the last, as
-    telephone numbers begin alike. What trigrams of common letters find is most of the records, and reading that is most
-    of a search.
+    What of a term is looked up: of many digits the last seven, as telephone numbers begin alike.
     """
-    parts = [term[at : at + _SPAN] for at in range(max(len(term) - _SPAN, 0), -1, -1)]
-    return max(parts, key=_rarity)
+    return term[-7:] if term.isdecimal() else term
 
 
-def _rarity(part: str) -> int:
-    ranks = (_BY_FREQUENCY.find(letter) for letter in part)
-    return sum(len(_BY_FREQUENCY) if rank < 0 else max(rank, 9) for rank in ranks)
+def _trigrams(terms: Sequence[str]) -> Iterator[str]:
+    """
+    Those that addresses and names usually hold are left out where others remain: to read through the many records of
+    one is most of a search. Two spaces stand before each word that the FTS5 table has.
+    """
+    for term in terms:
+        padded = term if len(term) >= 3 else f"  {term}"[-3:]
+        trigrams = [padded[at : at + 3] for at in range(len(padded) - 2)]
+        yield from [each for each in trigrams if each not in _USUAL_TRIGRAMS] or trigrams
