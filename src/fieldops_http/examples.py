@@ -280,7 +280,7 @@ _COMPANY = {
     "show_appointment_type": _example(INSTALLATION),
     "change_appointment_type": _example(INSTALLATION, body={"version": 1, "minutes": 150}),
     "list_catalog_entries": _in(UNABLE, active=True),
-    "create_catalog_entry": _in(UNABLE, body={"name": "No power on site"}),
+    "create_catalog_entry": _in("contract_terms", body={"name": "36 months", "attributes": {"months": 36}}),
     "show_catalog_entry": _in(UNABLE, NOBODY_THERE),
     "change_catalog_entry": _in(UNABLE, NOBODY_THERE, body={"version": 1, "active": False}),
 }

@@ -93,6 +93,7 @@ catalog_entries = Table(
     Column("catalog", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("attributes", Text, nullable=False, server_default=text("'{}'")),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("company_id", "id"),
     _of_company(),

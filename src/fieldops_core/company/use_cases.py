@@ -24,7 +24,7 @@ from fieldops_core.company.messages import (
 )
 from fieldops_core.company.model import Catalog, CatalogEntry, EntryId
 from fieldops_core.company.ports import Unit
-from fieldops_core.company.rules import CLOSING, Closing
+from fieldops_core.company.rules import CLOSING, Closing, EntrySent
 from fieldops_core.company.views import (
     AppointmentTypesView,
     AppointmentTypeView,
@@ -39,6 +39,7 @@ from fieldops_core.company.views import (
     settings_view,
 )
 from fieldops_core.kernel.errors import NotFound
+from fieldops_core.kernel.records import told
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import require
 
@@ -47,7 +48,10 @@ def change_settings(command: ChangeSettings, call: Call[Unit]) -> SettingsView:
     require_company_wide(call.actor, Permission.SETTINGS, Action.MODIFY)
     company = call.unit.companies.get(call.context.company, lock=Lock.EXCLUSIVE)
     call.expect(company)
-    return settings_view(call.keep(call.unit.companies, decisions.change_settings(command, company, now=call.now)))
+    outcome = decisions.change_settings(command, company, now=call.now)
+    for user in set(outcome.state.settings.sold_by) - set(company.settings.sold_by):
+        call.unit.users.get(user)
+    return settings_view(call.keep(call.unit.companies, outcome))
 
 
 def show_settings(_: ShowSettings, call: Call[Unit]) -> SettingsView:
@@ -104,17 +108,28 @@ def list_types(question: ListAppointmentTypes, call: Call[Unit]) -> AppointmentT
 
 def create_entry(command: CreateCatalogEntry, call: Call[Unit]) -> CatalogEntryView:
     require_company_wide(call.actor, Permission.CATALOGS, Action.MODIFY)
-    outcome = decisions.create_entry(command, new_id=call.new_id, now=call.now)
-    return catalog_entry_view(call.keep(call.unit.catalog_entries, outcome))
+    entry = decisions.new_entry(command, call.unit.companies.setup().settings.currency, new_id=call.new_id)
+    case = EntrySent(entry=entry, sent=frozenset(told(command.attributes)), refers=_referred(entry, call))
+    return catalog_entry_view(call.keep(call.unit.catalog_entries, decisions.create_entry(case, now=call.now)))
 
 
 def change_entry(command: ChangeCatalogEntry, call: Call[Unit]) -> CatalogEntryView:
     require_company_wide(call.actor, Permission.CATALOGS, Action.MODIFY)
-    entry = _entry(command.catalog, command.entry, call)
-    call.expect(entry)
-    return catalog_entry_view(
-        call.keep(call.unit.catalog_entries, decisions.change_entry(command, entry, now=call.now))
-    )
+    before = _entry(command.catalog, command.entry, call)
+    call.expect(before)
+    entry = decisions.changed_entry(command, before, call.unit.companies.setup().settings.currency)
+    sent = frozenset(told(command.attributes))
+    case = EntrySent(entry=entry, before=before, sent=sent, refers=_referred(entry, call))
+    return catalog_entry_view(call.keep(call.unit.catalog_entries, decisions.change_entry(case, before, now=call.now)))
+
+
+def _referred(entry: CatalogEntry, call: Call[Unit]) -> dict[EntryId, CatalogEntry]:
+    """
+    The entries that an entry names, as far as they are there.
+    """
+    source = entry.attributes.source
+    ids = [each.line for each in entry.attributes.lines] + ([] if source is None else [source])
+    return {each.id: each for each in call.unit.catalog_entries.named(ids)} if ids else {}
 
 
 def show_entry(question: ShowCatalogEntry, call: Call[Unit]) -> CatalogEntryView:

@@ -20,6 +20,11 @@ INTERNAL = MappingProxyType({"internal": True})
 The metadata of a field that neither events nor history tell.
 """
 
+PARTS = MappingProxyType({"parts": True})
+"""
+The metadata of a field that holds a record, or a mapping, which history tells part by part: ``sale.sale_date``.
+"""
+
 R = TypeVar("R")
 
 
@@ -38,6 +43,14 @@ def _fields_of(kind: type) -> tuple[str, ...]:
     if not attrs.has(kind):
         raise TypeError(f"{kind.__name__} is neither a plain value nor a record")
     return tuple(each.name for each in attrs.fields(kind) if "internal" not in each.metadata)
+
+
+@lru_cache(maxsize=256)
+def parts_of(kind: type) -> frozenset[str]:
+    """
+    The names of a record's fields that are told part by part.
+    """
+    return frozenset(each.name for each in attrs.fields(kind) if "parts" in each.metadata)
 
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]

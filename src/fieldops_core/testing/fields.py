@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
-from fieldops_core.company.model import Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
+from fieldops_core.company.model import Attributes, Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
 from fieldops_core.customers.model import AccountType, CustomerId
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.geo import Point
@@ -69,6 +69,7 @@ class CatalogEntryFields(TypedDict, total=False):
     catalog: Catalog
     name: str
     active: bool
+    attributes: Attributes
     version: int
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
@@ -46,7 +47,16 @@ TimeOfDay = Annotated[
         extra_json_schema={"pattern": r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$"},
     ),
 ]
+Amount = Annotated[
+    str,
+    Meta(
+        description="An exact amount in the company's currency, `39.95`.",
+        extra_json_schema={"pattern": r"^\d{1,15}(\.\d{1,4})?$"},
+    ),
+]
+Texts = Annotated[tuple[str, ...], Meta(max_length=200)]
 
+_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 # A plus sign in a query arrives as a space.
 _START = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[ +-]\d\d:\d\d)?", re.ASCII)
 
@@ -151,6 +161,23 @@ def address(body: AddressBody | UnsetType, field: str = "address") -> Address:
 def point(body: Coordinates | None | UnsetType, field: str = "coordinates") -> Point | None:
     with below(field):
         return None if body is None or isinstance(body, UnsetType) else body.point()
+
+
+def amount(text: str, field: str) -> Decimal:
+    """
+    Raises:
+        InvalidValue: where it is no amount, or below 0.
+    """
+    if not _AMOUNT.fullmatch(text):
+        raise InvalidValue("money.invalid", f"{text[:40]!r} is not an amount such as 39.95.", field=field)
+    return Decimal(text)
+
+
+def given(body: msgspec.Struct) -> dict[str, object]:
+    """
+    The fields that a body holds, by name.
+    """
+    return {name: value for name, value in msgspec.structs.asdict(body).items() if value is not msgspec.UNSET}
 
 
 def told(start: str, fold: Fold = 0, *, field: str = "start") -> datetime:

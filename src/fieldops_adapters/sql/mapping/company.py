@@ -6,6 +6,8 @@ from fieldops_adapters.sql.mapping.form import Form, Row, Values
 from fieldops_adapters.sql.mapping.values import (
     address_of,
     address_text,
+    attributes_of,
+    attributes_text,
     latitude,
     longitude,
     settings_of,
@@ -137,13 +139,21 @@ def catalog_entry_row(entry: CatalogEntry) -> Values:
         "catalog": entry.catalog.value,
         "name": entry.name,
         "active": entry.active,
+        "attributes": attributes_text(entry.attributes),
         "version": entry.version,
     }
 
 
 def catalog_entry_state(row: Row) -> CatalogEntry:
-    id, catalog, name, active, version = row
-    return CatalogEntry(id=id, catalog=Catalog(catalog), name=name, active=active, version=version)
+    id, catalog, name, active, attributes, version = row
+    return CatalogEntry(
+        id=id,
+        catalog=Catalog(catalog),
+        name=name,
+        active=active,
+        attributes=attributes_of(attributes),
+        version=version,
+    )
 
 
 CATALOG_ENTRIES = Form(
@@ -154,6 +164,7 @@ CATALOG_ENTRIES = Form(
         catalog_entries.c.catalog,
         catalog_entries.c.name,
         catalog_entries.c.active,
+        catalog_entries.c.attributes,
         catalog_entries.c.version,
     ),
     row=catalog_entry_row,

@@ -6,6 +6,7 @@ text and handed out again, frozen as it is. Fields that are missing take their d
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from cattrs.preconf.msgspec import make_converter
 
 from fieldops_core.access.model import Grant, Grants
-from fieldops_core.company.model import Settings, SubType
+from fieldops_core.company.model import Attributes, Settings, SubType
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.geo import Point
 from fieldops_core.scheduling.model import GridChoice, StatusChange
@@ -23,6 +24,8 @@ Value = TypeVar("Value")
 
 _converter = make_converter()
 _converter.register_structure_hook(UUID, lambda text, _: UUID(text))
+_converter.register_unstructure_hook(Decimal, str)
+_converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
 
 
 def _writer(kind: type[Value]) -> Callable[[Value], str]:
@@ -43,6 +46,8 @@ address_text = _writer(Address)
 address_of = _reader(Address, remembered=1_024)
 hours_text = _writer(WorkingHours)
 hours_of = _reader(WorkingHours, remembered=4_096)
+attributes_text = _writer(Attributes)
+attributes_of = _reader(Attributes, remembered=4_096)
 sub_types_text = _writer(tuple[SubType, ...])
 sub_types_of = _reader(tuple[SubType, ...], remembered=1_024)
 moments_text = _writer(tuple[StatusChange, ...])
