@@ -23,7 +23,9 @@ from fieldops_core.app.policies import Policy
 from fieldops_core.app.ports import Due, Storage, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.company.messages import (
+    AttributeFields,
     ChangeSettings,
+    LineAmount,
     ListAppointmentTypes,
     ListCatalogEntries,
     ListLocations,
@@ -104,7 +106,7 @@ def due(world: World) -> list[Event]:
 
 # --- what the engine knows --------------------------------------------------------------------------
 
-VALUES = {SubTypeEntry, ImportLine}
+VALUES = {SubTypeEntry, AttributeFields, LineAmount, ImportLine}
 """
 The classes of messages modules that are parts of messages.
 """
