@@ -29,6 +29,7 @@ VISIT, CANCELLED_VISIT, VISIT_UNDER_WAY, VISIT_DONE = _id(61), _id(62), _id(63),
 DENTIST = _id(71)
 HELD = _id(72)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
+REFERRAL, NEW_LEAD, THREE_YEARS, GATE_CODE, MONITORING, STANDARD_RATE = (_id(number) for number in range(93, 99))
 PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
 ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
@@ -211,7 +212,20 @@ _CUSTOMERS = {
         },
     ),
     "show_customer": _example(BAKERY),
-    "change_customer": _example(BAKERY, body={"version": 1, "phone": "+1 801 555 0177"}),
+    "change_customer": _example(
+        BAKERY,
+        body={
+            "version": 1,
+            "phone": "+1 801 555 0177",
+            "sale": {"sale_date": "2026-05-11", "sold_by": str(SAL), "contract_term": str(THREE_YEARS)},
+            "installation": {"installed": True, "cellular_backup": True, "abort_code": "tulip"},
+            "custom": {str(GATE_CODE): "2580"},
+        },
+    ),
+    "convert_lead": _example(
+        LEAD, body={"version": 1, "location": str(PROVO), "sold_by": str(SAL), "account_type": "residential"}
+    ),
+    "list_monthly_rates": _example(least="20", most="60.00", line=str(MONITORING)),
 }
 
 _STAFF = {

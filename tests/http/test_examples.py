@@ -74,6 +74,7 @@ AT_A_LOCATION: dict[str, Needs] = {
     "create_customer": ((Permission.CUSTOMERS, CREATE),),
     "show_customer": ((Permission.CUSTOMERS, VIEW),),
     "change_customer": ((Permission.CUSTOMERS, MODIFY),),
+    "convert_lead": ((Permission.LEADS, MODIFY),),
     "change_working_hours": HOURS,
     "preview_working_hours": HOURS,
     "add_absence": HOURS,
@@ -132,6 +133,7 @@ OPEN_TO_ALL = {
     "show_appointment_type",
     "list_catalog_entries",
     "show_catalog_entry",
+    "list_monthly_rates",
     "show_grid_choice",
     "choose_grid",
 }

@@ -11,7 +11,7 @@ from fieldops_adapters.memory.company import (
     MemoryCompanies,
     MemoryLocationUses,
 )
-from fieldops_adapters.memory.customers import MemoryCustomers
+from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
@@ -50,6 +50,7 @@ class MemoryUnit:
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)
         self.times = MemoryTimes(self)
+        self.install_visits = MemoryInstallVisits(self, tables)
         self.location_uses = MemoryLocationUses(self, tables)
         self.grid_choices = MemoryGridChoices(tables.grid_choices)
         self.answers = MemoryAnswers(tables.answers)

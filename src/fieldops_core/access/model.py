@@ -72,7 +72,9 @@ class Permission(Enum):
     CUSTOMERS = "customers"
     LEADS = "leads"
     CONTACT_INFORMATION = "contact_information"
+    SALE_INFORMATION = "sale_information"
     INSTALLATION_INFORMATION = "installation_information"
+    LEAD_ADMIN = "lead_admin"
     SSN = "ssn"
     BIRTHDATE = "birthdate"
     CONFIRMATION_NUMBER = "confirmation_number"
@@ -98,7 +100,9 @@ _ACTIONS = {
     Permission.SALES_SCHEDULE: _VIEW,
     Permission.PROGRAM_SCHEDULE: _VIEW,
     Permission.CONTACT_INFORMATION: _MODIFY,
+    Permission.SALE_INFORMATION: _VIEW_MODIFY,
     Permission.INSTALLATION_INFORMATION: _VIEW_MODIFY,
+    Permission.LEAD_ADMIN: _MODIFY,
     Permission.SSN: _VIEW,
     Permission.BIRTHDATE: _VIEW,
     Permission.CONFIRMATION_NUMBER: _VIEW,

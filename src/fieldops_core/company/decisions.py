@@ -137,6 +137,7 @@ def create_type(command: CreateAppointmentType, *, new_id: NewId, now: datetime)
         name=command.name,
         minutes=minutes,
         sub_types=_merged(command.sub_types, (), new_id),
+        install=command.install,
     )
     return Outcome(state=type, events=(AppointmentTypeCreated.of(None, type, at=now),))
 
@@ -153,6 +154,7 @@ def change_type(
         minutes=minutes,
         active=given(command.active, type.active),
         sub_types=sub_types,
+        install=given(command.install, type.install),
         version=type.version + 1,
     )
     return Outcome(before=type, state=changed, events=(AppointmentTypeChanged.of(type, changed, at=now),))

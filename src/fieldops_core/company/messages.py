@@ -100,6 +100,7 @@ class CreateAppointmentType:
     name: str
     minutes: int | None = None
     sub_types: tuple[SubTypeEntry, ...] = ()
+    install: bool = False
 
 
 @frozen(kw_only=True)
@@ -113,6 +114,7 @@ class ChangeAppointmentType:
     minutes: int | Keep = UNSET
     active: bool | Keep = UNSET
     sub_types: tuple[SubTypeEntry, ...] | Keep = UNSET
+    install: bool | Keep = UNSET
 
 
 @frozen(kw_only=True)
@@ -198,6 +200,18 @@ class ListCatalogEntries:
 
     catalog: Catalog
     active: bool | None = None
+
+
+@frozen(kw_only=True)
+class ListMonthlyRates:
+    """
+    Active monthly rates (CUS-05) whose total is *least* or more and *most* or less, and that have something of a
+    *line*; None: any.
+    """
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+    line: EntryId | None = None
 
 
 class CompanyFounded(Event):

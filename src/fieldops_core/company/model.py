@@ -258,7 +258,8 @@ class SubType:
 @frozen(kw_only=True)
 class AppointmentType:
     """
-    A catalog entry for appointments of one kind, with the duration (minutes) it proposes.
+    A catalog entry for appointments of one kind, with the duration (minutes) it proposes. Appointments of a type that
+    is marked *install* are those of installations (CUS-07).
 
     Raises:
         InvalidValue: where a duration is missing or off the kind's slot (ACC-20, APT-21), or a sub-type is listed
@@ -271,6 +272,7 @@ class AppointmentType:
     minutes: int = field(default=120)
     active: bool = True
     sub_types: tuple[SubType, ...] = ()
+    install: bool = False
     version: int = 1
 
     def __attrs_post_init__(self) -> None:
@@ -414,6 +416,12 @@ class Attributes:
         _asked(all(each is None or isfinite(each) for each in bounds), "minimum", "A bound is a finite number.")
         crossed = self.minimum is not None and self.maximum is not None and self.maximum < self.minimum
         _asked(not crossed, "maximum", "The greatest value is not below the least.")
+
+    def matches(self, lines: frozenset[EntryId]) -> bool:
+        """
+        Whether the lines of a rate are these: those that the company breaks its rates down to (CUS-05).
+        """
+        return {each.line for each in self.lines} == lines
 
 
 def _asked(kept: bool, name: str, sentence: str) -> None:

@@ -2,6 +2,8 @@
 Settings, locations and catalogs: load, decide, save.
 """
 
+from decimal import Decimal
+
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.access.rules import require_company_wide
@@ -17,12 +19,13 @@ from fieldops_core.company.messages import (
     ListAppointmentTypes,
     ListCatalogEntries,
     ListLocations,
+    ListMonthlyRates,
     ShowAppointmentType,
     ShowCatalogEntry,
     ShowLocation,
     ShowSettings,
 )
-from fieldops_core.company.model import Catalog, CatalogEntry, EntryId
+from fieldops_core.company.model import Attributes, Catalog, CatalogEntry, EntryId
 from fieldops_core.company.ports import Unit
 from fieldops_core.company.rules import CLOSING, Closing, EntrySent
 from fieldops_core.company.views import (
@@ -32,10 +35,12 @@ from fieldops_core.company.views import (
     CatalogEntryView,
     LocationsView,
     LocationView,
+    MonthlyRatesView,
     SettingsView,
     appointment_type_view,
     catalog_entry_view,
     location_view,
+    monthly_rates_view,
     settings_view,
 )
 from fieldops_core.kernel.errors import NotFound
@@ -140,6 +145,20 @@ def list_entries(question: ListCatalogEntries, call: Call[Unit]) -> CatalogEntri
     entries = call.unit.catalog_entries.all(question.catalog)
     wanted = (each for each in entries if question.active is None or each.active is question.active)
     return CatalogEntriesView(items=tuple(catalog_entry_view(each) for each in wanted))
+
+
+def list_monthly_rates(question: ListMonthlyRates, call: Call[Unit]) -> MonthlyRatesView:
+    entries, breakout = call.unit.catalog_entries, call.unit.companies.setup().settings.rate_breakout
+    rates = (each for each in entries.all(Catalog.MONTHLY_RATES) if each.active and _wanted(each.attributes, question))
+    lines = frozenset(each.id for each in entries.all(Catalog.RATE_LINES) if each.active)
+    return monthly_rates_view(rates, lines, breakout=breakout)
+
+
+def _wanted(rate: Attributes, question: ListMonthlyRates) -> bool:
+    total = rate.amount.amount if rate.amount else Decimal()
+    if (question.least is not None and total < question.least) or (question.most is not None and total > question.most):
+        return False
+    return question.line is None or any(each.line == question.line and each.amount.amount for each in rate.lines)
 
 
 def _entry(catalog: Catalog, id: EntryId, call: Call[Unit]) -> CatalogEntry:

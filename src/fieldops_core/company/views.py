@@ -2,6 +2,8 @@
 What questions about the company answer.
 """
 
+from collections.abc import Iterable
+from decimal import Decimal
 from uuid import UUID
 
 from attrs import frozen
@@ -13,6 +15,7 @@ from fieldops_core.company.model import (
     Catalog,
     CatalogEntry,
     Company,
+    EntryId,
     FieldType,
     ListMode,
     Location,
@@ -74,6 +77,7 @@ class AppointmentTypeView:
     minutes: int
     active: bool
     sub_types: tuple[SubTypeView, ...]
+    install: bool
     version: int
 
 
@@ -163,6 +167,7 @@ def appointment_type_view(type: AppointmentType) -> AppointmentTypeView:
         sub_types=tuple(
             SubTypeView(id=sub.id, name=sub.name, minutes=sub.minutes, active=sub.active) for sub in type.sub_types
         ),
+        install=type.install,
         version=type.version,
     )
 
@@ -293,6 +298,32 @@ class CatalogEntryView:
 
 
 @frozen(kw_only=True)
+class MonthlyRateView:
+    """
+    A monthly rate to choose: its total and its lines. *offered*: whether it can be newly given; in breakout mode one
+    whose lines are not the company's cannot.
+    """
+
+    id: UUID
+    name: str
+    amount: MoneyView
+    lines: tuple[RateLineView, ...]
+    offered: bool
+
+
+@frozen(kw_only=True)
+class MonthlyRatesView:
+    """
+    Monthly rates to choose from, the cheapest first. *breakout*: whether rates are told by their lines (the setting
+    ``rate_breakout``).
+    """
+
+    items: tuple[MonthlyRateView, ...]
+    breakout: bool
+    next: str | None = None
+
+
+@frozen(kw_only=True)
 class CatalogEntriesView:
     """
     The entries of one catalog.
@@ -320,6 +351,24 @@ def catalog_entry_view(entry: CatalogEntry) -> CatalogEntryView:
         attributes=_attributes_view(entry.attributes, known) if known else None,
         version=entry.version,
     )
+
+
+def monthly_rates_view(rates: Iterable[CatalogEntry], lines: frozenset[EntryId], *, breakout: bool) -> MonthlyRatesView:
+    """
+    The rates, beside the *lines* that the company breaks its rates down to.
+    """
+    cheapest_first = sorted(rates, key=lambda each: (_total(each).amount, each.name, each.id))
+    views = (_rate_view(each, offered=not breakout or each.attributes.matches(lines)) for each in cheapest_first)
+    return MonthlyRatesView(items=tuple(views), breakout=breakout)
+
+
+def _rate_view(rate: CatalogEntry, *, offered: bool) -> MonthlyRateView:
+    lines = rate_lines_view(rate.attributes.lines)
+    return MonthlyRateView(id=rate.id, name=rate.name, amount=money_view(_total(rate)), lines=lines, offered=offered)
+
+
+def _total(rate: CatalogEntry) -> Money:
+    return rate.attributes.amount or Money(Decimal())
 
 
 def _attributes_view(attributes: Attributes, known: frozenset[str]) -> AttributesView:

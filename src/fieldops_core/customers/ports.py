@@ -8,11 +8,12 @@ from uuid import UUID
 
 from fieldops_core.access.model import Stage
 from fieldops_core.company import ports as company
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Located
+from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, InstallVisit, Located
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Repository
+from fieldops_core.staff import ports as staff
 
 
 class Geocoder(Protocol):
@@ -102,7 +103,23 @@ class RecordHistory(Protocol):
         """
 
 
+class InstallVisits(Protocol):
+    """
+    What scheduling knows of the installation of customers.
+    """
+
+    def of(self, customers: Collection[CustomerId]) -> tuple[InstallVisit, ...]:
+        """
+        The appointments of some customers whose type is marked ``install``, without those that were cancelled or where
+        nobody showed, by start and id.
+        """
+
+
 class Unit(company.Unit, Protocol):
+    @property
+    def people(self) -> staff.People: ...
+    @property
+    def install_visits(self) -> InstallVisits: ...
     @property
     def history(self) -> RecordHistory: ...
     @property

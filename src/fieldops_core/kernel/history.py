@@ -53,9 +53,7 @@ def difference(before: object | None, after: object | None) -> tuple[FieldChange
         return filled(after)
     if after is None:
         return tuple(_change(name, old, None) for name, old in _fields(before) if not _empty(old))
-    old, new = dict(_fields(before)), dict(_fields(after))
-    both = ((name, old.get(name), new.get(name)) for name in {**old, **new})
-    return tuple(_change(*each) for each in both if each[1] != each[2])
+    return tuple(_change(*each) for each in _differing(before, after))
 
 
 def filled(after: object, *, public: Mapping[str, Plain] = MappingProxyType({})) -> tuple[FieldChange, ...]:
@@ -67,6 +65,20 @@ def filled(after: object, *, public: Mapping[str, Plain] = MappingProxyType({}))
     return tuple(
         FieldChange(field=name, old=None, new=public[name] if name in public else _told(new)) for name, new in there
     )
+
+
+def _differing(before: object, after: object) -> Iterator[tuple[str, object, object]]:
+    parts = parts_of(cast("type", type(before)))
+    for name in fields_of(before):
+        if name in UPKEEP or (old := getattr(before, name)) == (new := getattr(after, name)):
+            continue
+        if name not in parts:
+            yield name, old, new
+            continue
+        was, now = dict(_parts(old)), dict(_parts(new))
+        for part in {**was, **now}:
+            if was.get(part) != now.get(part):
+                yield f"{name}.{part}", was.get(part), now.get(part)
 
 
 def _fields(record: object) -> Iterator[tuple[str, object]]:

@@ -149,7 +149,9 @@ def _restored(hint: object, told: Plain) -> object:
         return _restored(hint.__supertype__, told)
     parts, kind = get_args(hint), cast("type", get_origin(hint) or hint)
     if kind in (Union, UnionType):
-        return None if told is None else _restored(next(each for each in parts if each is not NoneType), told)
+        if told is None or type(told) in parts:
+            return told
+        return _restored(next(each for each in parts if each is not NoneType), told)
     match told:
         case list():
             each_of = parts if len(parts) == len(told) and ... not in parts else parts[:1] * len(told)

@@ -2,12 +2,13 @@
 What the builders take: the fields of each record, all optional.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypedDict
 
 from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
 from fieldops_core.company.model import Attributes, Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
-from fieldops_core.customers.model import AccountType, CustomerId
+from fieldops_core.customers.model import AccountType, CustomerId, CustomValue, Installation, Lead, Sale
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
@@ -61,6 +62,7 @@ class TypeFields(TypedDict, total=False):
     minutes: int
     active: bool
     sub_types: tuple[SubType, ...]
+    install: bool
     version: int
 
 
@@ -157,6 +159,15 @@ class CustomerFields(TypedDict, total=False):
     confirmation_number: Secret | None
     receiver_number: Secret | None
     abort_code: Secret | None
+    account_class: EntryId | None
+    credit_score: int | None
+    credit_tracking_number: str
+    source: EntryId | None
+    campaign: EntryId | None
+    sale: Sale
+    installation: Installation
+    lead: Lead
+    custom: Mapping[EntryId, CustomValue]
     version: int
 
 

@@ -31,6 +31,7 @@ from fieldops_core.company.model import (
     TypeId,
     WorkingHoursRule,
 )
+from fieldops_core.kernel.errors import below
 from fieldops_core.kernel.geo import DistanceUnit
 from fieldops_core.kernel.hours import minutes_of
 from fieldops_core.kernel.ids import LocationId, UserId
@@ -50,7 +51,6 @@ from fieldops_http.wire.values import (
     Whole,
     address,
     amount,
-    below,
     given,
     keep,
     keep_as,
@@ -199,17 +199,23 @@ def entries(sub_types: tuple[SubTypeBody, ...]) -> tuple[SubTypeEntry, ...]:
 
 class CreateAppointmentTypeBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
-    A catalog entry for appointments of one kind. *minutes* is the duration that it proposes.
+    A catalog entry for appointments of one kind. *minutes* is the duration that it proposes; *install* marks the types
+    of installations.
     """
 
     kind: Kind
     name: str
     minutes: Whole | None = None
     sub_types: SubTypes = ()
+    install: bool = False
 
     def command(self) -> CreateAppointmentType:
         return CreateAppointmentType(
-            kind=self.kind, name=self.name, minutes=self.minutes, sub_types=entries(self.sub_types)
+            kind=self.kind,
+            name=self.name,
+            minutes=self.minutes,
+            sub_types=entries(self.sub_types),
+            install=self.install,
         )
 
 
@@ -222,6 +228,7 @@ class ChangeAppointmentTypeBody(Change, kw_only=True, frozen=True, forbid_unknow
     minutes: Whole | UnsetType = msgspec.UNSET
     active: bool | UnsetType = msgspec.UNSET
     sub_types: SubTypes | UnsetType = msgspec.UNSET
+    install: bool | UnsetType = msgspec.UNSET
 
     def command(self, type: TypeId) -> ChangeAppointmentType:
         return ChangeAppointmentType(
@@ -230,6 +237,7 @@ class ChangeAppointmentTypeBody(Change, kw_only=True, frozen=True, forbid_unknow
             minutes=keep(self.minutes),
             active=keep(self.active),
             sub_types=keep_as(self.sub_types, entries),
+            install=keep(self.install),
         )
 
 

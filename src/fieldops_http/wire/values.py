@@ -3,8 +3,7 @@ Values that many requests hold: places, times, grants.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal, TypeVar
@@ -14,7 +13,7 @@ from msgspec import Meta, UnsetType
 
 from fieldops_core.access.model import Action, Grant, Grants, Permission
 from fieldops_core.kernel.contact import Address, PostalCode
-from fieldops_core.kernel.errors import InvalidValue
+from fieldops_core.kernel.errors import InvalidValue, below
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import TimeRange, WeeklyHours
 from fieldops_core.kernel.ids import LocationId
@@ -211,15 +210,3 @@ def keep_as(value: V | UnsetType, make: Callable[[V], T]) -> T | Keep:
     As :func:`keep`, of what the core tells otherwise than a request.
     """
     return UNSET if isinstance(value, UnsetType) else make(value)
-
-
-@contextmanager
-def below(field: str) -> Iterator[None]:
-    """
-    Names the input that a value which is refused was part of.
-    """
-    try:
-        yield
-    except InvalidValue as error:
-        error.field = f"{field}.{error.field}" if error.field else field
-        raise

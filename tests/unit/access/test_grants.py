@@ -36,9 +36,15 @@ APPOINTMENTS = {
     "sales_schedule": {VIEW},
     "program_schedule": {VIEW},
 }
-RECORDS = {"customers": {VIEW, CREATE, MODIFY}, "leads": {VIEW, CREATE, MODIFY}, "contact_information": {MODIFY}}
+RECORDS = {
+    "customers": {VIEW, CREATE, MODIFY},
+    "leads": {VIEW, CREATE, MODIFY},
+    "contact_information": {MODIFY},
+    "lead_admin": {MODIFY},
+}
 CONFIDENTIAL = {
     **{name: {VIEW} for name in ("ssn", "birthdate", "confirmation_number", "receiver_number", "abort_code")},
+    "sale_information": {VIEW, MODIFY},
     "installation_information": {VIEW, MODIFY},
 }
 WORK = {"work_orders": {VIEW, CREATE, MODIFY}}
@@ -72,6 +78,7 @@ def of_a_rule(number: str, table: dict[str, set[Action]]) -> list[object]:
         *of_a_rule("ACC-09", WORK),
         *of_a_rule("ACC-12", {name: RECORDS[name] for name in ("customers", "leads")}),
         *of_a_rule("ACC-13", {"contact_information": RECORDS["contact_information"]}),
+        *of_a_rule("CUS-08", {"lead_admin": RECORDS["lead_admin"]}),
         *of_a_rule("ACC-14", CONFIDENTIAL),
         *of_a_rule("ACC-25", COMPANY),
     ],

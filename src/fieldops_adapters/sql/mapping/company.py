@@ -99,12 +99,13 @@ def appointment_type_row(type: AppointmentType) -> Values:
         "minutes": type.minutes,
         "active": type.active,
         "sub_types": sub_types_text(type.sub_types),
+        "install": type.install,
         "version": type.version,
     }
 
 
 def appointment_type_state(row: Row) -> AppointmentType:
-    id, kind, name, minutes, active, sub_types, version = row
+    id, kind, name, minutes, active, sub_types, install, version = row
     return AppointmentType(
         id=id,
         kind=Kind(kind),
@@ -112,6 +113,7 @@ def appointment_type_state(row: Row) -> AppointmentType:
         minutes=minutes,
         active=active,
         sub_types=sub_types_of(sub_types),
+        install=install,
         version=version,
     )
 
@@ -126,6 +128,7 @@ APPOINTMENT_TYPES = Form(
         appointment_types.c.minutes,
         appointment_types.c.active,
         appointment_types.c.sub_types,
+        appointment_types.c.install,
         appointment_types.c.version,
     ),
     row=appointment_type_row,

@@ -2,6 +2,8 @@
 The customer record: load, decide, save.
 """
 
+from attrs import evolve
+
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Stage
 from fieldops_core.access.rules import (
@@ -10,12 +12,16 @@ from fieldops_core.access.rules import (
     ConfidentialChange,
     ContactAccess,
     InstallationAccess,
+    LeadRepAccess,
     RecordAccess,
+    SaleAccess,
     may_change_confidential,
     may_change_contact_information,
+    may_give_lead_rep,
     may_see_confidential,
     may_use_installation_information,
     may_use_record,
+    may_use_sale_information,
 )
 from fieldops_core.access.rules import (
     RECORD as RECORD_PERMISSION,
@@ -24,9 +30,10 @@ from fieldops_core.company.model import Location, Setup
 from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ListCustomers, ShowCustomer
-from fieldops_core.customers.model import CONTACT_INFORMATION, INSTALLATION_CODES, Customer, folded
+from fieldops_core.customers.model import CONTACT_INFORMATION, INSTALLATION_CODES, Customer, Lead, folded
 from fieldops_core.customers.ports import Geocoder, Unit
-from fieldops_core.customers.rules import PLACING, Placing, Record
+from fieldops_core.customers.rules import PLACING, Placing, Record, Sections
+from fieldops_core.customers.use_cases.sections import Surroundings, known, sent_sections
 from fieldops_core.customers.views import CustomersView, CustomerView, Sight, customer_view
 from fieldops_core.kernel.contact import Phone, Phones
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
@@ -44,41 +51,47 @@ PHONES = ("phone", "work_phone", "cell_phone", "other_phone")
 
 def create_customer(command: CreateCustomer, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> CustomerView:
     location = call.unit.locations.get(_location(command, call.actor), lock=Lock.SHARED)
-    _may(call.actor, command.stage, Action.CREATE, location.id)
+    may_use(call.actor, command.stage, Action.CREATE, location.id)
     require(IN_USE, location)
-    reading = read(command, location, phones, geocoder)
+    reading = evolve(read(command, location, phones, geocoder), entered=entered(call))
     number = call.unit.customers.next_number()
     customer = decisions.new_customer(command, location.id, reading, number, new_id=call.new_id)
     may_change(None, customer, call.actor)
-    outcome = decisions.create_customer(_record(customer, call), now=call.now)
-    return _view(call.keep(call.unit.customers, outcome), call)
+    setup = call.unit.companies.setup()
+    sections = sections_of(Sections(after=customer, sent=sent_sections(command)), setup, call)
+    outcome = decisions.create_customer(as_record(customer, call), sections, now=call.now)
+    return shown(call.keep(call.unit.customers, outcome), setup, call)
 
 
 def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> CustomerView:
     customer = call.unit.customers.get(command.customer)
     # The answer is the record: who may not view it does not get it by changing it (ACC-12).
     for action in (Action.VIEW, Action.MODIFY):
-        _may(call.actor, customer.stage, action, customer.location)
-    _expect(customer, call)
-    location = call.unit.companies.setup().location(customer.location)
-    changed = decisions.changed_customer(command, customer, read(command, location, phones, geocoder))
+        may_use(call.actor, customer.stage, action, customer.location)
+    expect(customer, call)
+    setup = call.unit.companies.setup()
+    reading = read(command, setup.location(customer.location), phones, geocoder)
+    changed = decisions.changed_customer(command, customer, reading)
     may_change(customer, changed, call.actor)
-    outcome = decisions.change_customer(customer, _record(changed, call), now=call.now)
-    return _view(call.keep(call.unit.customers, outcome), call)
+    case = Sections(after=changed, before=customer, sent=sent_sections(command))
+    sections = sections_of(case, setup, call)
+    outcome = decisions.change_customer(customer, as_record(changed, call), sections, now=call.now)
+    return shown(call.keep(call.unit.customers, outcome), setup, call)
 
 
 def show_customer(question: ShowCustomer, call: Call[Unit]) -> CustomerView:
     customer = call.unit.customers.get(question.customer)
-    _may(call.actor, customer.stage, Action.VIEW, customer.location)
-    return _view(customer, call)
+    may_use(call.actor, customer.stage, Action.VIEW, customer.location)
+    return shown(customer, call.unit.companies.setup(), call)
 
 
 def list_customers(question: ListCustomers, call: Call[Unit]) -> CustomersView:
     """
     What the reader may view of a page; what lies elsewhere is left out (ACC-18).
     """
+    setup = call.unit.companies.setup()
     found = call.unit.customers.page(
-        visible=_visible(call.actor, call.unit.companies.setup()),
+        visible=_visible(call.actor, setup),
         words=folded(question.search or ""),
         number=question.number,
         location=question.location,
@@ -88,7 +101,15 @@ def list_customers(question: ListCustomers, call: Call[Unit]) -> CustomersView:
     )
     page, last = paged(found, question.limit)
     more = str(last.number) if last else None
-    return CustomersView(items=tuple(_view(each, call) for each in page), next=more)
+    around = Surroundings.of(page, setup, call)
+    return CustomersView(items=tuple(_view(each, around, call) for each in page), next=more)
+
+
+def sections_of(case: Sections, setup: Setup, call: Call[Unit]) -> Sections:
+    """
+    The case with what its rules have to know.
+    """
+    return evolve(case, known=known(case, setup, call))
 
 
 def read(
@@ -104,8 +125,15 @@ def read(
             read[name] = _phone(text, name, location, phones)
     address = command.address
     if isinstance(address, Unset) or isinstance(command.point, Point):
-        return decisions.Reading(phones=read)
-    return decisions.Reading(phones=read, located=geocoder.locate(address))
+        return decisions.Reading(phones=read, zone=location.zone)
+    return decisions.Reading(phones=read, zone=location.zone, located=geocoder.locate(address))
+
+
+def entered(call: Call[Unit]) -> Lead:
+    """
+    When, and by whom, a lead is entered (CUS-08).
+    """
+    return Lead(entered_at=call.now, call_center_rep=call.actor.user)
 
 
 def _phone(text: str | None, field: str, location: Location, phones: Phones) -> Phone | None:
@@ -122,11 +150,15 @@ def may_change(before: Customer | None, after: Customer, actor: Actor) -> None:
     """
     at = after.location
     changed = _set_fields(before, after)
-    if before is not None and any(field in CONTACT_INFORMATION for field in changed):
+    if before is not None and _of_contact(changed, after.stage):
         permit((may_change_contact_information,), ContactAccess(actor=actor, at=at))
-    if any(field in INSTALLATION_CODES for field in changed):
+    if _of_sale(changed, after.stage):
+        permit((may_use_sale_information,), SaleAccess(actor=actor, action=Action.MODIFY, at=at))
+    if _of_installation(changed):
         case = InstallationAccess(actor=actor, action=Action.MODIFY, at=at)
         permit((may_use_installation_information,), case)
+    if "lead.lead_rep" in changed:
+        permit((may_give_lead_rep,), LeadRepAccess(actor=actor, at=at))
     for field in CONFIDENTIAL.keys() & changed:
         stored = before is not None and getattr(before, field) is not None
         access = ConfidentialAccess(actor=actor, field=field, at=at)
@@ -135,14 +167,34 @@ def may_change(before: Customer | None, after: Customer, actor: Actor) -> None:
 
 def _set_fields(before: Customer | None, after: Customer) -> set[str]:
     """
-    The fields that differ; of a new record, those that need a permission and are not empty.
+    The fields that differ, those of sections by their paths; of a new record, those that are not empty.
     """
-    if before is not None:
-        return {change.field for change in difference(before, after)}
-    return {field for field in CONFIDENTIAL if getattr(after, field) is not None}
+    return {change.field for change in difference(before, after)}
 
 
-def _expect(customer: Customer, call: Call[Unit]) -> None:
+SOURCE = frozenset({"source", "campaign"})
+
+
+def _of_contact(changed: set[str], stage: Stage) -> bool:
+    """
+    Whether the personal section is among what changes. A lead's source belongs to it.
+    """
+    return bool(changed & (SOURCE | set(CONTACT_INFORMATION) if stage is Stage.LEAD else set(CONTACT_INFORMATION)))
+
+
+def _of_sale(changed: set[str], stage: Stage) -> bool:
+    """
+    Whether the sale section is. A customer's source belongs to it.
+    """
+    source = stage is Stage.CUSTOMER and changed & SOURCE
+    return bool(source) or any(field.startswith("sale.") for field in changed)
+
+
+def _of_installation(changed: set[str]) -> bool:
+    return any(field in INSTALLATION_CODES or field.startswith("installation.") for field in changed)
+
+
+def expect(customer: Customer, call: Call[Unit]) -> None:
     """
     Raises:
         Stale: with what was changed since the version that was read, and by whom (CUS-11).
@@ -156,23 +208,48 @@ def _expect(customer: Customer, call: Call[Unit]) -> None:
             {"field": each.field, "old": plain(each.old), "new": plain(each.new), "by": entry.actor, "at": entry.at}
             for entry in entries
             for each in entry.changes
+            if _may_be_told(each.field, customer, call.actor)
         )
         raise Stale(stale.kind, expected=stale.expected, actual=stale.actual, changes=changes) from stale
 
 
-def _view(customer: Customer, call: Call[Unit]) -> CustomerView:
+def _may_be_told(field: str, customer: Customer, actor: Actor) -> bool:
+    """
+    Whether a change of a field is one of what the actor may see.
+    """
+    sight = _sight(customer, actor)
+    if _of_sale({field}, customer.stage):
+        return sight.sale
+    if _of_installation({field}):
+        return sight.installation
+    return sight.lead_rep if field == "lead.lead_rep" else True
+
+
+def shown(customer: Customer, setup: Setup, call: Call[Unit]) -> CustomerView:
     """
     The record as the actor may see it.
     """
-    actor, at = call.actor, customer.location
+    return _view(customer, Surroundings.of((customer,), setup, call), call)
+
+
+def _view(customer: Customer, around: Surroundings, call: Call[Unit]) -> CustomerView:
+    return customer_view(customer, _sight(customer, call.actor), around.around(customer, call))
+
+
+def _sight(customer: Customer, actor: Actor) -> Sight:
+    at = customer.location
     seen = (
         field
         for field in CONFIDENTIAL
         if may_see_confidential(ConfidentialAccess(actor=actor, field=field, at=at)) is None
     )
-    section = InstallationAccess(actor=actor, action=Action.VIEW, at=at)
-    installation = customer.stage is Stage.CUSTOMER and may_use_installation_information(section) is None
-    return customer_view(customer, Sight(confidential=frozenset(seen), installation=installation))
+    return Sight(
+        confidential=frozenset(seen),
+        sale=may_use_sale_information(SaleAccess(actor=actor, action=Action.VIEW, at=at)) is None,
+        installation=may_use_installation_information(InstallationAccess(actor=actor, action=Action.VIEW, at=at))
+        is None,
+        lead_rep=may_give_lead_rep(LeadRepAccess(actor=actor, at=at)) is None,
+    )
 
 
 def _location(command: CreateCustomer, actor: Actor) -> LocationId:
@@ -184,11 +261,14 @@ def _location(command: CreateCustomer, actor: Actor) -> LocationId:
     return location
 
 
-def _may(actor: Actor, stage: Stage, action: Action, at: LocationId) -> None:
+def may_use(actor: Actor, stage: Stage, action: Action, at: LocationId) -> None:
     permit((may_use_record,), RecordAccess(actor=actor, stage=stage, action=action, at=at))
 
 
-def _record(customer: Customer, call: Call[Unit]) -> Record:
+def as_record(customer: Customer, call: Call[Unit]) -> Record:
+    """
+    The record as its rules ask it.
+    """
     external_id = customer.external_id
     taken = external_id is not None and call.unit.customers.external_id_taken(external_id, by_other_than=customer.id)
     return Record(customer=customer, external_id_taken=taken)

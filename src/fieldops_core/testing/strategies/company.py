@@ -155,6 +155,7 @@ def appointment_types(draw: st.DrawFn, *, kind: Kind | None = None) -> Appointme
         minutes=draw(durations(kind)),
         active=draw(st.booleans()),
         sub_types=tuple(draw(st.lists(sub_types(kind), max_size=3, unique_by=lambda sub: sub.id))),
+        install=draw(st.booleans()),
         version=draw(versions()),
     )
 

@@ -15,6 +15,10 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("catalog_entries", later("attributes", sa.Text(), "'{}'"))
+    op.add_column("appointment_types", later("install", sa.Boolean(), "false"))
+    op.add_column("customers", later("account_number", sa.Text(), "''"))
+    for section in ("sale", "installation", "lead", "custom"):
+        op.add_column("customers", later(section, sa.Text(), "'{}'"))
 
 
 def later(name: str, kind: sa.Text | sa.Boolean, default: str) -> sa.Column[Any]:

@@ -1,0 +1,41 @@
+"""
+Every rule of the customer record.
+"""
+
+from fieldops_core.customers.rules.record import (
+    IMPORTING,
+    LINE,
+    PLACING,
+    RECORD,
+    Importing,
+    Placing,
+    Record,
+)
+from fieldops_core.customers.rules.sections import (
+    CONVERSION,
+    SECTIONS,
+    Conversion,
+    Known,
+    Sections,
+    broken,
+    missing_answers,
+    newly_named,
+)
+
+__all__ = [
+    "CONVERSION",
+    "IMPORTING",
+    "LINE",
+    "PLACING",
+    "RECORD",
+    "SECTIONS",
+    "Conversion",
+    "Importing",
+    "Known",
+    "Placing",
+    "Record",
+    "Sections",
+    "broken",
+    "missing_answers",
+    "newly_named",
+]
