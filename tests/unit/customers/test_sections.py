@@ -646,6 +646,20 @@ def test_a_lead_rep_is_given_by_a_lead_admin_in_a_status_so_marked() -> None:
     assert called(world, by=admin, status=world.new_lead.id).lead_rep is None
 
 
+@pytest.mark.rule("CUS-08")
+def test_writing_back_a_lead_rep_who_was_not_shown_takes_nobody_away() -> None:
+    world = World()
+    marked = entry(world, Catalog.LEAD_STATUSES, allows_lead_rep=True)
+    called(world, status=marked.id, lead_rep=world.sam.id)
+
+    called(world, by=world.actor(*LEAD_CLERK), lead_rep=None, comments="Rings twice")
+    called(world, status=world.new_lead.id)
+    called(world, lead_rep=None)
+
+    assert called(world, status=marked.id).lead_rep == world.sam.id
+    assert called(world, lead_rep=None).lead_rep is None
+
+
 @pytest.mark.rule("CUS-08", "ACC-20")
 @pytest.mark.parametrize("field", ["status", "disposition"])
 def test_status_and_disposition_are_active_entries(field: str) -> None:

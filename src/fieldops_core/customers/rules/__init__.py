@@ -2,6 +2,7 @@
 Every rule of the customer record.
 """
 
+from fieldops_core.customers.rules.conversion import CONVERSION, Conversion
 from fieldops_core.customers.rules.record import (
     IMPORTING,
     LINE,
@@ -12,9 +13,7 @@ from fieldops_core.customers.rules.record import (
     Record,
 )
 from fieldops_core.customers.rules.sections import (
-    CONVERSION,
     SECTIONS,
-    Conversion,
     Known,
     Sections,
     broken,

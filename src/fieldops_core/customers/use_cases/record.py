@@ -44,7 +44,7 @@ from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.plain import plain
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
-from fieldops_core.kernel.unset import Unset
+from fieldops_core.kernel.unset import UNSET, Unset
 
 PHONES = ("phone", "work_phone", "cell_phone", "other_phone")
 
@@ -70,6 +70,7 @@ def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones
         may_use(call.actor, customer.stage, action, customer.location)
     expect(customer, call)
     setup = call.unit.companies.setup()
+    command = _as_it_was_seen(command, customer, call)
     reading = read(command, setup.location(customer.location), phones, geocoder)
     changed = decisions.changed_customer(command, customer, reading)
     may_change(customer, changed, call.actor)
@@ -77,6 +78,19 @@ def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones
     sections = sections_of(case, setup, call)
     outcome = decisions.change_customer(customer, as_record(changed, call), sections, now=call.now)
     return shown(call.keep(call.unit.customers, outcome), setup, call)
+
+
+def _as_it_was_seen(command: ChangeCustomer, customer: Customer, call: Call[Unit]) -> ChangeCustomer:
+    """
+    A lead rep who was not shown is not taken away by writing back what was.
+    """
+    lead = customer.lead
+    if command.lead.lead_rep is not None or lead.lead_rep is None:
+        return command
+    status = None if lead.status is None else call.unit.catalog_entries.get(lead.status)
+    if status is not None and status.attributes.allows_lead_rep and _sight(customer, call.actor).lead_rep:
+        return command
+    return evolve(command, lead=evolve(command.lead, lead_rep=UNSET))
 
 
 def show_customer(question: ShowCustomer, call: Call[Unit]) -> CustomerView:
