@@ -35,6 +35,7 @@ HELD = _id(72)
 NOBODY_THERE, POSTPONED = _id(91), _id(92)
 CALL_BACK, BILLING_QUESTION = _id(93), _id(94)
 EARLY_RISER, PAYS_BY_CHECK = _id(95), _id(96)
+REFERRAL, NEW_LEAD, THREE_YEARS, GATE_CODE, MONITORING, STANDARD_RATE = (_id(number) for number in range(121, 127))
 PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
 ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
@@ -240,7 +241,20 @@ _CUSTOMERS = {
         },
     ),
     "show_customer": _example(BAKERY),
-    "change_customer": _example(BAKERY, body={"version": 1, "phone": "+1 801 555 0177"}),
+    "change_customer": _example(
+        BAKERY,
+        body={
+            "version": 1,
+            "phone": "+1 801 555 0177",
+            "sale": {"sale_date": "2026-05-11", "sold_by": str(SAL), "contract_term": str(THREE_YEARS)},
+            "installation": {"installed": True, "cellular_backup": True, "abort_code": "tulip"},
+            "custom": {str(GATE_CODE): "2580"},
+        },
+    ),
+    "convert_lead": _example(
+        LEAD, body={"version": 1, "location": str(PROVO), "sold_by": str(SAL), "account_type": "residential"}
+    ),
+    "list_monthly_rates": _example(least="20", most="60.00", line=str(MONITORING)),
 }
 
 _BELONGINGS = {
@@ -365,7 +379,7 @@ _COMPANY = {
     "show_appointment_type": _example(INSTALLATION),
     "change_appointment_type": _example(INSTALLATION, body={"version": 1, "minutes": 150}),
     "list_catalog_entries": _in(UNABLE, active=True),
-    "create_catalog_entry": _in(UNABLE, body={"name": "No power on site"}),
+    "create_catalog_entry": _in("contract_terms", body={"name": "36 months", "attributes": {"months": 36}}),
     "show_catalog_entry": _in(UNABLE, NOBODY_THERE),
     "change_catalog_entry": _in(UNABLE, NOBODY_THERE, body={"version": 1, "active": False}),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from attrs import evolve, frozen
 from litestar.testing import TestClient
@@ -19,22 +20,26 @@ from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
 from fieldops_core.company.model import (
     AppointmentType,
+    Attributes,
     Catalog,
     CatalogEntry,
     Company,
     EntryId,
+    FieldType,
     Location,
+    RateLine,
     Settings,
     SubType,
     SubTypeId,
     TypeId,
 )
-from fieldops_core.customers.model import AccountType, Customer, CustomerId
+from fieldops_core.customers.model import AccountType, Customer, CustomerId, Lead
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
+from fieldops_core.kernel.money import Money
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.model import (
     Appointment,
@@ -252,7 +257,23 @@ def _entries() -> tuple[CatalogEntry, ...]:
         CatalogEntry(id=question, catalog=Catalog.NOTE_TYPES, name="Billing question"),
         CatalogEntry(id=nobody_there, catalog=Catalog.UNABLE_REASONS, name="Nobody there"),
         CatalogEntry(id=postponed, catalog=Catalog.RESCHEDULE_REASONS, name="Postponed by the customer"),
+        _entry(examples.REFERRAL, Catalog.SOURCES, "Referral", sells_leads=True, sells_customers=True),
+        _entry(examples.NEW_LEAD, Catalog.LEAD_STATUSES, "New"),
+        _entry(examples.THREE_YEARS, Catalog.CONTRACT_TERMS, "36 months", months=36),
+        _entry(examples.GATE_CODE, Catalog.CUSTOM_FIELDS, "Gate code", type=FieldType.TEXT, longest=20),
+        _entry(examples.MONITORING, Catalog.RATE_LINES, "Monitoring"),
+        _entry(
+            examples.STANDARD_RATE,
+            Catalog.MONTHLY_RATES,
+            "Standard",
+            amount=Money.of("39.95"),
+            lines=(RateLine(line=EntryId(examples.MONITORING), amount=Money.of("39.95")),),
+        ),
     )
+
+
+def _entry(id: UUID, catalog: Catalog, name: str, **attributes: Any) -> CatalogEntry:
+    return CatalogEntry(id=EntryId(id), catalog=catalog, name=name, attributes=Attributes(**attributes))
 
 
 def _owner() -> User:
@@ -303,6 +324,8 @@ def _customers() -> tuple[Customer, ...]:
             id=CustomerId(examples.LEAD),
             number=2,
             stage=Stage.LEAD,
+            source=EntryId(examples.REFERRAL),
+            lead=Lead(status=EntryId(examples.NEW_LEAD), entered_at=NOW, call_center_rep=UserId(examples.DAN)),
             first_name="Lee",
             last_name="Lund",
             location=PROVO,

@@ -118,6 +118,7 @@ AT_A_LOCATION: dict[str, Needs] = {
     "preview_archive": ((Permission.ARCHIVE_CUSTOMER, MODIFY),),
     "archive_customer": ((Permission.ARCHIVE_CUSTOMER, MODIFY),),
     "unarchive_customer": ((Permission.UNARCHIVE_CUSTOMER, MODIFY),),
+    "convert_lead": ((Permission.LEADS, MODIFY),),
     "change_working_hours": HOURS,
     "preview_working_hours": HOURS,
     "add_absence": HOURS,
@@ -177,6 +178,7 @@ OPEN_TO_ALL = {
     "show_appointment_type",
     "list_catalog_entries",
     "show_catalog_entry",
+    "list_monthly_rates",
     "show_grid_choice",
     "choose_grid",
 }

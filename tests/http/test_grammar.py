@@ -276,6 +276,8 @@ def test_every_setting_can_be_changed(owner: "TestClient[Api]") -> None:
         "default_working_hours": EVERY_DAY,
         "quiet_hours": {"start": "20:00", "end": "07:30"},
         "currency": "CAD",
+        "credit_bands": [{"grade": "A", "minimum": 700}, {"grade": "B", "minimum": 600}],
+        "sold_by": [str(examples.SAL)],
     }
     assert set(before) == {"version", *flags, *others}
 

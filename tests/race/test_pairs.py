@@ -11,12 +11,13 @@ import pytest
 
 from fieldops_core.access.context import Context
 from fieldops_core.access.messages import CreateToken
-from fieldops_core.access.model import Actor, Stage
+from fieldops_core.access.model import Actor
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Storage
 from fieldops_core.company.messages import ChangeLocation, ChangeSettings
 from fieldops_core.company.model import LocationUse, WorkingHoursRule
 from fieldops_core.customers.messages import CreateCustomer
+from fieldops_core.customers.model import AccountType
 from fieldops_core.field_work.messages import CheckIn, CheckOut
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.errors import NotFound, PreviewChanged, Stale
@@ -227,10 +228,15 @@ def test_a_location_that_is_closed_while_somebody_comes_is_closed_empty_or_stays
         return ChangeUser(user=world.ann.id, further=(offices[world.company.id].id,))
 
     def customer(world: World) -> object:
-        lead = Address(city="Provo", state="UT")
+        home = Address(city="Provo", state="UT")
         place = offices[world.company.id].id
         return CreateCustomer(
-            phone="+18015550111", stage=Stage.LEAD, location=place, first_name="A", last_name="B", address=lead
+            phone="+18015550111",
+            account_type=AccountType.RESIDENTIAL,
+            location=place,
+            first_name="A",
+            last_name="B",
+            address=home,
         )
 
     ends = race(there, [close, user, customer], opening)

@@ -17,6 +17,8 @@ from fieldops_core.access.model import EVERYTHING, Action, Actor, Grant, Kind, P
 from fieldops_core.app.fieldops import FieldOps, Reaction
 from fieldops_core.app.policies import Policy
 from fieldops_core.app.ports import Ports, Receipt, Storage, Unit
+from fieldops_core.company.model import Attributes, Catalog
+from fieldops_core.customers.messages import LeadFields
 from fieldops_core.kernel.errors import Forbidden
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
@@ -27,6 +29,7 @@ from fieldops_core.scheduling.model import Appointment, AppointmentId
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.testing.builders import (
+    a_catalog_entry,
     a_company,
     a_customer,
     a_location,
@@ -73,6 +76,9 @@ class World:
         self.service = a_type(sub_types=(self.routine,))
         self.sales_call = a_type(kind=Kind.SALES, name="Sales call", minutes=60)
         self.lesson = a_type(kind=Kind.PROGRAM, name="Lesson", minutes=45)
+        marks = Attributes(sells_leads=True)
+        self.referral = a_catalog_entry(catalog=Catalog.SOURCES, name="Referral", attributes=marks)
+        self.new_lead = a_catalog_entry(catalog=Catalog.LEAD_STATUSES, name="New")
         self.owner_role = Role(id=RoleId(fresh()), name="Owner", owner=True, grants=EVERYTHING)
         self.boss = a_user(name="Olga", home=self.provo.id, roles=(self.owner_role.id,))
         self.ann = a_technician(name="Ann", home=self.provo.id)
@@ -110,11 +116,20 @@ class World:
                 unit.locations.add(location)
             for type in (self.service, self.sales_call, self.lesson):
                 unit.appointment_types.add(type)
+            for entry in (self.referral, self.new_lead):
+                unit.catalog_entries.add(entry)
             unit.roles.add(self.owner_role)
             for user in (self.boss, self.ann, self.bob, self.sam, self.pia):
                 unit.users.add(user)
             for customer in (self.maria, self.lead):
                 unit.customers.add(customer)
+
+    @property
+    def of_lead(self) -> dict[str, Any]:
+        """
+        What a new lead cannot do without, beside what every record needs.
+        """
+        return {"source": self.referral.id, "lead": LeadFields(status=self.new_lead.id)}
 
     def actor(
         self, *granted: tuple[Permission, Action], at: LocationId | None = None, user: UserId | None = None

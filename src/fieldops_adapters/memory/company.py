@@ -2,13 +2,13 @@
 The company, its locations and its catalogs.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, Company, LocationUse, Setup
+from fieldops_core.company.model import AppointmentType, Catalog, CatalogEntry, Company, EntryId, LocationUse, Setup
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import CompanyId, LocationId
 from fieldops_core.scheduling.model import OPEN, Appointment
@@ -72,3 +72,6 @@ class MemoryAppointmentTypes(MemoryRepository[AppointmentType]):
 class MemoryCatalogEntries(MemoryRepository[CatalogEntry]):
     def all(self, catalog: Catalog) -> tuple[CatalogEntry, ...]:
         return tuple(each for each in self._sorted() if each.catalog is catalog)
+
+    def named(self, ids: Collection[EntryId]) -> tuple[CatalogEntry, ...]:
+        return tuple(each for each in self._sorted() if each.id in ids)

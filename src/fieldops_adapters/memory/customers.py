@@ -2,17 +2,60 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Protocol
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.calculations import is_found, ordered, placed
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Match, Place, Sort, Sought, match_of
+from fieldops_core.customers.model import (
+    Customer,
+    CustomerId,
+    CustomerPlace,
+    InstallVisit,
+    Match,
+    Place,
+    Sort,
+    Sought,
+    match_of,
+)
 from fieldops_core.customers.ports import Found, Selection
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
+from fieldops_core.scheduling.model import OCCUPYING, Appointment
+
+
+class Visits(Protocol):
+    """
+    Where appointments are found.
+    """
+
+    @property
+    def appointments(self) -> Iterable[Appointment]: ...
+
+
+class MemoryInstallVisits:
+    def __init__(self, around: Visits, tables: Tables) -> None:
+        self._around, self._tables = around, tables
+
+    def of(self, customers: Collection[CustomerId]) -> tuple[InstallVisit, ...]:
+        found = [
+            InstallVisit(
+                appointment=each.id,
+                customer=each.customer,
+                start=each.period.start,
+                zone=each.zone,
+                user=each.user,
+                reports_to=self._tables.users.rows[each.user].reports_to,
+            )
+            for each in self._around.appointments
+            if each.customer in customers
+            and self._tables.appointment_types.rows[each.type].install
+            and each.status in OCCUPYING
+        ]
+        return tuple(sorted(found, key=lambda each: (each.start, each.appointment)))
 
 
 class MemoryCustomers(MemoryRepository[Customer]):

@@ -17,7 +17,7 @@ from fieldops_adapters.memory.company import (
     MemoryCompanies,
     MemoryLocationUses,
 )
-from fieldops_adapters.memory.customers import MemoryCustomers
+from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
@@ -64,6 +64,7 @@ class MemoryUnit:
         self.holds = MemoryHolds("hold", tables.holds)
         self.repairs = MemoryRepository("repair", tables.repairs)
         self.times = MemoryTimes(self)
+        self.install_visits = MemoryInstallVisits(self, tables)
         self.location_uses = MemoryLocationUses(self, tables)
         self.grid_choices = MemoryGridChoices(tables.grid_choices)
         self.answers = MemoryAnswers(tables.answers)

@@ -5,6 +5,7 @@ All repositories over one transaction.
 from fieldops_adapters.sql.answers import SqlAnswers
 from fieldops_adapters.sql.history import SqlHistory
 from fieldops_adapters.sql.outbox import SqlOutbox
+from fieldops_adapters.sql.queries.installs import SqlInstallVisits
 from fieldops_adapters.sql.queries.people import SqlPeople
 from fieldops_adapters.sql.queries.times import SqlTimes
 from fieldops_adapters.sql.repositories.access import SqlRoles, SqlTokens
@@ -54,6 +55,7 @@ class SqlUnit:
         self.taggings = SqlTaggings(work)
         self.at_risk_marks = SqlAtRiskMarks(work)
         self.files = SqlFileRows(work)
+        self.install_visits = SqlInstallVisits(work)
         self.work_orders = SqlWorkOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)

@@ -82,6 +82,7 @@ class Permission(Enum):
     CONTACT_INFORMATION = "contact_information"
     SALE_INFORMATION = "sale_information"
     INSTALLATION_INFORMATION = "installation_information"
+    LEAD_ADMIN = "lead_admin"
     SSN = "ssn"
     BIRTHDATE = "birthdate"
     CONFIRMATION_NUMBER = "confirmation_number"
@@ -112,6 +113,7 @@ _ACTIONS = {
     Permission.CONTACT_INFORMATION: _MODIFY,
     Permission.SALE_INFORMATION: _VIEW_MODIFY,
     Permission.INSTALLATION_INFORMATION: _VIEW_MODIFY,
+    Permission.LEAD_ADMIN: _MODIFY,
     Permission.SSN: _VIEW,
     Permission.BIRTHDATE: _VIEW,
     Permission.CONFIRMATION_NUMBER: _VIEW,

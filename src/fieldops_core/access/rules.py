@@ -111,6 +111,43 @@ def may_change_contact_information(case: ContactAccess) -> Facts | None:
 
 
 @frozen(kw_only=True)
+class SaleAccess:
+    """
+    A record's sale section, at its location.
+    """
+
+    actor: Actor
+    action: Action
+    at: LocationId
+
+
+@rule("ACC-13", DENIED, "You do not have the permission for this record's sale section.")
+def may_use_sale_information(case: SaleAccess) -> Facts | None:
+    """
+    Without VIEW the section is absent from every answer; without MODIFY it refuses change.
+    """
+    return None if case.actor.holds(Permission.SALE_INFORMATION, case.action, case.at) else {}
+
+
+@frozen(kw_only=True)
+class LeadRepAccess:
+    """
+    The lead rep of a lead, at its location.
+    """
+
+    actor: Actor
+    at: LocationId
+
+
+@rule("CUS-08", DENIED, "Only a lead admin sees and gives the rep of a lead.")
+def may_give_lead_rep(case: LeadRepAccess) -> Facts | None:
+    """
+    ``lead_admin`` at the lead's location.
+    """
+    return None if case.actor.holds(Permission.LEAD_ADMIN, Action.MODIFY, case.at) else {}
+
+
+@frozen(kw_only=True)
 class InstallationAccess:
     """
     A record's installation section, at its location.

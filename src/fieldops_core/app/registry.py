@@ -32,6 +32,7 @@ from fieldops_core.company.views import (
     CompanyView,
     LocationsView,
     LocationView,
+    MonthlyRatesView,
     SettingsView,
 )
 from fieldops_core.customers import messages as customers
@@ -206,6 +207,7 @@ def _company() -> tuple[Use, ...]:
         _use(company.ChangeCatalogEntry, cases.change_entry, CatalogEntryView, needs=edit, changes=True),
         _use(company.ShowCatalogEntry, cases.show_entry, CatalogEntryView, needs=None, changes=False),
         _use(company.ListCatalogEntries, cases.list_entries, CatalogEntriesView, needs=None, changes=False),
+        _use(company.ListMonthlyRates, cases.list_monthly_rates, MonthlyRatesView, needs=None, changes=False),
     )
 
 
@@ -239,10 +241,12 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
     create = partial(cases.create_customer, phones=ports.phones, geocoder=ports.geocoder)
     change = partial(cases.change_customer, phones=ports.phones, geocoder=ports.geocoder)
     bring = partial(cases.import_customers, phones=ports.phones, geocoder=ports.geocoder)
+    convert = ((Permission.LEADS, MODIFY),)
     return (
         _use(customers.ImportCustomers, bring, ImportView, needs=_any(RECORDS, CREATE), changes=True),
         _use(customers.CreateCustomer, create, CustomerView, needs=_any(RECORDS, CREATE), changes=True),
         _use(customers.ChangeCustomer, change, CustomerView, needs=_any(RECORDS, MODIFY), changes=True),
+        _use(customers.ConvertLead, cases.convert_lead, CustomerView, needs=convert, changes=True),
         _use(customers.ShowCustomer, cases.show_customer, CustomerView, needs=_any(RECORDS, VIEW), changes=False),
         _use(customers.ListCustomers, cases.list_customers, CustomersView, needs=_any(RECORDS, VIEW), changes=False),
         _use(customers.LinkParent, cases.link_parent, FamilyView, needs=LINK, changes=True),

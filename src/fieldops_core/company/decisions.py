@@ -2,8 +2,9 @@
 What changes of the company come to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Protocol, cast
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from attrs import evolve
 from fieldops_core.company.messages import (
     AppointmentTypeChanged,
     AppointmentTypeCreated,
+    AttributeFields,
     CatalogEntryChanged,
     CatalogEntryCreated,
     ChangeAppointmentType,
@@ -28,21 +30,26 @@ from fieldops_core.company.messages import (
 )
 from fieldops_core.company.model import (
     AppointmentType,
+    Attributes,
     CatalogEntry,
     Company,
+    CreditBand,
     EntryId,
     ListMode,
     Location,
+    RateLine,
     Settings,
     SubType,
     SubTypeId,
     TypeId,
 )
-from fieldops_core.company.rules import TYPE, Shift, TypeSent, overlaps
+from fieldops_core.company.rules import ENTRY, TYPE, EntrySent, Shift, TypeSent, overlaps
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.money import Money
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.plain import fields_of
+from fieldops_core.kernel.records import replaced, told
 from fieldops_core.kernel.rules import refuse, require
 from fieldops_core.kernel.unset import Unset, given
 
@@ -65,7 +72,7 @@ def change_settings(command: ChangeSettings, company: Company, *, now: datetime)
     """
     if unknown := sorted(set(command.changes) - set(fields_of(company.settings))):
         raise InvalidValue("setting.unknown", f"There is no setting {unknown[0]!r}.", field=unknown[0], rule="ACC-19")
-    if misfits := [name for name, value in command.changes.items() if not _fits(value, getattr(DEFAULTS, name))]:
+    if misfits := [name for name, value in command.changes.items() if not _fits(value, name)]:
         sentence = f"This is no value of the setting {misfits[0]}."
         raise InvalidValue("setting.invalid", sentence, field=misfits[0], rule="ACC-19")
     settings = _with(company.settings, **command.changes)
@@ -75,12 +82,17 @@ def change_settings(command: ChangeSettings, company: Company, *, now: datetime)
     return Outcome(before=company, state=changed, events=(SettingsChanged.of(company, changed, at=now),))
 
 
-def _fits(value: object, default: object) -> bool:
+_LISTS: Mapping[str, type] = {"scheduling_profile": ListMode, "credit_bands": CreditBand, "sold_by": UUID}
+
+
+def _fits(value: object, name: str) -> bool:
     """
     Whether a value is of the type of a setting, which its default shows; that of a scheduling profile is None.
     """
-    if default is None:
-        return value is None or (isinstance(value, tuple) and all(isinstance(each, ListMode) for each in value))
+    default = getattr(DEFAULTS, name)
+    if name in _LISTS:
+        lists = isinstance(value, tuple) and all(isinstance(each, _LISTS[name]) for each in value)
+        return lists or (value is None and default is None)
     return type(value) is type(default) or (isinstance(default, float) and type(value) is int)
 
 
@@ -125,6 +137,7 @@ def create_type(command: CreateAppointmentType, *, new_id: NewId, now: datetime)
         name=command.name,
         minutes=minutes,
         sub_types=_merged(command.sub_types, (), new_id),
+        install=command.install,
     )
     return Outcome(state=type, events=(AppointmentTypeCreated.of(None, type, at=now),))
 
@@ -141,24 +154,66 @@ def change_type(
         minutes=minutes,
         active=given(command.active, type.active),
         sub_types=sub_types,
+        install=given(command.install, type.install),
         version=type.version + 1,
     )
     return Outcome(before=type, state=changed, events=(AppointmentTypeChanged.of(type, changed, at=now),))
 
 
-def create_entry(command: CreateCatalogEntry, *, new_id: NewId, now: datetime) -> Outcome[CatalogEntry]:
-    entry = CatalogEntry(id=EntryId(new_id()), catalog=command.catalog, name=command.name)
-    return Outcome(state=entry, events=(CatalogEntryCreated.of(None, entry, at=now),))
+def new_entry(command: CreateCatalogEntry, currency: str, *, new_id: NewId) -> CatalogEntry:
+    """
+    The entry as the command would have it.
+    """
+    attributes = _attributes(command.attributes, Attributes(), currency)
+    return CatalogEntry(id=EntryId(new_id()), catalog=command.catalog, name=command.name, attributes=attributes)
 
 
-def change_entry(command: ChangeCatalogEntry, entry: CatalogEntry, *, now: datetime) -> Outcome[CatalogEntry]:
-    changed = evolve(
+def changed_entry(command: ChangeCatalogEntry, entry: CatalogEntry, currency: str) -> CatalogEntry:
+    """
+    The entry as the command would have it.
+    """
+    return evolve(
         entry,
         name=given(command.name, entry.name),
         active=given(command.active, entry.active),
+        attributes=_attributes(command.attributes, entry.attributes, currency),
         version=entry.version + 1,
     )
-    return Outcome(before=entry, state=changed, events=(CatalogEntryChanged.of(entry, changed, at=now),))
+
+
+def create_entry(case: EntrySent, *, now: datetime) -> Outcome[CatalogEntry]:
+    require(ENTRY, case)
+    return Outcome(state=case.entry, events=(CatalogEntryCreated.of(None, case.entry, at=now),))
+
+
+def change_entry(case: EntrySent, before: CatalogEntry, *, now: datetime) -> Outcome[CatalogEntry]:
+    require(ENTRY, case)
+    event = CatalogEntryChanged.of(before, case.entry, at=now)
+    return Outcome(before=before, state=case.entry, events=(event,))
+
+
+def _attributes(sent: AttributeFields, there: Attributes, currency: str) -> Attributes:
+    """
+    The attributes with what was sent. A rate whose lines are sent without its amount has their sum.
+    """
+    changes = told(sent)
+    if isinstance(amount := changes.get("amount"), Decimal):
+        changes["amount"] = _money(amount, currency, "amount")
+    if not isinstance(sent.lines, Unset):
+        changes["lines"] = tuple(
+            RateLine(line=each.line, amount=_money(each.amount, currency, "lines")) for each in sent.lines
+        )
+        if sent.lines and "amount" not in changes:
+            changes["amount"] = _money(sum((each.amount for each in sent.lines), Decimal()), currency, "lines")
+    return replaced(there, changes)
+
+
+def _money(amount: Decimal, currency: str, name: str) -> Money:
+    try:
+        return Money(amount, currency)
+    except InvalidValue as error:
+        error.field = f"attributes.{name}"
+        raise
 
 
 def _checked(minutes: int | None, entries: tuple[SubTypeEntry, ...], known: tuple[SubType, ...]) -> int:

@@ -3,11 +3,12 @@ What can be done and asked about the company, and what happens then.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from attrs import frozen
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import Catalog, EntryId, SubTypeId, TypeId
+from fieldops_core.company.model import Catalog, EntryId, FieldType, SubTypeId, TypeId
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
@@ -99,6 +100,7 @@ class CreateAppointmentType:
     name: str
     minutes: int | None = None
     sub_types: tuple[SubTypeEntry, ...] = ()
+    install: bool = False
 
 
 @frozen(kw_only=True)
@@ -112,6 +114,7 @@ class ChangeAppointmentType:
     minutes: int | Keep = UNSET
     active: bool | Keep = UNSET
     sub_types: tuple[SubTypeEntry, ...] | Keep = UNSET
+    install: bool | Keep = UNSET
 
 
 @frozen(kw_only=True)
@@ -130,21 +133,57 @@ class ListAppointmentTypes:
 
 
 @frozen(kw_only=True)
+class LineAmount:
+    """
+    A line item of a monthly rate as it is sent, in the company's currency.
+    """
+
+    line: EntryId
+    amount: Decimal
+
+
+@frozen(kw_only=True)
+class AttributeFields:
+    """
+    Attributes as they are sent: those of :class:`~fieldops_core.company.model.Attributes` that the catalog has. Amounts
+    are in the company's currency; that of a monthly rate with lines is their sum, and may be left out.
+    """
+
+    source: EntryId | Keep = UNSET
+    sells_leads: bool | Keep = UNSET
+    sells_customers: bool | Keep = UNSET
+    allows_lead_rep: bool | Keep = UNSET
+    adt: bool | Keep = UNSET
+    receivers: tuple[str, ...] | Keep = UNSET
+    months: int | None | Keep = UNSET
+    amount: Decimal | None | Keep = UNSET
+    lines: tuple[LineAmount, ...] | Keep = UNSET
+    type: FieldType | Keep = UNSET
+    required: bool | Keep = UNSET
+    choices: tuple[str, ...] | Keep = UNSET
+    minimum: float | None | Keep = UNSET
+    maximum: float | None | Keep = UNSET
+    longest: int | None | Keep = UNSET
+
+
+@frozen(kw_only=True)
 class CreateCatalogEntry:
     catalog: Catalog
     name: str
+    attributes: AttributeFields = AttributeFields()
 
 
 @frozen(kw_only=True)
 class ChangeCatalogEntry:
     """
-    An entry that is no longer *active* is offered to nothing new.
+    An entry that is no longer *active* is offered to nothing new. Attributes that are left out stay as they are.
     """
 
     catalog: Catalog
     entry: EntryId
     name: str | Keep = UNSET
     active: bool | Keep = UNSET
+    attributes: AttributeFields = AttributeFields()
 
 
 @frozen(kw_only=True)
@@ -161,6 +200,18 @@ class ListCatalogEntries:
 
     catalog: Catalog
     active: bool | None = None
+
+
+@frozen(kw_only=True)
+class ListMonthlyRates:
+    """
+    Active monthly rates (CUS-05) whose total is *least* or more and *most* or less, and that have something of a
+    *line*; None: any.
+    """
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+    line: EntryId | None = None
 
 
 class CompanyFounded(Event):

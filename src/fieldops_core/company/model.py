@@ -4,6 +4,7 @@ The company, its settings, its locations and its catalogs.
 
 import re
 from enum import Enum
+from math import isfinite
 from typing import NewType
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.errors import InvalidValue, NotFound
 from fieldops_core.kernel.geo import DistanceUnit, Point
 from fieldops_core.kernel.hours import TimeRange, WeeklyHours
-from fieldops_core.kernel.ids import CompanyId, LocationId
-from fieldops_core.kernel.text import a_name, tidy
+from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
+from fieldops_core.kernel.money import Money
+from fieldops_core.kernel.plain import PARTS
+from fieldops_core.kernel.text import a_name, filled, tidy
 from fieldops_core.kernel.time import DAY_MINUTES, zone_info
 
 TypeId = NewType("TypeId", UUID)
@@ -69,10 +72,48 @@ def _no_mode_twice(_: object, __: object, profile: tuple[ListMode, ...] | None) 
 
 
 @frozen(kw_only=True)
+class CreditBand:
+    """
+    The credit scores from *minimum* up to the next band's, and the letter by which they are told.
+
+    Raises:
+        InvalidValue: where the grade is empty or longer than three characters.
+    """
+
+    grade: str = field()
+    minimum: int
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "grade", filled(self.grade, field="credit_bands", limit=3))
+
+
+def _from_the_best(bands: tuple[CreditBand, ...]) -> tuple[CreditBand, ...]:
+    """
+    Raises:
+        InvalidValue: where two bands share a grade or a beginning.
+    """
+    for told in ([each.grade for each in bands], [each.minimum for each in bands]):
+        if len(set(told)) != len(bands) or len(bands) > MOST_BANDS:
+            sentence = f"Each credit band has a grade and a beginning of its own; there are at most {MOST_BANDS}."
+            raise InvalidValue("credit_bands.invalid", sentence, field="credit_bands", rule="ACC-19")
+    return tuple(sorted(bands, key=lambda each: -each.minimum))
+
+
+def _each_once(_: object, __: object, users: tuple[UserId, ...]) -> None:
+    if len(set(users)) != len(users) or len(users) > MOST_SELLERS:
+        sentence = f"The sold-by list names each user once, at most {MOST_SELLERS}."
+        raise InvalidValue("sold_by.invalid", sentence, field="sold_by", rule="ACC-19")
+
+
+MOST_BANDS, MOST_SELLERS = 26, 10_000
+
+
+@frozen(kw_only=True)
 class Settings:
     """
     What a company decides, with the defaults of ACC-19. Grid and quiet hours are minutes after local midnight; the
-    radius is meters (100 miles).
+    radius is meters (100 miles). *sold_by* lists the users who may be told to have made a sale; while it is empty,
+    every active user may.
 
     Raises:
         InvalidValue: where a value is out of its range.
@@ -100,6 +141,8 @@ class Settings:
     default_working_hours: WeeklyHours = WeeklyHours.every("08:00", "17:00")
     quiet_hours: TimeRange = TimeRange.parse("21:00", "08:00")
     currency: str = field(default="USD", validator=_known_currency)
+    credit_bands: tuple[CreditBand, ...] = field(default=(), converter=_from_the_best)
+    sold_by: tuple[UserId, ...] = field(default=(), validator=_each_once)
 
     def __attrs_post_init__(self) -> None:
         tidy(self, default_on_site_note=100_000)
@@ -112,6 +155,14 @@ class Settings:
         The list modes offered, the first one first (SCH-16, SCH-23).
         """
         return self.scheduling_profile or tuple(ListMode)
+
+    def credit_grade(self, score: int | None) -> str | None:
+        """
+        The letter of a credit score; None below every band.
+        """
+        if score is None:
+            return None
+        return next((band.grade for band in self.credit_bands if band.minimum <= score), None)
 
 
 def _slug(_: object, __: object, slug: str) -> None:
@@ -207,7 +258,8 @@ class SubType:
 @frozen(kw_only=True)
 class AppointmentType:
     """
-    A catalog entry for appointments of one kind, with the duration (minutes) it proposes.
+    A catalog entry for appointments of one kind, with the duration (minutes) it proposes. Appointments of a type that
+    is marked *install* are those of installations (CUS-07).
 
     Raises:
         InvalidValue: where a duration is missing or off the kind's slot (ACC-20, APT-21), or a sub-type is listed
@@ -220,6 +272,7 @@ class AppointmentType:
     minutes: int = field(default=120)
     active: bool = True
     sub_types: tuple[SubType, ...] = ()
+    install: bool = False
     version: int = 1
 
     def __attrs_post_init__(self) -> None:
@@ -234,7 +287,7 @@ class AppointmentType:
 
 class Catalog(Enum):
     """
-    The catalogs whose entries are a name, and no more (ACC-20).
+    The catalogs of which a company makes its own entries (ACC-20). RATE_LINES are the line items of monthly rates.
     """
 
     UNABLE_REASONS = "unable_reasons"
@@ -242,6 +295,140 @@ class Catalog(Enum):
     CANCELLATION_REASONS = "cancellation_reasons"
     NOTE_TYPES = "note_types"
     TAGS = "tags"
+    SOURCES = "sources"
+    CAMPAIGNS = "campaigns"
+    ACCOUNT_CLASSES = "account_classes"
+    LEAD_STATUSES = "lead_statuses"
+    LEAD_DISPOSITIONS = "lead_dispositions"
+    DISCOUNT_AFFILIATES = "discount_affiliates"
+    MONITORING_COMPANIES = "monitoring_companies"
+    MONITORING_PLANS = "monitoring_plans"
+    MONITORING_SERVICES = "monitoring_services"
+    INTERACTIVE_PROVIDERS = "interactive_providers"
+    SYSTEM_TYPES = "system_types"
+    DEALER_NUMBERS = "dealer_numbers"
+    CONTRACT_TERMS = "contract_terms"
+    WARRANTY_TERMS = "warranty_terms"
+    ACTIVATION_FEES = "activation_fees"
+    MONTHLY_RATES = "monthly_rates"
+    RATE_LINES = "rate_lines"
+    CUSTOM_FIELDS = "custom_fields"
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """
+        The names of the :class:`Attributes` that its entries have beside their name.
+        """
+        return _ATTRIBUTES.get(self, frozenset())
+
+    @property
+    def required(self) -> frozenset[str]:
+        """
+        Those of them that no entry is without.
+        """
+        return _REQUIRED.get(self, frozenset())
+
+
+_ATTRIBUTES = {
+    Catalog.SOURCES: frozenset({"sells_leads", "sells_customers"}),
+    Catalog.CAMPAIGNS: frozenset({"source"}),
+    Catalog.LEAD_STATUSES: frozenset({"allows_lead_rep"}),
+    Catalog.MONITORING_COMPANIES: frozenset({"adt"}),
+    Catalog.INTERACTIVE_PROVIDERS: frozenset({"receivers"}),
+    Catalog.CONTRACT_TERMS: frozenset({"months"}),
+    Catalog.WARRANTY_TERMS: frozenset({"months"}),
+    Catalog.ACTIVATION_FEES: frozenset({"amount"}),
+    Catalog.MONTHLY_RATES: frozenset({"amount", "lines"}),
+    Catalog.CUSTOM_FIELDS: frozenset({"type", "required", "choices", "minimum", "maximum", "longest"}),
+}
+_REQUIRED = {
+    Catalog.CAMPAIGNS: frozenset({"source"}),
+    Catalog.CONTRACT_TERMS: frozenset({"months"}),
+    Catalog.ACTIVATION_FEES: frozenset({"amount"}),
+    Catalog.MONTHLY_RATES: frozenset({"amount"}),
+    Catalog.CUSTOM_FIELDS: frozenset({"type"}),
+}
+
+
+class FieldType(Enum):
+    """
+    What a custom field holds (CUS-06).
+    """
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+@frozen(kw_only=True)
+class RateLine:
+    """
+    One line item of a monthly rate: the entry of RATE_LINES, and its part of the total.
+    """
+
+    line: EntryId
+    amount: Money
+
+
+MOST_LINES, LONGEST_TERM, LONGEST_TEXT = 100, 1_200, 10_000
+
+
+@frozen(kw_only=True)
+class Attributes:
+    """
+    What entries of some catalogs have beside their name; :attr:`Catalog.attributes` says which have what. *source* is
+    the source that a campaign belongs to; *adt* marks the monitoring company ADT; *receivers* are the telephone numbers
+    that an interactive services provider lists. *minimum* and *maximum* bound the numbers of a custom field, *longest*
+    the characters of its texts.
+
+    Raises:
+        InvalidValue: where a value is out of its range.
+    """
+
+    source: EntryId | None = None
+    sells_leads: bool = False
+    sells_customers: bool = False
+    allows_lead_rep: bool = False
+    adt: bool = False
+    receivers: tuple[str, ...] = ()
+    months: int | None = None
+    amount: Money | None = None
+    lines: tuple[RateLine, ...] = ()
+    type: FieldType | None = None
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    longest: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("receivers", "choices"):
+            told = tuple(filled(each, field=f"attributes.{name}") for each in getattr(self, name))
+            _asked(len(set(told)) == len(told) <= MOST_LINES, name, f"Each is listed once, and at most {MOST_LINES}.")
+            object.__setattr__(self, name, told)
+        amounts = [each.amount for each in self.lines] + ([self.amount] if self.amount else [])
+        _asked(all(each.amount >= 0 for each in amounts), "amount", "An amount is 0 or more.")
+        lines = {each.line for each in self.lines}
+        _asked(len(lines) == len(self.lines) <= MOST_LINES, "lines", "A rate has each line once.")
+        _asked(self.months is None or 0 < self.months <= LONGEST_TERM, "months", f"1 to {LONGEST_TERM} months.")
+        _asked(self.longest is None or 0 < self.longest <= LONGEST_TEXT, "longest", f"1 to {LONGEST_TEXT} characters.")
+        bounds = self.minimum, self.maximum
+        _asked(all(each is None or isfinite(each) for each in bounds), "minimum", "A bound is a finite number.")
+        crossed = self.minimum is not None and self.maximum is not None and self.maximum < self.minimum
+        _asked(not crossed, "maximum", "The greatest value is not below the least.")
+
+    def matches(self, lines: frozenset[EntryId]) -> bool:
+        """
+        Whether the lines of a rate are these: those that the company breaks its rates down to (CUS-05).
+        """
+        return {each.line for each in self.lines} == lines
+
+
+def _asked(kept: bool, name: str, sentence: str) -> None:
+    if not kept:
+        raise InvalidValue("attribute.invalid", sentence, field=f"attributes.{name}", rule="ACC-20")
 
 
 @frozen(kw_only=True)
@@ -255,6 +442,7 @@ class CatalogEntry:
     catalog: Catalog
     name: str = field(converter=a_name)
     active: bool = True
+    attributes: Attributes = field(default=Attributes(), metadata=PARTS)
     version: int = 1
 
 

@@ -2,6 +2,7 @@
 What the company subdomain needs of the world.
 """
 
+from collections.abc import Collection
 from typing import Protocol
 
 from fieldops_core.access.model import Kind
@@ -16,7 +17,7 @@ from fieldops_core.company.model import (
     Setup,
     TypeId,
 )
-from fieldops_core.kernel.ids import CompanyId, LocationId
+from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.repository import Repository
 
 
@@ -53,6 +54,11 @@ class CatalogEntries(Repository[EntryId, CatalogEntry], Protocol):
         Every entry of a catalog, in the order of their ids.
         """
 
+    def named(self, ids: Collection[EntryId]) -> tuple[CatalogEntry, ...]:
+        """
+        Those of these that the company has, of whatever catalog, in the order of their ids.
+        """
+
 
 class LocationUses(Protocol):
     """
@@ -60,6 +66,18 @@ class LocationUses(Protocol):
     """
 
     def of(self, location: LocationId) -> LocationUse: ...
+
+
+class Users(Protocol):
+    """
+    The people of the company, as far as its settings name them.
+    """
+
+    def get(self, id: UserId, /) -> object:
+        """
+        Raises:
+            NotFound: where the company has none of that id.
+        """
 
 
 class Unit(Protocol):
@@ -73,3 +91,5 @@ class Unit(Protocol):
     def catalog_entries(self) -> CatalogEntries: ...
     @property
     def location_uses(self) -> LocationUses: ...
+    @property
+    def users(self) -> Users: ...

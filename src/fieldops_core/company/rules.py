@@ -2,11 +2,13 @@
 Rules of companies and their catalogs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
 
 from attrs import frozen
 
-from fieldops_core.company.model import Location, LocationUse
+from fieldops_core.company.model import Catalog, CatalogEntry, EntryId, FieldType, Location, LocationUse
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.hours import Ranges, WeeklyHours, overlapping
 from fieldops_core.kernel.plain import fields_of
@@ -127,7 +129,110 @@ def location_is_in_use(location: Location) -> Facts | None:
     return None if location.active else {"location": location.name}
 
 
+@frozen(kw_only=True)
+class EntrySent:
+    """
+    A catalog entry as it would be saved, and *before*; the names of the attributes that were *sent*; the entries that
+    it *refers* to, by id.
+    """
+
+    entry: CatalogEntry
+    before: CatalogEntry | None = None
+    sent: frozenset[str] = frozenset()
+    refers: Mapping[EntryId, CatalogEntry] = MappingProxyType({})
+
+    def refers_to(self, id: EntryId | None, catalog: Catalog) -> bool:
+        """
+        Whether there is such an entry of a catalog.
+        """
+        found = None if id is None else self.refers.get(id)
+        return found is not None and found.catalog is catalog
+
+
+@rule("ACC-20", "attribute.unknown", "Entries of {catalog} have no {names}.", field="attributes")
+def attributes_are_the_catalogs(case: EntrySent) -> Facts | None:
+    """
+    Each catalog has its own attributes; most have none.
+    """
+    strange = sorted(case.sent - case.entry.catalog.attributes)
+    return {"catalog": case.entry.catalog.value, "names": ", ".join(strange)} if strange else None
+
+
+@rule("ACC-20", "attribute.required", "An entry of {catalog} needs: {names}.", field="attributes")
+def attributes_are_complete(case: EntrySent) -> Facts | None:
+    """
+    A contract term without months, or a fee without an amount, would say nothing.
+    """
+    entry = case.entry
+    missing = sorted(name for name in entry.catalog.required if getattr(entry.attributes, name) is None)
+    return {"catalog": entry.catalog.value, "names": ", ".join(missing)} if missing else None
+
+
+@rule("CUS-02", "campaign.source_unknown", "A campaign belongs to one of the sources.", field="attributes.source")
+def campaign_has_a_source(case: EntrySent) -> Facts | None:
+    """
+    The source is an entry of its catalog.
+    """
+    source = case.entry.attributes.source
+    return {} if source is not None and not case.refers_to(source, Catalog.SOURCES) else None
+
+
+@rule("CUS-05", "rate.line_unknown", "There are no such line items of rates: {lines}.", field="attributes.lines")
+def rate_has_known_lines(case: EntrySent) -> Facts | None:
+    """
+    Line items are entries of their catalog.
+    """
+    lines = case.entry.attributes.lines
+    strange = [str(each.line) for each in lines if not case.refers_to(each.line, Catalog.RATE_LINES)]
+    return {"lines": ", ".join(strange)} if strange else None
+
+
+@rule("CUS-05", "rate.total", "The lines of this rate come to {sum}, not to {amount}.", field="attributes.amount")
+def lines_add_up(case: EntrySent) -> Facts | None:
+    """
+    The total of a rate is the sum of its lines.
+    """
+    rate = case.entry.attributes
+    total = sum((each.amount.amount for each in rate.lines), Decimal())
+    if not rate.lines or rate.amount is None or rate.amount.amount == total:
+        return None
+    return {"sum": total, "amount": rate.amount.amount}
+
+
+@rule("CUS-06", "custom_field.type_fixed", "{name} holds a {type}, and records may have one.", field="attributes.type")
+def custom_field_keeps_its_type(case: EntrySent) -> Facts | None:
+    """
+    What records hold already would not be of another type.
+    """
+    was = case.before.attributes.type if case.before else None
+    changed = was is not None and was is not case.entry.attributes.type
+    return {"name": case.entry.name, "type": was.value} if was and changed else None
+
+
+@rule(
+    "CUS-06",
+    "custom_field.choices",
+    "A custom field of choices lists them, and no other does.",
+    field="attributes.choices",
+)
+def choices_are_listed(case: EntrySent) -> Facts | None:
+    """
+    There is something to choose from.
+    """
+    asked = case.entry.attributes
+    return None if asked.type is None or (asked.type is FieldType.CHOICE) is bool(asked.choices) else {}
+
+
 CLOSING = (closed_location_is_empty,)
 IN_USE = (location_is_in_use,)
+ENTRY = (
+    attributes_are_the_catalogs,
+    attributes_are_complete,
+    campaign_has_a_source,
+    rate_has_known_lines,
+    lines_add_up,
+    custom_field_keeps_its_type,
+    choices_are_listed,
+)
 FOUNDING = (slug_is_free,)
 TYPE = (type_has_a_duration, sub_types_are_its_own)

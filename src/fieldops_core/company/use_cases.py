@@ -2,6 +2,8 @@
 Settings, locations and catalogs: load, decide, save.
 """
 
+from decimal import Decimal
+
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.access.rules import require_company_wide
@@ -17,14 +19,15 @@ from fieldops_core.company.messages import (
     ListAppointmentTypes,
     ListCatalogEntries,
     ListLocations,
+    ListMonthlyRates,
     ShowAppointmentType,
     ShowCatalogEntry,
     ShowLocation,
     ShowSettings,
 )
-from fieldops_core.company.model import Catalog, CatalogEntry, EntryId
+from fieldops_core.company.model import Attributes, Catalog, CatalogEntry, EntryId
 from fieldops_core.company.ports import Unit
-from fieldops_core.company.rules import CLOSING, Closing
+from fieldops_core.company.rules import CLOSING, Closing, EntrySent
 from fieldops_core.company.views import (
     AppointmentTypesView,
     AppointmentTypeView,
@@ -32,13 +35,16 @@ from fieldops_core.company.views import (
     CatalogEntryView,
     LocationsView,
     LocationView,
+    MonthlyRatesView,
     SettingsView,
     appointment_type_view,
     catalog_entry_view,
     location_view,
+    monthly_rates_view,
     settings_view,
 )
 from fieldops_core.kernel.errors import NotFound
+from fieldops_core.kernel.records import told
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import require
 
@@ -47,7 +53,10 @@ def change_settings(command: ChangeSettings, call: Call[Unit]) -> SettingsView:
     require_company_wide(call.actor, Permission.SETTINGS, Action.MODIFY)
     company = call.unit.companies.get(call.context.company, lock=Lock.EXCLUSIVE)
     call.expect(company)
-    return settings_view(call.keep(call.unit.companies, decisions.change_settings(command, company, now=call.now)))
+    outcome = decisions.change_settings(command, company, now=call.now)
+    for user in set(outcome.state.settings.sold_by) - set(company.settings.sold_by):
+        call.unit.users.get(user)
+    return settings_view(call.keep(call.unit.companies, outcome))
 
 
 def show_settings(_: ShowSettings, call: Call[Unit]) -> SettingsView:
@@ -104,17 +113,28 @@ def list_types(question: ListAppointmentTypes, call: Call[Unit]) -> AppointmentT
 
 def create_entry(command: CreateCatalogEntry, call: Call[Unit]) -> CatalogEntryView:
     require_company_wide(call.actor, Permission.CATALOGS, Action.MODIFY)
-    outcome = decisions.create_entry(command, new_id=call.new_id, now=call.now)
-    return catalog_entry_view(call.keep(call.unit.catalog_entries, outcome))
+    entry = decisions.new_entry(command, call.unit.companies.setup().settings.currency, new_id=call.new_id)
+    case = EntrySent(entry=entry, sent=frozenset(told(command.attributes)), refers=_referred(entry, call))
+    return catalog_entry_view(call.keep(call.unit.catalog_entries, decisions.create_entry(case, now=call.now)))
 
 
 def change_entry(command: ChangeCatalogEntry, call: Call[Unit]) -> CatalogEntryView:
     require_company_wide(call.actor, Permission.CATALOGS, Action.MODIFY)
-    entry = _entry(command.catalog, command.entry, call)
-    call.expect(entry)
-    return catalog_entry_view(
-        call.keep(call.unit.catalog_entries, decisions.change_entry(command, entry, now=call.now))
-    )
+    before = _entry(command.catalog, command.entry, call)
+    call.expect(before)
+    entry = decisions.changed_entry(command, before, call.unit.companies.setup().settings.currency)
+    sent = frozenset(told(command.attributes))
+    case = EntrySent(entry=entry, before=before, sent=sent, refers=_referred(entry, call))
+    return catalog_entry_view(call.keep(call.unit.catalog_entries, decisions.change_entry(case, before, now=call.now)))
+
+
+def _referred(entry: CatalogEntry, call: Call[Unit]) -> dict[EntryId, CatalogEntry]:
+    """
+    The entries that an entry names, as far as they are there.
+    """
+    source = entry.attributes.source
+    ids = [each.line for each in entry.attributes.lines] + ([] if source is None else [source])
+    return {each.id: each for each in call.unit.catalog_entries.named(ids)} if ids else {}
 
 
 def show_entry(question: ShowCatalogEntry, call: Call[Unit]) -> CatalogEntryView:
@@ -125,6 +145,20 @@ def list_entries(question: ListCatalogEntries, call: Call[Unit]) -> CatalogEntri
     entries = call.unit.catalog_entries.all(question.catalog)
     wanted = (each for each in entries if question.active is None or each.active is question.active)
     return CatalogEntriesView(items=tuple(catalog_entry_view(each) for each in wanted))
+
+
+def list_monthly_rates(question: ListMonthlyRates, call: Call[Unit]) -> MonthlyRatesView:
+    entries, breakout = call.unit.catalog_entries, call.unit.companies.setup().settings.rate_breakout
+    rates = (each for each in entries.all(Catalog.MONTHLY_RATES) if each.active and _wanted(each.attributes, question))
+    lines = frozenset(each.id for each in entries.all(Catalog.RATE_LINES) if each.active)
+    return monthly_rates_view(rates, lines, breakout=breakout)
+
+
+def _wanted(rate: Attributes, question: ListMonthlyRates) -> bool:
+    total = rate.amount.amount if rate.amount else Decimal()
+    if (question.least is not None and total < question.least) or (question.most is not None and total > question.most):
+        return False
+    return question.line is None or any(each.line == question.line and each.amount.amount for each in rate.lines)
 
 
 def _entry(catalog: Catalog, id: EntryId, call: Call[Unit]) -> CatalogEntry:

@@ -2,6 +2,8 @@
 What questions about the company answer.
 """
 
+from collections.abc import Iterable
+from decimal import Decimal
 from uuid import UUID
 
 from attrs import frozen
@@ -9,17 +11,23 @@ from attrs import frozen
 from fieldops_core.access.model import Kind
 from fieldops_core.company.model import (
     AppointmentType,
+    Attributes,
     Catalog,
     CatalogEntry,
     Company,
+    EntryId,
+    FieldType,
     ListMode,
     Location,
+    RateLine,
     Settings,
     WorkingHoursRule,
 )
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.geo import DistanceUnit, Point
 from fieldops_core.kernel.hours import TimeRange, WeeklyHours, time_of_day
+from fieldops_core.kernel.money import Money
+from fieldops_core.kernel.records import made
 
 
 @frozen(kw_only=True)
@@ -69,14 +77,26 @@ class AppointmentTypeView:
     minutes: int
     active: bool
     sub_types: tuple[SubTypeView, ...]
+    install: bool
     version: int
+
+
+@frozen(kw_only=True)
+class CreditBandView:
+    """
+    The credit scores from *minimum* up to the next band's, and their letter.
+    """
+
+    grade: str
+    minimum: int
 
 
 @frozen(kw_only=True)
 class SettingsView:
     """
     The company's settings (ACC-19). *max_coverage_radius* is meters; times of day are ``HH:MM``;
-    *default_working_hours* has seven days, Monday first.
+    *default_working_hours* has seven days, Monday first. *credit_bands* begin with the best; while *sold_by* is empty,
+    every active user may be told to have made a sale.
     """
 
     sales_scheduler_on_customers: bool
@@ -101,6 +121,8 @@ class SettingsView:
     default_working_hours: tuple[tuple[RangeView, ...], ...]
     quiet_hours: RangeView
     currency: str
+    credit_bands: tuple[CreditBandView, ...]
+    sold_by: tuple[UUID, ...]
     version: int
 
 
@@ -145,6 +167,7 @@ def appointment_type_view(type: AppointmentType) -> AppointmentTypeView:
         sub_types=tuple(
             SubTypeView(id=sub.id, name=sub.name, minutes=sub.minutes, active=sub.active) for sub in type.sub_types
         ),
+        install=type.install,
         version=type.version,
     )
 
@@ -174,6 +197,8 @@ def settings_view(company: Company) -> SettingsView:
         default_working_hours=week_view(settings.default_working_hours),
         quiet_hours=range_view(settings.quiet_hours),
         currency=settings.currency,
+        credit_bands=tuple(CreditBandView(grade=each.grade, minimum=each.minimum) for each in settings.credit_bands),
+        sold_by=settings.sold_by,
         version=company.version,
     )
 
@@ -213,16 +238,89 @@ class AppointmentTypesView:
 
 
 @frozen(kw_only=True)
+class MoneyView:
+    """
+    An exact amount, as decimal digits, and its currency.
+    """
+
+    amount: str
+    currency: str
+
+
+@frozen(kw_only=True)
+class RateLineView:
+    """
+    One line item of a monthly rate: the entry of `rate_lines`, and its part of the total.
+    """
+
+    line: UUID
+    amount: MoneyView
+
+
+@frozen(kw_only=True)
+class AttributesView:
+    """
+    What an entry has beside its name, as far as its catalog knows it; the rest is null. `sources`: *sells_leads*,
+    *sells_customers*; `campaigns`: *source*; `lead_statuses`: *allows_lead_rep*; `monitoring_companies`: *adt*;
+    `interactive_providers`: *receivers*; `contract_terms` and `warranty_terms`: *months*; `activation_fees`: *amount*;
+    `monthly_rates`: *amount*, *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*.
+    """
+
+    source: UUID | None = None
+    sells_leads: bool | None = None
+    sells_customers: bool | None = None
+    allows_lead_rep: bool | None = None
+    adt: bool | None = None
+    receivers: tuple[str, ...] | None = None
+    months: int | None = None
+    amount: MoneyView | None = None
+    lines: tuple[RateLineView, ...] | None = None
+    type: FieldType | None = None
+    required: bool | None = None
+    choices: tuple[str, ...] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    longest: int | None = None
+
+
+@frozen(kw_only=True)
 class CatalogEntryView:
     """
-    What can be chosen from a catalog, while it is *active*.
+    What can be chosen from a catalog, while it is *active*. *attributes* is null where its catalog has none.
     """
 
     id: UUID
     catalog: Catalog
     name: str
     active: bool
+    attributes: AttributesView | None
     version: int
+
+
+@frozen(kw_only=True)
+class MonthlyRateView:
+    """
+    A monthly rate to choose: its total and its lines. *offered*: whether it can be newly given; in breakout mode one
+    whose lines are not the company's cannot.
+    """
+
+    id: UUID
+    name: str
+    amount: MoneyView
+    lines: tuple[RateLineView, ...]
+    offered: bool
+
+
+@frozen(kw_only=True)
+class MonthlyRatesView:
+    """
+    Monthly rates to choose from, the cheapest first. *breakout*: whether rates are told by their lines (the setting
+    ``rate_breakout``).
+    """
+
+    items: tuple[MonthlyRateView, ...]
+    breakout: bool
+    next: str | None = None
 
 
 @frozen(kw_only=True)
@@ -235,7 +333,48 @@ class CatalogEntriesView:
     next: str | None = None
 
 
+def money_view(money: Money) -> MoneyView:
+    return MoneyView(amount=f"{money.amount:f}", currency=money.currency)
+
+
+def rate_lines_view(lines: tuple[RateLine, ...]) -> tuple[RateLineView, ...]:
+    return tuple(RateLineView(line=each.line, amount=money_view(each.amount)) for each in lines)
+
+
 def catalog_entry_view(entry: CatalogEntry) -> CatalogEntryView:
+    known = entry.catalog.attributes
     return CatalogEntryView(
-        id=entry.id, catalog=entry.catalog, name=entry.name, active=entry.active, version=entry.version
+        id=entry.id,
+        catalog=entry.catalog,
+        name=entry.name,
+        active=entry.active,
+        attributes=_attributes_view(entry.attributes, known) if known else None,
+        version=entry.version,
     )
+
+
+def monthly_rates_view(rates: Iterable[CatalogEntry], lines: frozenset[EntryId], *, breakout: bool) -> MonthlyRatesView:
+    """
+    The rates, beside the *lines* that the company breaks its rates down to.
+    """
+    cheapest_first = sorted(rates, key=lambda each: (_total(each).amount, each.name, each.id))
+    views = (_rate_view(each, offered=not breakout or each.attributes.matches(lines)) for each in cheapest_first)
+    return MonthlyRatesView(items=tuple(views), breakout=breakout)
+
+
+def _rate_view(rate: CatalogEntry, *, offered: bool) -> MonthlyRateView:
+    lines = rate_lines_view(rate.attributes.lines)
+    return MonthlyRateView(id=rate.id, name=rate.name, amount=money_view(_total(rate)), lines=lines, offered=offered)
+
+
+def _total(rate: CatalogEntry) -> Money:
+    return rate.attributes.amount or Money(Decimal())
+
+
+def _attributes_view(attributes: Attributes, known: frozenset[str]) -> AttributesView:
+    shown: dict[str, object] = {name: getattr(attributes, name) for name in known}
+    if attributes.amount is not None:
+        shown["amount"] = money_view(attributes.amount)
+    if "lines" in known:
+        shown["lines"] = rate_lines_view(attributes.lines)
+    return made(AttributesView, shown)

@@ -24,6 +24,7 @@ from fieldops_core.customers.model import (
     CustomerPlace,
     File,
     FileId,
+    InstallVisit,
     Located,
     Match,
     Note,
@@ -328,7 +329,23 @@ class RecordHistory(Protocol):
         """
 
 
+class InstallVisits(Protocol):
+    """
+    What scheduling knows of the installation of customers.
+    """
+
+    def of(self, customers: Collection[CustomerId]) -> tuple[InstallVisit, ...]:
+        """
+        The appointments of some customers whose type is marked ``install``, without those that were cancelled or where
+        nobody showed, by start and id.
+        """
+
+
 class Unit(staff.Unit, Protocol):
+    @property
+    def people(self) -> staff.People: ...
+    @property
+    def install_visits(self) -> InstallVisits: ...
     @property
     def history(self) -> RecordHistory: ...
     @property

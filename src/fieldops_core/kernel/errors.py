@@ -2,7 +2,8 @@
 How the domain says no, besides :class:`~fieldops_core.kernel.rules.Refused`. Anything else that is raised is a bug.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from uuid import UUID
 
 Facts = Mapping[str, object]
@@ -63,6 +64,18 @@ class InvalidValue(ValueError):
     ) -> None:
         super().__init__(sentence)
         self.code, self.sentence, self.facts, self.field, self.rule = code, sentence, facts or {}, field, rule
+
+
+@contextmanager
+def below(field: str) -> Iterator[None]:
+    """
+    Names the input that a value which is refused was part of.
+    """
+    try:
+        yield
+    except InvalidValue as error:
+        error.field = f"{field}.{error.field}" if error.field else field
+        raise
 
 
 class Conflict(Exception):

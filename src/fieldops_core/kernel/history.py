@@ -5,14 +5,14 @@ History: the difference of two frozen values, computed once for all aggregates.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from attrs import frozen
 
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.kernel.plain import Plain, fields_of, plain
+from fieldops_core.kernel.plain import Plain, fields_of, parts_of, plain
 from fieldops_core.kernel.secret import Secret
 
 UPKEEP = frozenset({"id", "version", "changed_by", "changed_at", "created_by", "created_at"})
@@ -58,14 +58,13 @@ class HistoryPlace(NamedTuple):
 def difference(before: object | None, after: object | None) -> tuple[FieldChange, ...]:
     """
     The fields that differ, in the order of the record, without the upkeep fields (id, version, by whom and when). Of a
-    record that is new, or is no more: the fields that are not empty.
+    record that is new, or is no more: the fields that are not empty. What has parts is told by the path of each.
     """
     if before is None:
         return filled(after)
     if after is None:
         return tuple(_change(name, old, None) for name, old in _fields(before) if not _empty(old))
-    both = zip(_fields(before), _fields(after), strict=True)
-    return tuple(_change(name, old, new) for (name, old), (_, new) in both if old != new)
+    return tuple(_change(*each) for each in _differing(before, after))
 
 
 def filled(after: object, *, public: Mapping[str, Plain] = MappingProxyType({})) -> tuple[FieldChange, ...]:
@@ -79,8 +78,33 @@ def filled(after: object, *, public: Mapping[str, Plain] = MappingProxyType({}))
     )
 
 
+def _differing(before: object, after: object) -> Iterator[tuple[str, object, object]]:
+    parts = parts_of(cast("type", type(before)))
+    for name in fields_of(before):
+        if name in UPKEEP or (old := getattr(before, name)) == (new := getattr(after, name)):
+            continue
+        if name not in parts:
+            yield name, old, new
+            continue
+        was, now = dict(_parts(old)), dict(_parts(new))
+        for part in {**was, **now}:
+            if was.get(part) != now.get(part):
+                yield f"{name}.{part}", was.get(part), now.get(part)
+
+
 def _fields(record: object) -> Iterator[tuple[str, object]]:
-    return ((name, getattr(record, name)) for name in fields_of(record) if name not in UPKEEP)
+    parts = parts_of(cast("type", type(record)))
+    for name in fields_of(record):
+        if name in parts:
+            yield from ((f"{name}.{part}", value) for part, value in _parts(getattr(record, name)))
+        elif name not in UPKEEP:
+            yield name, getattr(record, name)
+
+
+def _parts(value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, Mapping):
+        return ((str(key), each) for key, each in value.items())
+    return _fields(value)
 
 
 def _change(name: str, old: object, new: object) -> FieldChange:

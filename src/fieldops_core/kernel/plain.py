@@ -20,6 +20,11 @@ INTERNAL = MappingProxyType({"internal": True})
 The metadata of a field that neither events nor history tell.
 """
 
+PARTS = MappingProxyType({"parts": True})
+"""
+The metadata of a field that holds a record, or a mapping, which history tells part by part: ``sale.sale_date``.
+"""
+
 R = TypeVar("R")
 
 
@@ -38,6 +43,14 @@ def _fields_of(kind: type) -> tuple[str, ...]:
     if not attrs.has(kind):
         raise TypeError(f"{kind.__name__} is neither a plain value nor a record")
     return tuple(each.name for each in attrs.fields(kind) if "internal" not in each.metadata)
+
+
+@lru_cache(maxsize=256)
+def parts_of(kind: type) -> frozenset[str]:
+    """
+    The names of a record's fields that are told part by part.
+    """
+    return frozenset(each.name for each in attrs.fields(kind) if "parts" in each.metadata)
 
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
@@ -136,7 +149,9 @@ def _restored(hint: object, told: Plain) -> object:
         return _restored(hint.__supertype__, told)
     parts, kind = get_args(hint), cast("type", get_origin(hint) or hint)
     if kind in (Union, UnionType):
-        return None if told is None else _restored(next(each for each in parts if each is not NoneType), told)
+        if told is None or type(told) in parts:
+            return told
+        return _restored(next(each for each in parts if each is not NoneType), told)
     match told:
         case list():
             each_of = parts if len(parts) == len(told) and ... not in parts else parts[:1] * len(told)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from fieldops_core.access.model import Action, Actor, Kind
+from fieldops_core.access.model import Action, Actor, Kind, Stage
 from fieldops_core.access.rules import (
     CONFIDENTIAL,
     VISIT,
@@ -19,8 +19,8 @@ from fieldops_core.access.rules import (
     may_use_work_orders,
 )
 from fieldops_core.company.model import Settings
-from fieldops_core.customers.model import INSTALLATION_CODES, MASKED, Customer
-from fieldops_core.customers.rules import WRITING, Write
+from fieldops_core.customers.model import MASKED, Customer
+from fieldops_core.customers.rules import WRITING, Write, may_be_told
 from fieldops_core.customers.views import Sight
 from fieldops_core.field_work.decisions import undone
 from fieldops_core.field_work.rules import BUTTONS, REOPENING, UNDOING, Step, user_is_at_one_visit
@@ -180,15 +180,13 @@ def _booking(actor: Actor, customer: Customer, settings: Settings, archived: tup
     return offer("book_appointment", () if against else denied[:1], against)
 
 
-def changed_fields(entry: HistoryEntry, sight: Sight) -> tuple[ChangedField, ...]:
+def changed_fields(entry: HistoryEntry, stage: Stage, sight: Sight) -> tuple[ChangedField, ...]:
     """
     What an entry tells a reader of a record: nothing of a section that they may not see, and of a confidential field
     only that it changed (ACC-13, ACC-14).
     """
     of_record = entry.aggregate == "customer"
-    shown = (
-        each for each in entry.changes if not of_record or sight.installation or each.field not in INSTALLATION_CODES
-    )
+    shown = (each for each in entry.changes if not of_record or may_be_told(each.field, stage, sight))
     return tuple(
         ChangedField(field=each.field, old=_told(each.field, each.old, sight), new=_told(each.field, each.new, sight))
         for each in shown

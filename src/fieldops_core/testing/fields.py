@@ -2,19 +2,24 @@
 What the builders take: the fields of each record, all optional.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TypedDict
 
 from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
-from fieldops_core.company.model import Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
+from fieldops_core.company.model import Attributes, Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
 from fieldops_core.customers.model import (
     AccountType,
     AtRiskMarkId,
     ContactId,
     CustomerId,
+    CustomValue,
     FileContent,
     FileId,
+    Installation,
+    Lead,
     NoteId,
+    Sale,
     TicketId,
     TicketStatus,
 )
@@ -71,6 +76,7 @@ class TypeFields(TypedDict, total=False):
     minutes: int
     active: bool
     sub_types: tuple[SubType, ...]
+    install: bool
     version: int
 
 
@@ -79,6 +85,7 @@ class CatalogEntryFields(TypedDict, total=False):
     catalog: Catalog
     name: str
     active: bool
+    attributes: Attributes
     version: int
 
 
@@ -166,6 +173,15 @@ class CustomerFields(TypedDict, total=False):
     confirmation_number: Secret | None
     receiver_number: Secret | None
     abort_code: Secret | None
+    account_class: EntryId | None
+    credit_score: int | None
+    credit_tracking_number: str
+    source: EntryId | None
+    campaign: EntryId | None
+    sale: Sale
+    installation: Installation
+    lead: Lead
+    custom: Mapping[EntryId, CustomValue]
     parent: CustomerId | None
     archived_at: datetime | None
     archived_by: UserId | None

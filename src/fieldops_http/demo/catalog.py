@@ -2,13 +2,15 @@
 What the demo's company offers: appointment types, the jobs within them, and what people say when they ask for one.
 """
 
+from collections.abc import Mapping
+from decimal import Decimal
 from enum import Enum, auto
 
 from attrs import frozen
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.messages import SubTypeEntry
-from fieldops_core.company.model import Catalog
+from fieldops_core.company.messages import AttributeFields, SubTypeEntry
+from fieldops_core.company.model import Catalog, FieldType
 
 
 class Season(Enum):
@@ -47,6 +49,7 @@ class Offer:
     days_ahead: int = 60
     public_note: str = ""
     active: bool = True
+    install: bool = False
 
     @property
     def entries(self) -> tuple[SubTypeEntry, ...]:
@@ -120,6 +123,7 @@ MAINTENANCE = Offer(
 )
 INSTALLATION = Offer(
     name="Installation",
+    install=True,
     minutes=240,
     jobs=(
         Job(
@@ -184,4 +188,24 @@ REASONS = {
 }
 """
 What can be chosen from the catalogs whose entries are a name.
+"""
+SOURCES = ("Website form", "Home show", "Neighbor")
+LEAD_STATUSES = ("New", "Called", "Quoted")
+CHOICES: Mapping[Catalog, Mapping[str, AttributeFields]] = {
+    Catalog.SOURCES: dict.fromkeys(SOURCES, AttributeFields(sells_leads=True, sells_customers=True)),
+    Catalog.LEAD_STATUSES: {name: AttributeFields(allows_lead_rep=name == "Quoted") for name in LEAD_STATUSES},
+    Catalog.LEAD_DISPOSITIONS: dict.fromkeys(("Call again", "Not interested"), AttributeFields()),
+    Catalog.ACCOUNT_CLASSES: dict.fromkeys(("Standard", "Key account"), AttributeFields()),
+    Catalog.CONTRACT_TERMS: {f"{months} months": AttributeFields(months=months) for months in (12, 24, 36)},
+    Catalog.MONTHLY_RATES: {
+        "Maintenance plan": AttributeFields(amount=Decimal("19.00")),
+        "Maintenance plan with parts": AttributeFields(amount=Decimal("34.50")),
+    },
+    Catalog.CUSTOM_FIELDS: {
+        "Gate code": AttributeFields(type=FieldType.TEXT, longest=20),
+        "Roof access": AttributeFields(type=FieldType.YES_NO),
+    },
+}
+"""
+What customers and leads are told with.
 """

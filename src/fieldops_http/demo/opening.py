@@ -25,7 +25,7 @@ from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.staff.messages import CreateUser
 from fieldops_core.staff.views import UserView
 from fieldops_http.demo import company
-from fieldops_http.demo.catalog import CATALOG, REASONS, Offer
+from fieldops_http.demo.catalog import CATALOG, CHOICES, REASONS, Offer
 from fieldops_http.demo.chance import chance_of
 from fieldops_http.demo.offices import OFFICES, PROVO, Member, Office
 from fieldops_http.demo.places import Place, middle, somewhere
@@ -92,6 +92,9 @@ def open_offices(teller: Teller) -> Opened:
         for catalog, names in REASONS.items()
         for name in names
     }
+    for catalog, choices in CHOICES.items():
+        for name, attributes in choices.items():
+            teller.do(CreateCatalogEntry(catalog=catalog, name=name, attributes=attributes), CatalogEntryView, owner)
     return Opened(owner=owner, offices=offices, roles=roles, grants=grants, types=types, reasons=reasons)
 
 
@@ -117,7 +120,9 @@ def _grants(offices: Mapping[str, LocationId]) -> dict[str, Grants]:
 
 
 def _type(offer: Offer, teller: Teller, owner: Actor) -> Type:
-    command = CreateAppointmentType(kind=offer.kind, name=offer.name, minutes=offer.minutes, sub_types=offer.entries)
+    command = CreateAppointmentType(
+        kind=offer.kind, name=offer.name, minutes=offer.minutes, sub_types=offer.entries, install=offer.install
+    )
     made = teller.do(command, AppointmentTypeView, owner)
     if not offer.active:
         teller.do(ChangeAppointmentType(type=TypeId(made.id), active=False), object, owner)

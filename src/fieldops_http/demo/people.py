@@ -10,6 +10,7 @@ from attrs import frozen
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.messages import ImportLine
 from fieldops_core.customers.model import AccountType
+from fieldops_http.demo.catalog import LEAD_STATUSES, SOURCES
 from fieldops_http.demo.names import FIRST_NAMES, LAST_NAMES, TITLES, TRADES
 from fieldops_http.demo.offices import OFFICES, PROVO, Office
 from fieldops_http.demo.places import Place, somewhere
@@ -87,7 +88,8 @@ def _names(number: int, stage: Stage, office: Office, chance: Random) -> dict[st
     first, last, spouse = (chance.choice(each) for each in (FIRST_NAMES, LAST_NAMES, FIRST_NAMES))
     told = {"first_name": first, "last_name": last, "location": office.name, "stage": stage.value}
     if stage is Stage.LEAD:
-        return told
+        source, status = SOURCES[number % len(SOURCES)], LEAD_STATUSES[number % len(LEAD_STATUSES)]
+        return told | {"source": source, "lead_status": status}
     if number % 9:
         return told | {"account_type": AccountType.RESIDENTIAL.value, "spouse": spouse if number % 5 == 0 else ""}
     name = f"{chance.choice(TITLES[office.state])} {chance.choice(TRADES)}"

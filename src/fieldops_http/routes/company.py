@@ -10,6 +10,7 @@ from fieldops_core.company.messages import (
     ListAppointmentTypes,
     ListCatalogEntries,
     ListLocations,
+    ListMonthlyRates,
     ShowAppointmentType,
     ShowCatalogEntry,
     ShowLocation,
@@ -23,6 +24,7 @@ from fieldops_core.company.views import (
     CatalogEntryView,
     LocationsView,
     LocationView,
+    MonthlyRatesView,
     SettingsView,
 )
 from fieldops_core.kernel.ids import LocationId
@@ -30,6 +32,7 @@ from fieldops_core.scheduling.messages import Diagnose
 from fieldops_core.scheduling.views import DiagnosisView, ZoneChangeView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
+from fieldops_http.routes.parameters import AmountAsked
 from fieldops_http.wire.changes import SettingsChangeView, SettingsPreview, ZonePreview
 from fieldops_http.wire.company import (
     ChangeAppointmentTypeBody,
@@ -41,6 +44,7 @@ from fieldops_http.wire.company import (
     CreateCatalogEntryBody,
     CreateLocationBody,
 )
+from fieldops_http.wire.values import amount
 
 TYPES = "catalogs/appointment_types"
 
@@ -243,6 +247,25 @@ def change_catalog_entry(
     return caller.execute(data.command(name, id), CatalogEntryView, version=data.version)
 
 
+@operation("GET", "/monthly_rates", summary="List monthly rates to choose from", tag="catalogs", rules="CUS-05 ACC-20")
+def list_monthly_rates(
+    caller: TheCaller,
+    least: AmountAsked = None,
+    most: AmountAsked = None,
+    line: FromQuery[EntryId | None] = None,
+) -> Response[MonthlyRatesView]:
+    """
+    Active rates, the cheapest first: of a total from `least` to `most`, with something of a `line`. Open to every user
+    of the company.
+    """
+    question = ListMonthlyRates(
+        least=None if least is None else amount(least, "least"),
+        most=None if most is None else amount(most, "most"),
+        line=line,
+    )
+    return caller.ask(question, MonthlyRatesView)
+
+
 @operation("GET", "/diagnosis", summary="Find what breaks scheduling", tag="company", rules="ACC-28 ACC-25")
 def show_diagnosis(caller: TheCaller) -> Response[DiagnosisView]:
     """
@@ -270,5 +293,6 @@ OPERATIONS = (
     create_catalog_entry,
     show_catalog_entry,
     change_catalog_entry,
+    list_monthly_rates,
     show_diagnosis,
 )

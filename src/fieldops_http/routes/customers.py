@@ -13,7 +13,7 @@ from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import AfterRecord, Limit, Number, Search
-from fieldops_http.wire.customers import ChangeCustomerBody, CreateCustomerBody
+from fieldops_http.wire.customers import ChangeCustomerBody, ConvertLeadBody, CreateCustomerBody
 
 
 @operation("GET", "/customers", summary="List customers", tag="customers", rules="ACC-12 ACC-18 CUS-15 API-04")
@@ -78,9 +78,28 @@ def change_customer(
     caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[ChangeCustomerBody]
 ) -> Response[CustomerView]:
     """
-    New values for some fields. A stale version is answered with what was changed since, and by whom.
+    New values for some fields, and of a section for those that are sent. A stale version is answered with what was
+    changed since, and by whom.
     """
     return caller.execute(data.command(id), CustomerView, version=data.version)
 
 
-OPERATIONS = (list_customers, create_customer, show_customer, change_customer)
+@operation(
+    "POST",
+    "/customers/{id:uuid}/convert",
+    summary="Convert a lead to a customer",
+    tag="customers",
+    rules="CUS-18 ACC-12",
+    versioned=True,
+)
+def convert_lead(
+    caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[ConvertLeadBody]
+) -> Response[CustomerView]:
+    """
+    The lead becomes a customer of a location, sold by a user; what it has carries over, number and appointments stay.
+    Needs `leads` MODIFY at its location and `customers` CREATE at the new one.
+    """
+    return caller.execute(data.command(id), CustomerView, version=data.version)
+
+
+OPERATIONS = (list_customers, create_customer, show_customer, change_customer, convert_lead)

@@ -37,6 +37,7 @@ Version = Annotated[
     int | None,
     QueryParameter(ge=1, le=2**31 - 1, description="The version that this is meant for, unless If-Match says it."),
 ]
+AmountAsked = Annotated[str | None, QueryParameter(max_length=40, description="A total, such as `39.95`.")]
 UserList = Annotated[list[UserId] | None, QueryParameter(max_items=200, description="Only these users; repeat it.")]
 LocationList = Annotated[list[LocationId] | None, QueryParameter(max_items=200, description="Only these; repeat it.")]
 StatusList = Annotated[list[Status] | None, QueryParameter(max_items=20, description="Only these; repeat it.")]

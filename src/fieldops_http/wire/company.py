@@ -10,6 +10,7 @@ from msgspec import Meta, UnsetType
 
 from fieldops_core.access.model import Kind
 from fieldops_core.company.messages import (
+    AttributeFields,
     ChangeAppointmentType,
     ChangeCatalogEntry,
     ChangeLocation,
@@ -17,30 +18,57 @@ from fieldops_core.company.messages import (
     CreateAppointmentType,
     CreateCatalogEntry,
     CreateLocation,
+    LineAmount,
     SubTypeEntry,
 )
-from fieldops_core.company.model import Catalog, EntryId, ListMode, SubTypeId, TypeId, WorkingHoursRule
+from fieldops_core.company.model import (
+    Catalog,
+    CreditBand,
+    EntryId,
+    FieldType,
+    ListMode,
+    SubTypeId,
+    TypeId,
+    WorkingHoursRule,
+)
+from fieldops_core.kernel.errors import below
 from fieldops_core.kernel.geo import DistanceUnit
 from fieldops_core.kernel.hours import minutes_of
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.records import made
 from fieldops_core.scheduling.messages import ChangeLocationZone
 from fieldops_core.scheduling.model import Keeping
 from fieldops_http.wire.values import (
     AddressBody,
+    Amount,
     Body,
     Change,
     Coordinates,
     RangeBody,
+    Texts,
     TimeOfDay,
     Week,
     Whole,
     address,
-    below,
+    amount,
+    given,
     keep,
     keep_as,
     point,
     week,
 )
+
+
+class CreditBandBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    The credit scores from *minimum* up to the next band's, and their letter.
+    """
+
+    grade: str
+    minimum: Whole
+
+    def band(self) -> CreditBand:
+        return CreditBand(grade=self.grade, minimum=self.minimum)
 
 
 class ChangeSettingsBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -70,9 +98,11 @@ class ChangeSettingsBody(Change, kw_only=True, frozen=True, forbid_unknown_field
     default_working_hours: Week | UnsetType = msgspec.UNSET
     quiet_hours: RangeBody | UnsetType = msgspec.UNSET
     currency: str | UnsetType = msgspec.UNSET
+    credit_bands: Annotated[tuple[CreditBandBody, ...], Meta(max_length=26)] | UnsetType = msgspec.UNSET
+    sold_by: Annotated[tuple[UserId, ...], Meta(max_length=10_000)] | UnsetType = msgspec.UNSET
 
     def command(self) -> ChangeSettings:
-        said = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not msgspec.UNSET}
+        said = given(self)
         said.pop("version", None)
         changes = {}
         for name, value in said.items():
@@ -87,6 +117,7 @@ _MADE: dict[str, Callable[..., object]] = {
     "grid_end": minutes_of,
     "default_working_hours": week,
     "quiet_hours": RangeBody.range,
+    "credit_bands": lambda bodies: tuple(each.band() for each in bodies),
 }
 
 
@@ -168,17 +199,23 @@ def entries(sub_types: tuple[SubTypeBody, ...]) -> tuple[SubTypeEntry, ...]:
 
 class CreateAppointmentTypeBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
-    A catalog entry for appointments of one kind. *minutes* is the duration that it proposes.
+    A catalog entry for appointments of one kind. *minutes* is the duration that it proposes; *install* marks the types
+    of installations.
     """
 
     kind: Kind
     name: str
     minutes: Whole | None = None
     sub_types: SubTypes = ()
+    install: bool = False
 
     def command(self) -> CreateAppointmentType:
         return CreateAppointmentType(
-            kind=self.kind, name=self.name, minutes=self.minutes, sub_types=entries(self.sub_types)
+            kind=self.kind,
+            name=self.name,
+            minutes=self.minutes,
+            sub_types=entries(self.sub_types),
+            install=self.install,
         )
 
 
@@ -191,6 +228,7 @@ class ChangeAppointmentTypeBody(Change, kw_only=True, frozen=True, forbid_unknow
     minutes: Whole | UnsetType = msgspec.UNSET
     active: bool | UnsetType = msgspec.UNSET
     sub_types: SubTypes | UnsetType = msgspec.UNSET
+    install: bool | UnsetType = msgspec.UNSET
 
     def command(self, type: TypeId) -> ChangeAppointmentType:
         return ChangeAppointmentType(
@@ -199,7 +237,57 @@ class ChangeAppointmentTypeBody(Change, kw_only=True, frozen=True, forbid_unknow
             minutes=keep(self.minutes),
             active=keep(self.active),
             sub_types=keep_as(self.sub_types, entries),
+            install=keep(self.install),
         )
+
+
+class RateLineBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    A line item of a monthly rate: an entry of `rate_lines`, and its part of the total.
+    """
+
+    line: EntryId
+    amount: Amount
+
+
+class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    What an entry has beside its name: each catalog has its own. `sources`: *sells_leads*, *sells_customers*;
+    `campaigns`: *source*; `lead_statuses`: *allows_lead_rep*; `monitoring_companies`: *adt*; `interactive_providers`:
+    *receivers*; `contract_terms`, `warranty_terms`: *months*; `activation_fees`: *amount*; `monthly_rates`: *amount*,
+    *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*. Amounts are in the
+    company's currency; that of a rate with lines is their sum, and may be left out.
+    """
+
+    source: EntryId | UnsetType = msgspec.UNSET
+    sells_leads: bool | UnsetType = msgspec.UNSET
+    sells_customers: bool | UnsetType = msgspec.UNSET
+    allows_lead_rep: bool | UnsetType = msgspec.UNSET
+    adt: bool | UnsetType = msgspec.UNSET
+    receivers: Texts | UnsetType = msgspec.UNSET
+    months: Whole | None | UnsetType = msgspec.UNSET
+    amount: Amount | None | UnsetType = msgspec.UNSET
+    lines: Annotated[tuple[RateLineBody, ...], Meta(max_length=100)] | UnsetType = msgspec.UNSET
+    type: FieldType | UnsetType = msgspec.UNSET
+    required: bool | UnsetType = msgspec.UNSET
+    choices: Texts | UnsetType = msgspec.UNSET
+    minimum: float | None | UnsetType = msgspec.UNSET
+    maximum: float | None | UnsetType = msgspec.UNSET
+    longest: Whole | None | UnsetType = msgspec.UNSET
+
+    def fields(self) -> AttributeFields:
+        sent: dict[str, object] = given(self)
+        if isinstance(self.amount, str):
+            sent["amount"] = amount(self.amount, "attributes.amount")
+        if not isinstance(self.lines, UnsetType):
+            sent["lines"] = tuple(
+                LineAmount(line=each.line, amount=amount(each.amount, "attributes.lines")) for each in self.lines
+            )
+        return made(AttributeFields, sent)
+
+
+def attributes(body: AttributesBody | UnsetType) -> AttributeFields:
+    return AttributeFields() if isinstance(body, UnsetType) else body.fields()
 
 
 class CreateCatalogEntryBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -208,18 +296,26 @@ class CreateCatalogEntryBody(Body, kw_only=True, frozen=True, forbid_unknown_fie
     """
 
     name: str
+    attributes: AttributesBody | UnsetType = msgspec.UNSET
 
     def command(self, catalog: Catalog) -> CreateCatalogEntry:
-        return CreateCatalogEntry(catalog=catalog, name=self.name)
+        return CreateCatalogEntry(catalog=catalog, name=self.name, attributes=attributes(self.attributes))
 
 
 class ChangeCatalogEntryBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
-    An entry that is not *active* is offered to nothing new.
+    An entry that is not *active* is offered to nothing new. Attributes that are left out stay as they are.
     """
 
     name: str | UnsetType = msgspec.UNSET
     active: bool | UnsetType = msgspec.UNSET
+    attributes: AttributesBody | UnsetType = msgspec.UNSET
 
     def command(self, catalog: Catalog, entry: EntryId) -> ChangeCatalogEntry:
-        return ChangeCatalogEntry(catalog=catalog, entry=entry, name=keep(self.name), active=keep(self.active))
+        return ChangeCatalogEntry(
+            catalog=catalog,
+            entry=entry,
+            name=keep(self.name),
+            active=keep(self.active),
+            attributes=attributes(self.attributes),
+        )

@@ -2,14 +2,163 @@
 Requests about customers.
 """
 
+from datetime import date
+from typing import Annotated, Generic, TypedDict, TypeVar
+from uuid import UUID
+
 import msgspec
-from msgspec import UnsetType
+from msgspec import Meta, UnsetType
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer
-from fieldops_core.customers.model import AccountType, CustomerId
-from fieldops_core.kernel.ids import LocationId
-from fieldops_http.wire.values import AddressBody, Body, Change, Coordinates, address, keep, keep_as, point, secret
+from fieldops_core.company.model import EntryId
+from fieldops_core.customers.messages import (
+    ChangeCustomer,
+    ConvertLead,
+    CreateCustomer,
+    InstallationFields,
+    LeadFields,
+    SaleFields,
+)
+from fieldops_core.customers.model import INSTALLATION_CODES, AccountType, CustomerId
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.records import made
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.unset import UNSET
+from fieldops_http.wire.values import (
+    AddressBody,
+    Body,
+    Change,
+    Coordinates,
+    Fold,
+    Start,
+    Whole,
+    address,
+    given,
+    keep,
+    keep_as,
+    point,
+    secret,
+    told,
+)
+
+Otherwise = TypeVar("Otherwise")
+
+
+Custom = Annotated[
+    dict[EntryId, str | int | float | bool | None],
+    Meta(max_length=500, description="Values of custom fields by their ids; null empties one."),
+]
+
+
+class SaleBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    The sale section of a customer: users and catalog entries by their ids. What is left out stays as it is.
+    """
+
+    source: EntryId | None | UnsetType = msgspec.UNSET
+    campaign: EntryId | None | UnsetType = msgspec.UNSET
+    sale_date: date | None | UnsetType = msgspec.UNSET
+    sold_by: UserId | None | UnsetType = msgspec.UNSET
+    trainee_or_trainer: UserId | None | UnsetType = msgspec.UNSET
+    lead_rep: UserId | None | UnsetType = msgspec.UNSET
+    account_number: str | UnsetType = msgspec.UNSET
+    monitoring_number: str | UnsetType = msgspec.UNSET
+    serial_number: str | UnsetType = msgspec.UNSET
+    system_type: EntryId | None | UnsetType = msgspec.UNSET
+    monthly_rate: EntryId | None | UnsetType = msgspec.UNSET
+    a_la_carte: bool | UnsetType = msgspec.UNSET
+    monitoring_plan: EntryId | None | UnsetType = msgspec.UNSET
+    cancelled: bool | UnsetType = msgspec.UNSET
+    cancelled_on: date | None | UnsetType = msgspec.UNSET
+    cancellation_reason: EntryId | None | UnsetType = msgspec.UNSET
+    discount_affiliate: EntryId | None | UnsetType = msgspec.UNSET
+    discount_member_number: str | UnsetType = msgspec.UNSET
+    monitored_by: EntryId | None | UnsetType = msgspec.UNSET
+    interactive_provider: EntryId | None | UnsetType = msgspec.UNSET
+    contract_term: EntryId | None | UnsetType = msgspec.UNSET
+    activation_fee: EntryId | None | UnsetType = msgspec.UNSET
+    warranty_term: EntryId | None | UnsetType = msgspec.UNSET
+    dealer_number: EntryId | None | UnsetType = msgspec.UNSET
+    collections_date: date | None | UnsetType = msgspec.UNSET
+
+
+class InstallationBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    The installation section of a customer. *appointment* chooses among several install appointments. What is left out
+    stays as it is, and a confidential code that comes back as `***`.
+    """
+
+    appointment: UUID | None | UnsetType = msgspec.UNSET
+    confirmation_number: str | None | UnsetType = msgspec.UNSET
+    receiver_number: str | None | UnsetType = msgspec.UNSET
+    abort_code: str | None | UnsetType = msgspec.UNSET
+    installed: bool | UnsetType = msgspec.UNSET
+    two_way_voice: bool | UnsetType = msgspec.UNSET
+    cellular_backup: bool | UnsetType = msgspec.UNSET
+    guard_response: bool | UnsetType = msgspec.UNSET
+    maintenance: bool | UnsetType = msgspec.UNSET
+    invoicing: bool | UnsetType = msgspec.UNSET
+    aarp: bool | UnsetType = msgspec.UNSET
+    tellular: bool | UnsetType = msgspec.UNSET
+    pulse: bool | UnsetType = msgspec.UNSET
+    services: Annotated[tuple[EntryId, ...], Meta(max_length=200)] | UnsetType = msgspec.UNSET
+
+
+class LeadBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    The section of a lead. *callback_at* is local to its location where it has no offset; of two equal local times
+    *fold* 1 means the second. What is left out stays as it is.
+    """
+
+    callback_at: Start | None | UnsetType = msgspec.UNSET
+    fold: Fold = 0
+    disposition: EntryId | None | UnsetType = msgspec.UNSET
+    call_center_comments: str | UnsetType = msgspec.UNSET
+    status: EntryId | None | UnsetType = msgspec.UNSET
+    lead_rep: UserId | None | UnsetType = msgspec.UNSET
+    comments: str | UnsetType = msgspec.UNSET
+
+
+def sale(body: SaleBody | UnsetType) -> SaleFields:
+    return SaleFields() if isinstance(body, UnsetType) else made(SaleFields, given(body))
+
+
+def installation(body: InstallationBody | UnsetType) -> InstallationFields:
+    if isinstance(body, UnsetType):
+        return InstallationFields()
+    sent = {name: value for name, value in given(body).items() if name not in INSTALLATION_CODES}
+    return made(InstallationFields, sent)
+
+
+def lead(body: LeadBody | UnsetType) -> LeadFields:
+    if isinstance(body, UnsetType):
+        return LeadFields()
+    sent = {name: value for name, value in given(body).items() if name != "fold"}
+    if isinstance(body.callback_at, str):
+        sent["callback_at"] = told(body.callback_at, body.fold, field="lead.callback_at")
+    return made(LeadFields, sent)
+
+
+class Codes(TypedDict, Generic[Otherwise]):
+    confirmation_number: Secret | None | Otherwise
+    receiver_number: Secret | None | Otherwise
+    abort_code: Secret | None | Otherwise
+
+
+def codes(body: InstallationBody | UnsetType, *, otherwise: Otherwise) -> Codes[Otherwise]:
+    """
+    The confidential codes of the installation section.
+    """
+
+    def code(name: str) -> Secret | None | Otherwise:
+        text: str | None | UnsetType = getattr(body, name, msgspec.UNSET)
+        return otherwise if isinstance(text, UnsetType) else secret(text, f"installation.{name}")
+
+    return Codes(
+        confirmation_number=code("confirmation_number"),
+        receiver_number=code("receiver_number"),
+        abort_code=code("abort_code"),
+    )
 
 
 class CreateCustomerBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -41,9 +190,15 @@ class CreateCustomerBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=
     business_contact: str = ""
     birthdate: str | None = None
     ssn: str | None = None
-    confirmation_number: str | None = None
-    receiver_number: str | None = None
-    abort_code: str | None = None
+    account_class: EntryId | None = None
+    credit_score: Whole | None = None
+    credit_tracking_number: str = ""
+    source: EntryId | None = None
+    campaign: EntryId | None = None
+    sale: SaleBody | UnsetType = msgspec.UNSET
+    installation: InstallationBody | UnsetType = msgspec.UNSET
+    lead: LeadBody | UnsetType = msgspec.UNSET
+    custom: Custom = {}  # noqa: RUF012  frozen, and msgspec copies it
 
     def command(self) -> CreateCustomer:
         return CreateCustomer(
@@ -69,9 +224,16 @@ class CreateCustomerBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=
             business_contact=self.business_contact,
             birthdate=secret(self.birthdate, "birthdate"),
             ssn=secret(self.ssn, "ssn"),
-            confirmation_number=secret(self.confirmation_number, "confirmation_number"),
-            receiver_number=secret(self.receiver_number, "receiver_number"),
-            abort_code=secret(self.abort_code, "abort_code"),
+            **codes(self.installation, otherwise=None),
+            account_class=self.account_class,
+            credit_score=self.credit_score,
+            credit_tracking_number=self.credit_tracking_number,
+            source=self.source,
+            campaign=self.campaign,
+            sale=sale(self.sale),
+            installation=installation(self.installation),
+            lead=lead(self.lead),
+            custom=self.custom,
         )
 
 
@@ -101,9 +263,15 @@ class ChangeCustomerBody(Change, kw_only=True, frozen=True, forbid_unknown_field
     business_contact: str | UnsetType = msgspec.UNSET
     birthdate: str | None | UnsetType = msgspec.UNSET
     ssn: str | None | UnsetType = msgspec.UNSET
-    confirmation_number: str | None | UnsetType = msgspec.UNSET
-    receiver_number: str | None | UnsetType = msgspec.UNSET
-    abort_code: str | None | UnsetType = msgspec.UNSET
+    account_class: EntryId | None | UnsetType = msgspec.UNSET
+    credit_score: Whole | None | UnsetType = msgspec.UNSET
+    credit_tracking_number: str | UnsetType = msgspec.UNSET
+    source: EntryId | None | UnsetType = msgspec.UNSET
+    campaign: EntryId | None | UnsetType = msgspec.UNSET
+    sale: SaleBody | UnsetType = msgspec.UNSET
+    installation: InstallationBody | UnsetType = msgspec.UNSET
+    lead: LeadBody | UnsetType = msgspec.UNSET
+    custom: Custom = {}  # noqa: RUF012  frozen, and msgspec copies it
 
     def command(self, customer: CustomerId) -> ChangeCustomer:
         return ChangeCustomer(
@@ -128,7 +296,41 @@ class ChangeCustomerBody(Change, kw_only=True, frozen=True, forbid_unknown_field
             business_contact=keep(self.business_contact),
             birthdate=keep_as(self.birthdate, secret),
             ssn=keep_as(self.ssn, secret),
-            confirmation_number=keep_as(self.confirmation_number, secret),
-            receiver_number=keep_as(self.receiver_number, secret),
-            abort_code=keep_as(self.abort_code, secret),
+            **codes(self.installation, otherwise=UNSET),
+            account_class=keep(self.account_class),
+            credit_score=keep(self.credit_score),
+            credit_tracking_number=keep(self.credit_tracking_number),
+            source=keep(self.source),
+            campaign=keep(self.campaign),
+            sale=sale(self.sale),
+            installation=installation(self.installation),
+            lead=lead(self.lead),
+            custom=self.custom,
+        )
+
+
+class ConvertLeadBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    The location that the customer belongs to and who sold; and what a customer cannot do without and the lead does not
+    have yet. What is still missing is told as `conversion.incomplete`.
+    """
+
+    location: LocationId | None = None
+    sold_by: UserId | None = None
+    account_type: AccountType | UnsetType = msgspec.UNSET
+    first_name: str | UnsetType = msgspec.UNSET
+    last_name: str | UnsetType = msgspec.UNSET
+    business_name: str | UnsetType = msgspec.UNSET
+    custom: Custom = {}  # noqa: RUF012  frozen, and msgspec copies it
+
+    def command(self, customer: CustomerId) -> ConvertLead:
+        return ConvertLead(
+            customer=customer,
+            location=self.location,
+            sold_by=self.sold_by,
+            account_type=keep(self.account_type),
+            first_name=keep(self.first_name),
+            last_name=keep(self.last_name),
+            business_name=keep(self.business_name),
+            custom=self.custom,
         )

@@ -10,6 +10,7 @@ from msgspec import Meta, UnsetType
 
 from fieldops_core.access.model import RoleId
 from fieldops_core.company.model import TypeId
+from fieldops_core.kernel.errors import below
 from fieldops_core.kernel.hours import minutes_of
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import valid_date
@@ -32,7 +33,6 @@ from fieldops_http.wire.values import (
     TimeOfDay,
     Week,
     address,
-    below,
     grants,
     keep,
     keep_as,

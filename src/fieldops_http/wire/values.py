@@ -3,9 +3,9 @@ Values that many requests hold: places, times, grants.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
@@ -13,7 +13,7 @@ from msgspec import Meta, UnsetType
 
 from fieldops_core.access.model import Action, Grant, Grants, Permission
 from fieldops_core.kernel.contact import Address, PostalCode
-from fieldops_core.kernel.errors import InvalidValue
+from fieldops_core.kernel.errors import InvalidValue, below
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import TimeRange, WeeklyHours
 from fieldops_core.kernel.ids import LocationId
@@ -46,7 +46,16 @@ TimeOfDay = Annotated[
         extra_json_schema={"pattern": r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$"},
     ),
 ]
+Amount = Annotated[
+    str,
+    Meta(
+        description="An exact amount in the company's currency, `39.95`.",
+        extra_json_schema={"pattern": r"^\d{1,15}(\.\d{1,4})?$"},
+    ),
+]
+Texts = Annotated[tuple[str, ...], Meta(max_length=200)]
 
+_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 # A plus sign in a query arrives as a space.
 _START = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[ +-]\d\d:\d\d)?", re.ASCII)
 
@@ -153,6 +162,23 @@ def point(body: Coordinates | None | UnsetType, field: str = "coordinates") -> P
         return None if body is None or isinstance(body, UnsetType) else body.point()
 
 
+def amount(text: str, field: str) -> Decimal:
+    """
+    Raises:
+        InvalidValue: where it is no amount, or below 0.
+    """
+    if not _AMOUNT.fullmatch(text):
+        raise InvalidValue("money.invalid", f"{text[:40]!r} is not an amount such as 39.95.", field=field)
+    return Decimal(text)
+
+
+def given(body: msgspec.Struct) -> dict[str, object]:
+    """
+    The fields that a body holds, by name.
+    """
+    return {name: value for name, value in msgspec.structs.asdict(body).items() if value is not msgspec.UNSET}
+
+
 def told(start: str, fold: Fold = 0, *, field: str = "start") -> datetime:
     """
     The time that a text tells: naive, with its *fold*, where it has no offset.
@@ -184,15 +210,3 @@ def keep_as(value: V | UnsetType, make: Callable[[V], T]) -> T | Keep:
     As :func:`keep`, of what the core tells otherwise than a request.
     """
     return UNSET if isinstance(value, UnsetType) else make(value)
-
-
-@contextmanager
-def below(field: str) -> Iterator[None]:
-    """
-    Names the input that a value which is refused was part of.
-    """
-    try:
-        yield
-    except InvalidValue as error:
-        error.field = f"{field}.{error.field}" if error.field else field
-        raise

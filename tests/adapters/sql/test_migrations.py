@@ -203,7 +203,8 @@ DERIVED = frozenset({"search", "name_key", "city_key"})
 LATER = frozenset(
     {
         *DERIVED,
-        *("point_is_estimate", "personal"),
+        *("point_is_estimate", "personal", "account_number", "sale", "installation", "lead", "custom"),
+        *("attributes", "install"),
         *("rescheduling", "check_out_notes", "for_the_record", "double_book_reason"),
     }
 )

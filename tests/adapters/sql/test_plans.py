@@ -128,6 +128,14 @@ def test_what_is_under_way_is_found_without_looking_at_what_was(busy: World, rec
         assert "appointments_under_way" in plan(unit, recording)
 
 
+def test_install_appointments_are_found_by_an_index(busy: World, recording: Recording) -> None:
+    with busy.reading() as unit:
+        recording.take()
+        unit.install_visits.of([busy.jens.id, busy.maria.id])
+
+        assert found_by_an_index(plan(unit, recording))
+
+
 def test_a_crew_is_found_by_its_work_order(busy: World, recording: Recording) -> None:
     with busy.reading() as unit:
         recording.take()

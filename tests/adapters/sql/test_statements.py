@@ -85,6 +85,8 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
         1,
         lambda unit, world: unit.customers.named([world.maria.id, world.jens.id]),
     ),
+    "install appointments": (1, lambda unit, world: unit.install_visits.of([world.maria.id, world.jens.id])),
+    "entries by their ids": (1, lambda unit, world: unit.catalog_entries.named([world.postponed.id])),
     "a customer's appointments": (
         1,
         lambda unit, world: unit.appointments.of_customer(

@@ -42,10 +42,11 @@ RECORDS = {
     "archive_customer": {MODIFY},
     "unarchive_customer": {MODIFY},
     "contact_information": {MODIFY},
-    "sale_information": {VIEW, MODIFY},
+    "lead_admin": {MODIFY},
 }
 CONFIDENTIAL = {
     **{name: {VIEW} for name in ("ssn", "birthdate", "confirmation_number", "receiver_number", "abort_code")},
+    "sale_information": {VIEW, MODIFY},
     "installation_information": {VIEW, MODIFY},
 }
 BELONGINGS = {name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk", "files")} | {
@@ -82,6 +83,7 @@ def of_a_rule(number: str, table: dict[str, set[Action]]) -> list[object]:
         *of_a_rule("ACC-09", WORK),
         *of_a_rule("ACC-12", {name: RECORDS[name] for name in ("customers", "leads")}),
         *of_a_rule("ACC-13", {"contact_information": RECORDS["contact_information"]}),
+        *of_a_rule("CUS-08", {"lead_admin": RECORDS["lead_admin"]}),
         *of_a_rule("ACC-14", CONFIDENTIAL),
         *of_a_rule("ACC-16", BELONGINGS),
         *of_a_rule("ACC-25", COMPANY),

@@ -23,16 +23,26 @@ from fieldops_core.app.policies import Policy
 from fieldops_core.app.ports import Due, Storage, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.company.messages import (
+    AttributeFields,
     ChangeSettings,
+    LineAmount,
     ListAppointmentTypes,
     ListCatalogEntries,
     ListLocations,
+    ListMonthlyRates,
     ShowAppointmentType,
     ShowCatalogEntry,
     ShowLocation,
     SubTypeEntry,
 )
-from fieldops_core.customers.messages import ChangeCustomer, ImportLine, ShowCustomer
+from fieldops_core.customers.messages import (
+    ChangeCustomer,
+    ImportLine,
+    InstallationFields,
+    LeadFields,
+    SaleFields,
+    ShowCustomer,
+)
 from fieldops_core.customers.views import CustomerView
 from fieldops_core.field_work.messages import CheckIn, CheckOut, StartTravel, UndoStatus
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, Stale, Unavailable
@@ -105,7 +115,7 @@ def due(world: World) -> list[Event]:
 
 # --- what the engine knows --------------------------------------------------------------------------
 
-VALUES = {SubTypeEntry, ImportLine}
+VALUES = {SubTypeEntry, AttributeFields, LineAmount, SaleFields, InstallationFields, LeadFields, ImportLine}
 """
 The classes of messages modules that are parts of messages.
 """
@@ -152,6 +162,7 @@ def test_what_is_open_to_every_user_is_listed_by_name() -> None:
         ListAppointmentTypes,
         ShowCatalogEntry,
         ListCatalogEntries,
+        ListMonthlyRates,
         ShowWork,  # of the assignee; anybody else's is asked by ACC-07
         ShowAppointmentActions,  # likewise
         StartTravel,  # and these are the assignee's alone

@@ -6,12 +6,13 @@ import pytest
 
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.company.messages import ChangeSettings, ShowSettings
-from fieldops_core.company.model import ListMode, Settings, WorkingHoursRule
+from fieldops_core.company.model import CreditBand, ListMode, Settings, WorkingHoursRule
 from fieldops_core.company.views import SettingsView
 from fieldops_core.kernel.context import Source
-from fieldops_core.kernel.errors import InvalidValue, Stale
+from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
 from fieldops_core.kernel.geo import DistanceUnit
 from fieldops_core.kernel.hours import TimeRange, WeeklyHours
+from fieldops_core.kernel.ids import UserId
 from fieldops_core.testing.builders import a_company
 from tests.support.world import World, denial, hidden
 
@@ -40,6 +41,8 @@ DEFAULTS: dict[str, object] = {
     "scheduling_profile": None,
     "quiet_hours": TimeRange(21 * 60, 8 * 60),
     "currency": "USD",
+    "credit_bands": (),
+    "sold_by": (),
 }
 OTHERS: dict[str, object] = {
     **{name: not value for name, value in DEFAULTS.items() if isinstance(value, bool)},
@@ -53,6 +56,7 @@ OTHERS: dict[str, object] = {
     "default_working_hours": WeeklyHours.every("07:00", "15:00", weekdays=range(6)),
     "quiet_hours": TimeRange(20 * 60, 9 * 60),
     "currency": "CAD",
+    "credit_bands": (CreditBand(grade="A", minimum=700),),
 }
 
 
@@ -214,6 +218,8 @@ FITS: dict[str, tuple[object, ...]] = {
     "default_on_site_note": ("yes",),
     "currency": ("yes",),
     "scheduling_profile": (None, ()),
+    "credit_bands": ((),),
+    "sold_by": ((),),
     "grid_start": (1,),
     "grid_end": (1,),
     "max_coverage_radius": (1, 1.5),
@@ -258,3 +264,36 @@ def test_without_a_profile_all_list_modes_are_offered_and_with_one_those_in_its_
     assert world.company.settings.modes == tuple(ListMode)
     profile = (ListMode.IN_MAX_COVERAGE_AREA, ListMode.IN_OFFICE_LOCATION)
     assert changed(world, scheduling_profile=profile).modes == profile
+
+
+BANDS = (CreditBand(grade="B", minimum=600), CreditBand(grade="A", minimum=700))
+
+
+@pytest.mark.rule("ACC-19", "CUS-02")
+def test_a_credit_score_has_the_letter_of_the_band_that_it_lies_in() -> None:
+    settings = changed(World(), credit_bands=BANDS)
+
+    assert [settings.credit_grade(score) for score in (None, 599, 600, 699, 700, 850)] == [
+        None,
+        None,
+        "B",
+        "B",
+        "A",
+        "A",
+    ]
+
+
+@pytest.mark.rule("ACC-19")
+@pytest.mark.parametrize("other", [CreditBand(grade="A", minimum=800), CreditBand(grade="C", minimum=700)])
+def test_no_two_credit_bands_share_a_grade_or_a_beginning(other: CreditBand) -> None:
+    assert invalid(World(), {"credit_bands": (*BANDS, other)}).code == "credit_bands.invalid"
+
+
+@pytest.mark.rule("ACC-19")
+def test_the_sold_by_list_names_users_of_the_company_each_once() -> None:
+    world = World()
+
+    assert changed(world, sold_by=(world.sam.id, world.ann.id)).sold_by == (world.sam.id, world.ann.id)
+    assert invalid(world, {"sold_by": (world.sam.id, world.sam.id)}).code == "sold_by.invalid"
+    with pytest.raises(NotFound):
+        world.execute(ChangeSettings(changes={"sold_by": (UserId(world.ids()),)}))

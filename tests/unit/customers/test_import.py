@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from fieldops_core.access.model import Action, Permission, Stage
+from fieldops_core.company.model import Attributes, Catalog, FieldType
 from fieldops_core.customers.messages import ImportCustomers, ImportLine, ListCustomers
 from fieldops_core.customers.views import CustomersView, ImportView
 from fieldops_core.kernel.errors import Forbidden
+from fieldops_core.testing.builders import a_catalog_entry
 from tests.support.world import World
 from tests.unit.customers.test_personal import a_world
 
@@ -79,6 +81,11 @@ def test_run_twice_it_creates_nothing_twice() -> None:
         ({"location": ""}, "location", "customer.location_required"),
         ({"latitude": "91", "longitude": "0"}, "latitude", "coordinates.invalid"),
         ({"latitude": "north", "longitude": "0"}, "latitude", "coordinates.invalid"),
+        ({"account_class": "Gold"}, "account_class", "account_class.unknown"),
+        ({"source": "Nowhere"}, "source", "source.unknown"),
+        ({"lead_status": "New"}, "lead", "section.leads_only"),
+        ({"stage": "lead", "source": "Referral"}, "lead.status", "lead.status_required"),
+        ({"stage": "lead", "lead_status": "New"}, "source", "lead.source_required"),
         ({"beds": "12"}, None, "import.unknown_field"),
         ({"line1": "a\0b"}, "line1", "text.invalid"),
     ],
@@ -92,6 +99,39 @@ def test_a_refused_line_is_told_with_its_number_field_and_reason_and_the_others_
 
     assert view.created == 1
     assert [(each.line, each.field, each.code) for each in view.refused] == [(2, field, code)]
+
+
+@pytest.mark.rule("CUS-26", "CUS-08")
+def test_a_lead_is_brought_in_with_its_source_and_status_by_name_or_id() -> None:
+    world = a_world()
+    campaign = a_catalog_entry(
+        catalog=Catalog.CAMPAIGNS, name="Spring", attributes=Attributes(source=world.referral.id)
+    )
+    world.put(campaign)
+    lead = a_line(stage="lead", source="Referral", campaign="Spring", lead_status=str(world.new_lead.id))
+
+    assert bring(world, lead).created == 1
+
+    record = world.ask(ListCustomers(search="payson"), CustomersView).items[0]
+    assert record.lead is not None
+    assert (record.source, record.campaign, record.lead.status) == (
+        world.referral.id,
+        campaign.id,
+        world.new_lead.id,
+    )
+    customer = a_line(external_id="S2", source="Referral", business_name="Nebo Clinic")
+    assert bring(world, customer).created == 1
+    sold = world.ask(ListCustomers(search="nebo"), CustomersView).items[0].sale
+    assert sold is not None
+    assert sold.source == world.referral.id
+
+
+@pytest.mark.rule("CUS-26", "CUS-06")
+def test_an_import_is_not_asked_for_required_custom_fields() -> None:
+    world = a_world()
+    world.put(a_catalog_entry(catalog=Catalog.CUSTOM_FIELDS, attributes=Attributes(type=FieldType.TEXT, required=True)))
+
+    assert bring(world, a_line()).created == 1
 
 
 @pytest.mark.rule("CUS-26")

@@ -33,6 +33,7 @@ def new(world: World, stage: Stage, **given: object) -> CreateCustomer:
         location=world.provo.id,
         address=PROVO_ADDRESS,
     )
+    given = {**(world.of_lead if stage is Stage.LEAD else {}), **given}
     return evolve(command, **given)  # type: ignore[arg-type]
 
 

@@ -69,6 +69,7 @@ def a_wish(world: World, **given: Any) -> CreateCustomer:
         location=world.provo.id,
         address=PROVO_ADDRESS,
     )
+    given = {**(world.of_lead if given.get("stage") is Stage.LEAD else {}), **given}
     return evolve(command, **given)
 
 

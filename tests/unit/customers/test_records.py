@@ -28,6 +28,7 @@ def new(world: World, **given: object) -> CreateCustomer:
         location=world.provo.id,
         address=PROVO_ADDRESS,
     )
+    given = {**(world.of_lead if given.get("stage") is Stage.LEAD else {}), **given}
     return evolve(command, **given)  # type: ignore[arg-type]
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -9,7 +10,7 @@ from hypothesis import given
 
 from fieldops_core.access.model import EVERYTHING
 from fieldops_core.kernel.history import UPKEEP, difference, filled
-from fieldops_core.kernel.plain import Plain, plain, public
+from fieldops_core.kernel.plain import PARTS, Plain, plain, public
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.model import Appointment
 from fieldops_core.testing.builders import a_role, a_token, an_absence, an_appointment
@@ -67,6 +68,29 @@ def test_of_a_record_that_is_no_more_what_was_filled_is_told() -> None:
 
     assert [change.field for change in changes] == ["user", "first", "last", "start", "end", "reason"]
     assert {change.new for change in changes} == {None}
+
+
+@attrs.frozen
+class Whole:
+    name: str = ""
+    pair: Pair = attrs.field(default=Pair(None), metadata=PARTS)
+    more: Mapping[str, object] = attrs.field(factory=dict, metadata=PARTS)
+
+
+def test_what_has_parts_is_told_part_by_part() -> None:
+    before = Whole("A", Pair(1, Secret("x")), {"gone": 1, "kept": 2})
+    after = Whole("A", Pair(1, Secret("y")), {"kept": 2, "new": 3})
+
+    changes = difference(before, after)
+
+    assert [(each.field, each.old, each.new) for each in changes] == [
+        ("pair.other", Secret("x"), Secret("y")),
+        ("more.gone", 1, None),
+        ("more.new", None, 3),
+    ]
+    made = [each.field for each in difference(None, after)]
+    assert made == ["name", "pair.one", "pair.other", "more.kept", "more.new"]
+    assert {each.field for each in difference(after, None)} == {each.field for each in difference(None, after)}
 
 
 def test_emptying_a_field_is_told() -> None:

@@ -6,6 +6,8 @@ from fieldops_adapters.sql.mapping.form import Form, Row, Values
 from fieldops_adapters.sql.mapping.values import (
     address_of,
     address_text,
+    attributes_of,
+    attributes_text,
     latitude,
     longitude,
     settings_of,
@@ -97,12 +99,13 @@ def appointment_type_row(type: AppointmentType) -> Values:
         "minutes": type.minutes,
         "active": type.active,
         "sub_types": sub_types_text(type.sub_types),
+        "install": type.install,
         "version": type.version,
     }
 
 
 def appointment_type_state(row: Row) -> AppointmentType:
-    id, kind, name, minutes, active, sub_types, version = row
+    id, kind, name, minutes, active, sub_types, install, version = row
     return AppointmentType(
         id=id,
         kind=Kind(kind),
@@ -110,6 +113,7 @@ def appointment_type_state(row: Row) -> AppointmentType:
         minutes=minutes,
         active=active,
         sub_types=sub_types_of(sub_types),
+        install=install,
         version=version,
     )
 
@@ -124,6 +128,7 @@ APPOINTMENT_TYPES = Form(
         appointment_types.c.minutes,
         appointment_types.c.active,
         appointment_types.c.sub_types,
+        appointment_types.c.install,
         appointment_types.c.version,
     ),
     row=appointment_type_row,
@@ -137,13 +142,21 @@ def catalog_entry_row(entry: CatalogEntry) -> Values:
         "catalog": entry.catalog.value,
         "name": entry.name,
         "active": entry.active,
+        "attributes": attributes_text(entry.attributes),
         "version": entry.version,
     }
 
 
 def catalog_entry_state(row: Row) -> CatalogEntry:
-    id, catalog, name, active, version = row
-    return CatalogEntry(id=id, catalog=Catalog(catalog), name=name, active=active, version=version)
+    id, catalog, name, active, attributes, version = row
+    return CatalogEntry(
+        id=id,
+        catalog=Catalog(catalog),
+        name=name,
+        active=active,
+        attributes=attributes_of(attributes),
+        version=version,
+    )
 
 
 CATALOG_ENTRIES = Form(
@@ -154,6 +167,7 @@ CATALOG_ENTRIES = Form(
         catalog_entries.c.catalog,
         catalog_entries.c.name,
         catalog_entries.c.active,
+        catalog_entries.c.attributes,
         catalog_entries.c.version,
     ),
     row=catalog_entry_row,

@@ -2,12 +2,26 @@
 Customer records.
 """
 
+from uuid import UUID
+
 import msgspec
 
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
-from fieldops_adapters.sql.mapping.values import address_of, address_text, latitude, longitude
+from fieldops_adapters.sql.mapping.values import (
+    address_of,
+    address_text,
+    installation_of,
+    installation_text,
+    latitude,
+    lead_of,
+    lead_text,
+    longitude,
+    sale_of,
+    sale_text,
+)
 from fieldops_adapters.sql.tables import customers
 from fieldops_core.access.model import Stage
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model import (
     AccountType,
     Customer,
@@ -35,10 +49,16 @@ class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
     best_time: str = ""
     spouse: str = ""
     business_contact: str = ""
+    account_class: UUID | None = None
+    credit_score: int | None = None
+    credit_tracking_number: str = ""
+    source: UUID | None = None
+    campaign: UUID | None = None
 
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Personal).decode
+_custom_of = msgspec.json.Decoder(dict[UUID, str | int | float | bool]).decode
 
 
 def customer_row(customer: Customer) -> Values:
@@ -63,6 +83,11 @@ def customer_row(customer: Customer) -> Values:
         "confirmation_number": customer.confirmation_number,
         "receiver_number": customer.receiver_number,
         "abort_code": customer.abort_code,
+        "account_number": customer.sale.account_number,
+        "sale": sale_text(customer.sale),
+        "installation": installation_text(customer.installation),
+        "lead": lead_text(customer.lead),
+        "custom": _encode(dict(customer.custom)).decode(),
         "search": search_text(customer),
         "name_key": name_key(customer),
         "city_key": city_key(customer),
@@ -95,6 +120,11 @@ def customer_state(row: Row) -> Customer:
         confirmation_number,
         receiver_number,
         abort_code,
+        _,
+        sale,
+        installation,
+        lead,
+        custom,
         parent,
         archived_at,
         archived_by,
@@ -133,6 +163,15 @@ def customer_state(row: Row) -> Customer:
         parent=parent,
         archived_at=archived_at,
         archived_by=archived_by,
+        account_class=_entry(more.account_class),
+        credit_score=more.credit_score,
+        credit_tracking_number=more.credit_tracking_number,
+        source=_entry(more.source),
+        campaign=_entry(more.campaign),
+        sale=sale_of(sale),
+        installation=installation_of(installation),
+        lead=lead_of(lead),
+        custom={EntryId(id): value for id, value in _custom_of(custom).items()} if custom != "{}" else {},
         version=version,
     )
 
@@ -149,7 +188,16 @@ def _personal(customer: Customer) -> Personal:
         best_time=customer.best_time,
         spouse=customer.spouse,
         business_contact=customer.business_contact,
+        account_class=customer.account_class,
+        credit_score=customer.credit_score,
+        credit_tracking_number=customer.credit_tracking_number,
+        source=customer.source,
+        campaign=customer.campaign,
     )
+
+
+def _entry(id: UUID | None) -> EntryId | None:
+    return None if id is None else EntryId(id)
 
 
 def _number(phone: Phone | None) -> str | None:

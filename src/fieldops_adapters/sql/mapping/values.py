@@ -6,15 +6,17 @@ text and handed out again, frozen as it is. Fields that are missing take their d
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
 import msgspec
-from cattrs.preconf.msgspec import make_converter
+from cattrs.preconf.msgspec import MsgspecJsonConverter, make_converter
 
 from fieldops_core.access.model import Grant, Grants
-from fieldops_core.company.model import Settings, SubType
+from fieldops_core.company.model import Attributes, Settings, SubType
+from fieldops_core.customers.model import Installation, Lead, Sale
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.plain import plain
@@ -24,12 +26,26 @@ from fieldops_core.staff.model import WorkingHours
 Value = TypeVar("Value")
 
 _converter = make_converter()
+_sparse_converter = make_converter(omit_if_default=True)
 _converter.register_structure_hook(UUID, lambda text, _: UUID(text))
+_converter.register_unstructure_hook(Decimal, str)
+_converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
 
 
 def _writer(kind: type[Value]) -> Callable[[Value], str]:
-    dumps = _converter.get_dumps_hook(kind)
+    return _writer_of(_converter, kind)
+
+
+def _writer_of(converter: MsgspecJsonConverter, kind: type[Value]) -> Callable[[Value], str]:
+    dumps = converter.get_dumps_hook(kind)
     return lambda value: dumps(value).decode()
+
+
+def _sparse(kind: type[Value]) -> Callable[[Value], str]:
+    """
+    As :func:`_writer`, without the fields that are as they are where nothing is told.
+    """
+    return _writer_of(_sparse_converter, kind)
 
 
 def _reader(kind: type[Value], *, remembered: int = 0) -> Callable[[str], Value]:
@@ -43,8 +59,16 @@ settings_text = _writer(Settings)
 settings_of = _reader(Settings, remembered=256)
 address_text = _writer(Address)
 address_of = _reader(Address, remembered=1_024)
+sale_text = _sparse(Sale)
+sale_of = _reader(Sale, remembered=1_024)
+installation_text = _sparse(Installation)
+installation_of = _reader(Installation, remembered=1_024)
+lead_text = _sparse(Lead)
+lead_of = _reader(Lead, remembered=1_024)
 hours_text = _writer(WorkingHours)
 hours_of = _reader(WorkingHours, remembered=4_096)
+attributes_text = _writer(Attributes)
+attributes_of = _reader(Attributes, remembered=4_096)
 sub_types_text = _writer(tuple[SubType, ...])
 sub_types_of = _reader(tuple[SubType, ...], remembered=1_024)
 moments_of = _reader(tuple[StatusChange, ...])

@@ -2,9 +2,11 @@
 The company, its locations, its catalogs.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import bindparam, func, or_, select
 
-from fieldops_adapters.sql.columns import Id, Texts, among, among_texts
+from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
 from fieldops_adapters.sql.errors import conflicts
 from fieldops_adapters.sql.mapping.company import (
     APPOINTMENT_TYPES,
@@ -67,6 +69,10 @@ _USES = select(
 _TYPES = APPOINTMENT_TYPES.all.order_by(appointment_types.c.id)
 _TYPES_OF_KIND = _TYPES.where(appointment_types.c.kind == bindparam("kind"))
 _ENTRIES = CATALOG_ENTRIES.all.where(catalog_entries.c.catalog == bindparam("catalog")).order_by(catalog_entries.c.id)
+
+_NAMED = CATALOG_ENTRIES.all.where(among(catalog_entries.c.id, bindparam("ids", type_=Ids))).order_by(
+    catalog_entries.c.id
+)
 
 
 class SqlCompanies(SqlRepository[CompanyId, Company]):
@@ -133,3 +139,6 @@ class SqlCatalogEntries(SqlRepository[EntryId, CatalogEntry]):
 
     def all(self, catalog: Catalog) -> tuple[CatalogEntry, ...]:
         return self.work.states(self.form, _ENTRIES, catalog=catalog.value)
+
+    def named(self, ids: Collection[EntryId]) -> tuple[CatalogEntry, ...]:
+        return self.work.states(self.form, _NAMED, ids=sorted(ids))

@@ -3,6 +3,7 @@ What is computed about customers without an opinion.
 """
 
 from fieldops_core.customers.calculations.files import described, media_type_of
+from fieldops_core.customers.calculations.months import months_remaining, whole_months
 from fieldops_core.customers.calculations.searching import (
     MATCHES,
     is_exact,
@@ -20,9 +21,11 @@ __all__ = [
     "is_exact",
     "is_found",
     "media_type_of",
+    "months_remaining",
     "ordered",
     "part",
     "place",
     "placed",
     "sought",
+    "whole_months",
 ]

@@ -3,22 +3,26 @@ The customer record.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple, NewType
 from unicodedata import combining, normalize
 from uuid import UUID
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fieldops_core.access.model import Stage
+from fieldops_core.company.model import Catalog, EntryId
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.plain import PARTS
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.text import filled, tidy
-from fieldops_core.kernel.time import valid_date
+from fieldops_core.kernel.time import local_date, valid_date
 
 CustomerId = NewType("CustomerId", UUID)
 
@@ -70,6 +74,9 @@ CONTACT_INFORMATION = (
     "business_contact",
     "birthdate",
     "ssn",
+    "account_class",
+    "credit_score",
+    "credit_tracking_number",
 )
 """
 The fields of the record's personal section, which only ``contact_information`` lets change (ACC-13).
@@ -116,12 +123,155 @@ def a_birthdate(text: str) -> Secret:
     return Secret(day.isoformat())
 
 
+def _valid_dates(record: object, *names: str) -> None:
+    """
+    Raises:
+        InvalidValue: where a date lies before 1900 or after 2199.
+    """
+    for name in names:
+        if (day := getattr(record, name)) is not None:
+            valid_date(day, field=name)
+
+
+@frozen(kw_only=True)
+class Sale:
+    """
+    The sale section of a customer (CUS-04). Ids are those of users and of catalog entries.
+
+    Raises:
+        InvalidValue: where a text is too long, or a date lies before 1900 or after 2199.
+    """
+
+    sale_date: date | None = None
+    sold_by: UserId | None = None
+    trainee_or_trainer: UserId | None = None
+    lead_rep: UserId | None = None
+    account_number: str = ""
+    monitoring_number: str = ""
+    serial_number: str = ""
+    system_type: EntryId | None = None
+    monthly_rate: EntryId | None = None
+    a_la_carte: bool = False
+    monitoring_plan: EntryId | None = None
+    cancelled: bool = False
+    cancelled_on: date | None = None
+    cancellation_reason: EntryId | None = None
+    discount_affiliate: EntryId | None = None
+    discount_member_number: str = ""
+    monitored_by: EntryId | None = None
+    interactive_provider: EntryId | None = None
+    contract_term: EntryId | None = None
+    activation_fee: EntryId | None = None
+    warranty_term: EntryId | None = None
+    dealer_number: EntryId | None = None
+    collections_date: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, account_number=100, monitoring_number=100, serial_number=100, discount_member_number=100)
+        _valid_dates(self, "sale_date", "cancelled_on", "collections_date")
+
+
+@frozen(kw_only=True)
+class Installation:
+    """
+    The installation section of a customer (CUS-07), apart from its confidential codes. *appointment* is the install
+    appointment chosen among several; *services* are the company's own.
+    """
+
+    appointment: UUID | None = None
+    installed: bool = False
+    two_way_voice: bool = False
+    cellular_backup: bool = False
+    guard_response: bool = False
+    maintenance: bool = False
+    invoicing: bool = False
+    aarp: bool = False
+    tellular: bool = False
+    pulse: bool = False
+    services: tuple[EntryId, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if len(set(self.services)) != len(self.services):
+            raise InvalidValue("services.twice", "A service is listed once.", field="services", rule="CUS-07")
+
+
+@frozen(kw_only=True)
+class Lead:
+    """
+    The section of a lead (CUS-08): when it was entered (UTC), and by whom; when it is to be called back (UTC). A
+    converted record keeps it.
+    """
+
+    entered_at: datetime | None = None
+    call_center_rep: UserId | None = None
+    callback_at: datetime | None = None
+    disposition: EntryId | None = None
+    call_center_comments: str = ""
+    status: EntryId | None = None
+    lead_rep: UserId | None = None
+    comments: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, call_center_comments=100_000, comments=100_000)
+
+
+CustomValue = str | int | float | bool
+"""
+What a custom field of a record holds: a text, a number, a choice, yes or no, or a date as it is written, 2026-05-27.
+"""
+
+
+def _lasting(values: Mapping[EntryId, CustomValue]) -> Mapping[EntryId, CustomValue]:
+    return MappingProxyType(dict(values))
+
+
+CHOICES: Mapping[str, Catalog] = MappingProxyType(
+    {
+        "account_class": Catalog.ACCOUNT_CLASSES,
+        "source": Catalog.SOURCES,
+        "campaign": Catalog.CAMPAIGNS,
+        "sale.system_type": Catalog.SYSTEM_TYPES,
+        "sale.monthly_rate": Catalog.MONTHLY_RATES,
+        "sale.monitoring_plan": Catalog.MONITORING_PLANS,
+        "sale.cancellation_reason": Catalog.CANCELLATION_REASONS,
+        "sale.discount_affiliate": Catalog.DISCOUNT_AFFILIATES,
+        "sale.monitored_by": Catalog.MONITORING_COMPANIES,
+        "sale.interactive_provider": Catalog.INTERACTIVE_PROVIDERS,
+        "sale.contract_term": Catalog.CONTRACT_TERMS,
+        "sale.activation_fee": Catalog.ACTIVATION_FEES,
+        "sale.warranty_term": Catalog.WARRANTY_TERMS,
+        "sale.dealer_number": Catalog.DEALER_NUMBERS,
+        "lead.status": Catalog.LEAD_STATUSES,
+        "lead.disposition": Catalog.LEAD_DISPOSITIONS,
+    }
+)
+"""
+The fields of a record that hold an entry of a catalog.
+"""
+
+REPRESENTATIVES = ("sale.sold_by", "sale.trainee_or_trainer", "sale.lead_rep", "lead.lead_rep")
+"""
+The fields of a record that hold a user.
+"""
+
+
+def at_path(record: object, path: str) -> object:
+    """
+    The value of a field, or of one of a section: ``sale.sold_by``.
+    """
+    for name in path.split("."):
+        record = getattr(record, name)
+    return record
+
+
 @frozen(kw_only=True)
 class Customer:
     """
     An account record, with the stage LEAD or CUSTOMER and a number per company that is never reused (CUS-01). *point*
     is where its address lies, None while nobody knows; *point_is_estimate* says that only its postal code was looked
-    up. *parent* is the customer that its billing rolls up to (FAM-01). It is read-only from *archived_at* on (ARC-06).
+    up. *source* and *campaign* belong to the personal section of a lead, and to the sale section of a customer;
+    *custom* holds the values of the company's custom fields, by their ids. *parent* is the customer that its billing
+    rolls up to (FAM-01). It is read-only from *archived_at* on (ARC-06).
     """
 
     id: CustomerId
@@ -155,10 +305,24 @@ class Customer:
     parent: CustomerId | None = None
     archived_at: datetime | None = None
     archived_by: UserId | None = None
+    account_class: EntryId | None = None
+    credit_score: int | None = None
+    credit_tracking_number: str = ""
+    source: EntryId | None = None
+    campaign: EntryId | None = None
+    sale: Sale = field(default=Sale(), metadata=PARTS)
+    installation: Installation = field(default=Installation(), metadata=PARTS)
+    lead: Lead = field(default=Lead(), metadata=PARTS)
+    custom: Mapping[EntryId, CustomValue] = field(
+        default=MappingProxyType({}), converter=_lasting, hash=False, metadata=PARTS
+    )
     version: int = 1
 
     def __attrs_post_init__(self) -> None:
-        tidy(self, first_name=200, last_name=200, business_name=200, business_contact=200)
+        tidy(self, first_name=200, last_name=200, business_name=200, business_contact=200, credit_tracking_number=100)
+        if self.credit_score is not None and not 0 <= self.credit_score <= 999:
+            sentence = "A credit score is a number from 0 to 999."
+            raise InvalidValue("credit_score.invalid", sentence, field="credit_score", rule="CUS-02")
         tidy(self, county=100, cross_street=200, language=35, best_time=200, spouse=200)
         if self.external_id is not None:
             object.__setattr__(self, "external_id", filled(self.external_id, field="external_id"))
@@ -173,6 +337,36 @@ class Customer:
     @property
     def archived(self) -> bool:
         return self.archived_at is not None
+
+
+@frozen(kw_only=True)
+class InstallVisit:
+    """
+    An appointment of a *customer* whose type is marked ``install``, and that was neither cancelled nor missed: when it
+    starts, in which zone, whose it is, and whom that user reports to.
+    """
+
+    appointment: UUID
+    customer: CustomerId
+    start: datetime
+    zone: str
+    user: UserId
+    reports_to: UserId | None = None
+
+    @property
+    def date(self) -> date:
+        """
+        The local date of the install.
+        """
+        return local_date(self.start, self.zone)
+
+
+def installed_by(customer: Customer, visits: tuple[InstallVisit, ...]) -> InstallVisit | None:
+    """
+    The install appointment of a record: the one chosen, else the only one there is (CUS-07).
+    """
+    chosen = next((each for each in visits if each.appointment == customer.installation.appointment), None)
+    return chosen or (visits[0] if len(visits) == 1 else None)
 
 
 @frozen(kw_only=True)

@@ -12,11 +12,15 @@ from fieldops_core.access.rules import (
     ArchiveAccess,
     ConfidentialAccess,
     InstallationAccess,
+    LeadRepAccess,
+    SaleAccess,
+    may_give_lead_rep,
     may_see_confidential,
     may_unarchive,
     may_use_installation_information,
+    may_use_sale_information,
 )
-from fieldops_core.customers.model import AccountType, Customer
+from fieldops_core.customers.model import CONTACT_INFORMATION, INSTALLATION_CODES, AccountType, Customer
 from fieldops_core.customers.views import Sight
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import require, rule
@@ -272,6 +276,46 @@ def sight_of(actor: Actor, customer: Customer) -> Sight:
         for field in CONFIDENTIAL
         if may_see_confidential(ConfidentialAccess(actor=actor, field=field, at=at)) is None
     )
-    section = InstallationAccess(actor=actor, action=Action.VIEW, at=at)
-    installation = customer.stage is Stage.CUSTOMER and may_use_installation_information(section) is None
-    return Sight(confidential=frozenset(seen), installation=installation)
+    return Sight(
+        confidential=frozenset(seen),
+        sale=may_use_sale_information(SaleAccess(actor=actor, action=Action.VIEW, at=at)) is None,
+        installation=may_use_installation_information(InstallationAccess(actor=actor, action=Action.VIEW, at=at))
+        is None,
+        lead_rep=may_give_lead_rep(LeadRepAccess(actor=actor, at=at)) is None,
+    )
+
+
+def may_be_told(field: str, stage: Stage, sight: Sight) -> bool:
+    """
+    Whether a change of a field is one of what a reader sees.
+    """
+    if of_sale({field}, stage):
+        return sight.sale
+    if of_installation({field}):
+        return sight.installation
+    return sight.lead_rep if field == "lead.lead_rep" else True
+
+
+SOURCE = frozenset({"source", "campaign"})
+
+
+def of_contact(changed: set[str], stage: Stage) -> bool:
+    """
+    Whether the personal section is among what changes. A lead's source belongs to it.
+    """
+    return bool(changed & (SOURCE | set(CONTACT_INFORMATION) if stage is Stage.LEAD else set(CONTACT_INFORMATION)))
+
+
+def of_sale(changed: set[str], stage: Stage) -> bool:
+    """
+    Whether the sale section is. A customer's source belongs to it.
+    """
+    source = stage is Stage.CUSTOMER and changed & SOURCE
+    return bool(source) or any(field.startswith("sale.") for field in changed)
+
+
+def of_installation(changed: set[str]) -> bool:
+    """
+    Whether the installation section is.
+    """
+    return any(field in INSTALLATION_CODES or field.startswith("installation.") for field in changed)

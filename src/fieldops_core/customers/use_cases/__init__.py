@@ -16,6 +16,7 @@ from fieldops_core.customers.use_cases.contacts import (
     remove_contact,
     show_contact,
 )
+from fieldops_core.customers.use_cases.converting import convert_lead
 from fieldops_core.customers.use_cases.families import find_parents, link_parent, show_family, unlink_parent
 from fieldops_core.customers.use_cases.files import (
     add_file,
@@ -47,6 +48,7 @@ __all__ = [
     "change_ticket",
     "clear_at_risk",
     "close_ticket",
+    "convert_lead",
     "create_contact",
     "create_customer",
     "create_note",

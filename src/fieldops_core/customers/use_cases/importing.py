@@ -4,12 +4,12 @@ Records from lines of a file (CUS-26).
 
 from collections.abc import Iterator
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Stage
 from fieldops_core.access.rules import RecordAccess, may_use_record
-from fieldops_core.company.model import Location, Setup
+from fieldops_core.company.model import Catalog, CatalogEntry, EntryId, Location, Setup
 from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import (
@@ -18,10 +18,12 @@ from fieldops_core.customers.messages import (
     TEXT_FIELDS,
     CreateCustomer,
     ImportCustomers,
+    LeadFields,
+    SaleFields,
 )
-from fieldops_core.customers.model import AccountType, Customer
+from fieldops_core.customers.model import CHOICES, AccountType, Customer
 from fieldops_core.customers.ports import Geocoder, Unit
-from fieldops_core.customers.rules import IMPORTING, PLACING, Importing, Placing, Record
+from fieldops_core.customers.rules import IMPORTING, PLACING, Importing, Known, Placing, Record, Sections
 from fieldops_core.customers.use_cases.lines import (
     Lines,
     Mends,
@@ -33,9 +35,11 @@ from fieldops_core.customers.use_cases.lines import (
     point_of,
     said,
 )
-from fieldops_core.customers.use_cases.record import may_change, read
+from fieldops_core.customers.use_cases.record import entered, may_change, read
+from fieldops_core.customers.use_cases.sections import sent_sections
 from fieldops_core.customers.views import ImportView
 from fieldops_core.kernel.contact import Phones
+from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.records import made
@@ -44,6 +48,7 @@ from fieldops_core.kernel.rules import permit, require
 from fieldops_core.kernel.secret import Secret
 
 FIELDS = frozenset(IMPORT_FIELDS)
+_PATHS = {"lead_status": "lead.status"}
 
 
 def import_customers(command: ImportCustomers, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> ImportView:
@@ -77,6 +82,7 @@ class _Batch:
     geocoder: Geocoder
     numbers: Iterator[int]
     held: dict[LocationId, Location] = field(factory=dict)
+    catalogs: dict[Catalog, tuple[CatalogEntry, ...]] = field(factory=dict)
 
     def decided(self, values: Values, mends: Mends) -> Outcome[Customer]:
         """
@@ -89,10 +95,33 @@ class _Batch:
         case = RecordAccess(actor=self.call.actor, stage=command.stage, action=Action.CREATE, at=location.id)
         permit((may_use_record,), case)
         require(IN_USE, self._held(location))
-        reading = read(command, location, self.phones, self.geocoder)
+        reading = evolve(read(command, location, self.phones, self.geocoder), entered=entered(self.call))
         customer = decisions.new_customer(command, location.id, reading, next(self.numbers), new_id=self.call.new_id)
         may_change(None, customer, self.call.actor)
-        return decisions.create_customer(Record(customer=customer), now=self.call.now)
+        sections = Sections(after=customer, sent=sent_sections(command), known=self._known(customer))
+        return decisions.create_customer(Record(customer=customer), sections, now=self.call.now)
+
+    def _known(self, customer: Customer) -> Known:
+        """
+        The entries that a line names. Required custom fields are asked of who enters a record by hand.
+        """
+        entries = {each.id: each for catalog in self.catalogs.values() for each in catalog}
+        return Known(settings=self.setup.settings, entries=entries)
+
+    def _entry(self, values: Values, name: str) -> EntryId | None:
+        """
+        The entry that a line names, by its id or its name.
+        """
+        told, catalog = values.get(name), CHOICES[_PATHS.get(name, name)]
+        if told is None:
+            return None
+        if catalog not in self.catalogs:
+            self.catalogs[catalog] = self.call.unit.catalog_entries.all(catalog)
+        for entry in self.catalogs[catalog]:
+            if told in (entry.name, str(entry.id)):
+                return entry.id
+        sentence = f"There is no {name.replace('_', ' ')} {told!r}."
+        raise InvalidValue(f"{name}.unknown", sentence, facts={name: told}, field=name, rule="CUS-26")
 
     def _held(self, location: Location) -> Location:
         """
@@ -110,7 +139,18 @@ class _Batch:
             "location": location.id,
             "address": address_of(values, self.geocoder, mends),
             "point": point_of(values),
+            "account_class": self._entry(values, "account_class"),
         }
+        said |= self._of_stage(values, said["stage"] is Stage.LEAD)
         said |= {name: values[name] for name in TEXT_FIELDS if name in values}
         said |= {name: Secret(values[name]) for name in SECRET_FIELDS if name in values}
         return made(CreateCustomer, said)
+
+    def _of_stage(self, values: Values, lead: bool) -> dict[str, object]:
+        """
+        A lead has a source of its own; a customer's is in the sale section.
+        """
+        source = {name: self._entry(values, name) for name in ("source", "campaign") if name in values}
+        status = {"status": self._entry(values, "lead_status")} if "lead_status" in values else {}
+        sections = {"lead": made(LeadFields, status)}
+        return {**source, **sections} if lead else {"sale": made(SaleFields, source), **sections}

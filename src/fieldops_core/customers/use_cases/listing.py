@@ -8,10 +8,11 @@ from fieldops_core.access.rules import RECORD, RecordAccess, may_use_record
 from fieldops_core.company.model import Setup
 from fieldops_core.customers.calculations import MATCHES, ordered, place, placed, sought
 from fieldops_core.customers.messages import ListCustomers
-from fieldops_core.customers.model import HIGHEST, Place, Sort, Sought, match_of
+from fieldops_core.customers.model import HIGHEST, Customer, Place, Sort, Sought, match_of
 from fieldops_core.customers.ports import Selection, Unit
-from fieldops_core.customers.use_cases.record import shown
-from fieldops_core.customers.views import CustomersView
+from fieldops_core.customers.use_cases.record import seen
+from fieldops_core.customers.use_cases.sections import Surroundings
+from fieldops_core.customers.views import CustomersView, CustomerView
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.paging import cursor_of, one_more, paged, parts_of
@@ -24,8 +25,9 @@ def list_customers(question: ListCustomers, call: Call[Unit]) -> CustomersView:
     """
     What the reader may view of a page; what lies elsewhere is left out (ACC-18).
     """
+    setup = call.unit.companies.setup()
     selection = Selection(
-        visible=_visible(call.actor, call.unit.companies.setup()),
+        visible=_visible(call.actor, setup),
         number=question.number,
         location=question.location,
         stage=question.stage,
@@ -33,16 +35,18 @@ def list_customers(question: ListCustomers, call: Call[Unit]) -> CustomersView:
     )
     wanted = sought(clean(question.search or "", field="search", limit=200))
     if wanted.terms:
-        return _searched(wanted, selection, question, call)
+        return _searched(wanted, selection, question, setup, call)
     sort = question.sort or Sort.NUMBER
     after = _place(question.after, sort)
     found = call.unit.customers.page(selection, sort=sort, after=after, limit=one_more(question.limit))
     page, last = paged(found, question.limit)
     more = _cursor(placed(match_of(last), sort), sort) if last else None
-    return CustomersView(items=tuple(shown(each, call) for each in page), next=more)
+    return CustomersView(items=_views(page, setup, call), next=more)
 
 
-def _searched(wanted: Sought, selection: Selection, question: ListCustomers, call: Call[Unit]) -> CustomersView:
+def _searched(
+    wanted: Sought, selection: Selection, question: ListCustomers, setup: Setup, call: Call[Unit]
+) -> CustomersView:
     """
     All that matches is ranked anew for each page: a place in the ranking stays one, whatever came or went meanwhile.
     """
@@ -55,10 +59,15 @@ def _searched(wanted: Sought, selection: Selection, question: ListCustomers, cal
     page, last = paged(tuple(ranked[:limit]), question.limit)
     records = {each.id: each for each in call.unit.customers.named([id for _, id in page])}
     return CustomersView(
-        items=tuple(shown(records[id], call) for _, id in page),
+        items=_views(tuple(records[id] for _, id in page), setup, call),
         next=_cursor(ordered(last[0], sort), sort) if last else None,
         more_matched=found.more,
     )
+
+
+def _views(page: tuple[Customer, ...], setup: Setup, call: Call[Unit]) -> tuple[CustomerView, ...]:
+    around = Surroundings.of(page, setup, call)
+    return tuple(seen(each, around, call) for each in page)
 
 
 def _cursor(where: Place, sort: Sort | None) -> str:

@@ -2,6 +2,8 @@
 The customer record: load, decide, save.
 """
 
+from attrs import evolve
+
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor, Stage
 from fieldops_core.access.rules import (
@@ -10,19 +12,35 @@ from fieldops_core.access.rules import (
     ConfidentialChange,
     ContactAccess,
     InstallationAccess,
+    LeadRepAccess,
     RecordAccess,
+    SaleAccess,
     may_change_confidential,
     may_change_contact_information,
+    may_give_lead_rep,
     may_use_installation_information,
     may_use_record,
+    may_use_sale_information,
 )
-from fieldops_core.company.model import Location
+from fieldops_core.company.model import Location, Setup
 from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ShowCustomer
-from fieldops_core.customers.model import CONTACT_INFORMATION, INSTALLATION_CODES, Customer
+from fieldops_core.customers.model import Customer, Lead
 from fieldops_core.customers.ports import Geocoder, Unit
-from fieldops_core.customers.rules import PLACING, Placing, Record, sight_of, writable
+from fieldops_core.customers.rules import (
+    PLACING,
+    Placing,
+    Record,
+    Sections,
+    may_be_told,
+    of_contact,
+    of_installation,
+    of_sale,
+    sight_of,
+    writable,
+)
+from fieldops_core.customers.use_cases.sections import Surroundings, known, sent_sections
 from fieldops_core.customers.views import CustomerView, customer_view
 from fieldops_core.kernel.contact import Phone, Phones
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
@@ -32,41 +50,67 @@ from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.plain import plain
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
-from fieldops_core.kernel.unset import Unset
+from fieldops_core.kernel.unset import UNSET, Unset
 
 PHONES = ("phone", "work_phone", "cell_phone", "other_phone")
 
 
 def create_customer(command: CreateCustomer, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> CustomerView:
     location = call.unit.locations.get(_location(command, call.actor), lock=Lock.SHARED)
-    _may(call.actor, command.stage, Action.CREATE, location.id)
+    may_use(call.actor, command.stage, Action.CREATE, location.id)
     require(IN_USE, location)
-    reading = read(command, location, phones, geocoder)
+    reading = evolve(read(command, location, phones, geocoder), entered=entered(call))
     number = call.unit.customers.next_number()
     customer = decisions.new_customer(command, location.id, reading, number, new_id=call.new_id)
     may_change(None, customer, call.actor)
-    outcome = decisions.create_customer(_record(customer, call), now=call.now)
-    return shown(call.keep(call.unit.customers, outcome), call)
+    setup = call.unit.companies.setup()
+    sections = sections_of(Sections(after=customer, sent=sent_sections(command)), setup, call)
+    outcome = decisions.create_customer(as_record(customer, call), sections, now=call.now)
+    return shown(call.keep(call.unit.customers, outcome), setup, call)
 
 
 def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> CustomerView:
     customer = call.unit.customers.get(command.customer)
     # The answer is the record: who may not view it does not get it by changing it (ACC-12).
     for action in (Action.VIEW, Action.MODIFY):
-        _may(call.actor, customer.stage, action, customer.location)
+        may_use(call.actor, customer.stage, action, customer.location)
     writable(customer, call.actor)
-    _expect(customer, call)
-    location = call.unit.companies.setup().location(customer.location)
-    changed = decisions.changed_customer(command, customer, read(command, location, phones, geocoder))
+    expect(customer, call)
+    setup = call.unit.companies.setup()
+    command = _as_it_was_seen(command, customer, call)
+    reading = read(command, setup.location(customer.location), phones, geocoder)
+    changed = decisions.changed_customer(command, customer, reading)
     may_change(customer, changed, call.actor)
-    outcome = decisions.change_customer(customer, _record(changed, call), now=call.now)
-    return shown(call.keep(call.unit.customers, outcome), call)
+    case = Sections(after=changed, before=customer, sent=sent_sections(command))
+    sections = sections_of(case, setup, call)
+    outcome = decisions.change_customer(customer, as_record(changed, call), sections, now=call.now)
+    return shown(call.keep(call.unit.customers, outcome), setup, call)
+
+
+def _as_it_was_seen(command: ChangeCustomer, customer: Customer, call: Call[Unit]) -> ChangeCustomer:
+    """
+    A lead rep who was not shown is not taken away by writing back what was.
+    """
+    lead = customer.lead
+    if command.lead.lead_rep is not None or lead.lead_rep is None:
+        return command
+    status = None if lead.status is None else call.unit.catalog_entries.get(lead.status)
+    if status is not None and status.attributes.allows_lead_rep and sight_of(call.actor, customer).lead_rep:
+        return command
+    return evolve(command, lead=evolve(command.lead, lead_rep=UNSET))
 
 
 def show_customer(question: ShowCustomer, call: Call[Unit]) -> CustomerView:
     customer = call.unit.customers.get(question.customer)
-    _may(call.actor, customer.stage, Action.VIEW, customer.location)
-    return shown(customer, call)
+    may_use(call.actor, customer.stage, Action.VIEW, customer.location)
+    return shown(customer, call.unit.companies.setup(), call)
+
+
+def sections_of(case: Sections, setup: Setup, call: Call[Unit]) -> Sections:
+    """
+    The case with what its rules have to know.
+    """
+    return evolve(case, known=known(case, setup, call))
 
 
 def read(
@@ -82,8 +126,15 @@ def read(
             read[name] = _phone(text, name, location, phones)
     address = command.address
     if isinstance(address, Unset) or isinstance(command.point, Point):
-        return decisions.Reading(phones=read)
-    return decisions.Reading(phones=read, located=geocoder.locate(address))
+        return decisions.Reading(phones=read, zone=location.zone)
+    return decisions.Reading(phones=read, zone=location.zone, located=geocoder.locate(address))
+
+
+def entered(call: Call[Unit]) -> Lead:
+    """
+    When, and by whom, a lead is entered (CUS-08).
+    """
+    return Lead(entered_at=call.now, call_center_rep=call.actor.user)
 
 
 def _phone(text: str | None, field: str, location: Location, phones: Phones) -> Phone | None:
@@ -100,11 +151,15 @@ def may_change(before: Customer | None, after: Customer, actor: Actor) -> None:
     """
     at = after.location
     changed = _set_fields(before, after)
-    if before is not None and any(field in CONTACT_INFORMATION for field in changed):
+    if before is not None and of_contact(changed, after.stage):
         permit((may_change_contact_information,), ContactAccess(actor=actor, at=at))
-    if any(field in INSTALLATION_CODES for field in changed):
+    if of_sale(changed, after.stage):
+        permit((may_use_sale_information,), SaleAccess(actor=actor, action=Action.MODIFY, at=at))
+    if of_installation(changed):
         case = InstallationAccess(actor=actor, action=Action.MODIFY, at=at)
         permit((may_use_installation_information,), case)
+    if "lead.lead_rep" in changed:
+        permit((may_give_lead_rep,), LeadRepAccess(actor=actor, at=at))
     for field in CONFIDENTIAL.keys() & changed:
         stored = before is not None and getattr(before, field) is not None
         access = ConfidentialAccess(actor=actor, field=field, at=at)
@@ -113,14 +168,12 @@ def may_change(before: Customer | None, after: Customer, actor: Actor) -> None:
 
 def _set_fields(before: Customer | None, after: Customer) -> set[str]:
     """
-    The fields that differ; of a new record, those that need a permission and are not empty.
+    The fields that differ, those of sections by their paths; of a new record, those that are not empty.
     """
-    if before is not None:
-        return {change.field for change in difference(before, after)}
-    return {field for field in CONFIDENTIAL if getattr(after, field) is not None}
+    return {change.field for change in difference(before, after)}
 
 
-def _expect(customer: Customer, call: Call[Unit]) -> None:
+def expect(customer: Customer, call: Call[Unit]) -> None:
     """
     Raises:
         Stale: with what was changed since the version that was read, and by whom (CUS-11).
@@ -128,21 +181,27 @@ def _expect(customer: Customer, call: Call[Unit]) -> None:
     try:
         call.expect(customer)
     except Stale as stale:
+        sight = sight_of(call.actor, customer)
         missed = max(stale.actual - stale.expected, 0)
         entries = call.unit.history.of("customer", customer.id, limit=missed) if missed else ()
         changes = tuple(
             {"field": each.field, "old": plain(each.old), "new": plain(each.new), "by": entry.actor, "at": entry.at}
             for entry in entries
             for each in entry.changes
+            if may_be_told(each.field, customer.stage, sight)
         )
         raise Stale(stale.kind, expected=stale.expected, actual=stale.actual, changes=changes) from stale
 
 
-def shown(customer: Customer, call: Call[Unit]) -> CustomerView:
+def shown(customer: Customer, setup: Setup, call: Call[Unit]) -> CustomerView:
     """
     The record as the actor may see it.
     """
-    return customer_view(customer, sight_of(call.actor, customer))
+    return seen(customer, Surroundings.of((customer,), setup, call), call)
+
+
+def seen(customer: Customer, around: Surroundings, call: Call[Unit]) -> CustomerView:
+    return customer_view(customer, sight_of(call.actor, customer), around.around(customer, call))
 
 
 def _location(command: CreateCustomer, actor: Actor) -> LocationId:
@@ -154,11 +213,14 @@ def _location(command: CreateCustomer, actor: Actor) -> LocationId:
     return location
 
 
-def _may(actor: Actor, stage: Stage, action: Action, at: LocationId) -> None:
+def may_use(actor: Actor, stage: Stage, action: Action, at: LocationId) -> None:
     permit((may_use_record,), RecordAccess(actor=actor, stage=stage, action=action, at=at))
 
 
-def _record(customer: Customer, call: Call[Unit]) -> Record:
+def as_record(customer: Customer, call: Call[Unit]) -> Record:
+    """
+    The record as its rules ask it.
+    """
     external_id = customer.external_id
     taken = external_id is not None and call.unit.customers.external_id_taken(external_id, by_other_than=customer.id)
     return Record(customer=customer, external_id_taken=taken)

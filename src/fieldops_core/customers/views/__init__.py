@@ -32,14 +32,18 @@ from fieldops_core.customers.views.notes import (
     ticket_view,
 )
 from fieldops_core.customers.views.record import (
+    Around,
     CustomersView,
     CustomerView,
     FamilyMember,
     FamilyView,
     ImportView,
+    InstallAppointmentView,
     InstallationView,
+    LeadView,
     LineNote,
     ParentsView,
+    SaleView,
     Sight,
     customer_view,
     family_member,
@@ -52,6 +56,7 @@ from fieldops_core.customers.views.tags import (
 )
 
 __all__ = [
+    "Around",
     "AtRiskMarkView",
     "AtRiskMarksView",
     "ContactView",
@@ -64,13 +69,16 @@ __all__ = [
     "FileView",
     "FilesView",
     "ImportView",
+    "InstallAppointmentView",
     "InstallationView",
+    "LeadView",
     "LineNote",
     "NamedView",
     "Names",
     "NoteView",
     "NotesView",
     "ParentsView",
+    "SaleView",
     "Sight",
     "TagView",
     "TagsView",

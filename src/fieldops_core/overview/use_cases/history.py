@@ -85,7 +85,7 @@ def _lines(entries: Sequence[HistoryEntry], customer: Customer, call: Call[Unit]
             source=each.source,
             kind=each.aggregate,
             of=each.aggregate_id,
-            changes=changed_fields(each, sight),
+            changes=changed_fields(each, customer.stage, sight),
         )
         for each in entries
     )

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from fieldops_core.access.model import Kind, Role
 from fieldops_core.app.ports import Storage
-from fieldops_core.company.model import Catalog, LocationUse
+from fieldops_core.company.model import Catalog, EntryId, LocationUse
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.repository import Lock
@@ -128,6 +128,14 @@ class CatalogContract(Suite):
             assert unit.catalog_entries.all(Catalog.UNABLE_REASONS) == (world.locked_out, first, second)
             assert unit.catalog_entries.all(Catalog.RESCHEDULE_REASONS) == (world.postponed,)
             assert unit.catalog_entries.all(Catalog.CANCELLATION_REASONS) == ()
+
+    def test_entries_are_named_whatever_their_catalog_in_the_order_of_their_ids(self, world: World) -> None:
+        others = founded(world.storage)
+
+        with world.reading() as unit:
+            asked = [world.postponed.id, others.locked_out.id, world.locked_out.id, EntryId(fresh())]
+            assert unit.catalog_entries.named(asked) == (world.locked_out, world.postponed)
+            assert unit.catalog_entries.named([]) == ()
 
 
 class AccessContract(Suite):

@@ -7,9 +7,11 @@ from attrs import evolve
 
 from fieldops_core.access.model import Stage
 from fieldops_core.app.ports import Storage
+from fieldops_core.customers.model import InstallVisit
 from fieldops_core.kernel.errors import Conflict
-from fieldops_core.testing.builders import a_company, a_customer
-from fieldops_core.testing.contracts.world import Suite, World
+from fieldops_core.scheduling.model import Status
+from fieldops_core.testing.builders import a_company, a_customer, a_period, a_type
+from fieldops_core.testing.contracts.world import Suite, World, founded
 
 
 class CustomersContract(Suite):
@@ -25,6 +27,42 @@ class CustomersContract(Suite):
         assert [(each.id, each.number, each.name, each.location, each.point) for each in found] == [
             (each.id, each.number, each.name, each.location, each.point) for each in (world.maria, world.jens, business)
         ]
+
+    @pytest.mark.rule("CUS-07")
+    def test_install_appointments_are_those_of_marked_types_that_take_place(self, world: World) -> None:
+        marked = a_type(name="Install", install=True)
+        others = founded(world.storage)
+        others.keep(others.visit())
+        with world.writing() as unit:
+            unit.appointment_types.add(marked)
+            unit.users.save(evolve(world.ann, reports_to=world.ben.id, version=2))
+        later = world.visit(type=marked.id, period=a_period("13:00"), status=Status.COMPLETED)
+        first = world.visit(type=marked.id)
+        jens = world.visit(type=marked.id, customer=world.jens.id, user=world.ben.id)
+        world.keep(
+            later,
+            first,
+            jens,
+            world.visit(period=a_period("11:00")),
+            *(world.visit(type=marked.id, status=status) for status in (Status.CANCELLED, Status.NO_SHOW)),
+        )
+
+        with world.reading() as unit:
+            of_maria = unit.install_visits.of([world.maria.id])
+            of_both = unit.install_visits.of([world.jens.id, world.maria.id, others.maria.id])
+            assert unit.install_visits.of([]) == ()
+
+        assert [each.appointment for each in of_maria] == [first.id, later.id]
+        assert of_maria[0] == InstallVisit(
+            appointment=first.id,
+            customer=world.maria.id,
+            start=first.period.start,
+            zone=first.zone,
+            user=world.ann.id,
+            reports_to=world.ben.id,
+        )
+        same = sorted([first, jens], key=lambda each: each.id)
+        assert [each.appointment for each in of_both] == [*(each.id for each in same), later.id]
 
     def test_numbers_count_from_one(self, storage: Storage) -> None:
         company = a_company()

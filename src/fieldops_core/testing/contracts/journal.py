@@ -25,7 +25,7 @@ from fieldops_core.company.views import (
     settings_view,
 )
 from fieldops_core.customers.model import Customer
-from fieldops_core.customers.views import CustomerView, Sight, customer_view
+from fieldops_core.customers.views import Around, CustomerView, Sight, customer_view
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.events import Event
@@ -43,14 +43,14 @@ from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founde
 LEASE = 60
 
 
-ALL_SEEN = Sight(confidential=frozenset(CONFIDENTIAL), installation=True)
+ALL_SEEN = Sight(confidential=frozenset(CONFIDENTIAL), sale=True, installation=True, lead_rep=True)
 
 
 def as_seen(customer: Customer) -> CustomerView:
     """
     A record as a reader with every permission sees it.
     """
-    return customer_view(customer, ALL_SEEN)
+    return customer_view(customer, ALL_SEEN, Around(zone="America/Denver"))
 
 
 def answers(world: World) -> st.SearchStrategy[tuple[type, object]]:

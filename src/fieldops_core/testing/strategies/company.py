@@ -9,13 +9,17 @@ from fieldops_core.access.model import Kind
 from fieldops_core.company.model import (
     SLOT_MINUTES,
     AppointmentType,
+    Attributes,
     Catalog,
     CatalogEntry,
     Company,
+    CreditBand,
     EntryId,
+    FieldType,
     ListMode,
     Location,
     LocationUse,
+    RateLine,
     Settings,
     Setup,
     SubType,
@@ -24,7 +28,9 @@ from fieldops_core.company.model import (
     WorkingHoursRule,
 )
 from fieldops_core.kernel.geo import DistanceUnit
-from fieldops_core.kernel.ids import CompanyId, LocationId
+from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
+from fieldops_core.kernel.money import Money
+from fieldops_core.kernel.records import made
 from fieldops_core.testing.strategies.access import versions
 from fieldops_core.testing.strategies.kernel import (
     addresses,
@@ -57,7 +63,21 @@ def settings(draw: st.DrawFn) -> Settings:
         default_working_hours=draw(weekly_hours()),
         quiet_hours=draw(time_ranges()),
         currency=draw(st.sampled_from(["USD", "CAD", "EUR"])),
+        credit_bands=draw(st.lists(credit_bands(), max_size=3, unique_by=(_grade, _minimum)).map(tuple)),
+        sold_by=draw(st.lists(ids().map(UserId), max_size=3, unique=True).map(tuple)),
     )
+
+
+def credit_bands() -> SearchStrategy[CreditBand]:
+    return st.builds(CreditBand, grade=st.sampled_from(["A", "B", "C", "D", "E", "F"]), minimum=st.integers(0, 850))
+
+
+def _grade(band: CreditBand) -> str:
+    return band.grade
+
+
+def _minimum(band: CreditBand) -> int:
+    return band.minimum
 
 
 FLAGS = (
@@ -135,18 +155,57 @@ def appointment_types(draw: st.DrawFn, *, kind: Kind | None = None) -> Appointme
         minutes=draw(durations(kind)),
         active=draw(st.booleans()),
         sub_types=tuple(draw(st.lists(sub_types(kind), max_size=3, unique_by=lambda sub: sub.id))),
+        install=draw(st.booleans()),
         version=draw(versions()),
     )
 
 
-def catalog_entries() -> SearchStrategy[CatalogEntry]:
-    return st.builds(
-        CatalogEntry,
-        id=ids().map(EntryId),
-        catalog=st.sampled_from(Catalog),
-        name=names(),
-        active=st.booleans(),
-        version=versions(),
+def rate_lines() -> SearchStrategy[RateLine]:
+    return st.builds(RateLine, line=ids().map(EntryId), amount=amounts())
+
+
+def amounts() -> SearchStrategy[Money]:
+    return st.builds(Money, st.decimals(0, 100_000, places=2), st.sampled_from(["USD", "CAD", "EUR"]))
+
+
+@st.composite
+def attributes(draw: st.DrawFn, catalog: Catalog | None = None) -> Attributes:
+    """
+    Those that entries of a catalog may have; of None, of any.
+    """
+    known = (catalog or draw(st.sampled_from(Catalog))).attributes
+    drawn = {name: draw(_ATTRIBUTES[name]) for name in sorted(known)}
+    low, high = drawn.get("minimum"), drawn.get("maximum")
+    if isinstance(low, float) and isinstance(high, float):
+        drawn |= {"minimum": min(low, high), "maximum": max(low, high)}
+    return made(Attributes, drawn)
+
+
+_FLAG: SearchStrategy[object] = st.booleans()
+_SOME_NAMES: SearchStrategy[object] = st.lists(names(), max_size=3, unique=True).map(tuple)
+_ATTRIBUTES: dict[str, SearchStrategy[object]] = {
+    "source": ids(),
+    **dict.fromkeys(("sells_leads", "sells_customers", "allows_lead_rep", "adt", "required"), _FLAG),
+    **dict.fromkeys(("receivers", "choices"), _SOME_NAMES),
+    "months": st.integers(1, 1_200),
+    "amount": amounts(),
+    "lines": st.lists(rate_lines(), max_size=3, unique_by=lambda each: each.line).map(tuple),
+    "type": st.sampled_from(FieldType),
+    **dict.fromkeys(("minimum", "maximum"), st.none() | st.floats(allow_nan=False, allow_infinity=False)),
+    "longest": st.none() | st.integers(1, 10_000),
+}
+
+
+@st.composite
+def catalog_entries(draw: st.DrawFn) -> CatalogEntry:
+    catalog = draw(st.sampled_from(Catalog))
+    return CatalogEntry(
+        id=EntryId(draw(ids())),
+        catalog=catalog,
+        name=draw(names()),
+        active=draw(st.booleans()),
+        attributes=draw(attributes(catalog)),
+        version=draw(versions()),
     )
 
 

@@ -7,10 +7,23 @@ from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.calculations import sought
-from fieldops_core.customers.model import AccountType, Customer, CustomerId, CustomerPlace, Located, Sought
+from fieldops_core.customers.model import (
+    AccountType,
+    Customer,
+    CustomerId,
+    CustomerPlace,
+    CustomValue,
+    Installation,
+    InstallVisit,
+    Lead,
+    Located,
+    Sale,
+    Sought,
+)
 from fieldops_core.testing.strategies.access import versions
 from fieldops_core.testing.strategies.kernel import (
     addresses,
+    days,
     emails,
     ids,
     instants,
@@ -19,11 +32,13 @@ from fieldops_core.testing.strategies.kernel import (
     points,
     secrets,
     texts,
+    zones,
 )
 from fieldops_core.testing.strategies.known import ANY, Known
 
 
 def customers(known: Known = ANY) -> SearchStrategy[Customer]:
+    entries = st.none() | known.entries
     return st.builds(
         Customer,
         id=ids().map(CustomerId),
@@ -57,7 +72,96 @@ def customers(known: Known = ANY) -> SearchStrategy[Customer]:
         parent=st.none() | known.customers,
         archived_at=st.none() | instants(),
         archived_by=st.none() | known.users,
+        account_class=entries,
+        credit_score=st.none() | st.integers(0, 999),
+        credit_tracking_number=texts(),
+        source=entries,
+        campaign=entries,
+        sale=sales(known),
+        installation=installations(known),
+        lead=leads(known),
+        custom=st.dictionaries(known.entries, custom_values(), max_size=3),
         version=versions(),
+    )
+
+
+def sales(known: Known = ANY) -> SearchStrategy[Sale]:
+    entries, users, dates = st.none() | known.entries, st.none() | known.users, st.none() | days()
+    return st.builds(
+        Sale,
+        sale_date=dates,
+        sold_by=users,
+        trainee_or_trainer=users,
+        lead_rep=users,
+        account_number=texts(),
+        monitoring_number=texts(),
+        serial_number=texts(),
+        system_type=entries,
+        monthly_rate=entries,
+        a_la_carte=st.booleans(),
+        monitoring_plan=entries,
+        cancelled=st.booleans(),
+        cancelled_on=dates,
+        cancellation_reason=entries,
+        discount_affiliate=entries,
+        discount_member_number=texts(),
+        monitored_by=entries,
+        interactive_provider=entries,
+        contract_term=entries,
+        activation_fee=entries,
+        warranty_term=entries,
+        dealer_number=entries,
+        collections_date=dates,
+    )
+
+
+def installations(known: Known = ANY) -> SearchStrategy[Installation]:
+    flags = {name: st.booleans() for name in FLAGS}
+    services = st.lists(known.entries, max_size=3, unique=True).map(tuple)
+    return st.builds(Installation, appointment=st.none() | ids(), services=services, **flags)
+
+
+FLAGS = (
+    "installed",
+    "two_way_voice",
+    "cellular_backup",
+    "guard_response",
+    "maintenance",
+    "invoicing",
+    "aarp",
+    "tellular",
+    "pulse",
+)
+
+
+def leads(known: Known = ANY) -> SearchStrategy[Lead]:
+    return st.builds(
+        Lead,
+        entered_at=st.none() | instants(),
+        call_center_rep=st.none() | known.users,
+        callback_at=st.none() | instants(),
+        disposition=st.none() | known.entries,
+        call_center_comments=texts(),
+        status=st.none() | known.entries,
+        lead_rep=st.none() | known.users,
+        comments=texts(),
+    )
+
+
+def custom_values() -> SearchStrategy[CustomValue]:
+    finite = st.floats(-(10**15), 10**15)
+    return texts().filter(bool) | st.integers(-(10**15), 10**15) | finite | st.booleans()
+
+
+def install_visits(known: Known = ANY) -> SearchStrategy[InstallVisit]:
+    return st.builds(
+        InstallVisit,
+        appointment=ids(),
+        customer=known.customers,
+        start=instants(),
+        zone=zones(),
+        user=known.users,
+        reports_to=st.none() | known.users,
     )
 
 
