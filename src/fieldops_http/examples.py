@@ -284,7 +284,7 @@ _BELONGINGS = {
     "change_contact": _example(BAKER, body={"version": 1, "relation": "shift leader"}),
     "remove_contact": _example(NEIGHBOUR, headers=_FIRST),
     "show_tags": _example(BAKERY),
-    "set_tags": _example(BAKERY, body={"version": 2, "tags": [str(EARLY_RISER), str(PAYS_BY_CHECK)]}),
+    "set_tags": _example(BAKERY, body={"version": 1, "tags": [str(EARLY_RISER), str(PAYS_BY_CHECK)]}),
     "list_at_risk_marks": _example(BAKERY, open=True, limit=20, count=True),
     "mark_at_risk": _example(BAKERY, body={"reason": "Moves to a building with an alarm of its own."}),
     "show_at_risk_mark": _example(MARK),

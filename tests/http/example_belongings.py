@@ -16,7 +16,6 @@ from fieldops_core.customers.model import (
     CustomerId,
     FileId,
     NoteId,
-    Tagging,
     TicketId,
     TicketStatus,
 )
@@ -68,7 +67,6 @@ def keep_belongings(unit: Unit) -> None:
     )
     for place, (id, name) in enumerate(((examples.BAKER, "Ben Baker"), (examples.NEIGHBOUR, "Nan Next")), start=1):
         unit.contacts.add(a_contact(id=ContactId(id), customer=BAKERY, name=name, place=place))
-    unit.taggings.add(Tagging(id=BAKERY, tags=(EntryId(examples.EARLY_RISER),), version=2))
     unit.at_risk_marks.add(
         an_at_risk_mark(id=AtRiskMarkId(examples.MARK), customer=BAKERY, reason="Asks for the price.", created_by=DAN)
     )

@@ -24,9 +24,10 @@ def test_a_repetition_answers_what_the_first_answered(kept: ExampleCompany, oper
     example = EXAMPLES[operation.id]
     with kept.sender(operation.id) as client:
         address = operation.address.format(**example.path)
-        first = client.post(address, json=example.body, headers=KEY)
+        sent: dict[str, Any] = {"params": dict(example.query), "json": example.body, "content": example.content}
+        first = client.post(address, headers=KEY, **sent)
         kept.clock.advance(minutes=5)
-        second = client.post(address, json=example.body, headers=KEY)
+        second = client.post(address, headers=KEY, **sent)
 
     assert first.status_code == second.status_code == operation.status
     assert first.content == second.content
