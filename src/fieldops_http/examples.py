@@ -225,6 +225,9 @@ _CUSTOMERS = {
             "coordinates": NEAR_PROVO,
         },
     ),
+    "find_duplicates": _example(
+        body={"location": str(PROVO), "business_name": "Bee-Hive Bakery", "phone": "801-555-0101"},
+    ),
     "show_customer": _example(BAKERY),
     "change_customer": _example(BAKERY, body={"version": 1, "phone": "+1 801 555 0177"}),
 }

@@ -77,6 +77,7 @@ AT_A_LOCATION: dict[str, Needs] = {
     "cancel_work_order": WORK_ORDERS_MODIFY,
     "reopen_work_order": WORK_ORDERS_MODIFY,
     "create_customer": ((Permission.CUSTOMERS, CREATE),),
+    "find_duplicates": ((Permission.CUSTOMERS, CREATE),),
     "show_customer": ((Permission.CUSTOMERS, VIEW),),
     "change_customer": ((Permission.CUSTOMERS, MODIFY),),
     "change_working_hours": HOURS,

@@ -7,7 +7,15 @@ from collections.abc import Collection, Mapping
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, search_text
+from fieldops_core.customers.model import (
+    Candidate,
+    Customer,
+    CustomerId,
+    CustomerPlace,
+    Traits,
+    candidate_of,
+    search_text,
+)
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
@@ -43,6 +51,10 @@ class MemoryCustomers(MemoryRepository[Customer]):
             customer.external_id == external_id and customer.id != by_other_than
             for customer in self._table.rows.values()
         )
+
+    def alike(self, traits: Traits) -> tuple[Candidate, ...]:
+        found = (candidate_of(each) for each in self._table.rows.values())
+        return tuple(sorted((each for each in found if each.traits.keys & traits.keys), key=lambda each: each.number))
 
     def page(
         self,

@@ -219,6 +219,23 @@ customers = Table(
 )
 Index("customers_of_location", customers.c.company_id, customers.c.location_id, customers.c.number)
 
+# What records that may be the same share: telephone numbers, email addresses, folded addresses.
+customer_keys = Table(
+    "customer_keys",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    PrimaryKeyConstraint("company_id", "key", "customer_id"),
+    ForeignKeyConstraint(
+        ["company_id", "customer_id"],
+        ["customers.company_id", "customers.id"],
+        name="keys_customer",
+        ondelete="CASCADE",
+    ),
+)
+Index("customer_keys_of_customer", customer_keys.c.company_id, customer_keys.c.customer_id)
+
 work_orders = Table(
     "work_orders",
     metadata,

@@ -11,17 +11,17 @@ from attrs import frozen
 from fieldops_core.access.rules import CONFIDENTIAL
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, CustomerChanged, CustomerCreated
 from fieldops_core.customers.model import MASKED, Customer, CustomerId, Located, a_birthdate, an_ssn
-from fieldops_core.customers.rules import RECORD, Record
+from fieldops_core.customers.rules import NEWCOMER, RECORD, Newcomer, Record
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.records import made, replaced, told
-from fieldops_core.kernel.rules import require
+from fieldops_core.kernel.rules import refuse, require, violations
 from fieldops_core.kernel.secret import Secret
 
 MASK, NOTHING = Secret(MASKED), Secret("")
-NOT_FIELDS = frozenset({"customer", "stage", "location"})
+NOT_FIELDS = frozenset({"customer", "stage", "location", "despite_duplicates"})
 
 
 @frozen(kw_only=True)
@@ -46,8 +46,11 @@ def new_customer(
     return made(Customer, first | _told(command, reading, customer=None))
 
 
-def create_customer(case: Record, *, now: datetime) -> Outcome[Customer]:
-    require(RECORD, case)
+def create_customer(case: Record, *, like: Newcomer | None = None, now: datetime) -> Outcome[Customer]:
+    """
+    *like*: what the record is compared with, where that is asked.
+    """
+    refuse(violations(RECORD, case) + (violations(NEWCOMER, like) if like else ()))
     return Outcome(state=case.customer, events=(CustomerCreated.of(None, case.customer, at=now),))
 
 

@@ -13,6 +13,7 @@ from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.text import tidy
 from fieldops_core.kernel.unset import UNSET, Keep
 
 
@@ -21,7 +22,8 @@ class CreateCustomer:
     """
     A new record. A customer names its location; a lead without one gets its creator's home. *phone* is read in the
     location's country where it has no ``+``. Without *point* the address is looked up. *ssn* has nine digits,
-    *birthdate* is written ``1980-01-31``.
+    *birthdate* is written ``1980-01-31``. A record that there may be already is made only *despite_duplicates*, where
+    the company asks for that (CUS-13).
     """
 
     stage: Stage = Stage.CUSTOMER
@@ -49,6 +51,30 @@ class CreateCustomer:
     confirmation_number: Secret | None = None
     receiver_number: Secret | None = None
     abort_code: Secret | None = None
+    despite_duplicates: bool = False
+
+
+@frozen(kw_only=True)
+class FindDuplicates:
+    """
+    Which records a new one may be the same as, by what is told of it so far (CUS-13). It would be at *location*, as in
+    :class:`CreateCustomer`.
+    """
+
+    stage: Stage = Stage.CUSTOMER
+    location: LocationId | None = None
+    first_name: str = ""
+    last_name: str = ""
+    business_name: str = ""
+    address: Address = Address()
+    phone: str | None = None
+    work_phone: str | None = None
+    cell_phone: str | None = None
+    other_phone: str | None = None
+    email: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, first_name=200, last_name=200, business_name=200)
 
 
 @frozen(kw_only=True)

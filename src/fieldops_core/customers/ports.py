@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fieldops_core.access.model import Stage
 from fieldops_core.company import ports as company
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Located
+from fieldops_core.customers.model import Candidate, Customer, CustomerId, CustomerPlace, Located, Traits
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import LocationId
@@ -75,6 +75,11 @@ class Customers(Repository[CustomerId, Customer], Protocol):
     def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
         """
         Whether another record of the company has that external id.
+        """
+
+    def alike(self, traits: Traits) -> tuple[Candidate, ...]:
+        """
+        In the order of their numbers, at least the records that share a key of those traits.
         """
 
     def page(

@@ -8,12 +8,12 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.messages import ListCustomers, ShowCustomer
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.customers.views import CustomersView, CustomerView
+from fieldops_core.customers.views import CustomersView, CustomerView, DuplicatesView
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import AfterNumber, Limit, Number, Search
-from fieldops_http.wire.customers import ChangeCustomerBody, CreateCustomerBody
+from fieldops_http.wire.customers import ChangeCustomerBody, CreateCustomerBody, FindDuplicatesBody
 
 
 @operation("GET", "/customers", summary="List customers", tag="customers", rules="ACC-12 ACC-18 CUS-15 API-04")
@@ -35,13 +35,31 @@ def list_customers(
 
 
 @operation(
-    "POST", "/customers", summary="Create a customer", tag="customers", rules="CUS-01 CUS-02 CUS-03", creates=True
+    "POST",
+    "/customers",
+    summary="Create a customer",
+    tag="customers",
+    rules="CUS-01 CUS-02 CUS-03 CUS-13",
+    creates=True,
 )
 def create_customer(caller: TheCaller, data: JSONBody[CreateCustomerBody]) -> Response[CustomerView]:
     """
-    A customer, or with `"stage": "lead"` a lead. Without coordinates nobody is offered by distance.
+    A customer, or with `"stage": "lead"` a lead. Without coordinates nobody is offered by distance. Where the company
+    checks for duplicates, one that there may be already is refused with `customer.duplicate`, whose facts are the
+    candidates; `"despite_duplicates": true` creates it all the same.
     """
     return caller.create(data.command(), CustomerView, at="customers")
+
+
+@operation(
+    "POST", "/customers/duplicates", summary="Find duplicates of a new customer", tag="customers", rules="CUS-13"
+)
+def find_duplicates(caller: TheCaller, data: JSONBody[FindDuplicatesBody]) -> Response[DuplicatesView]:
+    """
+    Records with one telephone number in common, the same email address, or at the same address a name that is the same
+    but for two letters: what creating such a record would be refused for.
+    """
+    return caller.ask(data.question(), DuplicatesView)
 
 
 @operation("GET", "/customers/{id:uuid}", summary="Show a customer", tag="customers", rules="ACC-12")
@@ -69,4 +87,4 @@ def change_customer(
     return caller.execute(data.command(id), CustomerView, version=data.version)
 
 
-OPERATIONS = (list_customers, create_customer, show_customer, change_customer)
+OPERATIONS = (list_customers, create_customer, find_duplicates, show_customer, change_customer)

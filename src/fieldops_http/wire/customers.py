@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UnsetType
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer
+from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, FindDuplicates
 from fieldops_core.customers.model import AccountType, CustomerId
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.wire.values import AddressBody, Body, Change, Coordinates, address, keep, keep_as, point, secret
@@ -16,7 +16,8 @@ class CreateCustomerBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=
     """
     A new record. A customer names its location; a lead without one gets its creator's home. *phone* is read in the
     location's country where it has no `+`. Without coordinates the address is looked up. *ssn* has nine digits,
-    *birthdate* is written `1980-01-31`.
+    *birthdate* is written `1980-01-31`. A record that there may be already is refused, with the candidates, until
+    *despite_duplicates* says that you have looked.
     """
 
     phone: str
@@ -44,6 +45,7 @@ class CreateCustomerBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=
     confirmation_number: str | None = None
     receiver_number: str | None = None
     abort_code: str | None = None
+    despite_duplicates: bool = False
 
     def command(self) -> CreateCustomer:
         return CreateCustomer(
@@ -72,6 +74,40 @@ class CreateCustomerBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=
             confirmation_number=secret(self.confirmation_number, "confirmation_number"),
             receiver_number=secret(self.receiver_number, "receiver_number"),
             abort_code=secret(self.abort_code, "abort_code"),
+            despite_duplicates=self.despite_duplicates,
+        )
+
+
+class FindDuplicatesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    What is told of a new record so far. Names count only together with the address.
+    """
+
+    stage: Stage = Stage.CUSTOMER
+    location: LocationId | None = None
+    first_name: str = ""
+    last_name: str = ""
+    business_name: str = ""
+    address: AddressBody | UnsetType = msgspec.UNSET
+    phone: str | None = None
+    work_phone: str | None = None
+    cell_phone: str | None = None
+    other_phone: str | None = None
+    email: str | None = None
+
+    def question(self) -> FindDuplicates:
+        return FindDuplicates(
+            stage=self.stage,
+            location=self.location,
+            first_name=self.first_name,
+            last_name=self.last_name,
+            business_name=self.business_name,
+            address=address(self.address),
+            phone=self.phone,
+            work_phone=self.work_phone,
+            cell_phone=self.cell_phone,
+            other_phone=self.other_phone,
+            email=self.email,
         )
 
 

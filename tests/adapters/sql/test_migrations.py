@@ -5,6 +5,7 @@ The schema that the migrations leave is the one that the code knows, on both dat
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -21,6 +22,8 @@ from fieldops_adapters.sql.mapping.staff import USERS
 from fieldops_adapters.sql.migrations import VERSION_TABLE, migrate, newest, revision
 from fieldops_adapters.sql.tables import metadata
 from fieldops_adapters.sql.tenancy import enter
+from fieldops_core.customers.model import Traits, candidate_of, traits_of
+from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.scheduling.model import AppointmentId
@@ -109,6 +112,39 @@ def test_users_who_shared_an_external_id_are_told_apart(
         assert [unit.users.get(user.id) for user in alone] == alone
 
 
+@pytest.mark.rule("STO-02", "CUS-13")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_records_that_were_there_are_compared_with_new_ones(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if kind == "postgresql":
+        url = a_new_database(request.getfixturevalue("postgresql_url"))
+    migrate(url, to="0006")
+    company, office = a_company(), a_location()
+    given: dict[str, Any] = {"cell_phone": Phone("+18015550199"), "email": Email("Zoe@example.com")}
+    customer = a_customer(location=office.id, first_name="Zoë", number=7, **given)
+    bare = a_customer(location=office.id, number=8, address=Address())
+    rows = (
+        (COMPANIES.table, COMPANIES.row(company)),
+        (LOCATIONS.table, LOCATIONS.row(office)),
+        *((CUSTOMERS.table, CUSTOMERS.row(each)) for each in (customer, bare)),
+    )
+    keep_as_the_first_version_did(url, company.id, rows, later=LATER - {"personal"})
+
+    migrate(url)
+
+    told = traits_of(customer)
+    with storage_at(url).reading(company.id) as unit:
+        for traits in (
+            Traits(phones=frozenset({"+18015550199"})),
+            Traits(email=told.email),
+            Traits(address=told.address),
+        ):
+            assert unit.customers.alike(traits) == (candidate_of(customer),)
+        assert [each.number for each in unit.customers.alike(Traits(phones=frozenset({"+18015550100"})))] == [7, 8]
+
+
 LATER = frozenset(
     {
         *("point_is_estimate", "personal", "search"),
@@ -120,12 +156,14 @@ The columns that came later and are never empty.
 """
 
 
-def keep_as_the_first_version_did(url: str, company: CompanyId, rows: Iterable[tuple[Table, Values]]) -> None:
+def keep_as_the_first_version_did(
+    url: str, company: CompanyId, rows: Iterable[tuple[Table, Values]], *, later: frozenset[str] = LATER
+) -> None:
     engine = connect(url)
     with engine.begin() as connection:
         enter(connection, company)
         for table, row in rows:
-            known = {name: value for name, value in row.items() if value is not None and name not in LATER}
+            known = {name: value for name, value in row.items() if value is not None and name not in later}
             connection.execute(insert(table).values(company_id=company, **known))
     engine.dispose()
 

@@ -15,6 +15,7 @@ from fieldops_core.access.model import SYSTEM, Kind, Stage
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Receipt, StoredAnswer, Unit
 from fieldops_core.company.messages import LocationChanged
+from fieldops_core.customers.model import traits_of
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.scheduling.messages import (
@@ -76,6 +77,7 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
             limit=50,
         ),
     ),
+    "who may be the same": (1, lambda unit, world: unit.customers.alike(traits_of(world.maria))),
     "a customer's appointments": (
         1,
         lambda unit, world: unit.appointments.of_customer(

@@ -8,7 +8,7 @@ from fieldops_adapters.sql.mapping.form import Form, Row, Values
 from fieldops_adapters.sql.mapping.values import address_of, address_text, latitude, longitude
 from fieldops_adapters.sql.tables import customers
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, Customer, CustomerPlace, search_text
+from fieldops_core.customers.model import AccountType, Candidate, Customer, CustomerPlace, Traits, search_text
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.geo import point_of
 
@@ -174,3 +174,34 @@ def customer_place(row: Row) -> CustomerPlace:
         location=location,
         point=point_of(latitude, longitude),
     )
+
+
+CANDIDATE_COLUMNS = (
+    customers.c.id,
+    customers.c.number,
+    customers.c.stage,
+    customers.c.first_name,
+    customers.c.last_name,
+    customers.c.business_name,
+    customers.c.location_id,
+    customers.c.phone,
+    customers.c.address,
+    customers.c.personal,
+)
+
+
+def candidate(row: Row) -> Candidate:
+    """
+    From the values of CANDIDATE_COLUMNS.
+    """
+    id, number, stage, first_name, last_name, business_name, location, phone, address, personal = row
+    more, person = _decode(personal), f"{first_name} {last_name}"
+    phones = (phone, more.work_phone, more.cell_phone, more.other_phone)
+    traits = Traits.told(
+        names=(person, business_name),
+        phones=map(_phone, phones),
+        email=None if more.email is None else Email(more.email),
+        address=address_of(address),
+    )
+    name = business_name or person.strip()
+    return Candidate(id=id, number=number, stage=Stage(stage), name=name, location=location, traits=traits)

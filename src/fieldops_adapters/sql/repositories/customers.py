@@ -2,21 +2,27 @@
 Customer records and their numbers.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, false, or_, select, text
+from sqlalchemy import ColumnElement, bindparam, delete, false, insert, or_, select, text
 
 from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
-from fieldops_adapters.sql.mapping.customers import CUSTOMERS, PLACE_COLUMNS, customer_place
+from fieldops_adapters.sql.mapping.customers import (
+    CANDIDATE_COLUMNS,
+    CUSTOMERS,
+    PLACE_COLUMNS,
+    candidate,
+    customer_place,
+)
 from fieldops_adapters.sql.mapping.form import COMPANY, locked
 from fieldops_adapters.sql.repositories.numbers import next_number
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import customers
+from fieldops_adapters.sql.tables import customer_keys, customers
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace
+from fieldops_core.customers.model import Candidate, Customer, CustomerId, CustomerPlace, Traits, traits_of
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
 
@@ -37,6 +43,19 @@ _PLACES = (
     .where(customers.c.company_id == COMPANY, customers.c.stage == Stage.CUSTOMER.value)
     .order_by(customers.c.number)
 )
+# Not sorted here: SQLite would read by number then, and look at every record.
+_ALIKE = select(*CANDIDATE_COLUMNS).where(
+    customers.c.company_id == COMPANY,
+    customers.c.id.in_(
+        select(customer_keys.c.customer_id).where(
+            customer_keys.c.company_id == COMPANY, among_texts(customer_keys.c.key, bindparam("keys", type_=Texts))
+        )
+    ),
+)
+_ADD_KEYS = insert(customer_keys).returning(customer_keys.c.key)
+_DROP_KEYS = delete(customer_keys).where(
+    customer_keys.c.company_id == COMPANY, customer_keys.c.customer_id == bindparam("customer", type_=Id)
+)
 _PAGE = CUSTOMERS.all.order_by(customers.c.number).limit(bindparam("rows"))
 
 
@@ -45,6 +64,22 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work, CUSTOMERS)
+
+    def add(self, state: Customer) -> None:
+        self.add_all((state,))
+
+    def add_all(self, states: Sequence[Customer]) -> None:
+        super().add_all(states)
+        self._add_keys(states)
+
+    def save(self, state: Customer) -> None:
+        super().save(state)
+        self.work.run(_DROP_KEYS, customer=state.id)
+        self._add_keys((state,))
+
+    def _add_keys(self, states: Sequence[Customer]) -> None:
+        keys = [(state.id, key) for state in states for key in sorted(traits_of(state).keys)]
+        self.work.insert(_ADD_KEYS, [{"customer_id": id, "key": key} for id, key in keys])
 
     def next_number(self) -> int:
         return self.work.number(_NEXT_NUMBER)
@@ -63,6 +98,10 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
     def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
         found = self.work.row(_OF_EXTERNAL_ID, external_id=external_id)
         return found is not None and found[0] != by_other_than
+
+    def alike(self, traits: Traits) -> tuple[Candidate, ...]:
+        found = map(candidate, self.work.rows(_ALIKE, keys=sorted(traits.keys)))
+        return tuple(sorted(found, key=lambda each: each.number))
 
     def page(
         self,

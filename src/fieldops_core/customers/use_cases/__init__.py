@@ -2,6 +2,7 @@
 The customer record: load, decide, save.
 """
 
+from fieldops_core.customers.use_cases.duplicates import find_duplicates
 from fieldops_core.customers.use_cases.importing import import_customers
 from fieldops_core.customers.use_cases.record import (
     change_customer,
@@ -10,4 +11,11 @@ from fieldops_core.customers.use_cases.record import (
     show_customer,
 )
 
-__all__ = ["change_customer", "create_customer", "import_customers", "list_customers", "show_customer"]
+__all__ = [
+    "change_customer",
+    "create_customer",
+    "find_duplicates",
+    "import_customers",
+    "list_customers",
+    "show_customer",
+]

@@ -23,10 +23,24 @@ from fieldops_core.access.rules import (
 from fieldops_core.company.model import Location, Setup
 from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers import decisions
-from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ListCustomers, ShowCustomer
-from fieldops_core.customers.model import CONTACT_INFORMATION, INSTALLATION_CODES, Customer, folded
+from fieldops_core.customers.messages import (
+    ChangeCustomer,
+    CreateCustomer,
+    FindDuplicates,
+    ListCustomers,
+    ShowCustomer,
+)
+from fieldops_core.customers.model import (
+    CONTACT_INFORMATION,
+    INSTALLATION_CODES,
+    Candidate,
+    Customer,
+    Traits,
+    folded,
+    traits_of,
+)
 from fieldops_core.customers.ports import Geocoder, Unit
-from fieldops_core.customers.rules import PLACING, Placing, Record
+from fieldops_core.customers.rules import PLACING, Newcomer, Placing, Record
 from fieldops_core.customers.views import CustomersView, CustomerView, Sight, customer_view
 from fieldops_core.kernel.contact import Phone, Phones
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
@@ -43,14 +57,16 @@ PHONES = ("phone", "work_phone", "cell_phone", "other_phone")
 
 
 def create_customer(command: CreateCustomer, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> CustomerView:
-    location = call.unit.locations.get(_location(command, call.actor), lock=Lock.SHARED)
-    _may(call.actor, command.stage, Action.CREATE, location.id)
+    location = call.unit.locations.get(place_of(command, call.actor), lock=Lock.SHARED)
+    may_use(call.actor, command.stage, Action.CREATE, location.id)
     require(IN_USE, location)
     reading = read(command, location, phones, geocoder)
     number = call.unit.customers.next_number()
     customer = decisions.new_customer(command, location.id, reading, number, new_id=call.new_id)
     may_change(None, customer, call.actor)
-    outcome = decisions.create_customer(_record(customer, call), now=call.now)
+    asked = call.unit.companies.setup().settings.duplicate_check and not command.despite_duplicates
+    like = newcomer(traits_of(customer), call) if asked else None
+    outcome = decisions.create_customer(_record(customer, call), like=like, now=call.now)
     return _view(call.keep(call.unit.customers, outcome), call)
 
 
@@ -58,7 +74,7 @@ def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones
     customer = call.unit.customers.get(command.customer)
     # The answer is the record: who may not view it does not get it by changing it (ACC-12).
     for action in (Action.VIEW, Action.MODIFY):
-        _may(call.actor, customer.stage, action, customer.location)
+        may_use(call.actor, customer.stage, action, customer.location)
     _expect(customer, call)
     location = call.unit.companies.setup().location(customer.location)
     changed = decisions.changed_customer(command, customer, read(command, location, phones, geocoder))
@@ -69,7 +85,7 @@ def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones
 
 def show_customer(question: ShowCustomer, call: Call[Unit]) -> CustomerView:
     customer = call.unit.customers.get(question.customer)
-    _may(call.actor, customer.stage, Action.VIEW, customer.location)
+    may_use(call.actor, customer.stage, Action.VIEW, customer.location)
     return _view(customer, call)
 
 
@@ -101,14 +117,17 @@ def read(
     for name in PHONES:
         text = getattr(command, name)
         if not isinstance(text, Unset):
-            read[name] = _phone(text, name, location, phones)
+            read[name] = phone_of(text, name, location, phones)
     address = command.address
     if isinstance(address, Unset) or isinstance(command.point, Point):
         return decisions.Reading(phones=read)
     return decisions.Reading(phones=read, located=geocoder.locate(address))
 
 
-def _phone(text: str | None, field: str, location: Location, phones: Phones) -> Phone | None:
+def phone_of(text: str | None, field: str, location: Location, phones: Phones) -> Phone | None:
+    """
+    A telephone number as it is told in a field; the primary one cannot be missing.
+    """
     try:
         return phones.parse(text or "", country=location.country) if text or field == "phone" else None
     except InvalidValue as invalid:
@@ -175,7 +194,10 @@ def _view(customer: Customer, call: Call[Unit]) -> CustomerView:
     return customer_view(customer, Sight(confidential=frozenset(seen), installation=installation))
 
 
-def _location(command: CreateCustomer, actor: Actor) -> LocationId:
+def place_of(command: CreateCustomer | FindDuplicates, actor: Actor) -> LocationId:
+    """
+    The location of a new record.
+    """
     home = actor.home if command.stage is Stage.LEAD else None
     location = command.location or home
     if location is None:
@@ -184,7 +206,11 @@ def _location(command: CreateCustomer, actor: Actor) -> LocationId:
     return location
 
 
-def _may(actor: Actor, stage: Stage, action: Action, at: LocationId) -> None:
+def may_use(actor: Actor, stage: Stage, action: Action, at: LocationId) -> None:
+    """
+    Raises:
+        Forbidden: where the actor may not do this with records of that stage there (ACC-12).
+    """
     permit((may_use_record,), RecordAccess(actor=actor, stage=stage, action=action, at=at))
 
 
@@ -192,6 +218,19 @@ def _record(customer: Customer, call: Call[Unit]) -> Record:
     external_id = customer.external_id
     taken = external_id is not None and call.unit.customers.external_id_taken(external_id, by_other_than=customer.id)
     return Record(customer=customer, external_id_taken=taken)
+
+
+def newcomer(traits: Traits, call: Call[Unit]) -> Newcomer:
+    """
+    A new record beside those that it may be the same as. Who makes the same at the same moment is not among them.
+    """
+    found = call.unit.customers.alike(traits) if traits.keys else ()
+
+    def may_see(each: Candidate) -> bool:
+        case = RecordAccess(actor=call.actor, stage=each.stage, action=Action.VIEW, at=each.location)
+        return may_use_record(case) is None
+
+    return Newcomer(traits=traits, candidates=found, may_see=may_see)
 
 
 def _visible(actor: Actor, setup: Setup) -> frozenset[tuple[Stage, LocationId]] | None:

@@ -6,7 +6,17 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, Customer, CustomerId, CustomerPlace, Located
+from fieldops_core.customers.model import (
+    AccountType,
+    Candidate,
+    Customer,
+    CustomerId,
+    CustomerPlace,
+    Located,
+    Traits,
+    candidate_of,
+    traits_of,
+)
 from fieldops_core.testing.strategies.access import versions
 from fieldops_core.testing.strategies.kernel import addresses, emails, ids, names, phones, points, secrets, texts
 from fieldops_core.testing.strategies.known import ANY, Known
@@ -56,6 +66,14 @@ def customer_places(known: Known = ANY) -> SearchStrategy[CustomerPlace]:
         location=known.locations,
         point=st.none() | points(),
     )
+
+
+def traits() -> SearchStrategy[Traits]:
+    return customers().map(traits_of)
+
+
+def candidates(known: Known = ANY) -> SearchStrategy[Candidate]:
+    return customers(known).map(candidate_of)
 
 
 def places() -> SearchStrategy[Located]:
