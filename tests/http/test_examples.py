@@ -80,6 +80,7 @@ AT_A_LOCATION: dict[str, Needs] = {
     "find_duplicates": ((Permission.CUSTOMERS, CREATE),),
     "show_customer": ((Permission.CUSTOMERS, VIEW),),
     "change_customer": ((Permission.CUSTOMERS, MODIFY),),
+    "preview_customer": ((Permission.CUSTOMERS, MODIFY),),
     "change_working_hours": HOURS,
     "preview_working_hours": HOURS,
     "add_absence": HOURS,

@@ -10,10 +10,12 @@ from fieldops_core.access.context import Call
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.messages import SettingsChanged
 from fieldops_core.company.model import Company
+from fieldops_core.customers.messages import CustomerChanged
+from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.plain import restored
-from fieldops_core.scheduling.use_cases import Past, PastCoverage, strand, uncover
-from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView
+from fieldops_core.scheduling.use_cases import Past, PastCoverage, relocate, strand, uncover
+from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, UnfitView
 from fieldops_core.staff.messages import AbsenceAdded, AbsenceChanged, AbsenceRemoved, UserChanged, WorkingHoursChanged
 from fieldops_core.staff.model import Absence, Person, User
 
@@ -41,8 +43,23 @@ def tell_coverage(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, 
     return () if past == PastCoverage() else (uncover(past, call),)
 
 
-POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage)
-ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView)
+def follow_customers(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, ...]:
+    """
+    CUS-19: open visits belong to their customer's location; those that another location, or other coordinates, no
+    longer fit are told.
+    """
+    changed = [
+        (restored(Customer, event.before or {}), restored(Customer, event.after))
+        for event in events
+        if isinstance(event, CustomerChanged)
+    ]
+    return tuple(
+        relocate(was, now, call) for was, now in changed if (was.location, was.point) != (now.location, now.point)
+    )
+
+
+POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage, follow_customers)
+ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView, UnfitView)
 """
 The types of what these policies add to a receipt.
 """

@@ -19,6 +19,7 @@ from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.records import made, replaced, told
 from fieldops_core.kernel.rules import refuse, require, violations
 from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.unset import given
 
 MASK, NOTHING = Secret(MASKED), Secret("")
 NOT_FIELDS = frozenset({"customer", "stage", "location", "despite_duplicates"})
@@ -59,7 +60,8 @@ def changed_customer(command: ChangeCustomer, customer: Customer, reading: Readi
     The record as the command would have it. A changed address drops old coordinates (CUS-14).
     """
     changes = _told(command, reading, customer=customer)
-    return replaced(customer, {**changes, "version": customer.version + 1})
+    location = given(command.location, customer.location)
+    return replaced(customer, {**changes, "location": location, "version": customer.version + 1})
 
 
 def change_customer(customer: Customer, case: Record, *, now: datetime) -> Outcome[Customer]:

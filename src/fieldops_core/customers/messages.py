@@ -81,7 +81,8 @@ class FindDuplicates:
 class ChangeCustomer:
     """
     New values for some fields. A changed address drops the old coordinates; unless new ones come with it, it is looked
-    up. A confidential field that comes back as ``***`` is left alone (ACC-15).
+    up. A confidential field that comes back as ``***`` is left alone (ACC-15). Another *location* needs the permission
+    at both, and open appointments follow (CUS-19).
     """
 
     customer: CustomerId
@@ -91,6 +92,7 @@ class ChangeCustomer:
     last_name: str | Keep = UNSET
     business_name: str | Keep = UNSET
     external_id: str | None | Keep = UNSET
+    location: LocationId | Keep = UNSET
     address: Address | Keep = UNSET
     point: Point | None | Keep = UNSET
     county: str | Keep = UNSET

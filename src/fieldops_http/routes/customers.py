@@ -13,6 +13,7 @@ from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import AfterNumber, Limit, Number, Search
+from fieldops_http.wire.changes import CustomerChangeView, CustomerPreview
 from fieldops_http.wire.customers import ChangeCustomerBody, CreateCustomerBody, FindDuplicatesBody
 
 
@@ -75,16 +76,29 @@ def show_customer(caller: TheCaller, id: FromPath[CustomerId]) -> Response[Custo
     "/customers/{id:uuid}",
     summary="Change a customer",
     tag="customers",
-    rules="ACC-12 ACC-13 ACC-15 CUS-03 CUS-11",
+    rules="ACC-12 ACC-13 ACC-15 CUS-03 CUS-11 CUS-19",
     versioned=True,
 )
 def change_customer(
     caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[ChangeCustomerBody]
-) -> Response[CustomerView]:
+) -> Response[CustomerChangeView]:
     """
-    New values for some fields. A stale version is answered with what was changed since, and by whom.
+    New values for some fields. A stale version is answered with what was changed since, and by whom. Open appointments
+    follow to another location, at the same instants; those that it, or another address, no longer fits are `unfit`.
     """
-    return caller.execute(data.command(id), CustomerView, version=data.version)
+    return caller.tell(data.command(id), CustomerChangeView.of, version=data.version)
 
 
-OPERATIONS = (list_customers, create_customer, find_duplicates, show_customer, change_customer)
+@operation(
+    "POST", "/customers/{id:uuid}/preview", summary="Preview a change of a customer", tag="customers", rules="CUS-19"
+)
+def preview_customer(
+    caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[ChangeCustomerBody]
+) -> Response[CustomerPreview]:
+    """
+    What the same change would answer, or what would refuse it, computed by carrying it out and rolling it back.
+    """
+    return Response(CustomerPreview.of(caller.preview(data.command(id), version=data.version)))
+
+
+OPERATIONS = (list_customers, create_customer, find_duplicates, show_customer, change_customer, preview_customer)

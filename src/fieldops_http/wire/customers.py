@@ -114,7 +114,7 @@ class FindDuplicatesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=
 class ChangeCustomerBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
     New values for some fields. A changed address drops the old coordinates; unless new ones come with it, it is looked
-    up. A confidential field that comes back as `***` is left alone.
+    up. A confidential field that comes back as `***` is left alone. Open appointments follow to another location.
     """
 
     phone: str | UnsetType = msgspec.UNSET
@@ -123,6 +123,7 @@ class ChangeCustomerBody(Change, kw_only=True, frozen=True, forbid_unknown_field
     last_name: str | UnsetType = msgspec.UNSET
     business_name: str | UnsetType = msgspec.UNSET
     external_id: str | None | UnsetType = msgspec.UNSET
+    location: LocationId | UnsetType = msgspec.UNSET
     address: AddressBody | UnsetType = msgspec.UNSET
     coordinates: Coordinates | None | UnsetType = msgspec.UNSET
     county: str | UnsetType = msgspec.UNSET
@@ -150,6 +151,7 @@ class ChangeCustomerBody(Change, kw_only=True, frozen=True, forbid_unknown_field
             last_name=keep(self.last_name),
             business_name=keep(self.business_name),
             external_id=keep(self.external_id),
+            location=keep(self.location),
             address=keep_as(self.address, address),
             point=keep_as(self.coordinates, point),
             county=keep(self.county),

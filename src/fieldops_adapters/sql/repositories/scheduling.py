@@ -69,9 +69,13 @@ _OF_IDS = among(_A.id, bindparam("ids", type_=Ids))
 _NAMED = {lock: locked(APPOINTMENTS.all.where(_OF_IDS).order_by(_A.id), lock) for lock in Lock}
 _OPEN = bindparam("open", sorted(each.value for each in OPEN), type_=Texts)
 _ALL_OPEN = APPOINTMENTS.all.where(among_texts(_A.status, _OPEN))
+# Whether of one location, and whether of one customer.
 _OPENED = {
-    some: locked((_ALL_OPEN.where(_OF_LOCATION) if some else _ALL_OPEN).order_by(_A.id), Lock.EXCLUSIVE)
-    for some in (False, True)
+    (place, whose): locked(
+        _ALL_OPEN.where(*[_OF_LOCATION] * place, *[_OF_CUSTOMER] * whose).order_by(_A.id), Lock.EXCLUSIVE
+    )
+    for place in (False, True)
+    for whose in (False, True)
 }
 _AWAY = update(appointments).where(_A.company_id == COMPANY, _OF_IDS).values(occupied_until=None)
 _ALIKE = update(appointments).where(_A.company_id == COMPANY, _OF_IDS)
@@ -94,8 +98,11 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
     def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
         return self.work.states(APPOINTMENTS, _NAMED[lock], ids=ids) if ids else ()
 
-    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
-        return self.work.states(APPOINTMENTS, _OPENED[location is not None], location=location)
+    def opened(
+        self, *, location: LocationId | None = None, customer: CustomerId | None = None
+    ) -> tuple[Appointment, ...]:
+        statement = _OPENED[location is not None, customer is not None]
+        return self.work.states(APPOINTMENTS, statement, location=location, customer=customer)
 
     def save_all(self, states: Sequence[Appointment]) -> None:
         if not states:

@@ -51,7 +51,7 @@ from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.plain import plain
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
-from fieldops_core.kernel.unset import Unset
+from fieldops_core.kernel.unset import UNSET, Unset, given
 
 PHONES = ("phone", "work_phone", "cell_phone", "other_phone")
 
@@ -74,13 +74,25 @@ def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones
     customer = call.unit.customers.get(command.customer)
     # The answer is the record: who may not view it does not get it by changing it (ACC-12).
     for action in (Action.VIEW, Action.MODIFY):
-        may_use(call.actor, customer.stage, action, customer.location)
+        for at in (customer.location, given(command.location, customer.location)):
+            may_use(call.actor, customer.stage, action, at)
     _expect(customer, call)
-    location = call.unit.companies.setup().location(customer.location)
+    location = _home(command, customer, call)
     changed = decisions.changed_customer(command, customer, read(command, location, phones, geocoder))
     may_change(customer, changed, call.actor)
     outcome = decisions.change_customer(customer, _record(changed, call), now=call.now)
     return _view(call.keep(call.unit.customers, outcome), call)
+
+
+def _home(command: ChangeCustomer, customer: Customer, call: Call[Unit]) -> Location:
+    """
+    The location of a record as it will be. Another one is in use, and stays so (CUS-19).
+    """
+    if command.location in (UNSET, customer.location):
+        return call.unit.companies.setup().location(customer.location)
+    location = call.unit.locations.get(given(command.location, customer.location), lock=Lock.SHARED)
+    require(IN_USE, location)
+    return location
 
 
 def show_customer(question: ShowCustomer, call: Call[Unit]) -> CustomerView:
