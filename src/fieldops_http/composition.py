@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from sqlalchemy.exc import ArgumentError
 
+from fieldops_adapters.geocoding.nominatim import NominatimAddresses
+from fieldops_adapters.geocoding.photon import PhotonAddresses
 from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
@@ -21,6 +23,7 @@ from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_adapters.system.randomness import SystemRandomness
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
+from fieldops_core.customers.ports import AddressService
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
@@ -29,6 +32,8 @@ from fieldops_http.settings import Misconfigured, Settings
 MEMORY = "memory://"
 ESTIMATE = "estimate"
 ROUTING: dict[str, Callable[[str], Routing]] = {"osrm": OsrmRouting, "valhalla": ValhallaRouting}
+ZIP = "zip"
+GEOCODING: dict[str, Callable[..., AddressService]] = {"nominatim": NominatimAddresses, "photon": PhotonAddresses}
 
 # Everybody can read it here: it seals nothing from anybody, and production refuses it.
 DEVELOPMENT_KEY = sha256(b"fieldops development key").digest()
@@ -49,6 +54,7 @@ def compose(settings: Settings) -> Engine:
         routing=_routing(settings),
         randomness=SystemRandomness(),
         geocoder=ZipCentroidGeocoder(),
+        addresses=_addresses(settings),
         holidays=_holidays(),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
@@ -86,6 +92,20 @@ def _routing(settings: Settings) -> Routing:
         raise Misconfigured(
             "FIELDOPS_ROUTING does not name a routing engine. Set it to osrm+http://HOST:PORT or "
             "valhalla+http://HOST:PORT, the address of such a server, or to estimate."
+        ) from None
+
+
+def _addresses(settings: Settings) -> AddressService:
+    engine, _, url = settings.geocoding.partition("+")
+    if settings.geocoding == ZIP:
+        return ZipCentroidGeocoder()
+    try:
+        made = GEOCODING[engine]
+        return made(url, agent=settings.geocoding_agent, per_second=settings.geocoding_rate)
+    except (KeyError, ValueError):
+        raise Misconfigured(
+            "FIELDOPS_GEOCODING does not name an address service. Set it to nominatim+https://HOST or "
+            "photon+https://HOST, the address of such a server, or to zip."
         ) from None
 
 

@@ -230,6 +230,7 @@ _CUSTOMERS = {
     ),
     "show_customer": _example(BAKERY),
     "change_customer": _example(BAKERY, body={"version": 1, "phone": "+1 801 555 0177"}),
+    "suggest_addresses": _example(text="445 W Center St, Provo, UT 846", limit=3),
     "preview_customer": _example(BAKERY, body={"location": str(PHOENIX)}),
 }
 

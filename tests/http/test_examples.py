@@ -117,6 +117,12 @@ COMPANY_WIDE: dict[str, Needs] = {
     "show_diagnosis": ((Permission.SETTINGS, VIEW),),
     "show_settings": ((Permission.SETTINGS, VIEW),),
     "change_settings": ((Permission.SETTINGS, MODIFY),),
+    "suggest_addresses": (
+        (Permission.CUSTOMERS, CREATE),
+        (Permission.CUSTOMERS, MODIFY),
+        (Permission.LEADS, CREATE),
+        (Permission.LEADS, MODIFY),
+    ),
     "create_location": ((Permission.SETTINGS, MODIFY),),
     "change_location": ((Permission.SETTINGS, MODIFY),),
     "change_location_zone": ((Permission.SETTINGS, MODIFY),),

@@ -3,9 +3,11 @@ Customer records and their numbers.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
 
 from fieldops_adapters.memory.repository import MemoryRepository
-from fieldops_adapters.memory.tables import Tables
+from fieldops_adapters.memory.tables import Lookup, Table, Tables
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import (
     Candidate,
@@ -79,6 +81,10 @@ class MemoryCustomers(MemoryRepository[Customer]):
         ]
         return tuple(sorted(found, key=lambda customer: customer.number)[:limit])
 
+    def unplaced(self, *, estimates: bool) -> tuple[CustomerId, ...]:
+        found = (each for each in self._table.rows.values() if (not each.placed if estimates else each.point is None))
+        return tuple(each.id for each in sorted(found, key=lambda each: each.number))
+
     def places(self) -> tuple[CustomerPlace, ...]:
         found = [each for each in self._table.rows.values() if each.stage is Stage.CUSTOMER]
         return tuple(
@@ -92,3 +98,22 @@ class MemoryCustomers(MemoryRepository[Customer]):
                 raise Conflict(f"There is a customer number {state.number} already.")
             if state.external_id is not None and other.external_id == state.external_id:
                 raise Conflict(f"There is a customer with the external id {state.external_id} already.")
+
+
+class MemoryLookups:
+    def __init__(self, lookups: Table[UUID, Lookup]) -> None:
+        self._lookups = lookups
+
+    def put(self, customers: Collection[CustomerId], *, due: datetime) -> None:
+        for customer in customers:
+            self._lookups.put(customer, Lookup(due=due))
+
+    def put_off(self, customer: CustomerId, *, due: datetime) -> None:
+        if customer in self._lookups.rows:
+            self._lookups.put(customer, Lookup(due=due, tries=self._lookups.rows[customer].tries + 1))
+
+    def tries(self, customer: CustomerId) -> int | None:
+        return self._lookups.rows[customer].tries if customer in self._lookups.rows else None
+
+    def drop(self, customer: CustomerId) -> None:
+        self._lookups.drop(customer)

@@ -73,6 +73,16 @@ class Waiting:
 
 
 @frozen(kw_only=True)
+class Lookup:
+    """
+    An address that waits to be looked up, and how often it was in vain.
+    """
+
+    due: datetime
+    tries: int = 0
+
+
+@frozen(kw_only=True)
 class Tables:
     """
     All that is kept of one company.
@@ -88,6 +98,7 @@ class Tables:
     absences: Table[UUID, Absence] = Factory(Table)
     customers: Table[UUID, Customer] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
+    lookups: Table[UUID, Lookup] = Factory(Table)
     work_orders: Table[UUID, WorkOrder] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)
     holds: Table[UUID, Hold] = Factory(Table)

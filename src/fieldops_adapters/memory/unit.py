@@ -11,7 +11,7 @@ from fieldops_adapters.memory.company import (
     MemoryCompanies,
     MemoryLocationUses,
 )
-from fieldops_adapters.memory.customers import MemoryCustomers
+from fieldops_adapters.memory.customers import MemoryCustomers, MemoryLookups
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
@@ -46,6 +46,7 @@ class MemoryUnit:
         self.people = MemoryPeople(tables.users)
         self.absences = MemoryAbsences("absence", tables.absences)
         self.customers = MemoryCustomers(tables)
+        self.lookups = MemoryLookups(tables.lookups)
         self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)

@@ -236,6 +236,24 @@ customer_keys = Table(
 )
 Index("customer_keys_of_customer", customer_keys.c.company_id, customer_keys.c.customer_id)
 
+# Addresses that wait to be looked up.
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "customer_id"),
+    ForeignKeyConstraint(
+        ["company_id", "customer_id"],
+        ["customers.company_id", "customers.id"],
+        name="lookups_customer",
+        ondelete="CASCADE",
+    ),
+)
+Index("lookups_due", lookups.c.due_at, lookups.c.customer_id)
+
 work_orders = Table(
     "work_orders",
     metadata,

@@ -4,6 +4,7 @@ All repositories over one transaction.
 
 from fieldops_adapters.sql.answers import SqlAnswers
 from fieldops_adapters.sql.history import SqlHistory
+from fieldops_adapters.sql.lookups import SqlLookups
 from fieldops_adapters.sql.outbox import SqlOutbox
 from fieldops_adapters.sql.queries.people import SqlPeople
 from fieldops_adapters.sql.queries.times import SqlTimes
@@ -39,6 +40,7 @@ class SqlUnit:
         self.people = SqlPeople(work)
         self.absences = SqlAbsences(work)
         self.customers = SqlCustomers(work)
+        self.lookups = SqlLookups(work)
         self.work_orders = SqlWorkOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)

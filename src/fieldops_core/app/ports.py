@@ -11,7 +11,8 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.ports import Randomness
-from fieldops_core.customers.ports import Geocoder, NoGeocoder
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.ports import AddressService, Geocoder, NoAddressService, NoGeocoder
 from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
@@ -107,6 +108,16 @@ class Due:
     attempt: int
 
 
+@frozen(kw_only=True)
+class DueLookup:
+    """
+    A record whose address waits to be looked up, claimed by one worker.
+    """
+
+    company: CompanyId
+    customer: CustomerId
+
+
 class Storage(Protocol):
     """
     Where everything is kept.
@@ -136,6 +147,12 @@ class Storage(Protocol):
         lease; one that is not done by then is due again.
         """
 
+    def claim_lookups(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLookup, ...]:
+        """
+        At most *limit* records of any company whose addresses are due to be looked up, those due longest first. They
+        are nobody else's for the time of the lease.
+        """
+
     def ready(self) -> None:
         """
         Raises:
@@ -153,4 +170,5 @@ class Ports:
     routing: Routing
     randomness: Randomness
     geocoder: Geocoder = NoGeocoder()
+    addresses: AddressService = NoAddressService()
     holidays: HolidayCalendar = NoHolidays()

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from fieldops_core.access.rules import CONFIDENTIAL
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, CustomerChanged, CustomerCreated
-from fieldops_core.customers.model import MASKED, Customer, CustomerId, Located, a_birthdate, an_ssn
+from fieldops_core.customers.model import MASKED, Customer, CustomerId, Located, Verification, a_birthdate, an_ssn
 from fieldops_core.customers.rules import NEWCOMER, RECORD, Newcomer, Record
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.errors import InvalidValue
@@ -70,6 +70,21 @@ def change_customer(customer: Customer, case: Record, *, now: datetime) -> Outco
     return Outcome(before=customer, state=case.customer, events=(event,))
 
 
+def place(customer: Customer, found: Located | None, *, verify: bool, now: datetime) -> Outcome[Customer]:
+    """
+    A record whose address was looked up. Coordinates that are known just so are left alone; where nothing was found,
+    an estimate is better than none. *verify*: whether the company wants to know if the house was found.
+    """
+    changes: dict[str, object] = {"version": customer.version + 1}
+    if found is not None and not customer.placed:
+        changes |= {"point": found.point, "point_is_estimate": found.estimate}
+    if verify:
+        there = found is not None and not found.estimate
+        changes["verification"] = Verification.VERIFIED if there else Verification.NOT_VERIFIED
+    changed = replaced(customer, changes)
+    return Outcome(before=customer, state=changed, events=(CustomerChanged.of(customer, changed, at=now),))
+
+
 def _told(
     command: CreateCustomer | ChangeCustomer, reading: Reading, *, customer: Customer | None
 ) -> dict[str, object]:
@@ -88,6 +103,8 @@ def _told(
         elif changes.get(name) == NOTHING:
             changes[name] = None
     moved = customer is None or changes.get("address", customer.address) != customer.address
+    if moved:
+        changes["verification"] = Verification.UNKNOWN
     if changes.get("point") is None and moved:
         changes["point"] = reading.located.point if reading.located else None
         changes["point_is_estimate"] = reading.located is not None and reading.located.estimate

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, CustomerId
+from fieldops_core.customers.model import AccountType, CustomerId, Located
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
@@ -110,6 +110,41 @@ class ChangeCustomer:
     confirmation_number: Secret | None | Keep = UNSET
     receiver_number: Secret | None | Keep = UNSET
     abort_code: Secret | None | Keep = UNSET
+
+
+@frozen(kw_only=True)
+class SuggestAddresses:
+    """
+    At most *limit* addresses that may be meant by what was typed so far (CUS-14).
+    """
+
+    text: str
+    limit: int = 5
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, text=200)
+
+
+@frozen(kw_only=True)
+class LookUpAddresses:
+    """
+    Have the addresses of all records without coordinates looked up, or, with *estimates*, also of those whose
+    coordinates are only estimated. They are due at once; it is done after this command.
+    """
+
+    estimates: bool = False
+
+
+@frozen(kw_only=True)
+class FinishLookup:
+    """
+    What came of asking for a record's *address*: where it lies, if it was *found*; not *answered*: nobody knows.
+    """
+
+    customer: CustomerId
+    address: Address
+    found: Located | None = None
+    answered: bool = True
 
 
 @frozen(kw_only=True)

@@ -100,12 +100,22 @@ def a_birthdate(text: str) -> Secret:
     return Secret(day.isoformat())
 
 
+class Verification(Enum):
+    """
+    Whether an address was found at the very house (CUS-14). UNKNOWN: nobody was asked.
+    """
+
+    UNKNOWN = "unknown"
+    VERIFIED = "verified"
+    NOT_VERIFIED = "not_verified"
+
+
 @frozen(kw_only=True)
 class Customer:
     """
     An account record, with the stage LEAD or CUSTOMER and a number per company that is never reused (CUS-01). *point*
-    is where its address lies, None while nobody knows; *point_is_estimate* says that only its postal code was looked
-    up.
+    is where its address lies, None while nobody knows; *point_is_estimate* says that it is only somewhere near, in its
+    postal code or street.
     """
 
     id: CustomerId
@@ -123,6 +133,7 @@ class Customer:
     cross_street: str = ""
     point: Point | None = None
     point_is_estimate: bool = False
+    verification: Verification = Verification.UNKNOWN
     work_phone: Phone | None = None
     cell_phone: Phone | None = None
     other_phone: Phone | None = None
@@ -143,6 +154,13 @@ class Customer:
         tidy(self, county=100, cross_street=200, language=35, best_time=200, spouse=200)
         if self.external_id is not None:
             object.__setattr__(self, "external_id", filled(self.external_id, field="external_id"))
+
+    @property
+    def placed(self) -> bool:
+        """
+        Whether it is known just where its address lies.
+        """
+        return self.point is not None and not self.point_is_estimate
 
     @property
     def name(self) -> str:
@@ -168,9 +186,22 @@ class CustomerPlace:
 @frozen(kw_only=True)
 class Located:
     """
-    Where an address lies; *estimate*: only somewhere in its postal code.
+    Where an address lies; *estimate*: only somewhere near, in its postal code or street.
     """
 
+    point: Point
+    estimate: bool
+
+
+@frozen(kw_only=True)
+class Suggestion:
+    """
+    An address that may be meant by what was typed so far, and where it lies. *estimate* as of :class:`Located`; what of
+    the address is not known is empty.
+    """
+
+    address: Address
+    county: str = ""
     point: Point
     estimate: bool
 

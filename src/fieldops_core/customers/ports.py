@@ -3,12 +3,13 @@ What the customers subdomain needs of the world.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from fieldops_core.access.model import Stage
 from fieldops_core.company import ports as company
-from fieldops_core.customers.model import Candidate, Customer, CustomerId, CustomerPlace, Located, Traits
+from fieldops_core.customers.model import Candidate, Customer, CustomerId, CustomerPlace, Located, Suggestion, Traits
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import LocationId
@@ -17,12 +18,12 @@ from fieldops_core.kernel.repository import Lock, Repository
 
 class Geocoder(Protocol):
     """
-    Looks up addresses.
+    Knows where addresses lie, at once and without asking anybody: it is asked within transactions.
     """
 
     def locate(self, address: Address) -> Located | None:
         """
-        None where the address is not found, or the service does not answer: a record is saved all the same (CUS-14).
+        None where the address is not found: a record is saved all the same (CUS-14).
         """
 
     def state_of(self, code: PostalCode) -> str | None:
@@ -41,6 +42,79 @@ class NoGeocoder:
 
     def state_of(self, _: PostalCode) -> str | None:
         return None
+
+
+class AddressService(Protocol):
+    """
+    Knows addresses better, and may have to ask somebody outside, who takes their time or fails: it is asked after the
+    transaction of a change, never within it.
+    """
+
+    @property
+    def looks_up(self) -> bool:
+        """
+        Whether it knows more than the geocoder does: without that, nothing waits to be looked up.
+        """
+
+    def look_up(self, address: Address) -> Located | None:
+        """
+        None where the address is not found, not even its street.
+
+        Raises:
+            AddressServiceFailed: where the service does not answer: it is asked again later.
+        """
+
+    def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
+        """
+        At most *limit* addresses that may be meant by what was typed so far, the likeliest first; fewer, or none, where
+        a service does not answer at once.
+        """
+
+
+class AddressServiceFailed(Exception):
+    """
+    The service did not answer in time, or not with addresses.
+    """
+
+
+class NoAddressService:
+    """
+    Looks up nothing, and suggests nothing.
+    """
+
+    looks_up = False
+
+    def look_up(self, _: Address) -> Located | None:
+        return None
+
+    def suggest(self, _: str, *, limit: int) -> tuple[Suggestion, ...]:
+        return ()
+
+
+class Lookups(Protocol):
+    """
+    The records whose addresses wait to be looked up (CUS-14).
+    """
+
+    def put(self, customers: Collection[CustomerId], *, due: datetime) -> None:
+        """
+        These are due then, and were not asked for yet, whatever was known of them.
+        """
+
+    def put_off(self, customer: CustomerId, *, due: datetime) -> None:
+        """
+        It was asked for in vain, once more, and is due again then.
+        """
+
+    def tries(self, customer: CustomerId) -> int | None:
+        """
+        How often it was asked for in vain; None where it does not wait.
+        """
+
+    def drop(self, customer: CustomerId) -> None:
+        """
+        It waits no longer, if it did.
+        """
 
 
 class Customers(Repository[CustomerId, Customer], Protocol):
@@ -99,6 +173,12 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         :func:`~fieldops_core.customers.model.search_text`.
         """
 
+    def unplaced(self, *, estimates: bool) -> tuple[CustomerId, ...]:
+        """
+        The records without coordinates, or, with *estimates*, also those that are only estimated, in the order of their
+        numbers.
+        """
+
     def places(self) -> tuple[CustomerPlace, ...]:
         """
         Where every record of the stage CUSTOMER is, in the order of their numbers.
@@ -117,3 +197,5 @@ class Unit(company.Unit, Protocol):
     def history(self) -> RecordHistory: ...
     @property
     def customers(self) -> Customers: ...
+    @property
+    def lookups(self) -> Lookups: ...

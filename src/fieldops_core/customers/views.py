@@ -8,7 +8,7 @@ from attrs import frozen
 
 from fieldops_core.access.model import Stage
 from fieldops_core.company.views import AddressView, address_view
-from fieldops_core.customers.model import MASKED, AccountType, Customer, Likeness
+from fieldops_core.customers.model import MASKED, AccountType, Customer, Likeness, Suggestion, Verification
 from fieldops_core.kernel.contact import Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.secret import Secret
@@ -29,8 +29,8 @@ class InstallationView:
 class CustomerView:
     """
     A record as its reader may see it: confidential fields are ``***`` without their permission (ACC-14), and
-    *installation* is None for whom may not see that section. *coordinates_are_estimate*: only the postal code was
-    found.
+    *installation* is None for whom may not see that section. *coordinates_are_estimate*: only the postal code or the
+    street was found. *address_verification* is asked where the company's setting of that name is on.
     """
 
     id: UUID
@@ -49,6 +49,7 @@ class CustomerView:
     cross_street: str
     coordinates: Point | None
     coordinates_are_estimate: bool
+    address_verification: Verification
     work_phone: str | None
     cell_phone: str | None
     other_phone: str | None
@@ -101,6 +102,7 @@ def customer_view(customer: Customer, sight: Sight) -> CustomerView:
         cross_street=customer.cross_street,
         coordinates=customer.point,
         coordinates_are_estimate=customer.point_is_estimate,
+        address_verification=customer.verification,
         work_phone=_number(customer.work_phone),
         cell_phone=_number(customer.cell_phone),
         other_phone=_number(customer.other_phone),
@@ -152,6 +154,41 @@ class DuplicatesView:
 
     count: int = 0
     candidates: tuple[DuplicateView, ...] = ()
+
+
+@frozen(kw_only=True)
+class SuggestionView:
+    """
+    An address that may be meant, and where it lies; *estimate*: only somewhere near.
+    """
+
+    address: AddressView
+    county: str
+    coordinates: Point
+    estimate: bool
+
+
+@frozen(kw_only=True)
+class SuggestionsView:
+    items: tuple[SuggestionView, ...]
+
+
+def suggestion_view(suggestion: Suggestion) -> SuggestionView:
+    return SuggestionView(
+        address=address_view(suggestion.address),
+        county=suggestion.county,
+        coordinates=suggestion.point,
+        estimate=suggestion.estimate,
+    )
+
+
+@frozen(kw_only=True)
+class LookupsView:
+    """
+    How many addresses *wait* to be looked up by a command.
+    """
+
+    wait: int
 
 
 @frozen(kw_only=True)

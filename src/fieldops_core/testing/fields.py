@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
 from fieldops_core.company.model import Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
-from fieldops_core.customers.model import AccountType, CustomerId
+from fieldops_core.customers.model import AccountType, CustomerId, Verification
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
@@ -143,6 +143,7 @@ class CustomerFields(TypedDict, total=False):
     cross_street: str
     point: Point | None
     point_is_estimate: bool
+    verification: Verification
     work_phone: Phone | None
     cell_phone: Phone | None
     other_phone: Phone | None

@@ -2,17 +2,19 @@
 Customers.
 """
 
+from typing import Annotated
+
 from litestar import Response
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.messages import ListCustomers, ShowCustomer
+from fieldops_core.customers.messages import ListCustomers, ShowCustomer, SuggestAddresses
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.customers.views import CustomersView, CustomerView, DuplicatesView
+from fieldops_core.customers.views import CustomersView, CustomerView, DuplicatesView, SuggestionsView
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import AfterNumber, Limit, Number, Search
+from fieldops_http.routes.parameters import AfterNumber, Limit, Number, Search, Typed
 from fieldops_http.wire.changes import CustomerChangeView, CustomerPreview
 from fieldops_http.wire.customers import ChangeCustomerBody, CreateCustomerBody, FindDuplicatesBody
 
@@ -101,4 +103,24 @@ def preview_customer(
     return Response(CustomerPreview.of(caller.preview(data.command(id), version=data.version)))
 
 
-OPERATIONS = (list_customers, create_customer, find_duplicates, show_customer, change_customer, preview_customer)
+@operation("GET", "/address_suggestions", summary="Suggest addresses", tag="customers", rules="CUS-14", outside=True)
+def suggest_addresses(
+    caller: TheCaller, text: Typed, limit: Annotated[int, QueryParameter(ge=1, le=10)] = 5
+) -> Response[SuggestionsView]:
+    """
+    Addresses that may be meant by what was typed so far, each with where it lies: by an address service where the
+    server is given one that completes addresses, else ZIP codes with their states, for the digits at the end of the
+    text.
+    """
+    return caller.ask(SuggestAddresses(text=text, limit=limit), SuggestionsView)
+
+
+OPERATIONS = (
+    list_customers,
+    create_customer,
+    find_duplicates,
+    show_customer,
+    change_customer,
+    preview_customer,
+    suggest_addresses,
+)

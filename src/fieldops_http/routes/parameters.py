@@ -29,6 +29,7 @@ Minutes = Annotated[
     QueryParameter(ge=-1_000_000, le=1_000_000, description="The duration; by default what the type proposes."),
 ]
 Search = Annotated[str | None, QueryParameter(max_length=200, description="Words that must all be found.")]
+Typed = Annotated[str, QueryParameter(max_length=200, description="What was typed so far.")]
 Number = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1, description="Only the record of this number.")]
 AfterNumber = Annotated[int | None, QueryParameter(ge=0, le=2**31 - 1, description="`next` of the page before.")]
 Version = Annotated[

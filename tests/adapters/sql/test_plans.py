@@ -225,3 +225,26 @@ def test_what_is_due_is_found_by_when_it_is_due(storage: SqlStorage, recording: 
         told = explained(connection, statement, parameters)
 
     assert "outbox_due" in told
+
+
+@pytest.mark.rule("CUS-14", "STO-03")
+def test_what_is_to_be_looked_up_is_found_by_when_it_is_due(
+    storage: SqlStorage, recording: Recording, engine: Engine
+) -> None:
+    world = founded(storage)
+    records = [a_customer(location=world.provo.id, number=number) for number in range(10, 3_010)]
+    with world.writing() as unit:
+        unit.customers.add_all(records)
+        unit.lookups.put([each.id for each in records], due=NOW - timedelta(days=1))
+        recording.take()
+        unit.lookups.put([each.id for each in records], due=NOW - timedelta(days=1))
+        assert len(recording.take()) == 2
+    assert storage.claim_lookups(1, now=NOW, lease_seconds=60)
+    statement, parameters = recording.take()[-1]
+
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL ROLE fieldops_worker"))
+        told = explained(connection, statement, parameters)
+
+    assert "lookups_due" in told

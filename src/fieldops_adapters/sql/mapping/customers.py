@@ -8,7 +8,15 @@ from fieldops_adapters.sql.mapping.form import Form, Row, Values
 from fieldops_adapters.sql.mapping.values import address_of, address_text, latitude, longitude
 from fieldops_adapters.sql.tables import customers
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import AccountType, Candidate, Customer, CustomerPlace, Traits, search_text
+from fieldops_core.customers.model import (
+    AccountType,
+    Candidate,
+    Customer,
+    CustomerPlace,
+    Traits,
+    Verification,
+    search_text,
+)
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.geo import point_of
 
@@ -28,6 +36,7 @@ class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
     best_time: str = ""
     spouse: str = ""
     business_contact: str = ""
+    verification: str = Verification.UNKNOWN.value
 
 
 _encode = msgspec.json.Encoder().encode
@@ -110,6 +119,7 @@ def customer_state(row: Row) -> Customer:
         best_time=more.best_time,
         spouse=more.spouse,
         business_contact=more.business_contact,
+        verification=Verification(more.verification),
         birthdate=birthdate,
         ssn=ssn,
         confirmation_number=confirmation_number,
@@ -131,6 +141,7 @@ def _personal(customer: Customer) -> Personal:
         best_time=customer.best_time,
         spouse=customer.spouse,
         business_contact=customer.business_contact,
+        verification=customer.verification.value,
     )
 
 

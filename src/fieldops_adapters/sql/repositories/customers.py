@@ -56,6 +56,13 @@ _ADD_KEYS = insert(customer_keys).returning(customer_keys.c.key)
 _DROP_KEYS = delete(customer_keys).where(
     customer_keys.c.company_id == COMPANY, customer_keys.c.customer_id == bindparam("customer", type_=Id)
 )
+_NOWHERE = customers.c.latitude.is_(None)
+_UNPLACED = {
+    estimates: select(customers.c.id)
+    .where(customers.c.company_id == COMPANY, or_(_NOWHERE, customers.c.point_is_estimate) if estimates else _NOWHERE)
+    .order_by(customers.c.number)
+    for estimates in (False, True)
+}
 _PAGE = CUSTOMERS.all.order_by(customers.c.number).limit(bindparam("rows"))
 
 
@@ -129,6 +136,9 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
             statement = statement.where(or_(false(), *(_visible(each) for each in Stage)))
             values |= {_name(each): _locations(visible, each) for each in Stage}
         return self.work.states(CUSTOMERS, statement, rows=limit, **values)
+
+    def unplaced(self, *, estimates: bool) -> tuple[CustomerId, ...]:
+        return tuple(row[0] for row in self.work.rows(_UNPLACED[estimates]))
 
     def places(self) -> tuple[CustomerPlace, ...]:
         return tuple(map(customer_place, self.work.rows(_PLACES)))

@@ -28,6 +28,7 @@ from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
+from fieldops_core.testing.contracts.lookups import LookupsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
@@ -73,6 +74,7 @@ class SequentialContract(
     CustomersContract,
     HoldsContract,
     ListsContract,
+    LookupsContract,
     AnswersContract,
     HistoryContract,
     OutboxContract,
@@ -115,6 +117,7 @@ __all__ = [
     "HoldsContract",
     "IsolationContract",
     "ListsContract",
+    "LookupsContract",
     "ManyContract",
     "OutboxContract",
     "PeopleContract",

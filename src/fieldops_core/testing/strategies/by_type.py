@@ -66,6 +66,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     customers.Customer: of_customers.customers(),
     customers.CustomerPlace: of_customers.customer_places(),
     customers.Located: of_customers.places(),
+    customers.Suggestion: of_customers.suggestions(),
     customers.Traits: of_customers.traits(),
     scheduling.StatusChange: of_scheduling.status_changes(),
     scheduling.Appointment: of_scheduling.appointments(),

@@ -13,7 +13,9 @@ from fieldops_core.customers.model import (
     CustomerId,
     CustomerPlace,
     Located,
+    Suggestion,
     Traits,
+    Verification,
     candidate_of,
     traits_of,
 )
@@ -40,6 +42,7 @@ def customers(known: Known = ANY) -> SearchStrategy[Customer]:
         cross_street=texts(),
         point=st.none() | points(),
         point_is_estimate=st.booleans(),
+        verification=st.sampled_from(Verification),
         work_phone=st.none() | phones(),
         cell_phone=st.none() | phones(),
         other_phone=st.none() | phones(),
@@ -74,6 +77,10 @@ def traits() -> SearchStrategy[Traits]:
 
 def candidates(known: Known = ANY) -> SearchStrategy[Candidate]:
     return customers(known).map(candidate_of)
+
+
+def suggestions() -> SearchStrategy[Suggestion]:
+    return st.builds(Suggestion, address=addresses(), county=texts(), point=points(), estimate=st.booleans())
 
 
 def places() -> SearchStrategy[Located]:

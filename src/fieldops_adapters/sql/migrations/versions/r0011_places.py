@@ -1,5 +1,5 @@
 """
-What customer records that may be the same share.
+What customer records that may be the same share, and the addresses that wait to be looked up.
 """
 
 import json
@@ -15,6 +15,7 @@ branch_labels = None
 depends_on = None
 
 ID = sa.Uuid().with_variant(sa.BLOB(), "sqlite")
+INSTANT = sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")
 BATCH = 1_000
 
 
@@ -33,6 +34,21 @@ def upgrade() -> None:
         ),
     )
     op.create_index("customer_keys_of_customer", "customer_keys", ["company_id", "customer_id"])
+    op.create_table(
+        "lookups",
+        sa.Column("company_id", ID, nullable=False),
+        sa.Column("customer_id", ID, nullable=False),
+        sa.Column("due_at", INSTANT, nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("company_id", "customer_id"),
+        sa.ForeignKeyConstraint(
+            ["company_id", "customer_id"],
+            ["customers.company_id", "customers.id"],
+            name="lookups_customer",
+            ondelete="CASCADE",
+        ),
+    )
+    op.create_index("lookups_due", "lookups", ["due_at", "customer_id"])
     connection = op.get_bind()
     guarded = connection.dialect.name == "postgresql"
     if guarded:  # every company's records at once, which row-level security hides from the owner too
@@ -41,6 +57,10 @@ def upgrade() -> None:
     if guarded:
         op.execute("ALTER TABLE customers FORCE ROW LEVEL SECURITY")
         guard("customer_keys")
+        guard("lookups")
+        # The worker sees those of all companies, and may put off what is due.
+        op.execute("GRANT SELECT, UPDATE (due_at) ON lookups TO fieldops_worker")
+        op.execute("CREATE POLICY every_company ON lookups TO fieldops_worker USING (true)")
 
 
 def fill(connection: sa.Connection) -> None:
