@@ -139,7 +139,7 @@ def test_every_command_and_question_is_registered_exactly_once() -> None:
 
 
 def test_what_asks_is_a_question_and_what_does_is_a_command() -> None:
-    asking = ("Show", "List", "Find", "Measure", "Preview", "Explain", "Diagnose")
+    asking = ("Show", "List", "Find", "Measure", "Preview", "Explain", "Diagnose", "Suggest")
 
     for use in uses(World()):
         assert use.changes is not use.message.__name__.startswith(asking)
