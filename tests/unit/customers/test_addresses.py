@@ -104,6 +104,8 @@ def test_an_estimate_is_there_at_once_and_gives_way_to_what_is_found() -> None:
         (MIDDLE, True),
     ]
     assert found[2].version == 1
+    world.clock.advance(minutes=60)
+    assert world.ops.look_up() == 0
 
 
 @pytest.mark.rule("CUS-14")

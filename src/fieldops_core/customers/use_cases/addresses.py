@@ -30,22 +30,22 @@ def suggest_addresses(question: SuggestAddresses, _: Call[Unit], *, addresses: A
 def await_lookups(changes: Sequence[tuple[Customer | None, Customer]], call: Call[Unit]) -> None:
     """
     Records that were saved, each with what it was *before* (None: it is new), have their addresses looked up after the
-    commit, where these are new and there is more to know of them than is known already. What waited for an address
-    that is no more does so no longer.
+    commit, where these are new, or their coordinates were taken away, and there is more to know of them than is known
+    already. Where somebody sent coordinates meanwhile, nothing waits any more. What a lookup itself found changes
+    nothing here.
     """
-    new = [(before, after) for before, after in changes if before is None or _where(before) != _where(after)]
-    if not new:
-        return
-    verify = call.unit.companies.setup().settings.address_verification
-    due = [after.id for _, after in new if _wants(after, verify=verify)]
+    new = [after for before, after in changes if before is None or _is_open_again(before, after)]
+    sent = [after for before, after in changes if before is not None and before.point != after.point]
+    verify = bool(new) and call.unit.companies.setup().settings.address_verification
+    due = [after.id for after in new if _wants(after, verify=verify)]
     call.unit.lookups.put(due, due=call.now)
-    for before, after in new:
-        if before is not None and after.id not in due:
+    for after in sent:
+        if after.id not in due:
             call.unit.lookups.drop(after.id)
 
 
-def _where(customer: Customer) -> object:
-    return customer.address, customer.point
+def _is_open_again(before: Customer, after: Customer) -> bool:
+    return before.address != after.address or (before.point is not None and after.point is None)
 
 
 def _wants(customer: Customer, *, verify: bool) -> bool:
