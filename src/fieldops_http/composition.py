@@ -10,6 +10,8 @@ from sqlalchemy.exc import ArgumentError
 
 from fieldops_adapters.files.folder import FolderFiles
 from fieldops_adapters.files.memory import MemoryFiles
+from fieldops_adapters.geocoding.nominatim import NominatimAddresses
+from fieldops_adapters.geocoding.photon import PhotonAddresses
 from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
@@ -23,11 +25,8 @@ from fieldops_adapters.system.ids import Uuid7Ids
 from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_adapters.system.randomness import SystemRandomness
 from fieldops_core.app.fieldops import FieldOps
-from fieldops_core.app.ports import (
-    Ports,
-    Storage,
-)
-from fieldops_core.customers.ports import Files
+from fieldops_core.app.ports import Ports, Storage
+from fieldops_core.customers.ports import AddressService, Files
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
@@ -36,6 +35,8 @@ from fieldops_http.settings import Misconfigured, Settings
 MEMORY = "memory://"
 ESTIMATE = "estimate"
 ROUTING: dict[str, Callable[[str], Routing]] = {"osrm": OsrmRouting, "valhalla": ValhallaRouting}
+ZIP = "zip"
+GEOCODING: dict[str, Callable[..., AddressService]] = {"nominatim": NominatimAddresses, "photon": PhotonAddresses}
 
 # Everybody can read it here: it seals nothing from anybody, and production refuses it.
 DEVELOPMENT_KEY = sha256(b"fieldops development key").digest()
@@ -56,6 +57,7 @@ def compose(settings: Settings) -> Engine:
         routing=_routing(settings),
         randomness=SystemRandomness(),
         geocoder=ZipCentroidGeocoder(),
+        addresses=_addresses(settings),
         holidays=_holidays(),
         files=_files(settings),
     )
@@ -113,6 +115,20 @@ def _routing(settings: Settings) -> Routing:
         raise Misconfigured(
             "FIELDOPS_ROUTING does not name a routing engine. Set it to osrm+http://HOST:PORT or "
             "valhalla+http://HOST:PORT, the address of such a server, or to estimate."
+        ) from None
+
+
+def _addresses(settings: Settings) -> AddressService:
+    engine, _, url = settings.geocoding.partition("+")
+    if settings.geocoding == ZIP:
+        return ZipCentroidGeocoder()
+    try:
+        made = GEOCODING[engine]
+        return made(url, agent=settings.geocoding_agent, per_second=settings.geocoding_rate)
+    except (KeyError, ValueError):
+        raise Misconfigured(
+            "FIELDOPS_GEOCODING does not name an address service. Set it to nominatim+https://HOST or "
+            "photon+https://HOST, the address of such a server, or to zip."
         ) from None
 
 

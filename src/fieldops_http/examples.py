@@ -240,6 +240,9 @@ _CUSTOMERS = {
             "coordinates": NEAR_PROVO,
         },
     ),
+    "find_duplicates": _example(
+        body={"location": str(PROVO), "business_name": "Bee-Hive Bakery", "phone": "801-555-0101"},
+    ),
     "show_customer": _example(BAKERY),
     "change_customer": _example(
         BAKERY,
@@ -251,6 +254,8 @@ _CUSTOMERS = {
             "custom": {str(GATE_CODE): "2580"},
         },
     ),
+    "suggest_addresses": _example(text="445 W Center St, Provo, UT 846", limit=3),
+    "preview_customer": _example(BAKERY, body={"location": str(PHOENIX)}),
     "convert_lead": _example(
         LEAD, body={"version": 1, "location": str(PROVO), "sold_by": str(SAL), "account_type": "residential"}
     ),

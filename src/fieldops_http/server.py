@@ -1,5 +1,5 @@
 """
-The server process: the API on uvicorn, and the worker beside it.
+The server process: the API on uvicorn, and the workers beside it.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from fieldops_http.app import create_app
 from fieldops_http.engine import Engine
 from fieldops_http.garbage import settle
 from fieldops_http.settings import Settings
-from fieldops_http.worker import SECONDS, Worker
+from fieldops_http.worker import SECONDS, SWEEP_SECONDS, Worker, deliver, look_up, sweep
 
 
 def serve(engine: Engine, settings: Settings) -> None:
@@ -35,13 +35,15 @@ def serve(engine: Engine, settings: Settings) -> None:
 @contextmanager
 def working(fieldops: FieldOps, settings: Settings, *, seconds: float = SECONDS) -> Iterator[None]:
     """
-    Deliver what is due meanwhile, unless that is switched off.
+    Do what is due meanwhile, unless that is switched off. A thread for each kind of work: a service that takes its time
+    to find addresses does not keep events waiting. The files are swept every hour.
     """
-    worker = Worker(fieldops, seconds=seconds) if settings.deliver else None
-    if worker:
+    rounds = {deliver: seconds, look_up: seconds, sweep: SWEEP_SECONDS} if settings.deliver else {}
+    workers = [Worker(fieldops, round=round, seconds=each) for round, each in rounds.items()]
+    for worker in workers:
         worker.start()
     try:
         yield
     finally:
-        if worker:
+        for worker in workers:
             worker.stop()

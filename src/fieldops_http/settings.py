@@ -45,7 +45,9 @@ class Settings:
     *database* is ``sqlite:///PATH``, ``postgresql://…`` or ``memory://``; *key_file* holds the master key that private
     values are sealed with; *deliver* says whether the server carries out what is due in the outbox itself; *routing*
     is ``estimate``, or ``osrm+http://…`` or ``valhalla+http://…`` of a server that knows the roads; *files*
-    is the folder in which the bytes of files are kept, or ``s3://bucket/prefix``.
+    is the folder in which the bytes of files are kept, or ``s3://bucket/prefix``; *geocoding* is ``zip``, or
+    ``nominatim+https://…`` or ``photon+https://…`` of a server that knows addresses, which is asked *geocoding_rate*
+    times a second at most, and told who asks (*geocoding_agent*).
 
     Raises:
         Misconfigured: in production without a key file.
@@ -60,6 +62,9 @@ class Settings:
     logs: Logs = Logs.CONSOLE
     routing: str = "estimate"
     files: str = "fieldops-files"
+    geocoding: str = "zip"
+    geocoding_rate: float = 1.0
+    geocoding_agent: str = "fieldops"
 
     def __attrs_post_init__(self) -> None:
         if self.mode is Mode.PRODUCTION and self.key_file is None:
@@ -88,6 +93,9 @@ class Settings:
             logs=_choice("LOGS", Logs, told.get("LOGS", default.logs.value)),
             routing=told.get("ROUTING", default.routing),
             files=told.get("FILES", default.files),
+            geocoding=told.get("GEOCODING", default.geocoding),
+            geocoding_rate=_rate(told.get("GEOCODING_RATE", str(default.geocoding_rate))),
+            geocoding_agent=told.get("GEOCODING_AGENT", default.geocoding_agent),
         )
 
 
@@ -95,6 +103,16 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < 65_536):
         raise Misconfigured(f"FIELDOPS_PORT is {text!r}. Set it to a number from 0 to 65535, such as 8000.")
     return int(text)
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
+    if not 0 < rate <= 1_000:
+        raise Misconfigured(f"FIELDOPS_GEOCODING_RATE is {text!r}. Set it to how often a second, such as 1 or 0.5.")
+    return rate
 
 
 def _switch(name: str, text: str) -> bool:

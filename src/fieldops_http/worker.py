@@ -1,9 +1,9 @@
 """
-Carries out what is due in the outbox, again and again, and sweeps the store of files.
+Carries out what is due, again and again: events of the outbox, addresses to be looked up, files to be swept.
 """
 
+from collections.abc import Callable
 from threading import Event, Thread
-from time import monotonic
 
 import structlog
 
@@ -38,16 +38,33 @@ def deliver(fieldops: FieldOps) -> int:
             return total
 
 
+def look_up(fieldops: FieldOps) -> int:
+    """
+    Look up the addresses that are due now, as long as the service answers; answers how many were asked for.
+    """
+    return fieldops.look_up()
+
+
+def sweep(fieldops: FieldOps) -> int:
+    """
+    Sweep the store of files of what belongs to nothing; answers how many were swept.
+    """
+    if swept := fieldops.sweep_files():
+        log.info("files swept", count=swept)
+    return swept
+
+
 class Worker:
     """
-    A thread that delivers every second until it is stopped. What stands in its way, such as a database that does not
-    answer, is logged, and tried again a second later. Once an hour it sweeps files that belong to nothing.
+    A thread that does a round of something every so many seconds until it is stopped: it delivers, unless told
+    otherwise. What stands in its way, such as a database that does not answer, is logged, and tried again later.
     """
 
-    def __init__(self, fieldops: FieldOps, *, seconds: float = SECONDS) -> None:
-        self._fieldops, self._seconds, self._stopped = fieldops, seconds, Event()
-        self._sweep_at = 0.0
-        self._thread = Thread(target=self._run, name="deliver", daemon=True)
+    def __init__(
+        self, fieldops: FieldOps, *, round: Callable[[FieldOps], object] = deliver, seconds: float = SECONDS
+    ) -> None:
+        self._fieldops, self._round, self._seconds, self._stopped = fieldops, round, seconds, Event()
+        self._thread = Thread(target=self._run, name=round.__name__, daemon=True)
 
     def start(self) -> None:
         """
@@ -57,7 +74,7 @@ class Worker:
 
     def stop(self) -> None:
         """
-        End, after the round that is being delivered.
+        End, after the round that it is at.
         """
         self._stopped.set()
         self._thread.join()
@@ -65,16 +82,6 @@ class Worker:
     def _run(self) -> None:
         while not self._stopped.wait(self._seconds):
             try:
-                deliver(self._fieldops)
+                self._round(self._fieldops)
             except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
-                log.error("delivery impossible", error=type(error).__qualname__, where=where(error))
-            if monotonic() >= self._sweep_at:
-                self._sweep_at = monotonic() + SWEEP_SECONDS
-                self._sweep()
-
-    def _sweep(self) -> None:
-        try:
-            if swept := self._fieldops.sweep_files():
-                log.info("files swept", count=swept)
-        except Exception as error:  # noqa: BLE001 - it is tried again in an hour
-            log.error("sweep impossible", error=type(error).__qualname__, where=where(error))
+                log.error("round failed", round=self._thread.name, error=type(error).__qualname__, where=where(error))

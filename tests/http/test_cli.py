@@ -72,6 +72,7 @@ COMMANDS: dict[str, list[tuple[str, ...]]] = {
         ("reactivate",),
     ],
     "role": [("create",), ("change",), ("list",), ("permissions",)],
+    "addresses": [("look-up",)],
     "token": [("create",), ("list",), ("revoke",)],
     "import": [("customers",), ("technicians",), ("appointments",)],
 }

@@ -28,6 +28,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "FIELDOPS_DELIVER": "off",
         "FIELDOPS_LOGS": "json",
         "FIELDOPS_ROUTING": "osrm+http://127.0.0.1:5000",
+        "FIELDOPS_GEOCODING": "nominatim+https://nominatim.example",
+        "FIELDOPS_GEOCODING_RATE": "0.5",
+        "FIELDOPS_GEOCODING_AGENT": "acme (ops@acme.example)",
     }
 
     assert Settings.of(environment) == Settings(
@@ -39,6 +42,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         deliver=False,
         logs=Logs.JSON,
         routing="osrm+http://127.0.0.1:5000",
+        geocoding="nominatim+https://nominatim.example",
+        geocoding_rate=0.5,
+        geocoding_agent="acme (ops@acme.example)",
     )
 
 

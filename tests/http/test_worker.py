@@ -84,7 +84,7 @@ def test_a_worker_goes_on_after_a_round_that_failed(company: ExampleCompany, mon
         assert enough.wait(10)
         worker.stop()
 
-    assert {line["event"] for line in logs} == {"delivery impossible"}
+    assert {(line["event"], line["round"]) for line in logs} == {("round failed", "deliver")}
     assert "went away" not in str(logs)
 
 

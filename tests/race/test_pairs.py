@@ -16,7 +16,7 @@ from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Storage
 from fieldops_core.company.messages import ChangeLocation, ChangeSettings
 from fieldops_core.company.model import LocationUse, WorkingHoursRule
-from fieldops_core.customers.messages import CreateCustomer
+from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer
 from fieldops_core.customers.model import AccountType
 from fieldops_core.field_work.messages import CheckIn, CheckOut
 from fieldops_core.kernel.contact import Address
@@ -153,6 +153,23 @@ def test_a_booking_that_races_a_change_of_hours_or_an_absence_is_made_before_it_
     codes = {"done", "user.not_working", "user.absent", "user.not_working+user.absent"}
     assert {end[0] for end in ends} <= codes
     assert all(pending(world) for world in there)
+
+
+@pytest.mark.rule("STO-05", "CUS-19")
+def test_a_visit_that_is_booked_while_its_customer_moves_belongs_to_the_new_location(opening: Opening) -> None:
+    there = worlds(opening)
+
+    def move(world: World) -> object:
+        return ChangeCustomer(customer=world.maria.id, location=world.phoenix.id)
+
+    ends = race(there, [World.wish, move], opening)
+
+    # Booked after it, the visit is at a location that its technician is not of.
+    assert {tuple(end) for end in ends} <= {("done", "done"), ("technician.other_location", "done")}
+    for world in there:
+        with world.storage.writing(world.company.id) as unit:
+            booked = unit.appointments.opened(customer=world.maria.id)
+        assert {(each.location, each.zone) for each in booked} <= {(world.phoenix.id, "America/Phoenix")}
 
 
 @pytest.mark.rule("STO-05", "APT-14")

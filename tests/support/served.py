@@ -9,14 +9,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
-Answer = tuple[int, dict[str, Any]]
+Answer = tuple[int, dict[str, Any] | list[Any]]
 Fault = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Served(ThreadingHTTPServer):
     """
     Answers what *answered* says of a path with its query, and of a body. *asked* holds the paths of the requests so
-    far, *bodies* their bodies. A *fault* answers in place of it.
+    far, *bodies* their bodies, *agents* who asked. A *fault* answers in place of it.
     """
 
     def __init__(self, answered: Callable[[str, bytes], Answer]) -> None:
@@ -24,6 +24,7 @@ class Served(ThreadingHTTPServer):
         self.answered = answered
         self.asked: list[str] = []
         self.bodies: list[bytes] = []
+        self.agents: list[str] = []
         self.fault: Fault | None = None
 
     @property
@@ -40,6 +41,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.asked.append(self.path)
         self.server.bodies.append(body)
+        self.server.agents.append(self.headers.get("User-Agent", ""))
         if self.server.fault:
             self.server.fault(self)
         else:
@@ -52,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-def say(handler: BaseHTTPRequestHandler, status: int, body: dict[str, Any] | bytes) -> None:
+def say(handler: BaseHTTPRequestHandler, status: int, body: dict[str, Any] | list[Any] | bytes) -> None:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     handler.send_response(status)
     handler.send_header("Content-Type", "application/json; charset=UTF-8")

@@ -3,13 +3,16 @@ Customer records and their numbers.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from fieldops_adapters.memory.repository import MemoryRepository
-from fieldops_adapters.memory.tables import Tables
+from fieldops_adapters.memory.tables import Lookup, Table, Tables
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.calculations import is_found, ordered, placed
 from fieldops_core.customers.model import (
+    Candidate,
     Customer,
     CustomerId,
     CustomerPlace,
@@ -18,6 +21,8 @@ from fieldops_core.customers.model import (
     Place,
     Sort,
     Sought,
+    Traits,
+    candidate_of,
     match_of,
 )
 from fieldops_core.customers.ports import Found, Selection
@@ -89,6 +94,10 @@ class MemoryCustomers(MemoryRepository[Customer]):
             for customer in self._table.rows.values()
         )
 
+    def alike(self, traits: Traits) -> tuple[Candidate, ...]:
+        found = (candidate_of(each) for each in self._table.rows.values())
+        return tuple(sorted((each for each in found if each.traits.keys & traits.keys), key=lambda each: each.number))
+
     def page(self, selection: Selection, *, sort: Sort, after: Place | None, limit: int) -> tuple[Customer, ...]:
         def at(customer: Customer) -> Place:
             return ordered(placed(match_of(customer), sort), sort)
@@ -138,6 +147,10 @@ class MemoryCustomers(MemoryRepository[Customer]):
         ]
         return tuple(sorted(found, key=lambda each: each.number)[:limit])
 
+    def unplaced(self, *, estimates: bool) -> tuple[CustomerId, ...]:
+        found = (each for each in self._table.rows.values() if (not each.placed if estimates else each.point is None))
+        return tuple(each.id for each in sorted(found, key=lambda each: each.number))
+
     def places(self) -> tuple[CustomerPlace, ...]:
         found = [each for each in self._table.rows.values() if each.stage is Stage.CUSTOMER]
         return tuple(
@@ -158,3 +171,22 @@ class MemoryCustomers(MemoryRepository[Customer]):
         parent = self._table.rows.get(id)
         its_own = any(other.parent == state.id for other in self._others(state))
         return parent is not None and parent.id != state.id and parent.parent is None and not its_own
+
+
+class MemoryLookups:
+    def __init__(self, lookups: Table[UUID, Lookup]) -> None:
+        self._lookups = lookups
+
+    def put(self, customers: Collection[CustomerId], *, due: datetime) -> None:
+        for customer in customers:
+            self._lookups.put(customer, Lookup(due=due))
+
+    def put_off(self, customer: CustomerId, *, due: datetime) -> None:
+        if customer in self._lookups.rows:
+            self._lookups.put(customer, Lookup(due=due, tries=self._lookups.rows[customer].tries + 1))
+
+    def tries(self, customer: CustomerId) -> int | None:
+        return self._lookups.rows[customer].tries if customer in self._lookups.rows else None
+
+    def drop(self, customer: CustomerId) -> None:
+        self._lookups.drop(customer)

@@ -104,8 +104,14 @@ class ScannedLists(ABC):
     def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
         return tuple(sorted((each for each in self if each.id in ids), key=lambda each: each.id))
 
-    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
-        found = [each for each in self if each.status in OPEN and location in (None, each.location)]
+    def opened(
+        self, *, location: LocationId | None = None, customer: CustomerId | None = None
+    ) -> tuple[Appointment, ...]:
+        found = [
+            each
+            for each in self
+            if each.status in OPEN and location in (None, each.location) and customer in (None, each.customer)
+        ]
         return tuple(sorted(found, key=lambda each: each.id))
 
     def open_of(self, customers: Collection[CustomerId], *, lock: Lock = Lock.NONE) -> tuple[Engaged, ...]:

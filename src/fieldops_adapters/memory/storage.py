@@ -13,7 +13,8 @@ from attrs import evolve
 from fieldops_adapters.memory.scheduling import AllAppointments
 from fieldops_adapters.memory.tables import Tables
 from fieldops_adapters.memory.unit import MemoryUnit
-from fieldops_core.app.ports import Due, Unit
+from fieldops_core.app.ports import Due, DueLookup, Unit
+from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import CompanyId
 
 Around = Callable[[MemoryUnit], AbstractContextManager[object]]
@@ -102,6 +103,23 @@ class MemoryStorage:
                 draft.close()
             self._committed = {**self._committed, **drafts}
             return tuple(due)
+
+    def claim_lookups(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLookup, ...]:
+        with self._alone():
+            due = sorted(
+                (lookup.due, customer, company)
+                for company, tables in self._committed.items()
+                for customer, lookup in tables.lookups.rows.items()
+                if lookup.due <= now
+            )[:limit]
+            drafts = {company: self._of(company).draft() for _, _, company in due}
+            for _, customer, company in due:
+                lookups = drafts[company].lookups
+                lookups.put(customer, evolve(lookups.rows[customer], due=now + timedelta(seconds=lease_seconds)))
+            for draft in drafts.values():
+                draft.close()
+            self._committed = {**self._committed, **drafts}
+            return tuple(DueLookup(company=company, customer=CustomerId(customer)) for _, customer, company in due)
 
     def ready(self) -> None:
         pass

@@ -81,6 +81,16 @@ class Waiting:
 
 
 @frozen(kw_only=True)
+class Lookup:
+    """
+    An address that waits to be looked up, and how often it was in vain.
+    """
+
+    due: datetime
+    tries: int = 0
+
+
+@frozen(kw_only=True)
 class Tables:
     """
     All that is kept of one company.
@@ -102,6 +112,7 @@ class Tables:
     at_risk_marks: Table[UUID, AtRiskMark] = Factory(Table)
     files: Table[UUID, File] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
+    lookups: Table[UUID, Lookup] = Factory(Table)
     work_orders: Table[UUID, WorkOrder] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)
     holds: Table[UUID, Hold] = Factory(Table)

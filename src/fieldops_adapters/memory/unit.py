@@ -17,7 +17,7 @@ from fieldops_adapters.memory.company import (
     MemoryCompanies,
     MemoryLocationUses,
 )
-from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits
+from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits, MemoryLookups
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
@@ -59,6 +59,7 @@ class MemoryUnit:
         self.taggings = MemoryTaggings("tagging", tables.taggings)
         self.at_risk_marks = MemoryBelongings("at_risk_mark", tables.at_risk_marks, open=lambda mark: mark.open)
         self.files = MemoryFileRows("file", tables.files)
+        self.lookups = MemoryLookups(tables.lookups)
         self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)

@@ -368,6 +368,41 @@ Index(
     sqlite_where=customers.c.parent_id.is_not(None),
 )
 
+# What records that may be the same share: telephone numbers, email addresses, folded addresses.
+customer_keys = Table(
+    "customer_keys",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    PrimaryKeyConstraint("company_id", "key", "customer_id"),
+    ForeignKeyConstraint(
+        ["company_id", "customer_id"],
+        ["customers.company_id", "customers.id"],
+        name="keys_customer",
+        ondelete="CASCADE",
+    ),
+)
+Index("customer_keys_of_customer", customer_keys.c.company_id, customer_keys.c.customer_id)
+
+# Addresses that wait to be looked up.
+lookups = Table(
+    "lookups",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "customer_id"),
+    ForeignKeyConstraint(
+        ["company_id", "customer_id"],
+        ["customers.company_id", "customers.id"],
+        name="lookups_customer",
+        ondelete="CASCADE",
+    ),
+)
+Index("lookups_due", lookups.c.due_at, lookups.c.customer_id)
+
 work_orders = Table(
     "work_orders",
     metadata,

@@ -4,6 +4,7 @@ All repositories over one transaction.
 
 from fieldops_adapters.sql.answers import SqlAnswers
 from fieldops_adapters.sql.history import SqlHistory
+from fieldops_adapters.sql.lookups import SqlLookups
 from fieldops_adapters.sql.outbox import SqlOutbox
 from fieldops_adapters.sql.queries.installs import SqlInstallVisits
 from fieldops_adapters.sql.queries.people import SqlPeople
@@ -56,6 +57,7 @@ class SqlUnit:
         self.at_risk_marks = SqlAtRiskMarks(work)
         self.files = SqlFileRows(work)
         self.install_visits = SqlInstallVisits(work)
+        self.lookups = SqlLookups(work)
         self.work_orders = SqlWorkOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)

@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fieldops_core.access.calculations import token_company, token_hash
 from fieldops_core.access.context import Call, Context
 from fieldops_core.access.model import SYSTEM, Actor, effective, narrowed
 from fieldops_core.app.filing import Download, Filing
 from fieldops_core.app.fingerprint import fingerprint
-from fieldops_core.app.policies import ADDED, POLICIES, Policy
-from fieldops_core.app.ports import Due, Ports, Receipt, Storage, StoredAnswer, Unit
+from fieldops_core.app.policies import ADDED, POLICIES, Policy, look_up_later
+from fieldops_core.app.ports import Due, DueLookup, Ports, Receipt, Storage, StoredAnswer, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.app.rules import COMMAND, Repetition
+from fieldops_core.customers.messages import FinishLookup
 from fieldops_core.customers.model import Customer, CustomerId, FileId
+from fieldops_core.customers.ports import AddressServiceFailed
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict, Forbidden, NotFound, Unavailable
 from fieldops_core.kernel.events import Aggregate, Event, aggregate_name
@@ -29,6 +31,7 @@ from fieldops_core.kernel.time import Clock
 
 TRIES = 3
 LEASE_SECONDS = 60
+LOOKUP_LEASE_SECONDS = 300
 
 Reaction = Callable[[Event, Call[Unit]], None]
 
@@ -98,7 +101,9 @@ class FieldOps:
         self._storage, self._clock, self._ids = storage, clock, ids
         self._filing = Filing(self, storage, ports)
         self._uses = {use.message: use for use in registry(ports)}
-        self._policies, self._reactions = (*POLICIES, *policies), dict(reactions or {})
+        self._addresses = ports.addresses
+        own = (*POLICIES, look_up_later) if ports.addresses.looks_up else POLICIES
+        self._policies, self._reactions = (*own, *policies), dict(reactions or {})
 
     def execute(self, command: object, context: Context) -> Receipt:
         """
@@ -213,6 +218,37 @@ class FieldOps:
             except Exception as error:  # noqa: BLE001 - a failing reaction must not keep the other events waiting
                 failed.append((due, error))
         return Delivery(done=done, failed=tuple(failed))
+
+    def look_up(self, limit: int = 10) -> int:
+        """
+        Ask the address service for addresses that are due, one after the other, each in no transaction at all, and keep
+        what it finds; answers how many were asked for. Where it does not answer, that one is put off (CUS-14), and the
+        others wait for the end of their lease.
+        """
+        if not self._addresses.looks_up:
+            return 0
+        asked = 0
+        for due in self._storage.claim_lookups(limit, now=self._now(), lease_seconds=LOOKUP_LEASE_SECONDS):
+            asked += 1
+            if not self._look_up(due):
+                break
+        return asked
+
+    def _look_up(self, due: DueLookup) -> bool:
+        """
+        Whether the service answered.
+        """
+        with self._storage.reading(due.company) as unit:
+            there = unit.customers.named((due.customer,))
+        for customer in there:
+            finish = FinishLookup(customer=customer.id, address=customer.address)
+            try:
+                finish = evolve(finish, found=self._addresses.look_up(customer.address))
+            except AddressServiceFailed:
+                finish = evolve(finish, answered=False)
+            self.execute(finish, Context(company=due.company, actor=SYSTEM, source=Source.SYSTEM))
+            return finish.answered
+        return True
 
     def _deliver(self, due: Due) -> None:
         context = Context(company=due.company, actor=SYSTEM, source=Source.SYSTEM)

@@ -10,10 +10,13 @@ from fieldops_core.access.context import Call
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.messages import SettingsChanged
 from fieldops_core.company.model import Company
+from fieldops_core.customers.messages import CustomerChanged, CustomerCreated
+from fieldops_core.customers.model import Customer
+from fieldops_core.customers.use_cases import await_lookups
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.plain import restored
-from fieldops_core.scheduling.use_cases import Past, PastCoverage, strand, uncover
-from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView
+from fieldops_core.scheduling.use_cases import Past, PastCoverage, relocate, strand, uncover
+from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, UnfitView
 from fieldops_core.staff.messages import AbsenceAdded, AbsenceChanged, AbsenceRemoved, UserChanged, WorkingHoursChanged
 from fieldops_core.staff.model import Absence, Person, User
 
@@ -41,8 +44,36 @@ def tell_coverage(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, 
     return () if past == PastCoverage() else (uncover(past, call),)
 
 
-POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage)
-ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView)
+def follow_customers(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, ...]:
+    """
+    CUS-19: open visits belong to their customer's location; those that another location, or other coordinates, no
+    longer fit are told.
+    """
+    changed = [
+        (restored(Customer, event.before or {}), restored(Customer, event.after))
+        for event in events
+        if isinstance(event, CustomerChanged)
+    ]
+    return tuple(
+        relocate(was, now, call) for was, now in changed if (was.location, was.point) != (now.location, now.point)
+    )
+
+
+def look_up_later(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, ...]:
+    """
+    CUS-14: addresses that are new are looked up after the commit. A policy where there is a service that does.
+    """
+    changed = [
+        (None if event.before is None else restored(Customer, event.before), restored(Customer, event.after))
+        for event in events
+        if isinstance(event, CustomerCreated | CustomerChanged)
+    ]
+    await_lookups(changed, call)
+    return ()
+
+
+POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage, follow_customers)
+ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView, UnfitView)
 """
 The types of what these policies add to a receipt.
 """

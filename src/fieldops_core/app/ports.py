@@ -12,9 +12,12 @@ from attrs import frozen
 
 from fieldops_core.access.ports import Randomness
 from fieldops_core.archiving import ports as archiving
+from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.ports import (
+    AddressService,
     Files,
     Geocoder,
+    NoAddressService,
     NoFiles,
     NoGeocoder,
     RecordHistory,
@@ -108,6 +111,16 @@ class Due:
     attempt: int
 
 
+@frozen(kw_only=True)
+class DueLookup:
+    """
+    A record whose address waits to be looked up, claimed by one worker.
+    """
+
+    company: CompanyId
+    customer: CustomerId
+
+
 class Storage(Protocol):
     """
     Where everything is kept.
@@ -137,6 +150,12 @@ class Storage(Protocol):
         lease; one that is not done by then is due again.
         """
 
+    def claim_lookups(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLookup, ...]:
+        """
+        At most *limit* records of any company whose addresses are due to be looked up, those due longest first. They
+        are nobody else's for the time of the lease.
+        """
+
     def ready(self) -> None:
         """
         Raises:
@@ -154,5 +173,6 @@ class Ports:
     routing: Routing
     randomness: Randomness
     geocoder: Geocoder = NoGeocoder()
+    addresses: AddressService = NoAddressService()
     holidays: HolidayCalendar = NoHolidays()
     files: Files = NoFiles()

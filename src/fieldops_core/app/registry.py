@@ -44,14 +44,17 @@ from fieldops_core.customers.views import (
     ContactView,
     CustomersView,
     CustomerView,
+    DuplicatesView,
     FamilyView,
     FilePlace,
     FilesView,
     FileView,
     ImportView,
+    LookupsView,
     NotesView,
     NoteView,
     ParentsView,
+    SuggestionsView,
     TagsView,
     TicketsView,
     TicketView,
@@ -242,9 +245,17 @@ def _customers(ports: Ports) -> tuple[Use, ...]:
     change = partial(cases.change_customer, phones=ports.phones, geocoder=ports.geocoder)
     bring = partial(cases.import_customers, phones=ports.phones, geocoder=ports.geocoder)
     convert = ((Permission.LEADS, MODIFY),)
+    alike = partial(cases.find_duplicates, phones=ports.phones)
+    suggest = partial(cases.suggest_addresses, addresses=ports.addresses)
+    look_up = partial(cases.look_up_addresses, addresses=ports.addresses)
+    edit = _any(RECORDS, CREATE) + _any(RECORDS, MODIFY)
     return (
         _use(customers.ImportCustomers, bring, ImportView, needs=_any(RECORDS, CREATE), changes=True),
         _use(customers.CreateCustomer, create, CustomerView, needs=_any(RECORDS, CREATE), changes=True),
+        _use(customers.SuggestAddresses, suggest, SuggestionsView, needs=edit, changes=False),
+        _use(customers.LookUpAddresses, look_up, LookupsView, needs=(), changes=True),
+        _use(customers.FinishLookup, cases.finish_lookup, LookupsView, needs=(), changes=True),
+        _use(customers.FindDuplicates, alike, DuplicatesView, needs=_any(RECORDS, CREATE), changes=False),
         _use(customers.ChangeCustomer, change, CustomerView, needs=_any(RECORDS, MODIFY), changes=True),
         _use(customers.ConvertLead, cases.convert_lead, CustomerView, needs=convert, changes=True),
         _use(customers.ShowCustomer, cases.show_customer, CustomerView, needs=_any(RECORDS, VIEW), changes=False),

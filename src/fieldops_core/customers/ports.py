@@ -8,6 +8,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
+from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import (
     AtRiskMark,
     AtRiskMarkId,
+    Candidate,
     Contact,
     ContactId,
     Customer,
@@ -33,9 +35,11 @@ from fieldops_core.customers.model import (
     Sort,
     Sought,
     StoredBytes,
+    Suggestion,
     Tagging,
     Ticket,
     TicketId,
+    Traits,
 )
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.events import Aggregate
@@ -54,12 +58,12 @@ State = TypeVar("State", bound=Aggregate)
 
 class Geocoder(Protocol):
     """
-    Looks up addresses.
+    Knows where addresses lie, at once and without asking anybody: it is asked within transactions.
     """
 
     def locate(self, address: Address) -> Located | None:
         """
-        None where the address is not found, or the service does not answer: a record is saved all the same (CUS-14).
+        None where the address is not found: a record is saved all the same (CUS-14).
         """
 
     def state_of(self, code: PostalCode) -> str | None:
@@ -78,6 +82,79 @@ class NoGeocoder:
 
     def state_of(self, _: PostalCode) -> str | None:
         return None
+
+
+class AddressService(Protocol):
+    """
+    Knows addresses better, and may have to ask somebody outside, who takes their time or fails: it is asked after the
+    transaction of a change, never within it.
+    """
+
+    @property
+    def looks_up(self) -> bool:
+        """
+        Whether it knows more than the geocoder does: without that, nothing waits to be looked up.
+        """
+
+    def look_up(self, address: Address) -> Located | None:
+        """
+        None where the address is not found, not even its street.
+
+        Raises:
+            AddressServiceFailed: where the service does not answer: it is asked again later.
+        """
+
+    def suggest(self, text: str, *, limit: int) -> tuple[Suggestion, ...]:
+        """
+        At most *limit* addresses that may be meant by what was typed so far, the likeliest first; fewer, or none, where
+        a service does not answer at once.
+        """
+
+
+class AddressServiceFailed(Exception):
+    """
+    The service did not answer in time, or not with addresses.
+    """
+
+
+class NoAddressService:
+    """
+    Looks up nothing, and suggests nothing.
+    """
+
+    looks_up = False
+
+    def look_up(self, _: Address) -> Located | None:
+        return None
+
+    def suggest(self, _: str, *, limit: int) -> tuple[Suggestion, ...]:
+        return ()
+
+
+class Lookups(Protocol):
+    """
+    The records whose addresses wait to be looked up (CUS-14).
+    """
+
+    def put(self, customers: Collection[CustomerId], *, due: datetime) -> None:
+        """
+        These are due then, and were not asked for yet, whatever was known of them.
+        """
+
+    def put_off(self, customer: CustomerId, *, due: datetime) -> None:
+        """
+        It was asked for in vain, once more, and is due again then.
+        """
+
+    def tries(self, customer: CustomerId) -> int | None:
+        """
+        How often it was asked for in vain; None where it does not wait.
+        """
+
+    def drop(self, customer: CustomerId) -> None:
+        """
+        It waits no longer, if it did.
+        """
 
 
 @frozen(kw_only=True)
@@ -138,6 +215,11 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         Whether another record of the company has that external id.
         """
 
+    def alike(self, traits: Traits) -> tuple[Candidate, ...]:
+        """
+        In the order of their numbers, at least the records that share a key of those traits.
+        """
+
     def page(self, selection: Selection, *, sort: Sort, after: Place | None, limit: int) -> tuple[Customer, ...]:
         """
         At most *limit* records in an order, those after a place in it.
@@ -179,6 +261,12 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         """
         Replace many that this unit has locked as it read them, in a number of statements that does not grow with
         theirs.
+        """
+
+    def unplaced(self, *, estimates: bool) -> tuple[CustomerId, ...]:
+        """
+        The records without coordinates, or, with *estimates*, also those that are only estimated, in the order of their
+        numbers.
         """
 
     def places(self) -> tuple[CustomerPlace, ...]:
@@ -362,3 +450,5 @@ class Unit(staff.Unit, Protocol):
     def at_risk_marks(self) -> Belongings[AtRiskMarkId, AtRiskMark]: ...
     @property
     def files(self) -> FileRows: ...
+    @property
+    def lookups(self) -> Lookups: ...

@@ -65,5 +65,20 @@ def a_name(text: str) -> str:
     return filled(text, field="name")
 
 
+def within_edits(one: str, other: str, most: int) -> bool:
+    """
+    Whether at most so many letters, put in, left out or replaced, make one text the other.
+    """
+    if one == other:
+        return True
+    if most == 0 or abs(len(one) - len(other)) > most:
+        return False
+    at = next((at for at, (mine, its) in enumerate(zip(one, other, strict=False)) if mine != its), None)
+    at = min(len(one), len(other)) if at is None else at
+    one, other = one[at:], other[at:]
+    nexts = ((one[1:], other), (one, other[1:]), (one[1:], other[1:]))
+    return any(within_edits(mine, its, most - 1) for mine, its in nexts)
+
+
 def _name(field: str) -> str:
     return field.rpartition(".")[2].replace("_", " ")

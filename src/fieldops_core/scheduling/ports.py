@@ -197,10 +197,12 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         out.
         """
 
-    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
+    def opened(
+        self, *, location: LocationId | None = None, customer: CustomerId | None = None
+    ) -> tuple[Appointment, ...]:
         """
-        The open appointments of the company, or of one location, in the order of their ids, locked EXCLUSIVE in that
-        order.
+        The open appointments of the company, of one location or of one customer, in the order of their ids, locked
+        EXCLUSIVE in that order.
         """
 
     def open_of(self, customers: Collection[CustomerId], *, lock: Lock = Lock.NONE) -> tuple[Engaged, ...]:

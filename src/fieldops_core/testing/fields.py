@@ -22,6 +22,7 @@ from fieldops_core.customers.model import (
     Sale,
     TicketId,
     TicketStatus,
+    Verification,
 )
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.geo import Point
@@ -160,6 +161,7 @@ class CustomerFields(TypedDict, total=False):
     cross_street: str
     point: Point | None
     point_is_estimate: bool
+    verification: Verification
     work_phone: Phone | None
     cell_phone: Phone | None
     other_phone: Phone | None

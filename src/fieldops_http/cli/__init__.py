@@ -17,7 +17,21 @@ from fieldops_adapters.sql.sealing import BrokenSeal
 from fieldops_core.customers.ports import FilesFailed
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
-from fieldops_http.cli import company, database, demo, doctor, files, importing, key, role, serve, token, user, zones
+from fieldops_http.cli import (
+    addresses,
+    company,
+    database,
+    demo,
+    doctor,
+    files,
+    importing,
+    key,
+    role,
+    serve,
+    token,
+    user,
+    zones,
+)
 from fieldops_http.cli.telling import BUGS, CannotDo, refusal
 from fieldops_http.settings import Misconfigured
 
@@ -40,6 +54,7 @@ app.add_typer(role.app, name="role")
 app.add_typer(token.app, name="token")
 app.add_typer(zones.app, name="zones")
 app.add_typer(files.app, name="files")
+app.add_typer(addresses.app, name="addresses")
 app.add_typer(importing.app, name="import")
 app.command("key")(key.key)
 
@@ -87,6 +102,9 @@ def fieldops(
     FIELDOPS_COMPANY                          stands for --company
     FIELDOPS_ROUTING   estimate               or osrm+http://… or valhalla+http://…
     FIELDOPS_FILES     fieldops-files         or s3://bucket/prefix
+    FIELDOPS_GEOCODING zip                    or nominatim+https://… or photon+https://…
+    FIELDOPS_GEOCODING_RATE   1               how often a second that is asked
+    FIELDOPS_GEOCODING_AGENT  fieldops        who asks
     ```
 
     A command ends with 0 when it did what was asked, 1 when something stood in its way, 2 when it was not understood,

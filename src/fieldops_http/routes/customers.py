@@ -2,18 +2,21 @@
 Customers.
 """
 
+from typing import Annotated
+
 from litestar import Response
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.messages import ListCustomers, ShowCustomer
+from fieldops_core.customers.messages import ListCustomers, ShowCustomer, SuggestAddresses
 from fieldops_core.customers.model import ArchiveStatus, CustomerId, Sort
-from fieldops_core.customers.views import CustomersView, CustomerView
+from fieldops_core.customers.views import CustomersView, CustomerView, DuplicatesView, SuggestionsView
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import AfterRecord, Limit, Number, Search
-from fieldops_http.wire.customers import ChangeCustomerBody, ConvertLeadBody, CreateCustomerBody
+from fieldops_http.routes.parameters import AfterRecord, Limit, Number, Search, Typed
+from fieldops_http.wire.changes import CustomerChangeView, CustomerPreview
+from fieldops_http.wire.customers import ChangeCustomerBody, ConvertLeadBody, CreateCustomerBody, FindDuplicatesBody
 
 
 @operation("GET", "/customers", summary="List customers", tag="customers", rules="ACC-12 ACC-18 CUS-15 API-04")
@@ -49,13 +52,31 @@ def list_customers(
 
 
 @operation(
-    "POST", "/customers", summary="Create a customer", tag="customers", rules="CUS-01 CUS-02 CUS-03", creates=True
+    "POST",
+    "/customers",
+    summary="Create a customer",
+    tag="customers",
+    rules="CUS-01 CUS-02 CUS-03 CUS-13",
+    creates=True,
 )
 def create_customer(caller: TheCaller, data: JSONBody[CreateCustomerBody]) -> Response[CustomerView]:
     """
-    A customer, or with `"stage": "lead"` a lead. Without coordinates nobody is offered by distance.
+    A customer, or with `"stage": "lead"` a lead. Without coordinates nobody is offered by distance. Where the company
+    checks for duplicates, one that there may be already is refused with `customer.duplicate`, whose facts are the
+    candidates; `"despite_duplicates": true` creates it all the same.
     """
     return caller.create(data.command(), CustomerView, at="customers")
+
+
+@operation(
+    "POST", "/customers/duplicates", summary="Find duplicates of a new customer", tag="customers", rules="CUS-13"
+)
+def find_duplicates(caller: TheCaller, data: JSONBody[FindDuplicatesBody]) -> Response[DuplicatesView]:
+    """
+    Records with one telephone number in common, the same email address, or at the same address a name that is the same
+    but for two letters: what creating such a record would be refused for.
+    """
+    return caller.ask(data.question(), DuplicatesView)
 
 
 @operation("GET", "/customers/{id:uuid}", summary="Show a customer", tag="customers", rules="ACC-12")
@@ -71,17 +92,18 @@ def show_customer(caller: TheCaller, id: FromPath[CustomerId]) -> Response[Custo
     "/customers/{id:uuid}",
     summary="Change a customer",
     tag="customers",
-    rules="ACC-12 ACC-13 ACC-15 CUS-03 CUS-11",
+    rules="ACC-12 ACC-13 ACC-15 CUS-03 CUS-11 CUS-19",
     versioned=True,
 )
 def change_customer(
     caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[ChangeCustomerBody]
-) -> Response[CustomerView]:
+) -> Response[CustomerChangeView]:
     """
     New values for some fields, and of a section for those that are sent. A stale version is answered with what was
-    changed since, and by whom.
+    changed since, and by whom. Open appointments follow to another location, at the same instants; those that it, or
+    another address, no longer fits are `unfit`.
     """
-    return caller.execute(data.command(id), CustomerView, version=data.version)
+    return caller.tell(data.command(id), CustomerChangeView.of, version=data.version)
 
 
 @operation(
@@ -102,4 +124,37 @@ def convert_lead(
     return caller.execute(data.command(id), CustomerView, version=data.version)
 
 
-OPERATIONS = (list_customers, create_customer, show_customer, change_customer, convert_lead)
+@operation(
+    "POST", "/customers/{id:uuid}/preview", summary="Preview a change of a customer", tag="customers", rules="CUS-19"
+)
+def preview_customer(
+    caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[ChangeCustomerBody]
+) -> Response[CustomerPreview]:
+    """
+    What the same change would answer, or what would refuse it, computed by carrying it out and rolling it back.
+    """
+    return Response(CustomerPreview.of(caller.preview(data.command(id), version=data.version)))
+
+
+@operation("GET", "/address_suggestions", summary="Suggest addresses", tag="customers", rules="CUS-14", outside=True)
+def suggest_addresses(
+    caller: TheCaller, text: Typed, limit: Annotated[int, QueryParameter(ge=1, le=10)] = 5
+) -> Response[SuggestionsView]:
+    """
+    Addresses that may be meant by what was typed so far, each with where it lies: by an address service where the
+    server is given one that completes addresses, else ZIP codes with their states, for the digits at the end of the
+    text.
+    """
+    return caller.ask(SuggestAddresses(text=text, limit=limit), SuggestionsView)
+
+
+OPERATIONS = (
+    list_customers,
+    create_customer,
+    find_duplicates,
+    show_customer,
+    change_customer,
+    convert_lead,
+    preview_customer,
+    suggest_addresses,
+)

@@ -31,6 +31,7 @@ Minutes = Annotated[
 Search = Annotated[str | None, QueryParameter(max_length=200, description="Words that must all be found.")]
 AfterRecord = Annotated[str | None, QueryParameter(max_length=1_000, description="`next` of the page before.")]
 FileName = Annotated[str, QueryParameter(name="name", max_length=200, description="What the file is called.")]
+Typed = Annotated[str, QueryParameter(max_length=200, description="What was typed so far.")]
 Number = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1, description="Only the record of this number.")]
 AfterNumber = Annotated[int | None, QueryParameter(ge=0, le=2**31 - 1, description="`next` of the page before.")]
 Version = Annotated[

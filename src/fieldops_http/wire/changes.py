@@ -1,19 +1,20 @@
 """
-What a change of people's time answers, and its preview: the resource as it is then, and the visits that it strands
-(APT-14).
+What a change of people's time, or of a customer's place, answers, and its preview: the resource as it is then, and the
+visits that it strands (APT-14) or that it no longer fits (CUS-19).
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import frozen
 
 from fieldops_core.app.fieldops import Preview
 from fieldops_core.app.ports import Receipt
 from fieldops_core.company.views import SettingsView
+from fieldops_core.customers.views import CustomerView
 from fieldops_core.kernel.plain import fields_of
 from fieldops_core.kernel.rules import Violation
-from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, ZoneChangeView
+from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, UnfitView, ZoneChangeView
 from fieldops_core.staff.views import AbsenceView, AdoptionView, UserHoursView, UserView
 from fieldops_http.engine import known
 
@@ -88,6 +89,36 @@ class SettingsChangeView(SettingsView):
     @classmethod
     def of(cls, receipt: Receipt) -> "SettingsChangeView":
         return _beside(cls, receipt, SettingsView, out_of_coverage=_added(receipt, OutOfCoverageView))
+
+
+@frozen(kw_only=True)
+class CustomerChangeView(CustomerView):
+    """
+    A record as the change left it, and its open appointments that another location or address no longer fits. None of
+    them is moved.
+    """
+
+    unfit: UnfitView
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> "CustomerChangeView":
+        return cls(**_shown(receipt, CustomerView), unfit=_added(receipt, UnfitView))
+
+
+@frozen(kw_only=True)
+class CustomerPreview:
+    """
+    What the change would answer; without *customer*, the *violations* that would refuse it.
+    """
+
+    customer: CustomerView | None
+    unfit: UnfitView
+    violations: tuple[Violation, ...]
+
+    @classmethod
+    def of(cls, preview: Preview) -> "CustomerPreview":
+        unfit = _added(preview.receipt, UnfitView) if preview.receipt else UnfitView()
+        return cls(customer=_answer(preview, CustomerView), unfit=unfit, violations=preview.violations)
 
 
 @frozen(kw_only=True)
@@ -195,9 +226,12 @@ def _beside(kind: Callable[..., A], receipt: Receipt, answer: type[V], **more: o
     """
     The fields of what a command answers, and what policies added beside them.
     """
+    return kind(**_shown(receipt, answer), stranded=_added(receipt, StrandedView), **more)
+
+
+def _shown(receipt: Receipt, answer: type[V]) -> dict[str, Any]:
     view = known(receipt.answer, answer)
-    shown = {name: getattr(view, name) for name in fields_of(view)}
-    return kind(**shown, stranded=_added(receipt, StrandedView), **more)
+    return {name: getattr(view, name) for name in fields_of(view)}
 
 
 def _answer(preview: Preview, answer: type[V]) -> V | None:

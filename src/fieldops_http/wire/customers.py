@@ -15,6 +15,7 @@ from fieldops_core.customers.messages import (
     ChangeCustomer,
     ConvertLead,
     CreateCustomer,
+    FindDuplicates,
     InstallationFields,
     LeadFields,
     SaleFields,
@@ -165,7 +166,8 @@ class CreateCustomerBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=
     """
     A new record. A customer names its location; a lead without one gets its creator's home. *phone* is read in the
     location's country where it has no `+`. Without coordinates the address is looked up. *ssn* has nine digits,
-    *birthdate* is written `1980-01-31`.
+    *birthdate* is written `1980-01-31`. A record that there may be already is refused, with the candidates, until
+    *despite_duplicates* says that you have looked.
     """
 
     phone: str
@@ -199,6 +201,7 @@ class CreateCustomerBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=
     installation: InstallationBody | UnsetType = msgspec.UNSET
     lead: LeadBody | UnsetType = msgspec.UNSET
     custom: Custom = {}  # noqa: RUF012  frozen, and msgspec copies it
+    despite_duplicates: bool = False
 
     def command(self) -> CreateCustomer:
         return CreateCustomer(
@@ -234,13 +237,47 @@ class CreateCustomerBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=
             installation=installation(self.installation),
             lead=lead(self.lead),
             custom=self.custom,
+            despite_duplicates=self.despite_duplicates,
+        )
+
+
+class FindDuplicatesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    What is told of a new record so far. Names count only together with the address.
+    """
+
+    stage: Stage = Stage.CUSTOMER
+    location: LocationId | None = None
+    first_name: str = ""
+    last_name: str = ""
+    business_name: str = ""
+    address: AddressBody | UnsetType = msgspec.UNSET
+    phone: str | None = None
+    work_phone: str | None = None
+    cell_phone: str | None = None
+    other_phone: str | None = None
+    email: str | None = None
+
+    def question(self) -> FindDuplicates:
+        return FindDuplicates(
+            stage=self.stage,
+            location=self.location,
+            first_name=self.first_name,
+            last_name=self.last_name,
+            business_name=self.business_name,
+            address=address(self.address),
+            phone=self.phone,
+            work_phone=self.work_phone,
+            cell_phone=self.cell_phone,
+            other_phone=self.other_phone,
+            email=self.email,
         )
 
 
 class ChangeCustomerBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
     New values for some fields. A changed address drops the old coordinates; unless new ones come with it, it is looked
-    up. A confidential field that comes back as `***` is left alone.
+    up. A confidential field that comes back as `***` is left alone. Open appointments follow to another location.
     """
 
     phone: str | UnsetType = msgspec.UNSET
@@ -249,6 +286,7 @@ class ChangeCustomerBody(Change, kw_only=True, frozen=True, forbid_unknown_field
     last_name: str | UnsetType = msgspec.UNSET
     business_name: str | UnsetType = msgspec.UNSET
     external_id: str | None | UnsetType = msgspec.UNSET
+    location: LocationId | UnsetType = msgspec.UNSET
     address: AddressBody | UnsetType = msgspec.UNSET
     coordinates: Coordinates | None | UnsetType = msgspec.UNSET
     county: str | UnsetType = msgspec.UNSET
@@ -282,6 +320,7 @@ class ChangeCustomerBody(Change, kw_only=True, frozen=True, forbid_unknown_field
             last_name=keep(self.last_name),
             business_name=keep(self.business_name),
             external_id=keep(self.external_id),
+            location=keep(self.location),
             address=keep_as(self.address, address),
             point=keep_as(self.coordinates, point),
             county=keep(self.county),

@@ -13,6 +13,7 @@ from fieldops_adapters.sql.tables import metadata
 # They begin with something else, and why.
 EXCEPTIONS = {
     "outbox_due",  # read by the worker for all companies
+    "lookups_due",  # likewise
     "companies_slug",  # a short name is one company's overall
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -26,7 +27,7 @@ from fieldops_adapters.sql.migrations import VERSION_TABLE, migrate, newest, rev
 from fieldops_adapters.sql.tables import customers, history, metadata
 from fieldops_adapters.sql.tenancy import enter
 from fieldops_core.customers.calculations import sought
-from fieldops_core.customers.model import Sort, match_of, search_text
+from fieldops_core.customers.model import Sort, Traits, candidate_of, match_of, search_text, traits_of
 from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
 from fieldops_core.kernel.errors import Conflict
@@ -141,6 +142,39 @@ def _entry(aggregate: str, id: UUID) -> Values:
         "source": "api",
         "changes": '[["notes", "", "New", false, false]]',
     }
+
+
+@pytest.mark.rule("STO-02", "CUS-13")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_records_that_were_there_are_compared_with_new_ones(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if kind == "postgresql":
+        url = a_new_database(request.getfixturevalue("postgresql_url"))
+    migrate(url, to="0006")
+    company, office = a_company(), a_location()
+    given: dict[str, Any] = {"cell_phone": Phone("+18015550199"), "email": Email("Zoe@example.com")}
+    customer = a_customer(location=office.id, first_name="Zoë", number=7, **given)
+    bare = a_customer(location=office.id, number=8, address=Address())
+    rows = (
+        (COMPANIES.table, COMPANIES.row(company)),
+        (LOCATIONS.table, LOCATIONS.row(office)),
+        *((CUSTOMERS.table, CUSTOMERS.row(each)) for each in (customer, bare)),
+    )
+    keep_as_the_first_version_did(url, company.id, rows, but=LATER - {"personal"})
+
+    migrate(url)
+
+    told = traits_of(customer)
+    with storage_at(url).reading(company.id) as unit:
+        for traits in (
+            Traits(phones=frozenset({"+18015550199"})),
+            Traits(email=told.email),
+            Traits(address=told.address),
+        ):
+            assert unit.customers.alike(traits) == (candidate_of(customer),)
+        assert [each.number for each in unit.customers.alike(Traits(phones=frozenset({"+18015550100"})))] == [7, 8]
 
 
 @pytest.mark.rule("STO-02", "CUS-15")

@@ -17,11 +17,13 @@ from fieldops_adapters.sql.tables import appointments
 from fieldops_core.access.model import Kind
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.messages import LocationChanged
+from fieldops_core.customers.model import traits_of
+from fieldops_core.kernel.contact import Phone
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.ports import Selection, Sight, Span
-from fieldops_core.testing.builders import a_period, a_technician, fresh
+from fieldops_core.testing.builders import PROVO_ADDRESS, a_customer, a_period, a_technician, fresh
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import World, founded
 from tests.adapters.sql.recording import Recording, recorded
@@ -188,6 +190,33 @@ def test_users_are_locked_after_they_are_sorted(busy: World, recording: Recordin
     assert "Sort" in told or "Index Scan using users_pkey" in told
 
 
+@pytest.mark.rule("CUS-13")
+def test_who_may_be_the_same_is_found_by_an_index(
+    storage: SqlStorage, recording: Recording, engine: Engine, request: pytest.FixtureRequest
+) -> None:
+    world = founded(storage)
+    phones = [Phone(f"+1801555{number}") for number in range(2_000, 5_000)]
+    places = [evolve(PROVO_ADDRESS, line1=f"{number} Main St") for number in range(3_000)]
+    with world.writing() as unit:
+        unit.customers.add_all(
+            [
+                a_customer(location=world.provo.id, number=number, phone=phone, address=place)
+                for number, (phone, place) in enumerate(zip(phones, places, strict=True), start=10)
+            ]
+        )
+    if engine.dialect.name == "postgresql":
+        with request.getfixturevalue("superuser").begin() as connection:
+            connection.execute(text("ANALYZE"))
+    with world.reading() as unit:
+        recording.take()
+        assert len(unit.customers.alike(traits_of(a_customer(phone=phones[0], address=places[1])))) == 2
+        told = plan(unit, recording)
+
+    assert "Seq Scan" not in told, told
+    for table in ("customers", "customer_keys"):
+        assert f"{table}_pkey" in told or f"sqlite_autoindex_{table}_1" in told, told
+
+
 @pytest.mark.rule("STO-03")
 def test_what_is_due_is_found_by_when_it_is_due(storage: SqlStorage, recording: Recording, engine: Engine) -> None:
     world = founded(storage)
@@ -204,3 +233,26 @@ def test_what_is_due_is_found_by_when_it_is_due(storage: SqlStorage, recording: 
         told = explained(connection, statement, parameters)
 
     assert "outbox_due" in told
+
+
+@pytest.mark.rule("CUS-14", "STO-03")
+def test_what_is_to_be_looked_up_is_found_by_when_it_is_due(
+    storage: SqlStorage, recording: Recording, engine: Engine
+) -> None:
+    world = founded(storage)
+    records = [a_customer(location=world.provo.id, number=number) for number in range(10, 3_010)]
+    with world.writing() as unit:
+        unit.customers.add_all(records)
+        unit.lookups.put([each.id for each in records], due=NOW - timedelta(days=1))
+        recording.take()
+        unit.lookups.put([each.id for each in records], due=NOW - timedelta(days=1))
+        assert len(recording.take()) == 2
+    assert storage.claim_lookups(1, now=NOW, lease_seconds=60)
+    statement, parameters = recording.take()[-1]
+
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL ROLE fieldops_worker"))
+        told = explained(connection, statement, parameters)
+
+    assert "lookups_due" in told

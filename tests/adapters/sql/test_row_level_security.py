@@ -20,6 +20,7 @@ from fieldops_core.testing.contracts.world import World, founded
 from tests.support.databases import SEALER
 
 TABLES = sorted(metadata.tables)
+DUE = ("lookups", "outbox")
 
 
 @pytest.fixture
@@ -132,20 +133,24 @@ def test_asked_for_a_short_name_it_shows_that_company_and_nothing_else_of_it(
 
 
 @pytest.mark.rule("STO-03")
-def test_the_workers_role_sees_every_companys_outbox_and_nothing_else(
+def test_the_workers_role_sees_every_companys_outbox_and_lookups_and_nothing_else(
     storage: SqlStorage, other: World, server: Engine
 ) -> None:
     own = full(storage)
 
     with server.begin() as connection:
         connection.execute(text("SET LOCAL ROLE fieldops_worker"))
-        assert companies_in(connection, "outbox") >= {own.company.id, other.company.id}
+        for table in DUE:
+            assert companies_in(connection, table) >= {own.company.id, other.company.id}
     for statement in (
-        *(f"SELECT * FROM {table}" for table in TABLES if table != "outbox"),
+        *(f"SELECT * FROM {table}" for table in TABLES if table not in DUE),
         "UPDATE outbox SET payload = ''",
         "UPDATE outbox SET delivered_at = now()",
         "DELETE FROM outbox",
         "INSERT INTO outbox SELECT * FROM outbox",
+        "UPDATE lookups SET tries = 0",
+        "DELETE FROM lookups",
+        "INSERT INTO lookups SELECT * FROM lookups",
     ):
         with server.connect() as connection:
             connection.execute(text("SET LOCAL ROLE fieldops_worker"))

@@ -16,7 +16,8 @@ from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Receipt, StoredAnswer, Unit
 from fieldops_core.company.messages import LocationChanged
 from fieldops_core.customers.calculations import sought
-from fieldops_core.customers.model import Sort
+from fieldops_core.customers.messages import ChangeCustomer
+from fieldops_core.customers.model import Sort, traits_of
 from fieldops_core.customers.ports import Selection as Records
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
@@ -87,6 +88,7 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
     ),
     "install appointments": (1, lambda unit, world: unit.install_visits.of([world.maria.id, world.jens.id])),
     "entries by their ids": (1, lambda unit, world: unit.catalog_entries.named([world.postponed.id])),
+    "who may be the same": (1, lambda unit, world: unit.customers.alike(traits_of(world.maria))),
     "a customer's appointments": (
         1,
         lambda unit, world: unit.appointments.of_customer(
@@ -223,6 +225,25 @@ def test_another_zone_takes_the_same_statements_however_many_visits_there_are(
     # The location, everybody twice, visits, blocks; the location saved, the visits in two steps; of what is stranded:
     # everybody twice, blocks, company, absences; the blocks for the answer, history and events.
     assert len(recording.take()) == 16
+
+
+@pytest.mark.rule("CUS-19")
+@pytest.mark.parametrize("count", [1, 25])
+def test_another_location_takes_the_same_statements_however_many_visits_there_are(
+    storage: SqlStorage, world: World, recording: Recording, count: int
+) -> None:
+    world.keep(*(world.visit(period=a_period(day=DAY + timedelta(days=each))) for each in range(count)))
+    ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
+    engine = FieldOps(storage=storage, clock=FrozenClock(), ids=fresh, ports=ports)
+    recording.statements.clear()
+
+    command = ChangeCustomer(customer=world.maria.id, location=world.orem.id, point=None)
+    receipt = engine.execute(command, Context(company=world.company.id, actor=SYSTEM))
+
+    assert receipt.added[0].count == count  # type: ignore[attr-defined]
+    # The customer, its new location, itself saved with its keys in three; the visits, the company, those saved in two
+    # steps, users, types; history and events.
+    assert len(recording.take()) == 13
 
 
 def test_no_history_and_no_events_are_no_statement(world: World, recording: Recording) -> None:

@@ -20,7 +20,7 @@ from fieldops_core.access.messages import CreateRole, ListRoles, RoleCreated
 from fieldops_core.access.model import Action, Actor, Permission, Role, RoleId
 from fieldops_core.access.views import RolesView, RoleView
 from fieldops_core.app.policies import Policy
-from fieldops_core.app.ports import Due, Storage, Unit
+from fieldops_core.app.ports import Due, DueLookup, Storage, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.company.messages import (
     AttributeFields,
@@ -101,6 +101,9 @@ class Contended:
     def claim(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[Due, ...]:
         return self._storage.claim(limit, now=now, lease_seconds=lease_seconds)
 
+    def claim_lookups(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLookup, ...]:
+        return self._storage.claim_lookups(limit, now=now, lease_seconds=lease_seconds)
+
     def ready(self) -> None:
         self._storage.ready()
 
@@ -147,7 +150,7 @@ def test_every_command_and_question_is_registered_exactly_once() -> None:
 
 
 def test_what_asks_is_a_question_and_what_does_is_a_command() -> None:
-    asking = ("Show", "List", "Find", "Measure", "Preview", "Explain", "Diagnose")
+    asking = ("Show", "List", "Find", "Measure", "Preview", "Explain", "Diagnose", "Suggest")
 
     for use in uses(World()):
         assert use.changes is not use.message.__name__.startswith(asking)

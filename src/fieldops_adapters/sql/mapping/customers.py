@@ -24,8 +24,11 @@ from fieldops_core.access.model import Stage
 from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model import (
     AccountType,
+    Candidate,
     Customer,
     CustomerPlace,
+    Traits,
+    Verification,
     city_key,
     name_key,
     search_text,
@@ -54,6 +57,7 @@ class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
     credit_tracking_number: str = ""
     source: UUID | None = None
     campaign: UUID | None = None
+    verification: str = Verification.UNKNOWN.value
 
 
 _encode = msgspec.json.Encoder().encode
@@ -155,6 +159,7 @@ def customer_state(row: Row) -> Customer:
         best_time=more.best_time,
         spouse=more.spouse,
         business_contact=more.business_contact,
+        verification=Verification(more.verification),
         birthdate=birthdate,
         ssn=ssn,
         confirmation_number=confirmation_number,
@@ -193,6 +198,7 @@ def _personal(customer: Customer) -> Personal:
         credit_tracking_number=customer.credit_tracking_number,
         source=customer.source,
         campaign=customer.campaign,
+        verification=customer.verification.value,
     )
 
 
@@ -253,3 +259,34 @@ def customer_place(row: Row) -> CustomerPlace:
         location=location,
         point=point_of(latitude, longitude),
     )
+
+
+CANDIDATE_COLUMNS = (
+    customers.c.id,
+    customers.c.number,
+    customers.c.stage,
+    customers.c.first_name,
+    customers.c.last_name,
+    customers.c.business_name,
+    customers.c.location_id,
+    customers.c.phone,
+    customers.c.address,
+    customers.c.personal,
+)
+
+
+def candidate(row: Row) -> Candidate:
+    """
+    From the values of CANDIDATE_COLUMNS.
+    """
+    id, number, stage, first_name, last_name, business_name, location, phone, address, personal = row
+    more, person = _decode(personal), f"{first_name} {last_name}"
+    phones = (phone, more.work_phone, more.cell_phone, more.other_phone)
+    traits = Traits.told(
+        names=(person, business_name),
+        phones=map(_phone, phones),
+        email=None if more.email is None else Email(more.email),
+        address=address_of(address),
+    )
+    name = business_name or person.strip()
+    return Candidate(id=id, number=number, stage=Stage(stage), name=name, location=location, traits=traits)

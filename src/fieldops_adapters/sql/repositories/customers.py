@@ -5,10 +5,16 @@ Customer records and their numbers.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select, text
+from sqlalchemy import Select, bindparam, delete, insert, or_, select, text
 
 from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
-from fieldops_adapters.sql.mapping.customers import CUSTOMERS, PLACE_COLUMNS, customer_place
+from fieldops_adapters.sql.mapping.customers import (
+    CANDIDATE_COLUMNS,
+    CUSTOMERS,
+    PLACE_COLUMNS,
+    candidate,
+    customer_place,
+)
 from fieldops_adapters.sql.mapping.form import COMPANY, locked
 from fieldops_adapters.sql.queries.customers import (
     BEGINNING,
@@ -23,10 +29,21 @@ from fieldops_adapters.sql.queries.customers import (
 )
 from fieldops_adapters.sql.repositories.numbers import next_number
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import customers
+from fieldops_adapters.sql.tables import customer_keys, customers
 from fieldops_adapters.sql.work import Work
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import Customer, CustomerId, CustomerPlace, Match, Place, Sort, Sought
+from fieldops_core.customers.model import (
+    Candidate,
+    Customer,
+    CustomerId,
+    CustomerPlace,
+    Match,
+    Place,
+    Sort,
+    Sought,
+    Traits,
+    traits_of,
+)
 from fieldops_core.customers.ports import Found, Selection
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
@@ -70,6 +87,26 @@ _CANDIDATES = (
     .order_by(customers.c.number)
     .limit(bindparam("rows"))
 )
+# Not sorted here: SQLite would read by number then, and look at every record.
+_ALIKE = select(*CANDIDATE_COLUMNS).where(
+    customers.c.company_id == COMPANY,
+    customers.c.id.in_(
+        select(customer_keys.c.customer_id).where(
+            customer_keys.c.company_id == COMPANY, among_texts(customer_keys.c.key, bindparam("keys", type_=Texts))
+        )
+    ),
+)
+_ADD_KEYS = insert(customer_keys).returning(customer_keys.c.key)
+_DROP_KEYS = delete(customer_keys).where(
+    customer_keys.c.company_id == COMPANY, customer_keys.c.customer_id == bindparam("customer", type_=Id)
+)
+_NOWHERE = customers.c.latitude.is_(None)
+_UNPLACED = {
+    estimates: select(customers.c.id)
+    .where(customers.c.company_id == COMPANY, or_(_NOWHERE, customers.c.point_is_estimate) if estimates else _NOWHERE)
+    .order_by(customers.c.number)
+    for estimates in (False, True)
+}
 
 
 class SqlCustomers(SqlRepository[CustomerId, Customer]):
@@ -77,6 +114,23 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work, CUSTOMERS)
+
+    def add(self, state: Customer) -> None:
+        self.add_all((state,))
+
+    def add_all(self, states: Sequence[Customer]) -> None:
+        super().add_all(states)
+        self._add_keys(states)
+        self._enter(states)
+
+    def save(self, state: Customer) -> None:
+        super().save(state)
+        self.work.run(_DROP_KEYS, customer=state.id)
+        self._add_keys((state,))
+
+    def _add_keys(self, states: Sequence[Customer]) -> None:
+        keys = [(state.id, key) for state in states for key in sorted(traits_of(state).keys)]
+        self.work.insert(_ADD_KEYS, [{"customer_id": id, "key": key} for id, key in keys])
 
     def next_number(self) -> int:
         return self.work.number(_NEXT_NUMBER)
@@ -95,6 +149,10 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
     def external_id_taken(self, external_id: str, *, by_other_than: CustomerId | None = None) -> bool:
         found = self.work.row(_OF_EXTERNAL_ID, external_id=external_id)
         return found is not None and found[0] != by_other_than
+
+    def alike(self, traits: Traits) -> tuple[Candidate, ...]:
+        found = map(candidate, self.work.rows(_ALIKE, keys=sorted(traits.keys)))
+        return tuple(sorted(found, key=lambda each: each.number))
 
     def page(self, selection: Selection, *, sort: Sort, after: Place | None, limit: int) -> tuple[Customer, ...]:
         statement = ORDERS[sort].where(*selected(selection))
@@ -117,14 +175,6 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
         beginning = those(BEGINNING, begin=begin, end=f"{begin}{LAST}")
         first = dict.fromkeys((*exact, *beginning, *found))
         return Found(matches=tuple(first)[:limit], more=True)
-
-    def add(self, state: Customer) -> None:
-        super().add(state)
-        self._enter([state])
-
-    def add_all(self, states: Sequence[Customer]) -> None:
-        super().add_all(states)
-        self._enter(states)
 
     def _enter(self, states: Sequence[Customer]) -> None:
         """
@@ -150,6 +200,9 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
             statement = statement.where(among(customers.c.location_id, bindparam("locations", type_=Ids)))
             values["locations"] = list(visible)
         return self.work.states(CUSTOMERS, statement, without=without, rows=limit, **values)
+
+    def unplaced(self, *, estimates: bool) -> tuple[CustomerId, ...]:
+        return tuple(row[0] for row in self.work.rows(_UNPLACED[estimates]))
 
     def places(self) -> tuple[CustomerPlace, ...]:
         return tuple(map(customer_place, self.work.rows(_PLACES)))

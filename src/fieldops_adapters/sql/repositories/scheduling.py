@@ -79,9 +79,13 @@ _OPEN_OF = {
     )
     for lock in Lock
 }
+# Whether of one location, and whether of one customer.
 _OPENED = {
-    some: locked((_ALL_OPEN.where(_OF_LOCATION) if some else _ALL_OPEN).order_by(_A.id), Lock.EXCLUSIVE)
-    for some in (False, True)
+    (place, whose): locked(
+        _ALL_OPEN.where(*[_OF_LOCATION] * place, *[_OF_CUSTOMER] * whose).order_by(_A.id), Lock.EXCLUSIVE
+    )
+    for place in (False, True)
+    for whose in (False, True)
 }
 _AWAY = update(appointments).where(_A.company_id == COMPANY, _OF_IDS).values(occupied_until=None)
 _CHOICE = select(grid_choices.c.choice).where(
@@ -102,8 +106,11 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
     def named(self, ids: Collection[AppointmentId], *, lock: Lock = Lock.NONE) -> tuple[Appointment, ...]:
         return self.work.states(APPOINTMENTS, _NAMED[lock], ids=ids) if ids else ()
 
-    def opened(self, *, location: LocationId | None = None) -> tuple[Appointment, ...]:
-        return self.work.states(APPOINTMENTS, _OPENED[location is not None], location=location)
+    def opened(
+        self, *, location: LocationId | None = None, customer: CustomerId | None = None
+    ) -> tuple[Appointment, ...]:
+        statement = _OPENED[location is not None, customer is not None]
+        return self.work.states(APPOINTMENTS, statement, location=location, customer=customer)
 
     def open_of(self, customers: Collection[CustomerId], *, lock: Lock = Lock.NONE) -> tuple[Engaged, ...]:
         return tuple(map(engaged, self.work.rows(_OPEN_OF[lock], customers=list(customers))))

@@ -37,6 +37,7 @@ from fieldops_core.customers.decisions.record import (
     create_customer,
     link,
     new_customer,
+    place,
     unlink,
 )
 from fieldops_core.customers.decisions.tags import (
@@ -66,6 +67,7 @@ __all__ = [
     "mark_at_risk",
     "new_customer",
     "order_contacts",
+    "place",
     "remove_contact",
     "remove_file",
     "rename_file",

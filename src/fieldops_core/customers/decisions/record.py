@@ -33,15 +33,18 @@ from fieldops_core.customers.model import (
     Lead,
     Located,
     Sale,
+    Verification,
     a_birthdate,
     an_ssn,
 )
 from fieldops_core.customers.rules import (
     CONVERSION,
     LINKING,
+    NEWCOMER,
     RECORD,
     Conversion,
     Linking,
+    Newcomer,
     Record,
     Sections,
     broken,
@@ -56,11 +59,12 @@ from fieldops_core.kernel.rules import refuse, require, violations
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.text import clean
 from fieldops_core.kernel.time import resolve, valid_date
+from fieldops_core.kernel.unset import given
 
 MASK, NOTHING = Secret(MASKED), Secret("")
 NOTHING_CUSTOM: Mapping[EntryId, CustomValue] = MappingProxyType({})
 SECTIONS = frozenset({"sale", "installation", "lead", "custom"})
-NOT_FIELDS = frozenset({"customer", "stage", "location"}) | SECTIONS
+NOT_FIELDS = frozenset({"customer", "stage", "location", "despite_duplicates"}) | SECTIONS
 OF_THE_RECORD = frozenset({"source", "campaign"})
 """
 What is sent with a customer's sale section, and kept with the record.
@@ -95,8 +99,14 @@ def new_customer(
     return made(Customer, first | changes)
 
 
-def create_customer(case: Record, sections: Sections, *, now: datetime) -> Outcome[Customer]:
-    refuse(violations(RECORD, case) + broken(sections))
+def create_customer(
+    case: Record, sections: Sections, *, like: Newcomer | None = None, now: datetime
+) -> Outcome[Customer]:
+    """
+    *like*: what the record is compared with, where that is asked.
+    """
+    same = violations(NEWCOMER, like) if like else ()
+    refuse(violations(RECORD, case) + broken(sections) + same)
     return Outcome(state=case.customer, events=(CustomerCreated.of(None, case.customer, at=now),))
 
 
@@ -106,13 +116,29 @@ def changed_customer(command: ChangeCustomer, customer: Customer, reading: Readi
     """
     there = {"sale": customer.sale, "installation": customer.installation, "lead": customer.lead}
     changes = _told(command, reading, customer=customer) | _sections(command, there, reading.zone, customer.custom)
-    return replaced(customer, {**changes, "version": customer.version + 1})
+    location = given(command.location, customer.location)
+    return replaced(customer, {**changes, "location": location, "version": customer.version + 1})
 
 
 def change_customer(customer: Customer, case: Record, sections: Sections, *, now: datetime) -> Outcome[Customer]:
     refuse(violations(RECORD, case) + broken(sections))
     event = CustomerChanged.of(customer, case.customer, at=now)
     return Outcome(before=customer, state=case.customer, events=(event,))
+
+
+def place(customer: Customer, found: Located | None, *, verify: bool, now: datetime) -> Outcome[Customer]:
+    """
+    A record whose address was looked up. Coordinates that are known just so are left alone; where nothing was found,
+    an estimate is better than none. *verify*: whether the company wants to know if the house was found.
+    """
+    changes: dict[str, object] = {"version": customer.version + 1}
+    if found is not None and not customer.placed:
+        changes |= {"point": found.point, "point_is_estimate": found.estimate}
+    if verify:
+        there = found is not None and not found.estimate
+        changes["verification"] = Verification.VERIFIED if there else Verification.NOT_VERIFIED
+    changed = replaced(customer, changes)
+    return Outcome(before=customer, state=changed, events=(CustomerChanged.of(customer, changed, at=now),))
 
 
 def link(case: Linking, parent: Customer, *, now: datetime) -> Outcome[Customer]:
@@ -223,6 +249,8 @@ def _told(
         elif changes.get(name) == NOTHING:
             changes[name] = None
     moved = customer is None or changes.get("address", customer.address) != customer.address
+    if moved:
+        changes["verification"] = Verification.UNKNOWN
     if changes.get("point") is None and moved:
         changes["point"] = reading.located.point if reading.located else None
         changes["point_is_estimate"] = reading.located is not None and reading.located.estimate

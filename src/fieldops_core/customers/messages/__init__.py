@@ -33,6 +33,7 @@ from fieldops_core.customers.messages.files import (
     RenameFile,
     ShowFile,
 )
+from fieldops_core.customers.messages.lookups import FindDuplicates, FinishLookup, LookUpAddresses, SuggestAddresses
 from fieldops_core.customers.messages.notes import (
     ChangeNote,
     ChangeTicket,
@@ -117,8 +118,10 @@ __all__ = [
     "FileAdded",
     "FileRemoved",
     "FileRenamed",
+    "FindDuplicates",
     "FindFile",
     "FindParents",
+    "FinishLookup",
     "ImportCustomers",
     "ImportLine",
     "InstallationFields",
@@ -131,6 +134,7 @@ __all__ = [
     "ListFiles",
     "ListNotes",
     "ListTickets",
+    "LookUpAddresses",
     "MarkAtRisk",
     "NoteChanged",
     "NoteCreated",
@@ -149,6 +153,7 @@ __all__ = [
     "ShowNote",
     "ShowTags",
     "ShowTicket",
+    "SuggestAddresses",
     "TicketChanged",
     "TicketClosed",
     "TicketCreated",

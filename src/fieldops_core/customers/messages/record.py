@@ -99,7 +99,8 @@ class CreateCustomer:
     """
     A new record. A customer names its location; a lead without one gets its creator's home. *phone* is read in the
     location's country where it has no ``+``. Without *point* the address is looked up. *ssn* has nine digits,
-    *birthdate* is written ``1980-01-31``. *source* and *campaign* are a lead's; a customer's are in *sale*.
+    *birthdate* is written ``1980-01-31``. *source* and *campaign* are a lead's; a customer's are in *sale*. A record
+    that there may be already is made only *despite_duplicates*, where the company asks for that (CUS-13).
     """
 
     stage: Stage = Stage.CUSTOMER
@@ -136,6 +137,7 @@ class CreateCustomer:
     installation: InstallationFields = InstallationFields()
     lead: LeadFields = LeadFields()
     custom: CustomFields = NO_CUSTOM_FIELDS
+    despite_duplicates: bool = False
 
 
 @frozen(kw_only=True)
@@ -143,6 +145,7 @@ class ChangeCustomer:
     """
     New values for some fields. A changed address drops the old coordinates; unless new ones come with it, it is looked
     up. A confidential field that comes back as ``***`` is left alone (ACC-15). Of a section, the fields that are sent.
+    Another *location* needs the permission at both, and open appointments follow (CUS-19).
     """
 
     customer: CustomerId
@@ -152,6 +155,7 @@ class ChangeCustomer:
     last_name: str | Keep = UNSET
     business_name: str | Keep = UNSET
     external_id: str | None | Keep = UNSET
+    location: LocationId | Keep = UNSET
     address: Address | Keep = UNSET
     point: Point | None | Keep = UNSET
     county: str | Keep = UNSET

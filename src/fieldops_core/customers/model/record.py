@@ -264,12 +264,23 @@ def at_path(record: object, path: str) -> object:
     return record
 
 
+class Verification(Enum):
+    """
+    Whether an address was found at the very house (CUS-14). UNKNOWN: nobody was asked.
+    """
+
+    UNKNOWN = "unknown"
+    VERIFIED = "verified"
+    NOT_VERIFIED = "not_verified"
+
+
 @frozen(kw_only=True)
 class Customer:
     """
     An account record, with the stage LEAD or CUSTOMER and a number per company that is never reused (CUS-01). *point*
-    is where its address lies, None while nobody knows; *point_is_estimate* says that only its postal code was looked
-    up. *source* and *campaign* belong to the personal section of a lead, and to the sale section of a customer;
+    is where its address lies, None while nobody knows; *point_is_estimate* says that it is only somewhere near, in its
+    postal code or street. *source* and *campaign* belong to the personal section of a lead, and to the sale section of
+    a customer;
     *custom* holds the values of the company's custom fields, by their ids. *parent* is the customer that its billing
     rolls up to (FAM-01). It is read-only from *archived_at* on (ARC-06).
     """
@@ -289,6 +300,7 @@ class Customer:
     cross_street: str = ""
     point: Point | None = None
     point_is_estimate: bool = False
+    verification: Verification = Verification.UNKNOWN
     work_phone: Phone | None = None
     cell_phone: Phone | None = None
     other_phone: Phone | None = None
@@ -326,6 +338,13 @@ class Customer:
         tidy(self, county=100, cross_street=200, language=35, best_time=200, spouse=200)
         if self.external_id is not None:
             object.__setattr__(self, "external_id", filled(self.external_id, field="external_id"))
+
+    @property
+    def placed(self) -> bool:
+        """
+        Whether it is known just where its address lies.
+        """
+        return self.point is not None and not self.point_is_estimate
 
     @property
     def name(self) -> str:
@@ -385,9 +404,22 @@ class CustomerPlace:
 @frozen(kw_only=True)
 class Located:
     """
-    Where an address lies; *estimate*: only somewhere in its postal code.
+    Where an address lies; *estimate*: only somewhere near, in its postal code or street.
     """
 
+    point: Point
+    estimate: bool
+
+
+@frozen(kw_only=True)
+class Suggestion:
+    """
+    An address that may be meant by what was typed so far, and where it lies. *estimate* as of :class:`Located`; what of
+    the address is not known is empty.
+    """
+
+    address: Address
+    county: str = ""
     point: Point
     estimate: bool
 

@@ -2,6 +2,12 @@
 The customer record, and what belongs to it: load, decide, save.
 """
 
+from fieldops_core.customers.use_cases.addresses import (
+    await_lookups,
+    finish_lookup,
+    look_up_addresses,
+    suggest_addresses,
+)
 from fieldops_core.customers.use_cases.at_risk import (
     clear_at_risk,
     list_at_risk_marks,
@@ -17,6 +23,7 @@ from fieldops_core.customers.use_cases.contacts import (
     show_contact,
 )
 from fieldops_core.customers.use_cases.converting import convert_lead
+from fieldops_core.customers.use_cases.duplicates import find_duplicates
 from fieldops_core.customers.use_cases.families import find_parents, link_parent, show_family, unlink_parent
 from fieldops_core.customers.use_cases.files import (
     add_file,
@@ -42,6 +49,7 @@ from fieldops_core.customers.use_cases.tickets import (
 
 __all__ = [
     "add_file",
+    "await_lookups",
     "change_contact",
     "change_customer",
     "change_note",
@@ -53,8 +61,10 @@ __all__ = [
     "create_customer",
     "create_note",
     "create_ticket",
+    "find_duplicates",
     "find_file",
     "find_parents",
+    "finish_lookup",
     "import_customers",
     "link_parent",
     "list_at_risk_marks",
@@ -63,6 +73,7 @@ __all__ = [
     "list_files",
     "list_notes",
     "list_tickets",
+    "look_up_addresses",
     "mark_at_risk",
     "order_contacts",
     "remove_contact",
@@ -78,5 +89,6 @@ __all__ = [
     "show_note",
     "show_tags",
     "show_ticket",
+    "suggest_addresses",
     "unlink_parent",
 ]

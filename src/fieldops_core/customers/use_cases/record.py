@@ -25,11 +25,12 @@ from fieldops_core.access.rules import (
 from fieldops_core.company.model import Location, Setup
 from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers import decisions
-from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, ShowCustomer
-from fieldops_core.customers.model import Customer, Lead
+from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, FindDuplicates, ShowCustomer
+from fieldops_core.customers.model import Candidate, Customer, Lead, Traits, traits_of
 from fieldops_core.customers.ports import Geocoder, Unit
 from fieldops_core.customers.rules import (
     PLACING,
+    Newcomer,
     Placing,
     Record,
     Sections,
@@ -50,13 +51,13 @@ from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.plain import plain
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
-from fieldops_core.kernel.unset import UNSET, Unset
+from fieldops_core.kernel.unset import UNSET, Unset, given
 
 PHONES = ("phone", "work_phone", "cell_phone", "other_phone")
 
 
 def create_customer(command: CreateCustomer, call: Call[Unit], *, phones: Phones, geocoder: Geocoder) -> CustomerView:
-    location = call.unit.locations.get(_location(command, call.actor), lock=Lock.SHARED)
+    location = call.unit.locations.get(place_of(command, call.actor), lock=Lock.SHARED)
     may_use(call.actor, command.stage, Action.CREATE, location.id)
     require(IN_USE, location)
     reading = evolve(read(command, location, phones, geocoder), entered=entered(call))
@@ -65,7 +66,9 @@ def create_customer(command: CreateCustomer, call: Call[Unit], *, phones: Phones
     may_change(None, customer, call.actor)
     setup = call.unit.companies.setup()
     sections = sections_of(Sections(after=customer, sent=sent_sections(command)), setup, call)
-    outcome = decisions.create_customer(as_record(customer, call), sections, now=call.now)
+    asked = setup.settings.duplicate_check and not command.despite_duplicates
+    like = newcomer(traits_of(customer), call) if asked else None
+    outcome = decisions.create_customer(as_record(customer, call), sections, like=like, now=call.now)
     return shown(call.keep(call.unit.customers, outcome), setup, call)
 
 
@@ -73,12 +76,13 @@ def change_customer(command: ChangeCustomer, call: Call[Unit], *, phones: Phones
     customer = call.unit.customers.get(command.customer)
     # The answer is the record: who may not view it does not get it by changing it (ACC-12).
     for action in (Action.VIEW, Action.MODIFY):
-        may_use(call.actor, customer.stage, action, customer.location)
+        for at in (customer.location, given(command.location, customer.location)):
+            may_use(call.actor, customer.stage, action, at)
     writable(customer, call.actor)
     expect(customer, call)
     setup = call.unit.companies.setup()
     command = _as_it_was_seen(command, customer, call)
-    reading = read(command, setup.location(customer.location), phones, geocoder)
+    reading = read(command, _home(command, customer, call), phones, geocoder)
     changed = decisions.changed_customer(command, customer, reading)
     may_change(customer, changed, call.actor)
     case = Sections(after=changed, before=customer, sent=sent_sections(command))
@@ -98,6 +102,17 @@ def _as_it_was_seen(command: ChangeCustomer, customer: Customer, call: Call[Unit
     if status is not None and status.attributes.allows_lead_rep and sight_of(call.actor, customer).lead_rep:
         return command
     return evolve(command, lead=evolve(command.lead, lead_rep=UNSET))
+
+
+def _home(command: ChangeCustomer, customer: Customer, call: Call[Unit]) -> Location:
+    """
+    The location of a record as it will be. Another one is in use, and stays so (CUS-19).
+    """
+    if command.location in (UNSET, customer.location):
+        return call.unit.companies.setup().location(customer.location)
+    location = call.unit.locations.get(given(command.location, customer.location), lock=Lock.SHARED)
+    require(IN_USE, location)
+    return location
 
 
 def show_customer(question: ShowCustomer, call: Call[Unit]) -> CustomerView:
@@ -123,7 +138,7 @@ def read(
     for name in PHONES:
         text = getattr(command, name)
         if not isinstance(text, Unset):
-            read[name] = _phone(text, name, location, phones)
+            read[name] = phone_of(text, name, location, phones)
     address = command.address
     if isinstance(address, Unset) or isinstance(command.point, Point):
         return decisions.Reading(phones=read, zone=location.zone)
@@ -137,7 +152,10 @@ def entered(call: Call[Unit]) -> Lead:
     return Lead(entered_at=call.now, call_center_rep=call.actor.user)
 
 
-def _phone(text: str | None, field: str, location: Location, phones: Phones) -> Phone | None:
+def phone_of(text: str | None, field: str, location: Location, phones: Phones) -> Phone | None:
+    """
+    A telephone number as it is told in a field; the primary one cannot be missing.
+    """
     try:
         return phones.parse(text or "", country=location.country) if text or field == "phone" else None
     except InvalidValue as invalid:
@@ -204,7 +222,10 @@ def seen(customer: Customer, around: Surroundings, call: Call[Unit]) -> Customer
     return customer_view(customer, sight_of(call.actor, customer), around.around(customer, call))
 
 
-def _location(command: CreateCustomer, actor: Actor) -> LocationId:
+def place_of(command: CreateCustomer | FindDuplicates, actor: Actor) -> LocationId:
+    """
+    The location of a new record.
+    """
     home = actor.home if command.stage is Stage.LEAD else None
     location = command.location or home
     if location is None:
@@ -214,6 +235,10 @@ def _location(command: CreateCustomer, actor: Actor) -> LocationId:
 
 
 def may_use(actor: Actor, stage: Stage, action: Action, at: LocationId) -> None:
+    """
+    Raises:
+        Forbidden: where the actor may not do this with records of that stage there (ACC-12).
+    """
     permit((may_use_record,), RecordAccess(actor=actor, stage=stage, action=action, at=at))
 
 
@@ -224,3 +249,16 @@ def as_record(customer: Customer, call: Call[Unit]) -> Record:
     external_id = customer.external_id
     taken = external_id is not None and call.unit.customers.external_id_taken(external_id, by_other_than=customer.id)
     return Record(customer=customer, external_id_taken=taken)
+
+
+def newcomer(traits: Traits, call: Call[Unit]) -> Newcomer:
+    """
+    A new record beside those that it may be the same as. Who makes the same at the same moment is not among them.
+    """
+    found = call.unit.customers.alike(traits) if traits.keys else ()
+
+    def may_see(each: Candidate) -> bool:
+        case = RecordAccess(actor=call.actor, stage=each.stage, action=Action.VIEW, at=each.location)
+        return may_use_record(case) is None
+
+    return Newcomer(traits=traits, candidates=found, may_see=may_see)

@@ -13,12 +13,14 @@ from fieldops_core.customers.views.contacts import (
     contact_view,
     contacts_view,
 )
+from fieldops_core.customers.views.duplicates import DuplicatesView, DuplicateView
 from fieldops_core.customers.views.files import (
     FilePlace,
     FilesView,
     FileView,
     file_view,
 )
+from fieldops_core.customers.views.lookups import LookupsView, SuggestionsView, SuggestionView, suggestion_view
 from fieldops_core.customers.views.names import (
     NamedView,
     Names,
@@ -63,6 +65,8 @@ __all__ = [
     "ContactsView",
     "CustomerView",
     "CustomersView",
+    "DuplicateView",
+    "DuplicatesView",
     "FamilyMember",
     "FamilyView",
     "FilePlace",
@@ -73,6 +77,7 @@ __all__ = [
     "InstallationView",
     "LeadView",
     "LineNote",
+    "LookupsView",
     "NamedView",
     "Names",
     "NoteView",
@@ -80,6 +85,8 @@ __all__ = [
     "ParentsView",
     "SaleView",
     "Sight",
+    "SuggestionView",
+    "SuggestionsView",
     "TagView",
     "TagsView",
     "TicketView",
@@ -92,6 +99,7 @@ __all__ = [
     "family_view",
     "file_view",
     "note_view",
+    "suggestion_view",
     "tags_view",
     "ticket_view",
 ]

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from fieldops_core.access.model import Stage
 from fieldops_core.company.views import AddressView, address_view
-from fieldops_core.customers.model import MASKED, AccountType, Customer, CustomValue, InstallVisit
+from fieldops_core.customers.model import MASKED, AccountType, Customer, CustomValue, InstallVisit, Verification
 from fieldops_core.kernel.contact import Phone
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.rules import Violation
@@ -120,7 +120,8 @@ class CustomerView:
     A record as its reader may see it: confidential fields are ``***`` without their permission (ACC-14). *sale* and
     *installation* are sections of customers, null for whom may not see them; *lead* is a lead's, as are *source* and
     *campaign*, which a customer has in its sale section. *custom* holds the values of custom fields by their ids.
-    *coordinates_are_estimate*: only the postal code was found. *parent* is whose sub-customer it is. It is read-only
+    *coordinates_are_estimate*: only the postal code or the street was found. *address_verification* is asked where the
+    company's setting of that name is on. *parent* is whose sub-customer it is. It is read-only
     from *archived_at* (UTC) on.
     """
 
@@ -140,6 +141,7 @@ class CustomerView:
     cross_street: str
     coordinates: Point | None
     coordinates_are_estimate: bool
+    address_verification: Verification
     work_phone: str | None
     cell_phone: str | None
     other_phone: str | None
@@ -212,6 +214,7 @@ def customer_view(customer: Customer, sight: Sight, around: Around) -> CustomerV
         cross_street=customer.cross_street,
         coordinates=customer.point,
         coordinates_are_estimate=customer.point_is_estimate,
+        address_verification=customer.verification,
         work_phone=_number(customer.work_phone),
         cell_phone=_number(customer.cell_phone),
         other_phone=_number(customer.other_phone),

@@ -7,19 +7,20 @@ from datetime import datetime, timedelta
 from attrs import evolve
 
 from fieldops_core.access.context import Context
-from fieldops_core.company.model import CatalogEntry, Settings
+from fieldops_core.company.model import CatalogEntry, Location, Settings
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import refuse, violations
 from fieldops_core.kernel.time import Period, local
 from fieldops_core.kernel.unset import given
-from fieldops_core.scheduling.calculations import Timing
+from fieldops_core.scheduling.calculations import Timing, kept_instant
 from fieldops_core.scheduling.decisions.asking import WHEN, asked_of, changed_parts, edited
 from fieldops_core.scheduling.decisions.placing import replanned, start_of
 from fieldops_core.scheduling.messages import (
     AppointmentEdited,
     AppointmentMoved,
     AppointmentReassigned,
+    AppointmentRelocated,
     AppointmentResized,
     AppointmentRetimed,
     AppointmentSettled,
@@ -129,6 +130,24 @@ def retime(appointment: Appointment, time: Timing, context: Context, *, now: dat
         version=appointment.version + 1,
     )
     return Outcome(before=appointment, state=changed, events=(AppointmentRetimed.of(appointment, changed, at=now),))
+
+
+def relocate(appointment: Appointment, location: Location, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    The visit at another location, at the same instant, which is agreed by that location's clocks now (CUS-19).
+    """
+    time = kept_instant(appointment, location.zone)
+    changed = evolve(
+        appointment,
+        location=location.id,
+        agreed=time.agreed,
+        zone=time.zone,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    event = AppointmentRelocated.of(appointment, changed, at=now)
+    return Outcome(before=appointment, state=changed, events=(event,))
 
 
 def strand(appointment: Appointment, context: Context, *, now: datetime) -> Outcome[Appointment]:

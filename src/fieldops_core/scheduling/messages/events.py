@@ -9,6 +9,12 @@ class AppointmentBooked(Event):
     pass
 
 
+class AppointmentRelocated(Event):
+    """
+    It belongs to another location, since its customer does, at the same instant (CUS-19).
+    """
+
+
 class AppointmentMoved(Event):
     pass
 

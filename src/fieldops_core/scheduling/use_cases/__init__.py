@@ -27,6 +27,7 @@ from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show
 from fieldops_core.scheduling.use_cases.holds import hold_time, release_hold, show_hold
 from fieldops_core.scheduling.use_cases.listing import list_appointments
 from fieldops_core.scheduling.use_cases.pairs import keep_visit, keep_visits
+from fieldops_core.scheduling.use_cases.relocating import relocate
 from fieldops_core.scheduling.use_cases.repairing import find_repairs
 from fieldops_core.scheduling.use_cases.repairs import repair_appointments, show_repair, undo_repair
 from fieldops_core.scheduling.use_cases.series import cancel_series, move_series, reassign_series
@@ -67,6 +68,7 @@ __all__ = [
     "recompute_instants",
     "reinstate_appointment",
     "release_hold",
+    "relocate",
     "repair_appointments",
     "resize_appointment",
     "show_appointment",

@@ -79,6 +79,29 @@ class OutOfCoverageView:
 
 
 @frozen(kw_only=True)
+class UnfitLine(VisitLine):
+    """
+    *why*: the rules of coverage, technician and local time that the appointment kept before the change and keeps no
+    more; *modes*: the list modes under which its technician was listed before and is no more.
+    """
+
+    distance: DistanceView | None
+    modes: tuple[ListMode, ...]
+    why: tuple[Violation, ...]
+
+
+@frozen(kw_only=True)
+class UnfitView:
+    """
+    The open appointments of a customer that another location or address no longer fits, soonest first (CUS-19): *count*
+    is of all of them; those that the reader may not see are counted and not listed. None is moved.
+    """
+
+    count: int = 0
+    appointments: tuple[UnfitLine, ...] = ()
+
+
+@frozen(kw_only=True)
 class StrandedView:
     """
     The appointments that a change makes pending reassignment (APT-14), soonest first: *count* is of all of them; those

@@ -32,6 +32,7 @@ from fieldops_core.testing.contracts.files import FilesContract
 from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
+from fieldops_core.testing.contracts.lookups import LookupsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.searching import SearchContract
@@ -81,6 +82,7 @@ class SequentialContract(
     FamiliesContract,
     HoldsContract,
     ListsContract,
+    LookupsContract,
     AnswersContract,
     HistoryContract,
     OutboxContract,
@@ -128,6 +130,7 @@ __all__ = [
     "HoldsContract",
     "IsolationContract",
     "ListsContract",
+    "LookupsContract",
     "ManyContract",
     "OutboxContract",
     "PeopleContract",

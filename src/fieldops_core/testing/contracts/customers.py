@@ -4,14 +4,38 @@ Customer records, their numbers and their list.
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fieldops_core.access.model import Stage
 from fieldops_core.app.ports import Storage
-from fieldops_core.customers.model import InstallVisit
+from fieldops_core.customers.model import Customer, InstallVisit, candidate_of, traits_of
+from fieldops_core.customers.rules import likeness
+from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.scheduling.model import Status
 from fieldops_core.testing.builders import a_company, a_customer, a_period, a_type
-from fieldops_core.testing.contracts.world import Suite, World, founded
+from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
+
+
+def twins(world: World, number: int) -> st.SearchStrategy[Customer]:
+    """
+    Records much like each other.
+    """
+    phones = st.sampled_from([Phone(f"+1801555010{each}") for each in range(4)])
+    emails = st.sampled_from([None, Email("Ann@example.com"), Email("ann@example.com"), Email("ben@example.com")])
+    lines = st.sampled_from(["", "12 Pine St.", "12 PINE ST", "Apt 4, 12 Pine Street", "\ufdfa" * 200])
+    return st.builds(
+        a_customer,
+        number=st.just(number),
+        location=st.just(world.provo.id),
+        first_name=st.sampled_from(["Zoë", "ZOE", "Ann"]),
+        business_name=st.sampled_from(["", "Ann's", "Anns Bakery"]),
+        phone=phones,
+        cell_phone=st.none() | phones,
+        email=emails,
+        address=lines.map(lambda line: Address(line1=line, city="Orem", state="UT")),
+    )
 
 
 class CustomersContract(Suite):
@@ -63,6 +87,39 @@ class CustomersContract(Suite):
         )
         same = sorted([first, jens], key=lambda each: each.id)
         assert [each.appointment for each in of_both] == [*(each.id for each in same), later.id]
+
+    @pytest.mark.rule("CUS-13")
+    @EXAMPLES
+    @given(data=st.data())
+    def test_whoever_may_be_the_same_is_found_as_they_are_now(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        records = [world.maria, world.jens]
+        for number in range(3, 3 + data.draw(st.integers(0, 4))):
+            record = data.draw(twins(world, number))
+            with world.writing() as unit:
+                unit.customers.add_all([record])
+            if data.draw(st.booleans()):
+                record = evolve(data.draw(twins(world, number)), id=record.id, version=2)
+                with world.writing() as unit:
+                    unit.customers.save(record)
+            records.append(record)
+        new = traits_of(data.draw(twins(world, 99)))
+
+        with world.reading() as unit:
+            found = unit.customers.alike(new)
+
+        assert [each for each in found if likeness(new, each.traits)] == [
+            candidate_of(each) for each in records if likeness(new, traits_of(each))
+        ]
+
+    @pytest.mark.rule("CUS-13", "SEC-01")
+    def test_another_companys_records_are_not_candidates(self, storage: Storage, world: World) -> None:
+        other = founded(storage)
+
+        with other.reading() as unit:
+            found = unit.customers.alike(traits_of(world.maria))
+
+        assert {each.id for each in found} <= {other.maria.id, other.jens.id}
 
     def test_numbers_count_from_one(self, storage: Storage) -> None:
         company = a_company()

@@ -186,7 +186,11 @@ class ManyContract(Suite):
     def test_open_appointments_are_found_in_the_order_of_their_ids(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
         places = (world.provo.id, world.orem.id)
-        visits = [evolve(each, location=data.draw(st.sampled_from(places))) for each in data.draw(some_visits(world))]
+        whose = st.sampled_from([world.maria.id, world.jens.id])
+        visits = [
+            evolve(each, location=data.draw(st.sampled_from(places)), customer=data.draw(whose))
+            for each in data.draw(some_visits(world))
+        ]
         world.keep(*visits)
         there = sorted((each for each in visits if each.status in OPEN), key=lambda each: each.id)
 
@@ -194,6 +198,11 @@ class ManyContract(Suite):
             assert list(unit.appointments.opened()) == there
             for place in places:
                 assert list(unit.appointments.opened(location=place)) == [e for e in there if e.location == place]
+            for id in (world.maria.id, world.jens.id):
+                theirs = [each for each in there if each.customer == id]
+                assert list(unit.appointments.opened(customer=id)) == theirs
+                narrowed = unit.appointments.opened(customer=id, location=world.orem.id)
+                assert list(narrowed) == [each for each in theirs if each.location == world.orem.id]
 
 
 class StrandingContract(Suite):

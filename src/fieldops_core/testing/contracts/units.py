@@ -56,6 +56,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.tokens.add(a_token(user=user.id))
     unit.absences.add(an_absence(user=world.ann.id))
     unit.customers.add(a_customer(location=location.id, number=unit.customers.next_number()))
+    unit.lookups.put([world.maria.id], due=NOW)
     unit.work_orders.save(evolve(world.repair, status=WorkOrderStatus.COMPLETE, version=2))
     unit.work_orders.add(a_work_order(customer=world.maria.id, number=unit.work_orders.next_number()))
     unit.appointments.add(world.visit())
@@ -90,6 +91,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.tokens.all(),
         unit.absences.between(DAY, DAY),
         unit.customers.page(Selection(), sort=Sort.NUMBER, after=None, limit=10),
+        unit.lookups.tries(world.maria.id),
         ordered(unit),
         unit.work_orders.facts([world.repair.id]),
         listed(unit, world),

@@ -9,6 +9,7 @@ from fieldops_core.access.model import Stage
 from fieldops_core.customers.calculations import sought
 from fieldops_core.customers.model import (
     AccountType,
+    Candidate,
     Customer,
     CustomerId,
     CustomerPlace,
@@ -19,6 +20,11 @@ from fieldops_core.customers.model import (
     Located,
     Sale,
     Sought,
+    Suggestion,
+    Traits,
+    Verification,
+    candidate_of,
+    traits_of,
 )
 from fieldops_core.testing.strategies.access import versions
 from fieldops_core.testing.strategies.kernel import (
@@ -56,6 +62,7 @@ def customers(known: Known = ANY) -> SearchStrategy[Customer]:
         cross_street=texts(),
         point=st.none() | points(),
         point_is_estimate=st.booleans(),
+        verification=st.sampled_from(Verification),
         work_phone=st.none() | phones(),
         cell_phone=st.none() | phones(),
         other_phone=st.none() | phones(),
@@ -174,6 +181,18 @@ def customer_places(known: Known = ANY) -> SearchStrategy[CustomerPlace]:
         location=known.locations,
         point=st.none() | points(),
     )
+
+
+def traits() -> SearchStrategy[Traits]:
+    return customers().map(traits_of)
+
+
+def candidates(known: Known = ANY) -> SearchStrategy[Candidate]:
+    return customers(known).map(candidate_of)
+
+
+def suggestions() -> SearchStrategy[Suggestion]:
+    return st.builds(Suggestion, address=addresses(), county=texts(), point=points(), estimate=st.booleans())
 
 
 def places() -> SearchStrategy[Located]:
