@@ -205,8 +205,8 @@ def test_a_page_has_1_to_200_items(owner: "TestClient[Api]", limit: str) -> None
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [
-        *(("", [1, 2]), ("?number=2", [2]), ("?stage=lead", [2]), ("?stage=customer", [1]), ("?number=3", [])),
-        *(("?sort=newest", [2, 1]), ("?search=1", [1, 2]), ("?search=beeh", [1])),
+        ("?sort=newest", [5, 4, 3, 2, 1]),
+        ("?search=beehive+bak", [1]),
         ("", [1, 2, 3, 4, 5]),
         ("?number=2", [2]),
         ("?stage=lead", [2]),

@@ -53,5 +53,5 @@ def test_a_location_that_nothing_belongs_to_is_closed_and_another_is_not(company
         refused = client.patch(PROVO, json={"version": 1, "active": False}).json()
         closed = client.patch(PHOENIX, json={"version": 1, "active": False}).json()
 
-    assert re.fullmatch(r"Provo still has \d+ open appointments, 2 customers, 5 users\.", refused["detail"])
+    assert re.fullmatch(r"Provo still has \d+ open appointments, \d+ customers, 5 users\.", refused["detail"])
     assert closed["active"] is False

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.text import tidy
 
 
 @frozen(kw_only=True)
@@ -22,6 +23,9 @@ class ArchiveCustomer:
     customer: CustomerId
     consent: str
     confirmed: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, consent=200)
 
 
 @frozen(kw_only=True)
