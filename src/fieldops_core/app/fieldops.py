@@ -18,7 +18,7 @@ from fieldops_core.app.ports import Due, DueLookup, Ports, Receipt, Storage, Sto
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.app.rules import COMMAND, Repetition
 from fieldops_core.customers.messages import FinishLookup
-from fieldops_core.customers.model import Customer, CustomerId, FileId
+from fieldops_core.customers.model import Customer, CustomerId, FileId, Tagging
 from fieldops_core.customers.ports import AddressServiceFailed
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict, Forbidden, NotFound, Unavailable
@@ -328,7 +328,7 @@ def _changes(outcome: Outcome[Aggregate]) -> tuple[FieldChange, ...]:
 
 
 def _record(state: Aggregate) -> UUID | None:
-    return state.id if isinstance(state, Customer) else getattr(state, "customer", None)
+    return state.id if isinstance(state, Customer | Tagging) else getattr(state, "customer", None)
 
 
 def _heard(use: Use, actor: Actor) -> None:

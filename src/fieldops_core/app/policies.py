@@ -10,7 +10,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.messages import SettingsChanged
 from fieldops_core.company.model import Company
-from fieldops_core.customers.messages import CustomerChanged, CustomerCreated
+from fieldops_core.customers.messages import CustomerChanged, CustomerCreated, LeadConverted
 from fieldops_core.customers.model import Customer
 from fieldops_core.customers.use_cases import await_lookups
 from fieldops_core.kernel.events import Event
@@ -52,7 +52,7 @@ def follow_customers(events: tuple[Event, ...], call: Call[Unit]) -> tuple[objec
     changed = [
         (restored(Customer, event.before or {}), restored(Customer, event.after))
         for event in events
-        if isinstance(event, CustomerChanged)
+        if isinstance(event, CustomerChanged | LeadConverted)
     ]
     return tuple(
         relocate(was, now, call) for was, now in changed if (was.location, was.point) != (now.location, now.point)
@@ -66,7 +66,7 @@ def look_up_later(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, 
     changed = [
         (None if event.before is None else restored(Customer, event.before), restored(Customer, event.after))
         for event in events
-        if isinstance(event, CustomerCreated | CustomerChanged)
+        if isinstance(event, CustomerCreated | CustomerChanged | LeadConverted)
     ]
     await_lookups(changed, call)
     return ()

@@ -2,25 +2,31 @@
 What may be done now, from the rules that the commands themselves ask.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from fieldops_core.access.model import Action, Actor, Kind, Stage
+from fieldops_core.access.model import Action, Actor, Kind, Permission, Stage
 from fieldops_core.access.rules import (
     CONFIDENTIAL,
     VISIT,
+    ArchiveAccess,
+    BelongingAccess,
     ButtonAccess,
     RecordAccess,
     VisitAccess,
     WorkOrderAccess,
+    may_archive,
     may_press_status,
+    may_unarchive,
+    may_use_belonging,
     may_use_record,
     may_use_work_orders,
 )
+from fieldops_core.archiving.rules import ARCHIVING, UNARCHIVING, Archiving, Unarchiving
 from fieldops_core.company.model import Settings
 from fieldops_core.customers.model import MASKED, Customer
-from fieldops_core.customers.rules import WRITING, Write, may_be_told
+from fieldops_core.customers.rules import CONVERSION, WRITING, Conversion, Write, may_be_told
 from fieldops_core.customers.views import Sight
 from fieldops_core.field_work.decisions import undone
 from fieldops_core.field_work.rules import BUTTONS, REOPENING, UNDOING, Step, user_is_at_one_visit
@@ -46,6 +52,18 @@ from fieldops_core.work_orders.rules import Edit as WorkOrderEdit
 from fieldops_core.work_orders.rules import Transition as WorkOrderTransition
 from fieldops_core.work_orders.rules import fields_are_not_locked
 from fieldops_core.work_orders.rules import transition_is_legal as work_order_can_become
+
+BELONGINGS = {
+    "create_note": (Permission.NOTES, Action.CREATE),
+    "create_ticket": (Permission.TICKETS, Action.CREATE),
+    "create_contact": (Permission.CONTACTS, Action.CREATE),
+    "upload_file": (Permission.FILES, Action.CREATE),
+    "mark_at_risk": (Permission.AT_RISK, Action.CREATE),
+    "set_tags": (Permission.TAGS, Action.MODIFY),
+}
+"""
+What can be put on a record, and what each takes.
+"""
 
 
 @frozen(kw_only=True)
@@ -154,9 +172,44 @@ def customer_actions(actor: Actor, customer: Customer, settings: Settings) -> tu
     archived = violations(WRITING, Write(customer=customer, actor=actor))
     return (
         offer("change_customer", violations((may_use_record,), record), archived),
+        *(_belonging(name, *needed, actor, customer, archived) for name, needed in BELONGINGS.items()),
         _booking(actor, customer, settings, archived),
         offer("create_work_order", violations((may_use_work_orders,), order), archived),
+        _conversion(actor, customer),
+        *_archiving(actor, customer, archived),
     )
+
+
+def _belonging(
+    name: str,
+    permission: Permission,
+    action: Action,
+    actor: Actor,
+    customer: Customer,
+    archived: tuple[Violation, ...],
+) -> ActionView:
+    access = BelongingAccess(actor=actor, permission=permission, action=action, at=customer.location)
+    return offer(name, violations((may_use_belonging,), access), archived)
+
+
+def _conversion(actor: Actor, customer: Customer) -> ActionView:
+    """
+    Of a customer nobody asks for the permission: it is no lead.
+    """
+    lead = RecordAccess(actor=actor, stage=Stage.LEAD, action=Action.MODIFY, at=customer.location)
+    denied = violations((may_use_record,), lead) if customer.stage is Stage.LEAD else ()
+    return offer("convert_lead", denied, violations(CONVERSION, Conversion(stage=customer.stage)))
+
+
+def _archiving(actor: Actor, customer: Customer, archived: tuple[Violation, ...]) -> Iterator[ActionView]:
+    """
+    Whether something under way keeps a customer from being archived, its preview tells.
+    """
+    access = ArchiveAccess(actor=actor, at=customer.location)
+    against = archived or violations(ARCHIVING, Archiving(customer=customer, confirmed=True))
+    yield offer("archive_customer", violations((may_archive,), access), against)
+    back = Unarchiving(customer=customer, parent=None, confirmed=True)
+    yield offer("unarchive_customer", violations((may_unarchive,), access), violations(UNARCHIVING, back))
 
 
 def _booking(actor: Actor, customer: Customer, settings: Settings, archived: tuple[Violation, ...]) -> ActionView:

@@ -116,12 +116,13 @@ def change_customer(
 )
 def convert_lead(
     caller: TheCaller, id: FromPath[CustomerId], data: JSONBody[ConvertLeadBody]
-) -> Response[CustomerView]:
+) -> Response[CustomerChangeView]:
     """
     The lead becomes a customer of a location, sold by a user; what it has carries over, number and appointments stay.
-    Needs `leads` MODIFY at its location and `customers` CREATE at the new one.
+    Needs `leads` MODIFY at its location and `customers` CREATE at the new one. Open appointments follow to another
+    location; those that it no longer fits are `unfit`.
     """
-    return caller.execute(data.command(id), CustomerView, version=data.version)
+    return caller.tell(data.command(id), CustomerChangeView.of, version=data.version)
 
 
 @operation(

@@ -215,8 +215,26 @@ class TestCustomers:
         reader = world.actor((Permission.CUSTOMERS, Action.VIEW))
         actions = world.actions(ShowCustomerActions(customer=world.maria.id), reader)
 
-        assert {each.why_not[0].rule for each in actions.values()} == {"ACC-12", "ACC-03", "ACC-09"}
+        conversion, unarchiving = actions.pop("convert_lead"), actions.pop("unarchive_customer")
+        assert {each.why_not[0].rule for each in actions.values()} == {"ACC-12", "ACC-03", "ACC-09", "ACC-16", "ARC-01"}
+        assert told(conversion) == {"conversion.done"}
+        assert told(unarchiving) == {"permission.denied"}
         assert told_is_done(world, reader)
+
+    @pytest.mark.rule("ARC-06", "CUS-10")
+    def test_on_an_archived_customer_nothing_is_open_but_unarchiving(self, world: Office) -> None:
+        gone = world.replace(world.maria, archived_at=world.clock(), archived_by=world.boss.id)
+        order = a_work_order(customer=gone.id, number=1)
+        world.put(order)
+        visit = world.visit()
+
+        actions = world.actions(ShowCustomerActions(customer=gone.id))
+
+        assert [each.name for each in actions.values() if each.allowed] == ["unarchive_customer"]
+        assert told(actions["create_note"]) == {"customer.archived"}
+        assert {code for each in world.of(visit).values() for code in told(each)} >= {"customer.archived"}
+        assert not any(each.allowed for each in world.of(visit).values())
+        assert not any(each.allowed for each in world.actions(ShowWorkOrderActions(work_order=order.id)).values())
 
     @pytest.mark.rule("ACC-04", "APT-04")
     def test_what_the_records_stage_refuses_is_told(self, world: Office) -> None:

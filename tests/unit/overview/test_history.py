@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from fieldops_core.access.model import Action, Permission
-from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer
+from fieldops_core.company.model import Catalog
+from fieldops_core.customers.messages import ChangeCustomer, CreateContact, CreateCustomer, SetTags
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.views import CustomerView
 from fieldops_core.kernel.contact import Address
@@ -17,6 +18,7 @@ from fieldops_core.overview.messages import ShowHistory
 from fieldops_core.overview.views import HistoryView
 from fieldops_core.scheduling.messages import CancelAppointment, EditAppointment
 from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.testing.builders import a_catalog_entry
 from fieldops_core.work_orders.messages import CreateWorkOrder
 from tests.support.world import World, hidden
 
@@ -130,6 +132,17 @@ class TestWhoSeesWhat:
         assert kinds(tech) == {"appointment"}
         assert kinds(program) == set()
         assert kinds(orders) == {"work_order"}
+
+    @pytest.mark.rule("ACC-16")
+    def test_what_else_belongs_to_the_record_is_told_to_who_may_view_it(self, world: World) -> None:
+        tag = a_catalog_entry(catalog=Catalog.TAGS)
+        world.put(tag)
+        world.execute(CreateContact(customer=world.maria.id, name="Bea", phones=("+18015550161",)))
+        world.execute(SetTags(customer=world.maria.id, tags=(tag.id,)), expected_version=1)
+
+        assert {line.kind for line in history(world, RECORD).items} == {"tagging"}
+        seen = history(world, (*RECORD, (Permission.CONTACTS, Action.VIEW)))
+        assert {line.kind for line in seen.items} == {"tagging", "contact"}
 
     def test_a_private_note_is_told_to_who_may_see_the_appointment(self, world: World) -> None:
         visit = world.book()

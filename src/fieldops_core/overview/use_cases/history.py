@@ -7,13 +7,21 @@ from datetime import datetime
 from uuid import UUID
 
 from fieldops_core.access.context import Call
-from fieldops_core.access.model import Action, Kind
-from fieldops_core.access.rules import RecordAccess, WorkOrderAccess, kinds_seen, may_use_record, may_use_work_orders
+from fieldops_core.access.model import Action, Actor, Kind, Permission
+from fieldops_core.access.rules import (
+    BelongingAccess,
+    RecordAccess,
+    WorkOrderAccess,
+    kinds_seen,
+    may_use_belonging,
+    may_use_record,
+    may_use_work_orders,
+)
 from fieldops_core.customers.model import Customer
 from fieldops_core.customers.rules import sight_of
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.history import HistoryEntry, HistoryPlace
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.paging import cursor_of, one_more, paged, parts_of
 from fieldops_core.kernel.rules import permit
 from fieldops_core.overview.calculations import changed_fields
@@ -22,6 +30,18 @@ from fieldops_core.overview.views import HistoryLine, HistoryView
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import UserRef
 from fieldops_core.work_orders.ports import Unit
+
+KINDS = {
+    "note": Permission.NOTES,
+    "ticket": Permission.TICKETS,
+    "contact": Permission.CONTACTS,
+    "file": Permission.FILES,
+    "at_risk_mark": Permission.AT_RISK,
+    "tagging": None,  # who may view the record sees its tags
+}
+"""
+What belongs to a record, and the permission to view it.
+"""
 
 
 def show_history(question: ShowHistory, call: Call[Unit]) -> HistoryView:
@@ -51,9 +71,16 @@ def _kinds(customer: Customer, call: Call[Unit]) -> set[str]:
     found = {"customer"}
     if kinds or own_sales:
         found.add("appointment")
+    found |= {name for name, permission in KINDS.items() if _may_view(permission, actor, at)}
     if may_use_work_orders(WorkOrderAccess(actor=actor, action=Action.VIEW, at=at)) is None:
         found.add("work_order")
     return found
+
+
+def _may_view(permission: Permission | None, actor: Actor, at: LocationId) -> bool:
+    if permission is None:
+        return True
+    return may_use_belonging(BelongingAccess(actor=actor, permission=permission, action=Action.VIEW, at=at)) is None
 
 
 def _seen(page: Sequence[HistoryEntry], customer: Customer, call: Call[Unit]) -> list[HistoryEntry]:
