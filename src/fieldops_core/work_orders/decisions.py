@@ -2,18 +2,19 @@
 What creating and changing a work order come to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from fieldops_core.access.context import Context
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import require
 from fieldops_core.kernel.unset import given
-from fieldops_core.scheduling.model import WorkOrderId
+from fieldops_core.scheduling.model import Status, WorkOrderId
+from fieldops_core.work_orders.calculations import count, derived, followed
 from fieldops_core.work_orders.messages import (
     ChangeWorkOrder,
     CreateWorkOrder,
@@ -21,16 +22,34 @@ from fieldops_core.work_orders.messages import (
     WorkOrderChanged,
     WorkOrderCompleted,
     WorkOrderCreated,
+    WorkOrderFollowed,
     WorkOrderReopened,
 )
-from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import OPEN, Visits, Way, WorkOrder, WorkOrderStatus
 from fieldops_core.work_orders.rules import EDITING, LIFECYCLE, Edit, Transition
 
-TOLD: dict[WorkOrderStatus, type[Event]] = {
-    WorkOrderStatus.OPEN: WorkOrderReopened,
-    WorkOrderStatus.COMPLETE: WorkOrderCompleted,
-    WorkOrderStatus.CANCELLED: WorkOrderCancelled,
-}
+
+@frozen(kw_only=True)
+class Turn:
+    """
+    Another status that somebody wishes for a work order, with a *reason* where one was given.
+    """
+
+    after: WorkOrderStatus
+    way: Way
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class Touch:
+    """
+    What happened to appointments of a work order: one was *checked_out*; one that was completed was *resumed*, with a
+    *reason*.
+    """
+
+    checked_out: bool = False
+    resumed: bool = False
+    reason: str = ""
 
 
 def create(
@@ -69,21 +88,58 @@ def change(command: ChangeWorkOrder, work_order: WorkOrder, context: Context, *,
 
 
 def turn(
-    work_order: WorkOrder, status: WorkOrderStatus, context: Context, *, now: datetime, reason: str = ""
+    turn: Turn, work_order: WorkOrder, visits: Sequence[Visits], context: Context, *, now: datetime
 ) -> Outcome[WorkOrder]:
     """
-    Another status, by hand.
+    Another status, as somebody wishes. What is opened again is what its appointments make of it.
 
     Raises:
-        Refused: where it cannot follow, or lacks the reason that it needs (WOR-03, WOR-11).
+        Refused: where it cannot follow, lacks its reason, or an appointment is under way (WOR-03, WOR-11).
     """
-    require(LIFECYCLE, Transition(before=work_order.status, after=status, reason=reason))
+    after = derived(visits) if turn.way is Way.REASON else turn.after
+    case = Transition(
+        before=work_order.status,
+        after=after,
+        way=turn.way,
+        reason=turn.reason,
+        under_way=count(visits, {Status.EN_ROUTE, Status.ON_SITE}),
+    )
+    require(LIFECYCLE, case)
+    return _became(work_order, after, turn.reason, context, now=now)
+
+
+def follow(
+    touch: Touch, work_order: WorkOrder, visits: Sequence[Visits], context: Context, *, now: datetime
+) -> Outcome[WorkOrder] | None:
+    """
+    The work order as its appointments make it now; None where it stays what it is.
+    """
+    before = work_order.status
+    after = followed(before, visits, checked_out=touch.checked_out, resumed=touch.resumed)
+    if after is before:
+        return None
+    reason = work_order.reason if before in OPEN else touch.reason
+    return _became(work_order, after, reason, context, now=now)
+
+
+def _became(
+    work_order: WorkOrder, after: WorkOrderStatus, reason: str, context: Context, *, now: datetime
+) -> Outcome[WorkOrder]:
     changed = evolve(
         work_order,
-        status=status,
-        reason=reason,
+        status=after,
+        reason=reason if after in OPEN else "",
         changed_by=context.actor.user,
         changed_at=now,
         version=work_order.version + 1,
     )
-    return Outcome(before=work_order, state=changed, events=(TOLD[status].of(work_order, changed, at=now),))
+    event = _told(work_order.status, after).of(work_order, changed, at=now)
+    return Outcome(before=work_order, state=changed, events=(event,))
+
+
+def _told(before: WorkOrderStatus, after: WorkOrderStatus) -> type[Event]:
+    if after is WorkOrderStatus.CANCELLED:
+        return WorkOrderCancelled
+    if after is WorkOrderStatus.COMPLETE:
+        return WorkOrderCompleted
+    return WorkOrderFollowed if before in OPEN else WorkOrderReopened

@@ -69,6 +69,12 @@ class WorkOrderChanged(Event):
     pass
 
 
+class WorkOrderFollowed(Event):
+    """
+    Its appointments changed, and its status with them, among the open ones.
+    """
+
+
 class WorkOrderCompleted(Event):
     pass
 

@@ -78,14 +78,14 @@ def change_work_order(
     "/work_orders/{id:uuid}/complete",
     summary="Complete a work order",
     tag=TAG,
-    rules="ACC-09 WOR-03",
+    rules="ACC-09 WOR-03 WOR-11",
     versioned=True,
 )
 def complete_work_order(
     caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[CompleteWorkOrderBody]
 ) -> Response[WorkOrderView]:
     """
-    By hand. No appointment is linked to it any more from then on.
+    By hand, while no technician is on the way or there. No appointment is linked to it any more from then on.
     """
     return caller.execute(CompleteWorkOrder(work_order=id), WorkOrderView, version=data.version)
 
@@ -95,14 +95,14 @@ def complete_work_order(
     "/work_orders/{id:uuid}/cancel",
     summary="Cancel a work order",
     tag=TAG,
-    rules="ACC-09 WOR-03",
+    rules="ACC-09 WOR-03 WOR-11",
     versioned=True,
 )
 def cancel_work_order(
     caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[CancelWorkOrderBody]
 ) -> Response[WorkOrderView]:
     """
-    Freezes it.
+    Freezes it, while no technician is on the way or there.
     """
     return caller.execute(CancelWorkOrder(work_order=id), WorkOrderView, version=data.version)
 
@@ -119,7 +119,7 @@ def reopen_work_order(
     caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[ReopenWorkOrderBody]
 ) -> Response[WorkOrderView]:
     """
-    A complete or cancelled one, with a reason.
+    A complete or cancelled one, with a reason. Its status is what its appointments make of it.
     """
     return caller.execute(data.command(id), WorkOrderView, version=data.version)
 

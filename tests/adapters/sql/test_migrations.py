@@ -4,6 +4,7 @@ The schema that the migrations leave is the one that the code knows, on both dat
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -19,24 +20,30 @@ from fieldops_adapters.sql.mapping.customers import CUSTOMERS
 from fieldops_adapters.sql.mapping.form import Values
 from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS
 from fieldops_adapters.sql.mapping.staff import USERS
+from fieldops_adapters.sql.mapping.work_orders import WORK_ORDERS
 from fieldops_adapters.sql.migrations import VERSION_TABLE, migrate, newest, revision
 from fieldops_adapters.sql.tables import history, metadata
 from fieldops_adapters.sql.tenancy import enter
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import CompanyId
-from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.model import AppointmentId, Status, StatusChange, VisitOutcome
 from fieldops_core.testing.builders import (
+    DAY,
     a_company,
     a_customer,
     a_location,
+    a_period,
     a_technician,
     a_type,
     a_user,
+    a_work_order,
     an_appointment,
     fresh,
 )
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import World
+from fieldops_core.work_orders.model import WorkOrderStatus
 from tests.support.databases import server_url, storage_at
 
 
@@ -114,6 +121,63 @@ def test_users_who_shared_an_external_id_are_told_apart(
         assert [unit.users.get(user.id) for user in alone] == alone
 
 
+PAST: tuple[tuple[WorkOrderStatus, tuple[tuple[Status, VisitOutcome | None], ...]], ...] = (
+    (WorkOrderStatus.OPEN, ()),
+    (WorkOrderStatus.OPEN, ((Status.CANCELLED, None),)),
+    (WorkOrderStatus.SCHEDULED, ((Status.COMPLETED, VisitOutcome.FOLLOW_UP), (Status.EN_ROUTE, None))),
+    (WorkOrderStatus.IN_PROGRESS, ((Status.COMPLETED, VisitOutcome.UNABLE), (Status.ON_SITE, None))),
+    (WorkOrderStatus.IN_PROGRESS, ((Status.COMPLETED, VisitOutcome.UNABLE), (Status.COMPLETED, VisitOutcome.DONE))),
+    (WorkOrderStatus.PAUSED, ((Status.COMPLETED, VisitOutcome.DONE), (Status.COMPLETED, VisitOutcome.FOLLOW_UP))),
+)
+
+
+@pytest.mark.rule("STO-02", "WOR-11")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_open_work_orders_become_what_their_appointments_make_of_them(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if kind == "postgresql":
+        url = a_new_database(request.getfixturevalue("postgresql_url"))
+    migrate(url, to="0012")
+    company, office, type = a_company(), a_location(), a_type()
+    customer, user = a_customer(location=office.id), a_technician(home=office.id)
+    orders = [a_work_order(customer=customer.id, number=number) for number, _ in enumerate(PAST, 1)]
+    closed = a_work_order(customer=customer.id, number=99, status=WorkOrderStatus.CANCELLED)
+    times = iter(a_period("08:00", day=DAY + timedelta(days=day)) for day in range(99))
+    visits = [
+        an_appointment(
+            user=user.id,
+            type=type.id,
+            customer=customer.id,
+            location=office.id,
+            period=(period := next(times)),
+            work_order=order.id,
+            status=status,
+            outcome=outcome,
+            moments=(StatusChange(status=status, at=period.end, by=None, source=Source.API),) if outcome else (),
+        )
+        for order, past in [*zip(orders, (past for _, past in PAST), strict=True), (closed, PAST[2][1])]
+        for status, outcome in past
+    ]
+    rows = (
+        (COMPANIES.table, COMPANIES.row(company)),
+        (LOCATIONS.table, LOCATIONS.row(office)),
+        (CUSTOMERS.table, CUSTOMERS.row(customer)),
+        (APPOINTMENT_TYPES.table, APPOINTMENT_TYPES.row(type)),
+        (USERS.table, USERS.row(user)),
+        *((WORK_ORDERS.table, WORK_ORDERS.row(order)) for order in (*orders, closed)),
+        *((APPOINTMENTS.table, APPOINTMENTS.row(visit)) for visit in visits),
+    )
+    keep_as_the_first_version_did(url, company.id, rows, later=frozenset())
+
+    migrate(url)
+
+    with storage_at(url).reading(company.id) as unit:
+        assert [unit.work_orders.get(order.id).status for order in orders] == [after for after, _ in PAST]
+        assert unit.work_orders.get(closed.id) == closed
+
+
 def _entry(aggregate: str, id: UUID) -> Values:
     return {
         "id": fresh(),
@@ -136,12 +200,14 @@ The columns that came later and are never empty.
 """
 
 
-def keep_as_the_first_version_did(url: str, company: CompanyId, rows: Iterable[tuple[Table, Values]]) -> None:
+def keep_as_the_first_version_did(
+    url: str, company: CompanyId, rows: Iterable[tuple[Table, Values]], *, later: frozenset[str] = LATER
+) -> None:
     engine = connect(url)
     with engine.begin() as connection:
         enter(connection, company)
         for table, row in rows:
-            known = {name: value for name, value in row.items() if value is not None and name not in LATER}
+            known = {name: value for name, value in row.items() if value is not None and name not in later}
             connection.execute(insert(table).values(company_id=company, **known))
     engine.dispose()
 

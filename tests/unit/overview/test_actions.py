@@ -202,6 +202,39 @@ def test_what_is_said_of_a_work_order_is_what_the_command_does(
     assert said.allowed == (not got)
 
 
+@pytest.mark.rule("ACC-17", "WOR-11")
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("name", ORDERS)
+def test_what_is_said_of_a_work_order_with_a_visit_is_what_the_command_does(
+    world: Office, status: Status, name: str
+) -> None:
+    order = a_work_order(customer=world.maria.id, number=1, status=WorkOrderStatus.PAUSED)
+    world.put(order)
+    world.visit(status, work_order=order.id)
+    said = world.actions(ShowWorkOrderActions(work_order=order.id))[name]
+
+    got = world.trial(ORDERS[name](order), world.owner)
+
+    assert got == told(said)
+    assert said.allowed == (not got)
+
+
+@pytest.mark.rule("ACC-17", "WOR-11")
+@pytest.mark.parametrize("status", WorkOrderStatus)
+def test_what_is_said_of_reopening_a_work_orders_visit_is_what_the_command_does(
+    world: Office, status: WorkOrderStatus
+) -> None:
+    order = a_work_order(customer=world.maria.id, number=1, status=status)
+    world.put(order)
+    visit = world.visit(Status.COMPLETED, work_order=order.id)
+    said = world.of(visit)["reopen_appointment"]
+
+    got = world.trial(COMMANDS["reopen_appointment"](world, visit), world.owner)
+
+    assert got == told(said)
+    assert said.allowed == (status not in (WorkOrderStatus.INVOICED, WorkOrderStatus.CANCELLED))
+
+
 @pytest.mark.rule("ACC-17", "CUS-10")
 class TestCustomers:
     def test_what_the_actor_may_create_and_change_is_open(self, world: Office) -> None:

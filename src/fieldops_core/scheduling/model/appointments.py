@@ -193,10 +193,11 @@ class Appointment:
 @frozen(kw_only=True)
 class WorkOrderFact:
     """
-    What scheduling knows of a work order.
+    What scheduling knows of a work order. *resumable*: its completed appointments may be reopened (WOR-11).
     """
 
     id: WorkOrderId
     number: int
     customer: CustomerId
     open: bool
+    resumable: bool = True

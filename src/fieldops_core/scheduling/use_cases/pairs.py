@@ -2,12 +2,13 @@
 Double bookings on purpose: two visits of one user that may overlap each other, and nothing else (SCH-27).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.access.rules import require_company_wide
 from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.repository import Lock
 from fieldops_core.scheduling import decisions
 from fieldops_core.scheduling.model import Appointment, AppointmentId
 from fieldops_core.scheduling.ports import Unit
@@ -35,6 +36,7 @@ def keep_visit(outcome: Outcome[Appointment], call: Call[Unit], asked: Doubling 
     Raises:
         Conflict: where another writer was first.
     """
+    hold_work_orders((outcome,), call)
     before = outcome.before.double_booked_with if outcome.before else None
     named, reason = (asked.named, asked.reason) if asked else (None, "")
     if named is None and before is None:
@@ -58,6 +60,7 @@ def keep_visits(outcomes: Sequence[Outcome[Appointment]], call: Call[Unit]) -> N
     Raises:
         Conflict: where another writer was first.
     """
+    hold_work_orders(outcomes, call)
     changed = {outcome.state.id: outcome.state for outcome in outcomes}
     kept: list[Outcome[Appointment]] = []
     for outcome in outcomes:
@@ -70,6 +73,20 @@ def keep_visits(outcomes: Sequence[Outcome[Appointment]], call: Call[Unit]) -> N
         if partner.id not in changed:
             kept.append(decisions.mark(partner, None, call.context, now=call.now))
     call.replace_all(call.unit.appointments, kept)
+
+
+def hold_work_orders(outcomes: Iterable[Outcome[Appointment]], call: Call[Unit]) -> None:
+    """
+    Lock the work orders whose statuses will follow, before their visits: who ends a work order takes them in that order
+    too. Those of a new link are locked as they are chosen.
+    """
+    ids = {
+        each.state.work_order
+        for each in outcomes
+        if each.before is not None and each.before.status is not each.state.status and each.state.work_order is not None
+    }
+    if ids:
+        call.unit.work_orders.facts(ids, lock=Lock.EXCLUSIVE)
 
 
 def _overlap(one: Appointment, other: Appointment) -> bool:

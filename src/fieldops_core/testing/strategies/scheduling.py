@@ -145,6 +145,7 @@ def work_order_facts(known: Known = ANY) -> SearchStrategy[WorkOrderFact]:
         number=st.integers(1, 1_000_000),
         customer=known.customers,
         open=st.booleans(),
+        resumable=st.booleans(),
     )
 
 

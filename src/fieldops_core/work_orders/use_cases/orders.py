@@ -14,6 +14,7 @@ from fieldops_core.kernel.rules import permit
 from fieldops_core.scheduling.model import WorkOrderId
 from fieldops_core.scheduling.views import CustomerRef, customer_ref
 from fieldops_core.work_orders import decisions
+from fieldops_core.work_orders.decisions import Turn
 from fieldops_core.work_orders.messages import (
     CancelWorkOrder,
     ChangeWorkOrder,
@@ -23,7 +24,7 @@ from fieldops_core.work_orders.messages import (
     ReopenWorkOrder,
     ShowWorkOrder,
 )
-from fieldops_core.work_orders.model import Listed, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import Listed, Way, WorkOrder, WorkOrderStatus
 from fieldops_core.work_orders.ports import Unit
 from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView, work_order_view
 
@@ -44,15 +45,16 @@ def change_work_order(command: ChangeWorkOrder, call: Call[Unit]) -> WorkOrderVi
 
 
 def complete_work_order(command: CompleteWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    return _turned(command.work_order, WorkOrderStatus.COMPLETE, call)
+    return _turned(command.work_order, Turn(after=WorkOrderStatus.COMPLETE, way=Way.HAND), call)
 
 
 def cancel_work_order(command: CancelWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    return _turned(command.work_order, WorkOrderStatus.CANCELLED, call)
+    return _turned(command.work_order, Turn(after=WorkOrderStatus.CANCELLED, way=Way.HAND), call)
 
 
 def reopen_work_order(command: ReopenWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    return _turned(command.work_order, WorkOrderStatus.OPEN, call, reason=command.reason)
+    again = Turn(after=WorkOrderStatus.OPEN, way=Way.REASON, reason=command.reason)
+    return _turned(command.work_order, again, call)
 
 
 def show_work_order(question: ShowWorkOrder, call: Call[Unit]) -> WorkOrderView:
@@ -77,22 +79,25 @@ def list_work_orders(question: ListWorkOrders, call: Call[Unit]) -> WorkOrdersVi
     return WorkOrdersView(items=tuple(work_order_view(each.work_order, _ref(each)) for each in page), next=more)
 
 
-def _turned(id: WorkOrderId, status: WorkOrderStatus, call: Call[Unit], *, reason: str = "") -> WorkOrderView:
+def _turned(id: WorkOrderId, turn: Turn, call: Call[Unit]) -> WorkOrderView:
     work_order, customer = _own(id, Action.MODIFY, call)
     call.expect(work_order)
-    outcome = decisions.turn(work_order, status, call.context, now=call.now, reason=reason)
+    outcome = decisions.turn(turn, work_order, call.unit.work_orders.visits((id,)), call.context, now=call.now)
     return work_order_view(call.keep(call.unit.work_orders, outcome), customer_ref(customer))
 
 
 def _own(id: WorkOrderId, action: Action, call: Call[Unit]) -> tuple[WorkOrder, Customer]:
     """
-    A work order and its customer. Who may not view it does not get it by changing it.
+    A work order, locked where it is to be changed, and its customer. Who may not view it does not get it by changing
+    it.
     """
     work_order = call.unit.work_orders.get(id)
     lock = Lock.NONE if action is Action.VIEW else Lock.SHARED
     customer = call.unit.customers.get(work_order.customer, lock=lock)
     for each in {Action.VIEW, action}:
         _may(call.actor, each, customer)
+    if action is not Action.VIEW:  # after the customer: as everywhere
+        work_order = call.unit.work_orders.get(id, lock=Lock.EXCLUSIVE)
     return work_order, customer
 
 
