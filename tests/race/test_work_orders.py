@@ -9,10 +9,10 @@ import pytest
 from fieldops_core.access.model import Actor
 from fieldops_core.field_work.messages import CheckIn, CheckOut
 from fieldops_core.scheduling.messages import CancelAppointment, EditAppointment
-from fieldops_core.scheduling.model import AppointmentId, VisitOutcome
+from fieldops_core.scheduling.model import AppointmentId, Status, VisitOutcome
 from fieldops_core.testing.builders import a_work_order
-from fieldops_core.work_orders.messages import CancelWorkOrder, CompleteWorkOrder
-from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.messages import CancelWorkOrder, CompleteWorkOrder, DeleteWorkOrder
+from fieldops_core.work_orders.model import Upcoming, WorkOrder, WorkOrderStatus
 from tests.race.crowd import Opening
 from tests.race.test_pairs import opening, race, worlds
 from tests.support.world import World
@@ -126,16 +126,42 @@ def test_a_check_in_that_races_the_end_of_its_work_order_comes_before_it_or_afte
         return CheckIn(appointment=visits[world.company.id][0])
 
     def end(world: World) -> object:
-        return close(work_order=ORDERS[world.company.id][0].id)
+        return close(work_order=ORDERS[world.company.id][0].id, upcoming=Upcoming.UNLINK)
 
     ends = race(there, [arrive, end], opening, by=[members()[0], lambda world: world.owner])
 
     for world, (arrival, ending) in zip(there, ends, strict=True):
-        assert arrival == "done"
+        assert arrival == "done"  # at what was unlinked, too
         assert (ending, status(world)) in {
             ("work_order.under_way", WorkOrderStatus.IN_PROGRESS),
             ("done", WorkOrderStatus.COMPLETE if close is CompleteWorkOrder else WorkOrderStatus.CANCELLED),
         }
+
+
+@pytest.mark.rule("STO-05", "WOR-05", "WOR-09")
+@pytest.mark.parametrize("end", [CancelWorkOrder, DeleteWorkOrder])
+@pytest.mark.parametrize("answer", Upcoming)
+def test_a_visit_that_is_cancelled_while_its_work_order_ends_is_cancelled_and_nothing_is_left_behind(
+    opening: Opening, answer: Upcoming, end: type[CancelWorkOrder | DeleteWorkOrder]
+) -> None:
+    there = worlds(opening)
+    visits: Made = {world.company.id: a_job(world) for world in there}
+
+    def cancel(world: World) -> object:
+        return CancelAppointment(appointment=visits[world.company.id][0])
+
+    def leave(world: World) -> object:
+        return end(work_order=ORDERS[world.company.id][0].id, upcoming=answer)
+
+    ends = race(there, [cancel, leave], opening)
+
+    for world, (cancelled, ended) in zip(there, ends, strict=True):
+        assert ended == "done"
+        assert cancelled in ("done", "appointment.illegal_transition")
+        first, second = (world.appointment(id) for id in visits[world.company.id])
+        assert first.status is Status.CANCELLED
+        assert second.status is (Status.CANCELLED if answer is Upcoming.CANCEL else Status.SCHEDULED)
+        assert end is CancelWorkOrder or (first.work_order, second.work_order) == (None, None)
 
 
 @pytest.mark.rule("STO-05", "WOR-11")

@@ -52,6 +52,12 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
             for alike, ends in found.items()
         )
 
+    def remove(self, work_order: WorkOrder) -> None:
+        self._at_version(work_order.id, work_order.version)
+        if any(each.work_order == work_order.id for each in self._appointments.rows.values()):
+            raise ValueError("appointments still refer to it")
+        self._table.drop(work_order.id)
+
     def save_all(self, states: Sequence[WorkOrder]) -> None:
         for state in states:
             self.save(state)

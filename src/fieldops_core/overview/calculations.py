@@ -4,7 +4,7 @@ What may be done now, from the rules that the commands themselves ask.
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fieldops_core.access.model import Action, Actor, Kind
 from fieldops_core.access.rules import (
@@ -56,11 +56,11 @@ from fieldops_core.scheduling.rules import (
     Subject,
     Transition,
 )
-from fieldops_core.work_orders.calculations import count, derived
+from fieldops_core.work_orders.calculations import count, derived, upcoming_offered
 from fieldops_core.work_orders.model import LOCKED, Visits, Way, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.rules import DELETING, Deletion, fields_are_not_locked, nobody_is_under_way
 from fieldops_core.work_orders.rules import Edit as WorkOrderEdit
 from fieldops_core.work_orders.rules import Transition as WorkOrderTransition
-from fieldops_core.work_orders.rules import fields_are_not_locked, nobody_is_under_way
 from fieldops_core.work_orders.rules import transition_is_legal as work_order_can_become
 
 
@@ -143,8 +143,11 @@ def appointment_actions(case: OfVisit) -> tuple[ActionView, ...]:
 
 
 def work_order_actions(
-    actor: Actor, work_order: WorkOrder, visits: Sequence[Visits], customer: Customer
+    actor: Actor, work_order: WorkOrder, visits: Sequence[Visits], customer: Customer, settings: Settings
 ) -> tuple[ActionView, ...]:
+    """
+    Choices of what ends it: what may become of upcoming appointments (WOR-05).
+    """
     access = WorkOrderAccess(actor=actor, action=Action.MODIFY, at=customer.location)
     changing = violations((may_use_work_orders,), access)
 
@@ -156,11 +159,21 @@ def work_order_actions(
     fields = frozenset({"subject"})
     edit = WorkOrderEdit(work_order=work_order, fields=fields)
     open_fields = tuple(sorted(fields - LOCKED[work_order.status]))
+    offers = upcoming_offered(settings)
+    offered = tuple(each.value for each in offers) if count(visits, {Status.SCHEDULED}) else ()
+    access = evolve(access, action=Action.DELETE)
+    deletion = Deletion(work_order=work_order, under_way=count(visits, {Status.EN_ROUTE, Status.ON_SITE}))
     return (
         offer("change_work_order", changing, violations((fields_are_not_locked,), edit), choices=open_fields),
-        offer("complete_work_order", changing, turn(WorkOrderStatus.COMPLETE, Way.HAND)),
-        offer("cancel_work_order", changing, turn(WorkOrderStatus.CANCELLED, Way.HAND)),
+        offer("complete_work_order", changing, turn(WorkOrderStatus.COMPLETE, Way.HAND), choices=offered),
+        offer("cancel_work_order", changing, turn(WorkOrderStatus.CANCELLED, Way.HAND), choices=offered),
         offer("reopen_work_order", changing, turn(derived(visits), Way.REASON)),
+        offer(
+            "delete_work_order",
+            violations((may_use_work_orders,), access),
+            violations(DELETING, deletion),
+            choices=offered,
+        ),
     )
 
 

@@ -4,9 +4,10 @@ What the appointments of a work order make of it.
 
 from collections.abc import Collection, Sequence
 
+from fieldops_core.company.model import Settings
 from fieldops_core.scheduling import model as scheduling
 from fieldops_core.scheduling.model import Status, VisitOutcome
-from fieldops_core.work_orders.model import OPEN, Visits, WorkOrderStatus
+from fieldops_core.work_orders.model import OPEN, Upcoming, Visits, WorkOrderStatus
 
 
 def derived(visits: Sequence[Visits]) -> WorkOrderStatus:
@@ -45,6 +46,13 @@ def last_outcome(visits: Sequence[Visits]) -> VisitOutcome | None:
         if each.status is Status.COMPLETED and each.outcome is not None and each.checked_out_at is not None
     ]
     return max(told)[-1] if told else None
+
+
+def upcoming_offered(settings: Settings) -> tuple[Upcoming, ...]:
+    """
+    What may become of upcoming appointments (WOR-05).
+    """
+    return (Upcoming.CANCEL,) if settings.work_order_required_for_tech_appointments else tuple(Upcoming)
 
 
 def count(visits: Sequence[Visits], statuses: Collection[Status]) -> int:

@@ -2,7 +2,7 @@
 What creating and changing a work order come to.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from attrs import evolve, frozen
 from fieldops_core.access.context import Context
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
-from fieldops_core.kernel.rules import require
+from fieldops_core.kernel.rules import refuse, require, violations
 from fieldops_core.kernel.unset import given
-from fieldops_core.scheduling.model import Status, WorkOrderId
+from fieldops_core.scheduling import decisions as scheduling
+from fieldops_core.scheduling.messages import CancelAppointment
+from fieldops_core.scheduling.model import Appointment, Status, WorkOrderId
 from fieldops_core.work_orders.calculations import count, derived, followed
 from fieldops_core.work_orders.messages import (
     ChangeWorkOrder,
@@ -22,11 +24,14 @@ from fieldops_core.work_orders.messages import (
     WorkOrderChanged,
     WorkOrderCompleted,
     WorkOrderCreated,
+    WorkOrderDeleted,
     WorkOrderFollowed,
     WorkOrderReopened,
 )
-from fieldops_core.work_orders.model import OPEN, Visits, Way, WorkOrder, WorkOrderStatus
-from fieldops_core.work_orders.rules import EDITING, LIFECYCLE, Edit, Transition
+from fieldops_core.work_orders.model import OPEN, Upcoming, Visits, Way, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.rules import DELETING, EDITING, ENDING, LIFECYCLE, Deletion, Edit, Ending, Transition
+
+UNDER_WAY = frozenset({Status.EN_ROUTE, Status.ON_SITE})
 
 
 @frozen(kw_only=True)
@@ -88,13 +93,20 @@ def change(command: ChangeWorkOrder, work_order: WorkOrder, context: Context, *,
 
 
 def turn(
-    turn: Turn, work_order: WorkOrder, visits: Sequence[Visits], context: Context, *, now: datetime
+    turn: Turn,
+    work_order: WorkOrder,
+    visits: Sequence[Visits],
+    context: Context,
+    *,
+    ending: Ending | None = None,
+    now: datetime,
 ) -> Outcome[WorkOrder]:
     """
     Another status, as somebody wishes. What is opened again is what its appointments make of it.
 
     Raises:
-        Refused: where it cannot follow, lacks its reason, or an appointment is under way (WOR-03, WOR-11).
+        Refused: where it cannot follow, lacks its reason, an appointment is under way (WOR-03, WOR-11), or nobody says
+            what becomes of upcoming ones (WOR-05).
     """
     after = derived(visits) if turn.way is Way.REASON else turn.after
     case = Transition(
@@ -102,10 +114,48 @@ def turn(
         after=after,
         way=turn.way,
         reason=turn.reason,
-        under_way=count(visits, {Status.EN_ROUTE, Status.ON_SITE}),
+        under_way=count(visits, UNDER_WAY),
     )
     require(LIFECYCLE, case)
+    if ending is not None:
+        require(ENDING, ending)
     return _became(work_order, after, turn.reason, context, now=now)
+
+
+def delete(work_order: WorkOrder, visits: Sequence[Visits], ending: Ending, *, now: datetime) -> Outcome[WorkOrder]:
+    """
+    Raises:
+        Refused: with every rule that stands against it.
+    """
+    case = Deletion(work_order=work_order, under_way=count(visits, UNDER_WAY))
+    refuse(violations(DELETING, case) + violations(ENDING, ending))
+    event = WorkOrderDeleted.of(work_order, work_order, at=now)
+    return Outcome(before=work_order, state=work_order, events=(event,), removed=True)
+
+
+def settle(ending: Ending, context: Context, *, now: datetime) -> list[Outcome[Appointment]]:
+    """
+    The upcoming appointments as the answer wants them.
+    """
+    if ending.answer is Upcoming.UNLINK:
+        return [scheduling.link(each, None, context, now=now) for each in ending.upcoming]
+    return [
+        scheduling.cancel(CancelAppointment(appointment=each.id), each, context, now=now) for each in ending.upcoming
+    ]
+
+
+def leave(
+    appointments: Iterable[Appointment], ending: Ending, context: Context, *, now: datetime
+) -> list[Outcome[Appointment]]:
+    """
+    All appointments of a work order that is deleted: those that stay what they are, or are cancelled, keep its number.
+    """
+    settled = settle(ending, context, now=now)
+    upcoming = {each.id for each in ending.upcoming}
+    others = [scheduling.link(each, None, context, now=now) for each in appointments if each.id not in upcoming]
+    kept = others if ending.answer is Upcoming.UNLINK else [*others, *settled]
+    parted = [scheduling.part(each, ending.work_order.number) for each in kept]
+    return [*parted, *settled] if ending.answer is Upcoming.UNLINK else parted
 
 
 def follow(

@@ -80,6 +80,16 @@ The whole truth about what may follow what, and how (WOR-03, WOR-11). Which of t
 say.
 """
 
+
+class Upcoming(Enum):
+    """
+    What becomes of the upcoming appointments of a work order that ends (WOR-05).
+    """
+
+    CANCEL = "cancel"
+    UNLINK = "unlink"
+
+
 RESUMABLE = OPEN | {WorkOrderStatus.COMPLETE}
 """
 The statuses in which an appointment may be reopened.

@@ -30,6 +30,12 @@ class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Prot
         The appointments of some work orders, in any order.
         """
 
+    def remove(self, work_order: WorkOrder) -> None:
+        """
+        Raises:
+            Conflict: where it is gone, or has another version.
+        """
+
     def save_all(self, states: Sequence[WorkOrder]) -> None:
         """
         Replace many, in a number of statements that does not grow with theirs.

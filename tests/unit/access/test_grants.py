@@ -41,7 +41,7 @@ CONFIDENTIAL = {
     **{name: {VIEW} for name in ("ssn", "birthdate", "confirmation_number", "receiver_number", "abort_code")},
     "installation_information": {VIEW, MODIFY},
 }
-WORK = {"work_orders": {VIEW, CREATE, MODIFY}}
+WORK = {"work_orders": {VIEW, CREATE, MODIFY, Action.DELETE}}
 COMPANY = {
     "settings": {VIEW, MODIFY},
     "catalogs": {VIEW, MODIFY},

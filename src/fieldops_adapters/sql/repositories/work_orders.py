@@ -72,6 +72,9 @@ class SqlWorkOrders(SqlRepository[WorkOrderId, WorkOrder]):
     def visits(self, ids: Collection[WorkOrderId]) -> tuple[Visits, ...]:
         return tuple(map(visits, self.work.rows(_VISITS, ids=ids))) if ids else ()
 
+    def remove(self, work_order: WorkOrder) -> None:
+        self.replaced(work_order, self.work.run(WORK_ORDERS.remove, key=work_order.id, earlier=work_order.version))
+
     def save_all(self, states: Sequence[WorkOrder]) -> None:
         if states:
             self.work.replace(WORK_ORDERS, states)

@@ -63,7 +63,8 @@ def show_work_order_actions(question: ShowWorkOrderActions, call: Call[Unit]) ->
     customer = call.unit.customers.get(work_order.customer)
     permit((may_use_work_order,), WorkOrderAccess(actor=call.actor, action=Action.VIEW, at=customer.location))
     visits = call.unit.work_orders.visits((work_order.id,))
-    return ActionsView(items=work_order_actions(call.actor, work_order, visits, customer))
+    settings = call.unit.companies.setup().settings
+    return ActionsView(items=work_order_actions(call.actor, work_order, visits, customer, settings))
 
 
 def show_customer_actions(question: ShowCustomerActions, call: Call[Unit]) -> ActionsView:

@@ -26,7 +26,7 @@ from fieldops_core.scheduling.use_cases.fitting import find_openings, list_techn
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
 from fieldops_core.scheduling.use_cases.holds import hold_time, release_hold, show_hold
 from fieldops_core.scheduling.use_cases.listing import list_appointments
-from fieldops_core.scheduling.use_cases.pairs import keep_visit
+from fieldops_core.scheduling.use_cases.pairs import keep_visit, keep_visits
 from fieldops_core.scheduling.use_cases.repairing import find_repairs
 from fieldops_core.scheduling.use_cases.repairs import repair_appointments, show_repair, undo_repair
 from fieldops_core.scheduling.use_cases.series import cancel_series, move_series, reassign_series
@@ -51,6 +51,7 @@ __all__ = [
     "find_repairs",
     "hold_time",
     "keep_visit",
+    "keep_visits",
     "list_appointments",
     "list_of_customer",
     "list_of_work_order",

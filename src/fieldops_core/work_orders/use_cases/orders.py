@@ -16,9 +16,7 @@ from fieldops_core.scheduling.views import CustomerRef, customer_ref
 from fieldops_core.work_orders import decisions
 from fieldops_core.work_orders.decisions import Turn
 from fieldops_core.work_orders.messages import (
-    CancelWorkOrder,
     ChangeWorkOrder,
-    CompleteWorkOrder,
     CreateWorkOrder,
     ListWorkOrders,
     ReopenWorkOrder,
@@ -38,27 +36,23 @@ def create_work_order(command: CreateWorkOrder, call: Call[Unit]) -> WorkOrderVi
 
 
 def change_work_order(command: ChangeWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    work_order, customer = _own(command.work_order, Action.MODIFY, call)
+    work_order, customer = own(command.work_order, Action.MODIFY, call)
     call.expect(work_order)
     outcome = decisions.change(command, work_order, call.context, now=call.now)
     return work_order_view(call.keep(call.unit.work_orders, outcome), customer_ref(customer))
 
 
-def complete_work_order(command: CompleteWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    return _turned(command.work_order, Turn(after=WorkOrderStatus.COMPLETE, way=Way.HAND), call)
-
-
-def cancel_work_order(command: CancelWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    return _turned(command.work_order, Turn(after=WorkOrderStatus.CANCELLED, way=Way.HAND), call)
-
-
 def reopen_work_order(command: ReopenWorkOrder, call: Call[Unit]) -> WorkOrderView:
+    work_order, customer = own(command.work_order, Action.MODIFY, call)
+    call.expect(work_order)
     again = Turn(after=WorkOrderStatus.OPEN, way=Way.REASON, reason=command.reason)
-    return _turned(command.work_order, again, call)
+    visits = call.unit.work_orders.visits((work_order.id,))
+    outcome = decisions.turn(again, work_order, visits, call.context, now=call.now)
+    return work_order_view(call.keep(call.unit.work_orders, outcome), customer_ref(customer))
 
 
 def show_work_order(question: ShowWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    work_order, customer = _own(question.work_order, Action.VIEW, call)
+    work_order, customer = own(question.work_order, Action.VIEW, call)
     return work_order_view(work_order, customer_ref(customer))
 
 
@@ -79,14 +73,7 @@ def list_work_orders(question: ListWorkOrders, call: Call[Unit]) -> WorkOrdersVi
     return WorkOrdersView(items=tuple(work_order_view(each.work_order, _ref(each)) for each in page), next=more)
 
 
-def _turned(id: WorkOrderId, turn: Turn, call: Call[Unit]) -> WorkOrderView:
-    work_order, customer = _own(id, Action.MODIFY, call)
-    call.expect(work_order)
-    outcome = decisions.turn(turn, work_order, call.unit.work_orders.visits((id,)), call.context, now=call.now)
-    return work_order_view(call.keep(call.unit.work_orders, outcome), customer_ref(customer))
-
-
-def _own(id: WorkOrderId, action: Action, call: Call[Unit]) -> tuple[WorkOrder, Customer]:
+def own(id: WorkOrderId, action: Action, call: Call[Unit]) -> tuple[WorkOrder, Customer]:
     """
     A work order, locked where it is to be changed, and its customer. Who may not view it does not get it by changing
     it.

@@ -1,7 +1,9 @@
 """
-The status of an open work order is what its appointments make of it.
+The status of an open work order is what its appointments make of it; an appointment keeps the number of a work order
+that is deleted.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
@@ -29,6 +31,7 @@ FOLLOW = f"""
 
 
 def upgrade() -> None:
+    op.add_column("appointments", sa.Column("former_work_order", sa.Integer))
     postgresql = op.get_context().dialect.name == "postgresql"
     if postgresql:  # every company's rows at once, which row-level security hides from the owner too
         _force("NO FORCE")
