@@ -1,5 +1,5 @@
 """
-Writes the rule tables of docs/domain, and the drawing of a visit's statuses, from the code.
+Writes the rule tables of docs/domain, and the drawings of statuses, from the code.
 
     python -m tools.docs [--check]
 
@@ -10,9 +10,12 @@ hand. With --check nothing is written, and the answer is 1 if a page is not what
 import argparse
 import re
 import sys
+from enum import Enum
 from pathlib import Path
 
-from fieldops_core.scheduling.model import TRANSITIONS, Condition, Status
+from fieldops_core.scheduling.model import TRANSITIONS, Condition
+from fieldops_core.work_orders.model import TRANSITIONS as ORDERS
+from fieldops_core.work_orders.model import Way
 from tools.rules import AnyRule, every_rule
 
 PAGES = Path(__file__).parents[1] / "docs" / "domain"
@@ -37,20 +40,51 @@ def cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def drawing() -> str:
+Step = tuple[Enum, Enum, str, str]
+"""
+One status, one that may follow, the arrow's label, and under what.
+"""
+
+
+def of_visits() -> list[Step]:
     """
-    What may follow what (APT-07), as a diagram and as a table.
+    What may follow what (APT-07).
     """
-    steps = [(before, after, how) for before, some in TRANSITIONS.items() for after, how in some.items()]
-    lines = [f"    {before.value} --> {after.value}{label(how)}" for before, after, how in steps]
-    rows = [f"| {before.value} | {after.value} | {how.value} |" for before, after, how in steps]
-    begin = f"    [*] --> {Status.SCHEDULED.value}"
+    return [
+        (before, after, "" if how is Condition.ALWAYS else how.name, how.value)
+        for before, some in TRANSITIONS.items()
+        for after, how in some.items()
+    ]
+
+
+def of_work_orders() -> list[Step]:
+    """
+    What may follow what, and how (WOR-03, WOR-11).
+    """
+    return [
+        (before, after, ", ".join(way.name for way in there), "; ".join(way.value for way in there))
+        for before, some in ORDERS.items()
+        for after, ways in some.items()
+        for there in [[way for way in Way if way in ways]]
+    ]
+
+
+def drawing(steps: list[Step]) -> str:
+    """
+    The steps as a diagram and as a table; the first is from where everything begins.
+    """
+    begin = f"    [*] --> {steps[0][0].value}"
+    lines = [f"    {before.value} --> {after.value}{label(name)}" for before, after, name, _ in steps]
+    rows = [f"| {before.value} | {after.value} | {how} |" for before, after, _, how in steps]
     diagram = ["```mermaid", "stateDiagram-v2", begin, *lines, "```"]
     return "\n".join([DRAW, *diagram, "", "| from | to | under what |", "| --- | --- | --- |", *rows, DRAWN])
 
 
-def label(how: Condition) -> str:
-    return "" if how is Condition.ALWAYS else f": {how.name.lower().replace('_', ' ')}"
+def label(name: str) -> str:
+    return f": {name.lower().replace('_', ' ')}" if name else ""
+
+
+DRAWINGS = {"scheduling": of_visits, "work_orders": of_work_orders}
 
 
 def page(name: str, rules: list[AnyRule]) -> str:
@@ -61,7 +95,8 @@ def page(name: str, rules: list[AnyRule]) -> str:
     text = path.read_text("utf-8") if path.exists() else f"# {name.replace('_', ' ').capitalize()}\n"
     if not TABLE.search(text):
         text = f"{text.rstrip()}\n\n## Rules\n\n{BEGIN}{END}\n"
-    return DRAWING.sub(lambda _: drawing(), TABLE.sub(lambda _: table(rules), text))
+    text = TABLE.sub(lambda _: table(rules), text)
+    return DRAWING.sub(lambda _: drawing(DRAWINGS[name]()), text) if name in DRAWINGS else text
 
 
 def stale() -> dict[Path, str]:

@@ -221,8 +221,10 @@ _WORK_ORDERS = {
     "create_work_order": _example(body={"customer": str(BAKERY), "subject": "Second panel at the loading dock"}),
     "show_work_order": _example(PANEL_JOB),
     "change_work_order": _example(PANEL_JOB, body={"version": 1, "subject": "Panel in the back office, two zones"}),
-    "complete_work_order": _example(PANEL_JOB, body={"version": 1}),
-    "cancel_work_order": _example(PANEL_JOB, body={"version": 1}),
+    "complete_work_order": _example(PANEL_JOB, body={"version": 1, "upcoming": "cancel"}),
+    "cancel_work_order": _example(PANEL_JOB, body={"version": 1, "upcoming": "unlink"}),
+    "delete_work_order": _example(PANEL_JOB, headers=_FIRST, upcoming="unlink"),
+    "link_appointment": _example(PANEL_JOB, body={"version": 1, "appointment": str(VISIT)}),
     "reopen_work_order": _example(FINISHED_JOB, body={"version": 1, "reason": "A sensor is missing."}),
 }
 

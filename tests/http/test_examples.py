@@ -79,6 +79,8 @@ AT_A_LOCATION: dict[str, Needs] = {
     "change_work_order": WORK_ORDERS_MODIFY,
     "complete_work_order": WORK_ORDERS_MODIFY,
     "cancel_work_order": WORK_ORDERS_MODIFY,
+    "delete_work_order": ((Permission.WORK_ORDERS, Action.DELETE),),
+    "link_appointment": (*WORK_ORDERS_MODIFY, *TECH_VIEW),
     "reopen_work_order": WORK_ORDERS_MODIFY,
     "create_customer": ((Permission.CUSTOMERS, CREATE),),
     "find_duplicates": ((Permission.CUSTOMERS, CREATE),),

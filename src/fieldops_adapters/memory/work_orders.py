@@ -2,7 +2,8 @@
 Work orders and their numbers.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
@@ -10,14 +11,14 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.scheduling.model import WorkOrderFact, WorkOrderId
-from fieldops_core.work_orders.model import Listed, WorkOrder, WorkOrderStatus
+from fieldops_core.scheduling.model import Status, VisitOutcome, WorkOrderFact, WorkOrderId
+from fieldops_core.work_orders.model import RESUMABLE, Listed, Visits, WorkOrder, WorkOrderStatus
 
 
 class MemoryWorkOrders(MemoryRepository[WorkOrder]):
     def __init__(self, tables: Tables) -> None:
         super().__init__("work_order", tables.work_orders)
-        self._customers, self._numbers = tables.customers, tables.numbers
+        self._customers, self._appointments, self._numbers = tables.customers, tables.appointments, tables.numbers
 
     def next_number(self) -> int:
         given = self._numbers.rows.get("work_order", 0)
@@ -27,10 +28,39 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
 
     def facts(self, ids: Collection[WorkOrderId], *, lock: Lock = Lock.NONE) -> tuple[WorkOrderFact, ...]:
         return tuple(
-            WorkOrderFact(id=each.id, number=each.number, customer=each.customer, open=each.open)
+            WorkOrderFact(
+                id=each.id,
+                number=each.number,
+                customer=each.customer,
+                open=each.open,
+                resumable=each.status in RESUMABLE,
+            )
             for each in self._sorted()
             if each.id in ids
         )
+
+    def named(self, ids: Collection[WorkOrderId], *, lock: Lock = Lock.NONE) -> tuple[WorkOrder, ...]:
+        return tuple(each for each in self._sorted() if each.id in ids)
+
+    def visits(self, ids: Collection[WorkOrderId]) -> tuple[Visits, ...]:
+        found: dict[tuple[WorkOrderId, Status, VisitOutcome | None], list[datetime | None]] = {}
+        for each in self._appointments.rows.values():
+            if each.work_order is not None and each.work_order in ids:
+                found.setdefault((each.work_order, each.status, each.outcome), []).append(each.checked_out_at)
+        return tuple(
+            Visits(*alike, len(ends), max((at for at in ends if at is not None), default=None))
+            for alike, ends in found.items()
+        )
+
+    def remove(self, work_order: WorkOrder) -> None:
+        self._at_version(work_order.id, work_order.version)
+        if any(each.work_order == work_order.id for each in self._appointments.rows.values()):
+            raise ValueError("appointments still refer to it")
+        self._table.drop(work_order.id)
+
+    def save_all(self, states: Sequence[WorkOrder]) -> None:
+        for state in states:
+            self.save(state)
 
     def page(
         self,

@@ -452,6 +452,7 @@ appointments = Table(
     Column("cancelled_by", Text),
     Column("cancellation_reason", Text, nullable=False),
     Column("work_order_id", Id),
+    Column("former_work_order", Integer),  # the number of one that was deleted
     Column("series_id", Id),
     Column("rescheduling", Text, nullable=False, server_default=text("'no'")),
     Column("reschedule_reason_id", Id),

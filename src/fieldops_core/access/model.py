@@ -47,12 +47,13 @@ class Action(Enum):
     VIEW = "view"
     CREATE = "create"
     MODIFY = "modify"
+    DELETE = "delete"
 
 
 _VIEW = frozenset({Action.VIEW})
 _MODIFY = frozenset({Action.MODIFY})
 _VIEW_MODIFY = frozenset({Action.VIEW, Action.MODIFY})
-_ALL = frozenset(Action)
+_ALL = frozenset({Action.VIEW, Action.CREATE, Action.MODIFY})
 
 
 class Permission(Enum):
@@ -104,6 +105,7 @@ class Permission(Enum):
 
 _ACTIONS = {
     Permission.TECH_SCHEDULER_LEADS: _VIEW,
+    Permission.WORK_ORDERS: frozenset(Action),
     Permission.TECH_SCHEDULE: _VIEW,
     Permission.SALES_SCHEDULE: _VIEW,
     Permission.PROGRAM_SCHEDULE: _VIEW,

@@ -376,7 +376,8 @@ class WorkOrderAccess:
 @rule("ACC-09", DENIED, "You do not have the permission for work orders here.")
 def may_use_work_orders(case: WorkOrderAccess) -> Facts | None:
     """
-    ``work_orders``: VIEW lists, CREATE creates, MODIFY edits, completes, cancels and opens again.
+    ``work_orders``: VIEW lists, CREATE creates, MODIFY edits, completes, cancels, opens again and links, DELETE
+    deletes.
     """
     return None if case.actor.holds(Permission.WORK_ORDERS, case.action, case.at) else {}
 

@@ -3,6 +3,7 @@ What follows from a command at once, in its transaction: where one subdomain's e
 """
 
 from collections.abc import Callable
+from uuid import UUID
 
 from attrs import evolve
 
@@ -15,10 +16,14 @@ from fieldops_core.customers.model import Customer
 from fieldops_core.customers.use_cases import await_lookups
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.plain import restored
+from fieldops_core.scheduling.model import Appointment, Status, WorkOrderId
 from fieldops_core.scheduling.use_cases import Past, PastCoverage, relocate, strand, uncover
 from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, UnfitView
 from fieldops_core.staff.messages import AbsenceAdded, AbsenceChanged, AbsenceRemoved, UserChanged, WorkingHoursChanged
 from fieldops_core.staff.model import Absence, Person, User
+from fieldops_core.work_orders.decisions import Touch
+from fieldops_core.work_orders.use_cases import follow
+from fieldops_core.work_orders.views import FollowedView
 
 Policy = Callable[[tuple[Event, ...], Call[Unit]], tuple[object, ...]]
 
@@ -72,11 +77,47 @@ def look_up_later(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, 
     return ()
 
 
-POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage, follow_customers)
-ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView, UnfitView)
+def follow_visits(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, ...]:
+    """
+    WOR-11: the status of an open work order follows its appointments.
+    """
+    touched: dict[WorkOrderId, Touch] = {}
+    for event in events:
+        if event.aggregate == "appointment":
+            _touch(event, touched)
+    found = follow(touched, call) if touched else None
+    return () if found is None else (found,)
+
+
+POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage, follow_customers, follow_visits)
+ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView, UnfitView, FollowedView)
 """
 The types of what these policies add to a receipt.
 """
+
+
+MATTERS = ("status", "outcome", "work_order")
+COMPLETED = Status.COMPLETED.value
+
+
+def _touch(event: Event, touched: dict[WorkOrderId, Touch]) -> None:
+    """
+    Note which work orders a change of an appointment concerns, and how.
+    """
+    was, now = event.before or {}, event.after
+    if all(was.get(field) == now[field] for field in MATTERS):
+        return
+    before, after = was.get("status"), now["status"]
+    resumed = before == COMPLETED != after
+    moments = restored(Appointment, now).moments if resumed else ()
+    for told in {was.get("work_order"), now["work_order"]} - {None}:
+        id = WorkOrderId(UUID(str(told)))
+        known = touched.get(id, Touch())
+        touched[id] = Touch(
+            checked_out=known.checked_out or before != COMPLETED == after,
+            resumed=known.resumed or resumed,
+            reason=moments[-1].reason if moments else known.reason,
+        )
 
 
 def _before(event: Event, past: Past) -> Past:

@@ -403,12 +403,19 @@ def _overview() -> tuple[Use, ...]:
 
 def _work_orders() -> tuple[Use, ...]:
     create, modify, view = (((Permission.WORK_ORDERS, action),) for action in (CREATE, MODIFY, VIEW))
-    messages, cases = work_orders, work_orders_use_cases
+    delete = ((Permission.WORK_ORDERS, Action.DELETE),)
+    messages, cases, keep = work_orders, work_orders_use_cases, scheduling_use_cases.keep_visits
+    completing, cancelling = partial(cases.complete_work_order, keep=keep), partial(cases.cancel_work_order, keep=keep)
+    deleting = partial(cases.delete_work_order, keep=keep)
+    lent = cases.Scheduling(shown=scheduling_use_cases.shown, keep=scheduling_use_cases.keep_visit)
+    linking = partial(cases.link_appointment, scheduling=lent)
     return (
         _use(messages.CreateWorkOrder, cases.create_work_order, WorkOrderView, needs=create, changes=True),
         _use(messages.ChangeWorkOrder, cases.change_work_order, WorkOrderView, needs=modify, changes=True),
-        _use(messages.CompleteWorkOrder, cases.complete_work_order, WorkOrderView, needs=modify, changes=True),
-        _use(messages.CancelWorkOrder, cases.cancel_work_order, WorkOrderView, needs=modify, changes=True),
+        _use(messages.CompleteWorkOrder, completing, WorkOrderView, needs=modify, changes=True),
+        _use(messages.CancelWorkOrder, cancelling, WorkOrderView, needs=modify, changes=True),
+        _use(messages.DeleteWorkOrder, deleting, WorkOrderView, needs=delete, changes=True),
+        _use(messages.LinkAppointment, linking, AppointmentView, needs=modify, changes=True),
         _use(messages.ReopenWorkOrder, cases.reopen_work_order, WorkOrderView, needs=modify, changes=True),
         _use(messages.ShowWorkOrder, cases.show_work_order, WorkOrderView, needs=view, changes=False),
         _use(messages.ListWorkOrders, cases.list_work_orders, WorkOrdersView, needs=view, changes=False),

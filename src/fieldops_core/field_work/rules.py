@@ -11,7 +11,7 @@ from fieldops_core.company.model import CatalogEntry
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import rule
 from fieldops_core.kernel.time import local
-from fieldops_core.scheduling.model import Appointment, Block, Condition, Status, VisitOutcome
+from fieldops_core.scheduling.model import Appointment, Block, Condition, Status, VisitOutcome, WorkOrderFact
 from fieldops_core.scheduling.rules import Transition
 
 BUTTONS = frozenset({Condition.ALWAYS, Condition.TIME_FREE})
@@ -56,7 +56,8 @@ def reopened_visit_is_completed(case: Transition) -> Facts | None:
 class Step:
     """
     A change of the status of an *appointment* by a command that acts under some *conditions*, with a *reason* where one
-    was given. *others* are the visits that its user, whose *name* this is, has under way besides.
+    was given. *others* are the visits that its user, whose *name* this is, has under way besides. *work_order* is its
+    own, asked where it goes on after its end.
     """
 
     appointment: Appointment
@@ -66,6 +67,7 @@ class Step:
     others: tuple[Block, ...] = ()
     may_see: Callable[[Block], bool] = lambda _: False
     reason: str = ""
+    work_order: WorkOrderFact | None = None
 
     @property
     def transition(self) -> Transition:
@@ -108,7 +110,16 @@ def user_is_at_one_visit(step: Step) -> Facts | None:
     return facts
 
 
-STEP = (reopening_has_a_reason, user_is_at_one_visit)
+@rule("WOR-11", "work_order.not_resumed", "Work order {number} is invoiced or cancelled: its visits are not reopened.")
+def work_order_can_be_resumed(step: Step) -> Facts | None:
+    """
+    A reopened visit reopens its work order where that is COMPLETE, and is refused where it is INVOICED or CANCELLED.
+    """
+    order, reopened = step.work_order, step.transition.condition is Condition.REOPEN
+    return {"number": order.number} if reopened and order is not None and not order.resumable else None
+
+
+STEP = (reopening_has_a_reason, user_is_at_one_visit, work_order_can_be_resumed)
 
 
 @frozen(kw_only=True)

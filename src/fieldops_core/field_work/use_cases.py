@@ -30,7 +30,15 @@ from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
 from fieldops_core.kernel.time import resolve, valid_date
-from fieldops_core.scheduling.model import Appointment, AppointmentId, Block, Condition, Status, VisitOutcome
+from fieldops_core.scheduling.model import (
+    Appointment,
+    AppointmentId,
+    Block,
+    Condition,
+    Status,
+    VisitOutcome,
+    WorkOrderFact,
+)
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import Placement, Transition
 from fieldops_core.scheduling.views import AppointmentView
@@ -157,7 +165,16 @@ def _step(visit: Visit, after: Status, conditions: frozenset[Condition], call: C
         others=tuple(each for each in under_way if each.appointment != visit.appointment.id),
         may_see=lambda block: _may_see(block, call),
         reason=reason,
+        work_order=_work_order(visit.appointment, call) if visit.appointment.status is Status.COMPLETED else None,
     )
+
+
+def _work_order(appointment: Appointment, call: Call[Unit]) -> WorkOrderFact | None:
+    """
+    The work order of a visit, locked: its status will follow.
+    """
+    ids = (appointment.work_order,) if appointment.work_order else ()
+    return next(iter(call.unit.work_orders.facts(ids, lock=Lock.EXCLUSIVE)), None) if ids else None
 
 
 def _may_see(block: Block, call: Call[Unit]) -> bool:

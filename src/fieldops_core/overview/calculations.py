@@ -2,9 +2,9 @@
 What may be done now, from the rules that the commands themselves ask.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from fieldops_core.access.model import Action, Actor, Kind, Permission, Stage
 from fieldops_core.access.rules import (
@@ -29,13 +29,29 @@ from fieldops_core.customers.model import MASKED, Customer
 from fieldops_core.customers.rules import CONVERSION, WRITING, Conversion, Write, may_be_told
 from fieldops_core.customers.views import Sight
 from fieldops_core.field_work.decisions import undone
-from fieldops_core.field_work.rules import BUTTONS, REOPENING, UNDOING, Step, user_is_at_one_visit
+from fieldops_core.field_work.rules import (
+    BUTTONS,
+    REOPENING,
+    UNDOING,
+    Step,
+    user_is_at_one_visit,
+    work_order_can_be_resumed,
+)
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.plain import Plain
 from fieldops_core.kernel.rules import Violation, violations
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.overview.views import ActionView, ChangedField
-from fieldops_core.scheduling.model import EDITABLE, TRANSITIONS, Appointment, Block, Condition, Part, Status
+from fieldops_core.scheduling.model import (
+    EDITABLE,
+    TRANSITIONS,
+    Appointment,
+    Block,
+    Condition,
+    Part,
+    Status,
+    WorkOrderFact,
+)
 from fieldops_core.scheduling.rules import (
     EDITING,
     FREE,
@@ -47,10 +63,11 @@ from fieldops_core.scheduling.rules import (
     Subject,
     Transition,
 )
-from fieldops_core.work_orders.model import LOCKED, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.calculations import count, derived, upcoming_offered
+from fieldops_core.work_orders.model import LOCKED, Visits, Way, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.rules import DELETING, Deletion, fields_are_not_locked, nobody_is_under_way
 from fieldops_core.work_orders.rules import Edit as WorkOrderEdit
 from fieldops_core.work_orders.rules import Transition as WorkOrderTransition
-from fieldops_core.work_orders.rules import fields_are_not_locked
 from fieldops_core.work_orders.rules import transition_is_legal as work_order_can_become
 
 BELONGINGS = {
@@ -70,7 +87,8 @@ What can be put on a record, and what each takes.
 class OfVisit:
     """
     An appointment as its actions are asked about it: *others* are the visits that its user has under way besides, asked
-    where the actor is that user; *placement* its planned time, asked where it might be taken up again.
+    where the actor is that user; *placement* its planned time, asked where it might be taken up again, and with it its
+    *work_order*.
     """
 
     actor: Actor
@@ -79,6 +97,7 @@ class OfVisit:
     name: str
     others: tuple[Block, ...] = ()
     placement: Placement | None = None
+    work_order: WorkOrderFact | None = None
 
     def archived(self) -> tuple[Violation, ...]:
         return violations(WRITING, Write(customer=self.customer, actor=self.actor))
@@ -108,8 +127,10 @@ class OfVisit:
             name=self.name,
             others=self.others,
             may_see=lambda block: block.user == self.actor.user,
+            work_order=self.work_order,
         )
-        found = violations(LIFECYCLE, step.transition) or violations((user_is_at_one_visit,), step)
+        asked = (user_is_at_one_visit, work_order_can_be_resumed)
+        found = violations(LIFECYCLE, step.transition) or violations(asked, step)
         free = self.placement is not None and step.transition.condition in (Condition.TIME_FREE, Condition.REOPEN)
         return found + violations(FREE, self.placement) if free and self.placement else found
 
@@ -144,22 +165,39 @@ def appointment_actions(case: OfVisit) -> tuple[ActionView, ...]:
     )
 
 
-def work_order_actions(actor: Actor, work_order: WorkOrder, customer: Customer) -> tuple[ActionView, ...]:
+def work_order_actions(
+    actor: Actor, work_order: WorkOrder, visits: Sequence[Visits], customer: Customer, settings: Settings
+) -> tuple[ActionView, ...]:
+    """
+    Choices of what ends it: what may become of upcoming appointments (WOR-05).
+    """
     access = WorkOrderAccess(actor=actor, action=Action.MODIFY, at=customer.location)
     archived = violations(WRITING, Write(customer=customer, actor=actor))
     changing = violations((may_use_work_orders,), access) or archived
 
-    def turn(after: WorkOrderStatus) -> tuple[Violation, ...]:
-        return violations((work_order_can_become,), WorkOrderTransition(before=work_order.status, after=after))
+    def turn(after: WorkOrderStatus, way: Way) -> tuple[Violation, ...]:
+        under_way = count(visits, {Status.EN_ROUTE, Status.ON_SITE})
+        case = WorkOrderTransition(before=work_order.status, after=after, way=way, under_way=under_way)
+        return violations((work_order_can_become, nobody_is_under_way), case)
 
     fields = frozenset({"subject"})
     edit = WorkOrderEdit(work_order=work_order, fields=fields)
     open_fields = tuple(sorted(fields - LOCKED[work_order.status]))
+    offers = upcoming_offered(settings)
+    offered = tuple(each.value for each in offers) if count(visits, {Status.SCHEDULED}) else ()
+    access = evolve(access, action=Action.DELETE)
+    deletion = Deletion(work_order=work_order, under_way=count(visits, {Status.EN_ROUTE, Status.ON_SITE}))
     return (
         offer("change_work_order", changing, violations((fields_are_not_locked,), edit), choices=open_fields),
-        offer("complete_work_order", changing, turn(WorkOrderStatus.COMPLETE)),
-        offer("cancel_work_order", changing, turn(WorkOrderStatus.CANCELLED)),
-        offer("reopen_work_order", changing, turn(WorkOrderStatus.OPEN)),
+        offer("complete_work_order", changing, turn(WorkOrderStatus.COMPLETE, Way.HAND), choices=offered),
+        offer("cancel_work_order", changing, turn(WorkOrderStatus.CANCELLED, Way.HAND), choices=offered),
+        offer("reopen_work_order", changing, turn(derived(visits), Way.REASON)),
+        offer(
+            "delete_work_order",
+            violations((may_use_work_orders,), access),
+            violations(DELETING, deletion),
+            choices=offered,
+        ),
     )
 
 

@@ -288,6 +288,7 @@ class AppointmentFields(TypedDict, total=False):
     cancelled_by: CancelledBy | None
     cancellation_reason: str
     work_order: WorkOrderId | None
+    former_work_order: int | None
     series: SeriesId | None
     rescheduling: Rescheduling
     reschedule_reason: EntryId | None

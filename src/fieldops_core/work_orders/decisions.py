@@ -2,18 +2,21 @@
 What creating and changing a work order come to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from fieldops_core.access.context import Context
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
-from fieldops_core.kernel.rules import require
+from fieldops_core.kernel.rules import refuse, require, violations
 from fieldops_core.kernel.unset import given
-from fieldops_core.scheduling.model import WorkOrderId
+from fieldops_core.scheduling import decisions as scheduling
+from fieldops_core.scheduling.messages import CancelAppointment
+from fieldops_core.scheduling.model import Appointment, Status, WorkOrderId
+from fieldops_core.work_orders.calculations import count, derived, followed
 from fieldops_core.work_orders.messages import (
     ChangeWorkOrder,
     CreateWorkOrder,
@@ -21,16 +24,37 @@ from fieldops_core.work_orders.messages import (
     WorkOrderChanged,
     WorkOrderCompleted,
     WorkOrderCreated,
+    WorkOrderDeleted,
+    WorkOrderFollowed,
     WorkOrderReopened,
 )
-from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
-from fieldops_core.work_orders.rules import EDITING, LIFECYCLE, Edit, Transition
+from fieldops_core.work_orders.model import OPEN, Upcoming, Visits, Way, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.rules import DELETING, EDITING, ENDING, LIFECYCLE, Deletion, Edit, Ending, Transition
 
-TOLD: dict[WorkOrderStatus, type[Event]] = {
-    WorkOrderStatus.OPEN: WorkOrderReopened,
-    WorkOrderStatus.COMPLETE: WorkOrderCompleted,
-    WorkOrderStatus.CANCELLED: WorkOrderCancelled,
-}
+UNDER_WAY = frozenset({Status.EN_ROUTE, Status.ON_SITE})
+
+
+@frozen(kw_only=True)
+class Turn:
+    """
+    Another status that somebody wishes for a work order, with a *reason* where one was given.
+    """
+
+    after: WorkOrderStatus
+    way: Way
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class Touch:
+    """
+    What happened to appointments of a work order: one was *checked_out*; one that was completed was *resumed*, with a
+    *reason*.
+    """
+
+    checked_out: bool = False
+    resumed: bool = False
+    reason: str = ""
 
 
 def create(
@@ -69,21 +93,103 @@ def change(command: ChangeWorkOrder, work_order: WorkOrder, context: Context, *,
 
 
 def turn(
-    work_order: WorkOrder, status: WorkOrderStatus, context: Context, *, now: datetime, reason: str = ""
+    turn: Turn,
+    work_order: WorkOrder,
+    visits: Sequence[Visits],
+    context: Context,
+    *,
+    ending: Ending | None = None,
+    now: datetime,
 ) -> Outcome[WorkOrder]:
     """
-    Another status, by hand.
+    Another status, as somebody wishes. What is opened again is what its appointments make of it.
 
     Raises:
-        Refused: where it cannot follow, or lacks the reason that it needs (WOR-03, WOR-11).
+        Refused: where it cannot follow, lacks its reason, an appointment is under way (WOR-03, WOR-11), or nobody says
+            what becomes of upcoming ones (WOR-05).
     """
-    require(LIFECYCLE, Transition(before=work_order.status, after=status, reason=reason))
+    after = derived(visits) if turn.way is Way.REASON else turn.after
+    case = Transition(
+        before=work_order.status,
+        after=after,
+        way=turn.way,
+        reason=turn.reason,
+        under_way=count(visits, UNDER_WAY),
+    )
+    require(LIFECYCLE, case)
+    if ending is not None:
+        require(ENDING, ending)
+    return _became(work_order, after, turn.reason, context, now=now)
+
+
+def delete(work_order: WorkOrder, visits: Sequence[Visits], ending: Ending, *, now: datetime) -> Outcome[WorkOrder]:
+    """
+    Raises:
+        Refused: with every rule that stands against it.
+    """
+    case = Deletion(work_order=work_order, under_way=count(visits, UNDER_WAY))
+    refuse(violations(DELETING, case) + violations(ENDING, ending))
+    event = WorkOrderDeleted.of(work_order, work_order, at=now)
+    return Outcome(before=work_order, state=work_order, events=(event,), removed=True)
+
+
+def settle(ending: Ending, context: Context, *, now: datetime) -> list[Outcome[Appointment]]:
+    """
+    The upcoming appointments as the answer wants them.
+    """
+    if ending.answer is Upcoming.UNLINK:
+        return [scheduling.link(each, None, context, now=now) for each in ending.upcoming]
+    return [
+        scheduling.cancel(CancelAppointment(appointment=each.id), each, context, now=now) for each in ending.upcoming
+    ]
+
+
+def leave(
+    appointments: Iterable[Appointment], ending: Ending, context: Context, *, now: datetime
+) -> list[Outcome[Appointment]]:
+    """
+    All appointments of a work order that is deleted: those that stay what they are, or are cancelled, keep its number.
+    """
+    settled = settle(ending, context, now=now)
+    upcoming = {each.id for each in ending.upcoming}
+    others = [scheduling.link(each, None, context, now=now) for each in appointments if each.id not in upcoming]
+    kept = others if ending.answer is Upcoming.UNLINK else [*others, *settled]
+    parted = [scheduling.part(each, ending.work_order.number) for each in kept]
+    return [*parted, *settled] if ending.answer is Upcoming.UNLINK else parted
+
+
+def follow(
+    touch: Touch, work_order: WorkOrder, visits: Sequence[Visits], context: Context, *, now: datetime
+) -> Outcome[WorkOrder] | None:
+    """
+    The work order as its appointments make it now; None where it stays what it is.
+    """
+    before = work_order.status
+    after = followed(before, visits, checked_out=touch.checked_out, resumed=touch.resumed)
+    if after is before:
+        return None
+    reason = work_order.reason if before in OPEN else touch.reason
+    return _became(work_order, after, reason, context, now=now)
+
+
+def _became(
+    work_order: WorkOrder, after: WorkOrderStatus, reason: str, context: Context, *, now: datetime
+) -> Outcome[WorkOrder]:
     changed = evolve(
         work_order,
-        status=status,
-        reason=reason,
+        status=after,
+        reason=reason if after in OPEN else "",
         changed_by=context.actor.user,
         changed_at=now,
         version=work_order.version + 1,
     )
-    return Outcome(before=work_order, state=changed, events=(TOLD[status].of(work_order, changed, at=now),))
+    event = _told(work_order.status, after).of(work_order, changed, at=now)
+    return Outcome(before=work_order, state=changed, events=(event,))
+
+
+def _told(before: WorkOrderStatus, after: WorkOrderStatus) -> type[Event]:
+    if after is WorkOrderStatus.CANCELLED:
+        return WorkOrderCancelled
+    if after is WorkOrderStatus.COMPLETE:
+        return WorkOrderCompleted
+    return WorkOrderFollowed if before in OPEN else WorkOrderReopened

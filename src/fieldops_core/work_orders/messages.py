@@ -7,8 +7,8 @@ from attrs import frozen
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.unset import UNSET, Keep
-from fieldops_core.scheduling.model import WorkOrderId
-from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
+from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
 
 
 @frozen(kw_only=True)
@@ -25,12 +25,42 @@ class ChangeWorkOrder:
 
 @frozen(kw_only=True)
 class CompleteWorkOrder:
+    """
+    By hand. *upcoming* is what becomes of its upcoming appointments: without it, it is refused where there are any.
+    """
+
     work_order: WorkOrderId
+    upcoming: Upcoming | None = None
 
 
 @frozen(kw_only=True)
 class CancelWorkOrder:
+    """
+    *upcoming* as in :class:`CompleteWorkOrder` (WOR-05).
+    """
+
     work_order: WorkOrderId
+    upcoming: Upcoming | None = None
+
+
+@frozen(kw_only=True)
+class DeleteWorkOrder:
+    """
+    *upcoming* as in :class:`CompleteWorkOrder`; its other appointments keep its number (WOR-09).
+    """
+
+    work_order: WorkOrderId
+    upcoming: Upcoming | None = None
+
+
+@frozen(kw_only=True)
+class LinkAppointment:
+    """
+    An upcoming tech appointment of the same customer becomes one of the work order's (WOR-07).
+    """
+
+    work_order: WorkOrderId
+    appointment: AppointmentId
 
 
 @frozen(kw_only=True)
@@ -69,11 +99,21 @@ class WorkOrderChanged(Event):
     pass
 
 
+class WorkOrderFollowed(Event):
+    """
+    Its appointments changed, and its status with them, among the open ones.
+    """
+
+
 class WorkOrderCompleted(Event):
     pass
 
 
 class WorkOrderCancelled(Event):
+    pass
+
+
+class WorkOrderDeleted(Event):
     pass
 
 

@@ -2,6 +2,7 @@
 What questions about work orders answer.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +33,27 @@ class WorkOrderView:
 
 
 @frozen(kw_only=True)
+class WorkOrderStatusView:
+    """
+    What a work order has become.
+    """
+
+    id: UUID
+    number: int
+    status: WorkOrderStatus
+    version: int
+
+
+@frozen(kw_only=True)
+class FollowedView:
+    """
+    The work orders that changed as their appointments did, by number.
+    """
+
+    work_orders: tuple[WorkOrderStatusView, ...]
+
+
+@frozen(kw_only=True)
 class WorkOrdersView:
     """
     One page of work orders, newest first.
@@ -39,6 +61,14 @@ class WorkOrdersView:
 
     items: tuple[WorkOrderView, ...]
     next: str | None
+
+
+def followed_view(work_orders: Iterable[WorkOrder]) -> FollowedView:
+    lines = (
+        WorkOrderStatusView(id=each.id, number=each.number, status=each.status, version=each.version)
+        for each in sorted(work_orders, key=lambda each: each.number)
+    )
+    return FollowedView(work_orders=tuple(lines))
 
 
 def work_order_view(work_order: WorkOrder, customer: CustomerRef) -> WorkOrderView:

@@ -17,9 +17,9 @@ from fieldops_core.scheduling.messages import (
     MoveAppointment,
     ReinstateAppointment,
 )
-from fieldops_core.scheduling.model import AppointmentId, Status, VisitOutcome, WorkOrderId
+from fieldops_core.scheduling.model import AppointmentId, Status, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
-from fieldops_core.work_orders.messages import CompleteWorkOrder, CreateWorkOrder
+from fieldops_core.work_orders.messages import CreateWorkOrder
 from fieldops_core.work_orders.views import WorkOrderView
 from fieldops_http.demo.catalog import JOBS_WITH_WORK_ORDERS
 from fieldops_http.demo.clock import SteppedClock
@@ -64,8 +64,6 @@ def live_through(
         command = _changing(step.change, AppointmentId(was.id), opened.reasons)
         actor = visit.stop.worker.colleague.actor if on_site else by(visit)
         known[step.visit] = teller.do(command, AppointmentView, actor, version=was.version)
-        if was.work_order and isinstance(step.change, Done) and step.change.outcome is VisitOutcome.DONE:
-            teller.do(CompleteWorkOrder(work_order=WorkOrderId(was.work_order.id)), WorkOrderView, by(visit))
 
 
 def _steps(visits: Sequence[Visit]) -> Iterator[_Step]:

@@ -4,20 +4,23 @@ Work orders.
 
 from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import UNSET
 
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.scheduling.model import WorkOrderId
-from fieldops_core.work_orders.messages import CancelWorkOrder, CompleteWorkOrder, ListWorkOrders, ShowWorkOrder
-from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.scheduling.views import AppointmentView
+from fieldops_core.work_orders.messages import DeleteWorkOrder, ListWorkOrders, ShowWorkOrder
+from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
 from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import AfterNumber, Limit, Number
+from fieldops_http.routes.parameters import AfterNumber, Limit, Number, Version
 from fieldops_http.wire.work_orders import (
     CancelWorkOrderBody,
     ChangeWorkOrderBody,
     CompleteWorkOrderBody,
     CreateWorkOrderBody,
+    LinkAppointmentBody,
     ReopenWorkOrderBody,
 )
 
@@ -78,16 +81,17 @@ def change_work_order(
     "/work_orders/{id:uuid}/complete",
     summary="Complete a work order",
     tag=TAG,
-    rules="ACC-09 WOR-03",
+    rules="ACC-09 WOR-03 WOR-05 WOR-11",
     versioned=True,
 )
 def complete_work_order(
     caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[CompleteWorkOrderBody]
 ) -> Response[WorkOrderView]:
     """
-    By hand. No appointment is linked to it any more from then on.
+    By hand, while no technician is on the way or there. No appointment is linked to it any more from then on; of those
+    that are upcoming, `upcoming` says whether they are cancelled or unlinked. Without it, it is refused with the list.
     """
-    return caller.execute(CompleteWorkOrder(work_order=id), WorkOrderView, version=data.version)
+    return caller.execute(data.command(id), WorkOrderView, version=data.version)
 
 
 @operation(
@@ -95,16 +99,17 @@ def complete_work_order(
     "/work_orders/{id:uuid}/cancel",
     summary="Cancel a work order",
     tag=TAG,
-    rules="ACC-09 WOR-03",
+    rules="ACC-09 WOR-03 WOR-05 WOR-11",
     versioned=True,
 )
 def cancel_work_order(
     caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[CancelWorkOrderBody]
 ) -> Response[WorkOrderView]:
     """
-    Freezes it.
+    Freezes it, while no technician is on the way or there. Of upcoming appointments, `upcoming` says whether they are
+    cancelled or unlinked. Without it, it is refused with the list.
     """
-    return caller.execute(CancelWorkOrder(work_order=id), WorkOrderView, version=data.version)
+    return caller.execute(data.command(id), WorkOrderView, version=data.version)
 
 
 @operation(
@@ -119,9 +124,46 @@ def reopen_work_order(
     caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[ReopenWorkOrderBody]
 ) -> Response[WorkOrderView]:
     """
-    A complete or cancelled one, with a reason.
+    A complete or cancelled one, with a reason. Its status is what its appointments make of it.
     """
     return caller.execute(data.command(id), WorkOrderView, version=data.version)
+
+
+@operation(
+    "DELETE",
+    "/work_orders/{id:uuid}",
+    summary="Delete a work order",
+    tag=TAG,
+    rules="ACC-09 WOR-05 WOR-09",
+    versioned=True,
+)
+def delete_work_order(
+    caller: TheCaller, id: FromPath[WorkOrderId], upcoming: FromQuery[Upcoming | None] = None, version: Version = None
+) -> Response[WorkOrderView]:
+    """
+    Answers the work order as it was, which is not invoiced. Of upcoming appointments, `upcoming` says whether they are
+    cancelled or unlinked; the others keep its number.
+    """
+    command = DeleteWorkOrder(work_order=id, upcoming=upcoming)
+    return caller.execute(command, WorkOrderView, version=UNSET if version is None else version)
+
+
+@operation(
+    "POST",
+    "/work_orders/{id:uuid}/link",
+    summary="Link an appointment to a work order",
+    tag=TAG,
+    rules="ACC-09 WOR-07",
+    versioned=True,
+)
+def link_appointment(
+    caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[LinkAppointmentBody]
+) -> Response[AppointmentView]:
+    """
+    An upcoming tech appointment of the same customer that has no work order yet. Answers the appointment; the version
+    is the appointment's, too.
+    """
+    return caller.execute(data.command(id), AppointmentView, version=data.version)
 
 
 OPERATIONS = (
@@ -132,4 +174,6 @@ OPERATIONS = (
     complete_work_order,
     cancel_work_order,
     reopen_work_order,
+    delete_work_order,
+    link_appointment,
 )

@@ -6,8 +6,16 @@ import msgspec
 from msgspec import UnsetType
 
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.scheduling.model import WorkOrderId
-from fieldops_core.work_orders.messages import ChangeWorkOrder, CreateWorkOrder, ReopenWorkOrder
+from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
+from fieldops_core.work_orders.messages import (
+    CancelWorkOrder,
+    ChangeWorkOrder,
+    CompleteWorkOrder,
+    CreateWorkOrder,
+    LinkAppointment,
+    ReopenWorkOrder,
+)
+from fieldops_core.work_orders.model import Upcoming
 from fieldops_http.wire.values import Body, Change, keep
 
 
@@ -36,14 +44,35 @@ class ChangeWorkOrderBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
 
 class CompleteWorkOrderBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
-    Nothing but the version.
+    *upcoming* is what becomes of its upcoming appointments; asked for where there are any.
     """
+
+    upcoming: Upcoming | None = None
+
+    def command(self, work_order: WorkOrderId) -> CompleteWorkOrder:
+        return CompleteWorkOrder(work_order=work_order, upcoming=self.upcoming)
 
 
 class CancelWorkOrderBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
-    Nothing but the version.
+    *upcoming* is what becomes of its upcoming appointments; asked for where there are any.
     """
+
+    upcoming: Upcoming | None = None
+
+    def command(self, work_order: WorkOrderId) -> CancelWorkOrder:
+        return CancelWorkOrder(work_order=work_order, upcoming=self.upcoming)
+
+
+class LinkAppointmentBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    The appointment to be linked; *version* is the appointment's.
+    """
+
+    appointment: AppointmentId
+
+    def command(self, work_order: WorkOrderId) -> LinkAppointment:
+        return LinkAppointment(work_order=work_order, appointment=self.appointment)
 
 
 class ReopenWorkOrderBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):

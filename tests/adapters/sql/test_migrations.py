@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from fieldops_adapters.sql.mapping.customers import CUSTOMERS
 from fieldops_adapters.sql.mapping.form import Values
 from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS
 from fieldops_adapters.sql.mapping.staff import USERS
+from fieldops_adapters.sql.mapping.work_orders import WORK_ORDERS
 from fieldops_adapters.sql.migrations import VERSION_TABLE, migrate, newest, revision
 from fieldops_adapters.sql.tables import customers, history, metadata
 from fieldops_adapters.sql.tenancy import enter
@@ -30,21 +32,26 @@ from fieldops_core.customers.calculations import sought
 from fieldops_core.customers.model import Sort, Traits, candidate_of, match_of, search_text, traits_of
 from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import CompanyId
-from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.model import AppointmentId, Status, StatusChange, VisitOutcome
 from fieldops_core.testing.builders import (
+    DAY,
     a_company,
     a_customer,
     a_location,
+    a_period,
     a_technician,
     a_type,
     a_user,
+    a_work_order,
     an_appointment,
     fresh,
 )
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import World, founded
+from fieldops_core.work_orders.model import WorkOrderStatus
 from tests.support.databases import server_url, storage_at
 
 
@@ -131,6 +138,63 @@ def test_users_who_shared_an_external_id_are_told_apart(
         assert [unit.users.get(user.id).external_id for user in shared] == ["T-1", "T-1 (2)", "T-1 (3)", "T-1 (4)"]
         assert [unit.users.get(user.id).version for user in shared] == [1, 1, 2, 2]
         assert [unit.users.get(user.id) for user in alone] == alone
+
+
+PAST: tuple[tuple[WorkOrderStatus, tuple[tuple[Status, VisitOutcome | None], ...]], ...] = (
+    (WorkOrderStatus.OPEN, ()),
+    (WorkOrderStatus.OPEN, ((Status.CANCELLED, None),)),
+    (WorkOrderStatus.SCHEDULED, ((Status.COMPLETED, VisitOutcome.FOLLOW_UP), (Status.EN_ROUTE, None))),
+    (WorkOrderStatus.IN_PROGRESS, ((Status.COMPLETED, VisitOutcome.UNABLE), (Status.ON_SITE, None))),
+    (WorkOrderStatus.IN_PROGRESS, ((Status.COMPLETED, VisitOutcome.UNABLE), (Status.COMPLETED, VisitOutcome.DONE))),
+    (WorkOrderStatus.PAUSED, ((Status.COMPLETED, VisitOutcome.DONE), (Status.COMPLETED, VisitOutcome.FOLLOW_UP))),
+)
+
+
+@pytest.mark.rule("STO-02", "WOR-11")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_open_work_orders_become_what_their_appointments_make_of_them(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if kind == "postgresql":
+        url = a_new_database(request.getfixturevalue("postgresql_url"))
+    migrate(url, to="0012")
+    company, office, type = a_company(), a_location(), a_type()
+    customer, user = a_customer(location=office.id), a_technician(home=office.id)
+    orders = [a_work_order(customer=customer.id, number=number) for number, _ in enumerate(PAST, 1)]
+    closed = a_work_order(customer=customer.id, number=99, status=WorkOrderStatus.CANCELLED)
+    times = iter(a_period("08:00", day=DAY + timedelta(days=day)) for day in range(99))
+    visits = [
+        an_appointment(
+            user=user.id,
+            type=type.id,
+            customer=customer.id,
+            location=office.id,
+            period=(period := next(times)),
+            work_order=order.id,
+            status=status,
+            outcome=outcome,
+            moments=(StatusChange(status=status, at=period.end, by=None, source=Source.API),) if outcome else (),
+        )
+        for order, past in [*zip(orders, (past for _, past in PAST), strict=True), (closed, PAST[2][1])]
+        for status, outcome in past
+    ]
+    rows = (
+        (COMPANIES.table, COMPANIES.row(company)),
+        (LOCATIONS.table, LOCATIONS.row(office)),
+        (CUSTOMERS.table, CUSTOMERS.row(customer)),
+        (APPOINTMENT_TYPES.table, APPOINTMENT_TYPES.row(type)),
+        (USERS.table, USERS.row(user)),
+        *((WORK_ORDERS.table, WORK_ORDERS.row(order)) for order in (*orders, closed)),
+        *((APPOINTMENTS.table, APPOINTMENTS.row(visit)) for visit in visits),
+    )
+    keep_as_the_first_version_did(url, company.id, rows, but=frozenset({"former_work_order"}))
+
+    migrate(url)
+
+    with storage_at(url).reading(company.id) as unit:
+        assert [unit.work_orders.get(order.id).status for order in orders] == [after for after, _ in PAST]
+        assert unit.work_orders.get(closed.id) == closed
 
 
 def _entry(aggregate: str, id: UUID) -> Values:

@@ -104,6 +104,7 @@ def a_view(world: World) -> AppointmentView:
         cancelled_by=CancelledBy.COMPANY,
         cancellation_reason="",
         work_order=WorkOrderRef(id=world.repair.id, number=1),
+        former_work_order=None,
         series=fresh(),
         rescheduling=Rescheduling.CUSTOMER,
         reschedule_reason=NamedRef(id=world.postponed.id, name="Postponed"),

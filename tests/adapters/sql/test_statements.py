@@ -10,7 +10,7 @@ from attrs import evolve
 from sqlalchemy import Engine
 
 from fieldops_adapters.sql.storage import SqlStorage
-from fieldops_core.access.context import Context
+from fieldops_core.access.context import Call, Context
 from fieldops_core.access.model import SYSTEM, Kind, Stage
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Receipt, StoredAnswer, Unit
@@ -22,6 +22,8 @@ from fieldops_core.customers.ports import Selection as Records
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.scheduling.messages import (
+    BulkSchedule,
+    CancelSeries,
     ChangeLocationZone,
     FindBestSlots,
     FindRepairs,
@@ -30,9 +32,16 @@ from fieldops_core.scheduling.messages import (
     RepairAppointments,
     UndoRepair,
 )
-from fieldops_core.scheduling.model import AppointmentId, HoldId, Keeping, NewSpot, RepairId
+from fieldops_core.scheduling.model import AppointmentId, HoldId, Keeping, NewSpot, RepairId, SeriesId
 from fieldops_core.scheduling.ports import Selection, Sight, Span, StartPlace
-from fieldops_core.scheduling.views import AppointmentLinesView, BestSlotsView, HoldView, RepairsView, RepairView
+from fieldops_core.scheduling.views import (
+    AppointmentLinesView,
+    BestSlotsView,
+    BulkView,
+    HoldView,
+    RepairsView,
+    RepairView,
+)
 from fieldops_core.staff.messages import AddAbsence
 from fieldops_core.testing.builders import (
     DAY,
@@ -52,6 +61,9 @@ from fieldops_core.testing.contracts.world import World
 from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
+from fieldops_core.work_orders.decisions import Touch
+from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.use_cases import follow
 from tests.adapters.sql.recording import Recording, recorded
 from tests.support.world import World as Company
 
@@ -115,6 +127,8 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
     "the blocks of a grid": (1, lambda unit, world: unit.times.blocks(a_period())),
     "crews": (1, lambda unit, world: unit.times.crews([world.repair.id], a_period())),
     "a crew": (1, lambda unit, world: unit.appointments.crew(world.repair.id, a_period().start)),
+    "work orders": (1, lambda unit, world: unit.work_orders.named([world.repair.id])),
+    "what follows from appointments": (1, lambda unit, world: unit.work_orders.visits([world.repair.id])),
     "a history": (1, lambda unit, world: unit.history.of("customer", world.maria.id)),
 }
 
@@ -244,6 +258,62 @@ def test_another_location_takes_the_same_statements_however_many_visits_there_ar
     # The customer, its new location, itself saved with its keys in three; the visits, the company, those saved in two
     # steps, users, types; history and events.
     assert len(recording.take()) == 13
+
+
+@pytest.mark.rule("WOR-11", "BLK-08")
+@pytest.mark.parametrize("count", [1, 25])
+def test_work_orders_follow_with_the_same_statements_however_many_there_are(
+    world: World, recording: Recording, count: int
+) -> None:
+    orders = [a_work_order(customer=world.maria.id, number=2 + number) for number in range(count)]
+    with world.writing() as unit:
+        for each in orders:
+            unit.work_orders.add(each)
+    days = [DAY + timedelta(days=number) for number in range(count)]
+    world.keep(
+        *(world.visit(period=a_period(day=day), work_order=its.id) for day, its in zip(days, orders, strict=True))
+    )
+
+    with world.writing() as unit:
+        call = Call(unit=unit, context=Context(company=world.company.id, actor=SYSTEM), now=NOW, new_id=fresh)
+        recording.take()
+        found = follow({order.id: Touch() for order in orders}, call)
+
+    assert found is not None
+    assert [each.status for each in found.work_orders] == [WorkOrderStatus.SCHEDULED] * count
+    # The work orders locked, their appointments, the work orders saved; the end of the unit.
+    assert len(recording.take()) <= 4
+
+
+@pytest.mark.rule("WOR-11", "BLK-11")
+def test_a_series_is_cancelled_with_the_same_statements_however_long_it_is(
+    storage: SqlStorage, recording: Recording
+) -> None:
+    counts = []
+    for days in (1, 20):
+        company = Company(storage)
+        order = a_work_order(customer=company.maria.id, number=1)
+        company.put(order)
+        wish = BulkSchedule(
+            work_order=order.id,
+            type=company.service.id,
+            technicians=(company.ann.id,),
+            first=DAY,
+            last=DAY + timedelta(days=days),
+            weekdays=frozenset(range(5)),
+            minutes=60,
+        )
+        recording.take()
+        made = company.do(wish, BulkView)
+        counts.append([len(recording.take())])
+        (series,) = made.series
+        first = AppointmentId(series.appointments[0].id)
+        company.execute(CancelSeries(series=SeriesId(series.series), appointment=first))
+        counts[-1].append(len(recording.take()))
+        with company.storage.reading(company.company.id) as unit:
+            assert unit.work_orders.get(order.id).version == 3
+
+    assert counts[0] == counts[1]
 
 
 def test_no_history_and_no_events_are_no_statement(world: World, recording: Recording) -> None:

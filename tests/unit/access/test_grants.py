@@ -52,7 +52,7 @@ CONFIDENTIAL = {
 BELONGINGS = {name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk", "files")} | {
     "tags": {MODIFY}
 }
-WORK = {"work_orders": {VIEW, CREATE, MODIFY}}
+WORK = {"work_orders": {VIEW, CREATE, MODIFY, Action.DELETE}}
 COMPANY = {
     "settings": {VIEW, MODIFY},
     "catalogs": {VIEW, MODIFY},

@@ -245,7 +245,8 @@ def test_appointments_brought_in_twice_are_there_once_wherever_they_are_by_then(
 def test_an_appointment_is_known_whoever_brought_it_in() -> None:
     world = a_world()
     appointments(world, a_visit_line())
-    another = world.actor(*((Permission.TECH_SCHEDULER, action) for action in Action), user=world.sam.id)
+    tech = Permission.TECH_SCHEDULER
+    another = world.actor(*((tech, action) for action in tech.actions), user=world.sam.id)
 
     assert appointments(world, a_visit_line(), by=another).known == 1
 

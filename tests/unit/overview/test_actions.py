@@ -38,6 +38,7 @@ from fieldops_core.work_orders.messages import (
     ChangeWorkOrder,
     CompleteWorkOrder,
     CreateWorkOrder,
+    DeleteWorkOrder,
     ReopenWorkOrder,
 )
 from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
@@ -180,6 +181,7 @@ ORDERS: dict[str, Callable[[WorkOrder], object]] = {
     "change_work_order": lambda order: ChangeWorkOrder(work_order=order.id, subject="Another"),
     "complete_work_order": lambda order: CompleteWorkOrder(work_order=order.id),
     "cancel_work_order": lambda order: CancelWorkOrder(work_order=order.id),
+    "delete_work_order": lambda order: DeleteWorkOrder(work_order=order.id),
     "reopen_work_order": lambda order: ReopenWorkOrder(work_order=order.id, reason="Not done."),
 }
 
@@ -193,13 +195,50 @@ def test_what_is_said_of_a_work_order_is_what_the_command_does(
 ) -> None:
     order = a_work_order(customer=world.maria.id, number=1, status=status)
     world.put(order)
-    actor = world.actor((Permission.WORK_ORDERS, Action.VIEW), (Permission.WORK_ORDERS, action))
+    granted = {Action.VIEW, action} | ({Action.DELETE} if action is Action.MODIFY else set())
+    actor = world.actor(*((Permission.WORK_ORDERS, each) for each in granted))
     said = world.actions(ShowWorkOrderActions(work_order=order.id), actor)[name]
 
     got = world.trial(ORDERS[name](order), actor)
 
     assert got == told(said)
     assert said.allowed == (not got)
+
+
+@pytest.mark.rule("ACC-17", "WOR-11")
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("name", ORDERS)
+def test_what_is_said_of_a_work_order_with_a_visit_is_what_the_command_does(
+    world: Office, status: Status, name: str
+) -> None:
+    order = a_work_order(customer=world.maria.id, number=1, status=WorkOrderStatus.PAUSED)
+    world.put(order)
+    world.visit(status, work_order=order.id)
+    said = world.actions(ShowWorkOrderActions(work_order=order.id))[name]
+
+    got = world.trial(ORDERS[name](order), world.owner)
+
+    if status is Status.SCHEDULED and said.allowed and got:
+        assert (got, said.choices) == ({"work_order.upcoming"}, ("cancel", "unlink"))
+    else:
+        assert got == told(said)
+        assert said.allowed == (not got)
+
+
+@pytest.mark.rule("ACC-17", "WOR-11")
+@pytest.mark.parametrize("status", WorkOrderStatus)
+def test_what_is_said_of_reopening_a_work_orders_visit_is_what_the_command_does(
+    world: Office, status: WorkOrderStatus
+) -> None:
+    order = a_work_order(customer=world.maria.id, number=1, status=status)
+    world.put(order)
+    visit = world.visit(Status.COMPLETED, work_order=order.id)
+    said = world.of(visit)["reopen_appointment"]
+
+    got = world.trial(COMMANDS["reopen_appointment"](world, visit), world.owner)
+
+    assert got == told(said)
+    assert said.allowed == (status not in (WorkOrderStatus.INVOICED, WorkOrderStatus.CANCELLED))
 
 
 @pytest.mark.rule("ACC-17", "CUS-10")

@@ -20,7 +20,7 @@ from fieldops_core.scheduling.model import AppointmentId, Rescheduling, WorkOrde
 from fieldops_core.scheduling.views import AppointmentsView, AppointmentView
 from fieldops_core.testing.builders import a_catalog_entry, a_customer, a_work_order, at, fresh
 from fieldops_core.work_orders.messages import CompleteWorkOrder
-from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import OPEN, WorkOrder, WorkOrderStatus
 from tests.support.world import World, refusal
 
 DEALER, CUSTOMER, NO = Rescheduling.DEALER, Rescheduling.CUSTOMER, Rescheduling.NO
@@ -105,7 +105,7 @@ def test_a_work_order_must_be_open(status: WorkOrderStatus) -> None:
     world = World()
     order = an_order(world, status=status, number=7)
 
-    if status is WorkOrderStatus.OPEN:
+    if status in OPEN:
         assert world.book(work_order=order.id)
     else:
         assert refusal(world, world.wish(work_order=order.id))["work_order.closed"].facts == {"number": 7}

@@ -2,6 +2,8 @@
 Work orders: created, changed, completed, cancelled, opened again, listed.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,11 +23,12 @@ from fieldops_core.work_orders.messages import (
     ReopenWorkOrder,
     ShowWorkOrder,
 )
-from fieldops_core.work_orders.model import TRANSITIONS, WorkOrderStatus
+from fieldops_core.work_orders.model import TRANSITIONS, Way, WorkOrderStatus
 from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
 from tests.support.world import World, denial, hidden, refusal
 
-OPEN, COMPLETE, CANCELLED = WorkOrderStatus
+OPEN, SCHEDULED, IN_PROGRESS, PAUSED, COMPLETE, INVOICED, CANCELLED = WorkOrderStatus
+ALL_OPEN = {OPEN, SCHEDULED, IN_PROGRESS, PAUSED}
 VIEW, CREATE, MODIFY = ((Permission.WORK_ORDERS, action) for action in (Action.VIEW, Action.CREATE, Action.MODIFY))
 
 
@@ -42,14 +45,6 @@ def in_status(status: WorkOrderStatus) -> tuple[World, WorkOrderId]:
     work_order = a_work_order(customer=world.maria.id, number=1, status=status)
     world.put(work_order)
     return world, work_order.id
-
-
-def turning(id: WorkOrderId, status: WorkOrderStatus) -> object:
-    return {
-        OPEN: ReopenWorkOrder(work_order=id, reason="Something is missing."),
-        COMPLETE: CompleteWorkOrder(work_order=id),
-        CANCELLED: CancelWorkOrder(work_order=id),
-    }[status]
 
 
 # --- what it is (WOR-01) ----------------------------------------------------------------------------
@@ -111,22 +106,32 @@ def test_a_work_order_of_another_company_is_not_there() -> None:
 
 # --- the lifecycle (WOR-03, WOR-04, WOR-11) -----------------------------------------------------------
 
-RULE = {(OPEN, COMPLETE), (OPEN, CANCELLED), (COMPLETE, OPEN), (CANCELLED, OPEN)}
+BY_HAND: dict[Way, dict[WorkOrderStatus, Callable[..., object]]] = {
+    Way.HAND: {COMPLETE: CompleteWorkOrder, CANCELLED: CancelWorkOrder},
+    Way.REASON: {OPEN: partial(ReopenWorkOrder, reason="Something is missing.")},
+}
+ENDS = {OPEN: {COMPLETE, CANCELLED}, COMPLETE: {OPEN}, CANCELLED: {OPEN}, INVOICED: set[WorkOrderStatus]()}
+"""
+What can be done by hand, of the rule: where no appointments are, what is opened again is OPEN.
+"""
 
 
-@pytest.mark.rule("WOR-03")
+@pytest.mark.rule("WOR-03", "WOR-11")
 @pytest.mark.parametrize("before", WorkOrderStatus)
-@pytest.mark.parametrize("after", WorkOrderStatus)
-def test_what_may_follow_is_carried_out_and_the_rest_refused_naming_both(
-    before: WorkOrderStatus, after: WorkOrderStatus
+@pytest.mark.parametrize(("way", "after"), [(way, after) for way, some in BY_HAND.items() for after in some])
+def test_by_hand_what_may_follow_is_carried_out_and_the_rest_refused_naming_both(
+    before: WorkOrderStatus, way: Way, after: WorkOrderStatus
 ) -> None:
     world, id = in_status(before)
+    command = BY_HAND[way][after](work_order=id)
 
-    if (before, after) in RULE:
-        assert world.do(turning(id, after), WorkOrderView).status is after
-        assert after in TRANSITIONS[before]
+    allowed = after in ENDS[OPEN if before in ALL_OPEN else before]
+
+    assert (way in TRANSITIONS[before].get(after, ())) == allowed
+    if allowed:
+        assert world.do(command, WorkOrderView).status is after
     else:
-        broken = refusal(world, turning(id, after))["work_order.illegal_transition"]
+        broken = refusal(world, command)["work_order.illegal_transition"]
         assert broken.facts == {"before": before.value, "after": after.value}
 
 
@@ -145,12 +150,12 @@ def test_a_work_order_is_opened_again_with_a_reason_only(status: WorkOrderStatus
 
 @pytest.mark.rule("WOR-04")
 @pytest.mark.parametrize("status", WorkOrderStatus)
-def test_a_cancelled_work_order_is_frozen(status: WorkOrderStatus) -> None:
+def test_an_invoiced_or_cancelled_work_order_keeps_its_subject(status: WorkOrderStatus) -> None:
     world, id = in_status(status)
     command = ChangeWorkOrder(work_order=id, subject="Something else")
 
-    if status is CANCELLED:
-        assert refusal(world, command)["work_order.locked"].facts == {"fields": "subject", "status": "cancelled"}
+    if status in (INVOICED, CANCELLED):
+        assert refusal(world, command)["work_order.locked"].facts == {"fields": "subject", "status": status.value}
     else:
         assert world.do(command, WorkOrderView).subject == "Something else"
 

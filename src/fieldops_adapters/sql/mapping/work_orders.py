@@ -5,7 +5,8 @@ Work orders.
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
 from fieldops_adapters.sql.tables import customers, work_orders
 from fieldops_core.access.model import Stage
-from fieldops_core.work_orders.model import Listed, WorkOrder, WorkOrderStatus
+from fieldops_core.scheduling.model import Status, VisitOutcome
+from fieldops_core.work_orders.model import Listed, Visits, WorkOrder, WorkOrderStatus
 
 
 def work_order_row(work_order: WorkOrder) -> Values:
@@ -82,4 +83,15 @@ def listed(row: Row) -> Listed:
         customer_number=number,
         customer_name=business_name or f"{first_name} {last_name}".strip(),
         stage=Stage(stage),
+    )
+
+
+def visits(row: Row) -> Visits:
+    work_order, status, outcome, many, checked_out_at = row
+    return Visits(
+        work_order=work_order,
+        status=Status(status),
+        outcome=None if outcome is None else VisitOutcome(outcome),
+        many=many,
+        checked_out_at=checked_out_at,
     )

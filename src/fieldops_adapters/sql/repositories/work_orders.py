@@ -2,24 +2,25 @@
 Work orders and their numbers.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from fieldops_adapters.sql.columns import Id, Ids, among
 from fieldops_adapters.sql.mapping.form import COMPANY, locked
-from fieldops_adapters.sql.mapping.work_orders import LISTED_COLUMNS, WORK_ORDERS, listed
+from fieldops_adapters.sql.mapping.work_orders import LISTED_COLUMNS, WORK_ORDERS, listed, visits
 from fieldops_adapters.sql.repositories.numbers import next_number
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import customers, work_orders
+from fieldops_adapters.sql.tables import appointments, customers, work_orders
 from fieldops_adapters.sql.work import Work
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.scheduling.model import WorkOrderFact, WorkOrderId
-from fieldops_core.work_orders.model import OPEN, Listed, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import OPEN, RESUMABLE, Listed, Visits, WorkOrder, WorkOrderStatus
 
 _W = work_orders.c
+_OPEN, _RESUMABLE = ({each.value for each in some} for some in (OPEN, RESUMABLE))
 _NEXT_NUMBER = next_number(work_orders)
 # PostgreSQL sorts before it locks: rows are locked in the order of their ids.
 _NAMED = (
@@ -38,6 +39,18 @@ _PAGE = (
 )
 
 
+_ALL_NAMED = {
+    lock: locked(WORK_ORDERS.all.where(among(_W.id, bindparam("ids", type_=Ids))).order_by(_W.id), lock)
+    for lock in Lock
+}
+_A = appointments.c
+_VISITS = (
+    select(_A.work_order_id, _A.status, _A.outcome, func.count(), func.max(_A.checked_out_at))
+    .where(_A.company_id == COMPANY, among(_A.work_order_id, bindparam("ids", type_=Ids)))
+    .group_by(_A.work_order_id, _A.status, _A.outcome)
+)
+
+
 class SqlWorkOrders(SqlRepository[WorkOrderId, WorkOrder]):
     __slots__ = ()
 
@@ -49,9 +62,22 @@ class SqlWorkOrders(SqlRepository[WorkOrderId, WorkOrder]):
 
     def facts(self, ids: Collection[WorkOrderId], *, lock: Lock = Lock.NONE) -> tuple[WorkOrderFact, ...]:
         return tuple(
-            WorkOrderFact(id=id, number=number, customer=customer, open=WorkOrderStatus(status) in OPEN)
+            WorkOrderFact(id=id, number=number, customer=customer, open=status in _OPEN, resumable=status in _RESUMABLE)
             for id, number, customer, status in self.work.rows(_FACTS[lock], ids=ids)
         )
+
+    def named(self, ids: Collection[WorkOrderId], *, lock: Lock = Lock.NONE) -> tuple[WorkOrder, ...]:
+        return self.work.states(WORK_ORDERS, _ALL_NAMED[lock], ids=ids) if ids else ()
+
+    def visits(self, ids: Collection[WorkOrderId]) -> tuple[Visits, ...]:
+        return tuple(map(visits, self.work.rows(_VISITS, ids=ids))) if ids else ()
+
+    def remove(self, work_order: WorkOrder) -> None:
+        self.replaced(work_order, self.work.run(WORK_ORDERS.remove, key=work_order.id, earlier=work_order.version))
+
+    def save_all(self, states: Sequence[WorkOrder]) -> None:
+        if states:
+            self.work.replace(WORK_ORDERS, states)
 
     def page(
         self,

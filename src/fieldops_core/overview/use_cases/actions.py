@@ -13,7 +13,7 @@ from fieldops_core.kernel.rules import permit
 from fieldops_core.overview.calculations import OfVisit, appointment_actions, customer_actions, work_order_actions
 from fieldops_core.overview.messages import ShowAppointmentActions, ShowCustomerActions, ShowWorkOrderActions
 from fieldops_core.overview.views import ActionsView
-from fieldops_core.scheduling.model import Appointment, Status
+from fieldops_core.scheduling.model import Appointment, Status, WorkOrderFact
 from fieldops_core.scheduling.rules import Placement
 from fieldops_core.staff.model import Person
 from fieldops_core.work_orders.ports import Unit
@@ -49,15 +49,22 @@ def show_appointment_actions(question: ShowAppointmentActions, call: Call[Unit],
         name=person.name,
         others=tuple(each for each in unit.times.under_way(visit.user) if each.appointment != visit.id) if own else (),
         placement=placed(visit, customer, person, call) if visit.status in LEFT else None,
+        work_order=_work_order(visit, call) if visit.status in LEFT else None,
     )
     return ActionsView(items=appointment_actions(case))
+
+
+def _work_order(visit: Appointment, call: Call[Unit]) -> WorkOrderFact | None:
+    return next(iter(call.unit.work_orders.facts((visit.work_order,))), None) if visit.work_order else None
 
 
 def show_work_order_actions(question: ShowWorkOrderActions, call: Call[Unit]) -> ActionsView:
     work_order = call.unit.work_orders.get(question.work_order)
     customer = call.unit.customers.get(work_order.customer)
     permit((may_use_work_order,), WorkOrderAccess(actor=call.actor, action=Action.VIEW, at=customer.location))
-    return ActionsView(items=work_order_actions(call.actor, work_order, customer))
+    visits = call.unit.work_orders.visits((work_order.id,))
+    settings = call.unit.companies.setup().settings
+    return ActionsView(items=work_order_actions(call.actor, work_order, visits, customer, settings))
 
 
 def show_customer_actions(question: ShowCustomerActions, call: Call[Unit]) -> ActionsView:

@@ -30,6 +30,7 @@ from fieldops_core.scheduling.messages import (
 from fieldops_core.scheduling.model import (
     Appointment,
     Part,
+    WorkOrderId,
 )
 from fieldops_core.scheduling.rules import (
     EDITING,
@@ -148,6 +149,32 @@ def relocate(appointment: Appointment, location: Location, context: Context, *, 
     )
     event = AppointmentRelocated.of(appointment, changed, at=now)
     return Outcome(before=appointment, state=changed, events=(event,))
+
+
+def link(
+    appointment: Appointment, work_order: WorkOrderId | None, context: Context, *, now: datetime
+) -> Outcome[Appointment]:
+    """
+    The visit with another work order, or without one.
+    """
+    changed = evolve(
+        appointment,
+        work_order=work_order,
+        former_work_order=None,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    return Outcome(before=appointment, state=changed, events=(AppointmentEdited.of(appointment, changed, at=now),))
+
+
+def part(outcome: Outcome[Appointment], number: int) -> Outcome[Appointment]:
+    """
+    A change of a visit whose work order is deleted in the same breath: it keeps the *number*.
+    """
+    changed = evolve(outcome.state, work_order=None, former_work_order=number)
+    events = tuple(type(each).of(outcome.before, changed, at=each.at) for each in outcome.events)
+    return evolve(outcome, state=changed, events=events)
 
 
 def strand(appointment: Appointment, context: Context, *, now: datetime) -> Outcome[Appointment]:

@@ -81,7 +81,8 @@ class Appointment:
     A scheduled visit. *period* is the planned window in UTC; *agreed* is the local start as it was agreed (naive, with
     its fold) in *zone*, kept beside it because zone rules change (SCH-03). *moments* holds every change of status.
     *series* is the bulk schedule that made it. *for_the_record*: it was entered after it took place (APT-19).
-    *double_booked*: it may overlap *double_booked_with*, and nothing else (SCH-27).
+    *double_booked*: it may overlap *double_booked_with*, and nothing else (SCH-27). *former_work_order* is the number
+    of the one that it had until that was deleted (WOR-09).
 
     Raises:
         InvalidValue: where the notes have more than 2,040 characters.
@@ -106,6 +107,7 @@ class Appointment:
     cancelled_by: CancelledBy | None = None
     cancellation_reason: str = ""
     work_order: WorkOrderId | None = None
+    former_work_order: int | None = None
     series: SeriesId | None = None
     rescheduling: Rescheduling = Rescheduling.NO
     reschedule_reason: EntryId | None = None
@@ -193,10 +195,11 @@ class Appointment:
 @frozen(kw_only=True)
 class WorkOrderFact:
     """
-    What scheduling knows of a work order.
+    What scheduling knows of a work order. *resumable*: its completed appointments may be reopened (WOR-11).
     """
 
     id: WorkOrderId
     number: int
     customer: CustomerId
     open: bool
+    resumable: bool = True

@@ -248,7 +248,7 @@ def _wish(command: EditAppointment, appointment: Appointment, call: Call[Unit]) 
         told=given(command.start, local(appointment.period.start, appointment.zone)),
         minutes=given(command.minutes, appointment.period.minutes),
         mode=command.mode,
-        work_order=chosen_work_order(given(command.work_order, None), call),
+        work_order=chosen_work_order(given(command.work_order, None), call, instead_of=appointment.work_order),
     )
 
 

@@ -114,11 +114,13 @@ def _plan(wish: BulkSchedule, call: Call[Unit], *, lock: Lock) -> Plan:
 
 def _known(wish: BulkSchedule, call: Call[Unit], lock: Lock) -> _Known:
     unit, users = call.unit, tuple(dict.fromkeys(wish.technicians))
-    order = _work_order(wish.work_order, call, lock=lock)
+    order = _work_order(wish.work_order, call)
     customer = unit.customers.get(order.customer, lock=lock)
     for action in (Action.VIEW, Action.CREATE):
         may_use_visit(call.actor, Kind.TECH, action, customer, users)
     found = unit.people.find(ids=users, active=None) if lock is Lock.NONE else unit.people.locked(users)
+    if lock is not Lock.NONE:  # after the users; its status will follow
+        order = _work_order(wish.work_order, call, lock=Lock.EXCLUSIVE)
     return _Known(
         order=order,
         customer=customer,

@@ -89,17 +89,21 @@ def one_person(people: tuple[Person, ...], id: UserId) -> Person:
     raise NotFound("user", id)
 
 
-def chosen_work_order(id: WorkOrderId | None, call: Call[Unit]) -> WorkOrderFact | None:
+def chosen_work_order(
+    id: WorkOrderId | None, call: Call[Unit], *, instead_of: WorkOrderId | None = None
+) -> WorkOrderFact | None:
     """
-    What is known of a work order that is chosen, which nobody closes meanwhile.
+    What is known of a work order that is chosen, *instead_of* another perhaps. Both are locked, in one order: their
+    statuses will follow.
 
     Raises:
         NotFound: where the company has no such work order.
     """
     if id is None:
         return None
-    for fact in call.unit.work_orders.facts((id,), lock=Lock.SHARED):
-        return fact
+    for fact in call.unit.work_orders.facts({id, instead_of or id}, lock=Lock.EXCLUSIVE):
+        if fact.id == id:
+            return fact
     raise NotFound("work_order", id)
 
 

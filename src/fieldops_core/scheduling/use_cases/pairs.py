@@ -2,7 +2,7 @@
 Double bookings on purpose: two visits of one user that may overlap each other, and nothing else (SCH-27).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Permission
@@ -36,6 +36,7 @@ def keep_visit(outcome: Outcome[Appointment], call: Call[Unit], asked: Doubling 
     Raises:
         Conflict: where another writer was first.
     """
+    hold_work_orders((outcome,), call)
     before = outcome.before.double_booked_with if outcome.before else None
     named, reason = (asked.named, asked.reason) if asked else (None, "")
     if named is None and before is None:
@@ -59,6 +60,7 @@ def keep_visits(outcomes: Sequence[Outcome[Appointment]], call: Call[Unit]) -> N
     Raises:
         Conflict: where another writer was first.
     """
+    hold_work_orders(outcomes, call)
     changed = {outcome.state.id: outcome.state for outcome in outcomes}
     beside = {id for each in outcomes if each.before and (id := each.before.double_booked_with) is not None}
     others = {each.id: each for each in call.unit.appointments.named(beside - changed.keys(), lock=Lock.EXCLUSIVE)}
@@ -73,6 +75,20 @@ def keep_visits(outcomes: Sequence[Outcome[Appointment]], call: Call[Unit]) -> N
         if partner.id not in changed:
             kept.append(decisions.mark(partner, None, call.context, now=call.now))
     call.replace_all(call.unit.appointments, kept)
+
+
+def hold_work_orders(outcomes: Iterable[Outcome[Appointment]], call: Call[Unit]) -> None:
+    """
+    Lock the work orders whose statuses will follow, before their visits: who ends a work order takes them in that order
+    too. Those of a new link are locked as they are chosen.
+    """
+    ids = {
+        each.state.work_order
+        for each in outcomes
+        if each.before is not None and each.before.status is not each.state.status and each.state.work_order is not None
+    }
+    if ids:
+        call.unit.work_orders.facts(ids, lock=Lock.EXCLUSIVE)
 
 
 def _overlap(one: Appointment, other: Appointment) -> bool:

@@ -90,6 +90,7 @@ class AppointmentView:
     cancelled_by: CancelledBy | None
     cancellation_reason: str
     work_order: WorkOrderRef | None
+    former_work_order: int | None
     series: UUID | None
     rescheduling: Rescheduling | None
     reschedule_reason: NamedRef | None
@@ -149,6 +150,7 @@ def appointment_view(
         cancelled_by=appointment.cancelled_by,
         cancellation_reason=appointment.cancellation_reason,
         work_order=work_order_ref(around.work_order),
+        former_work_order=appointment.former_work_order,
         series=appointment.series,
         rescheduling=appointment.rescheduling if tracked else None,
         reschedule_reason=entry_ref(around.reschedule_reason) if tracked else None,

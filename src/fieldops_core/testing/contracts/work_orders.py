@@ -2,18 +2,21 @@
 Work orders, their numbers and lists, and what scheduling is told of them.
 """
 
+from datetime import timedelta
+
 import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldops_core.app.ports import Storage
+from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.scheduling.model import WorkOrderFact, WorkOrderId
-from fieldops_core.testing.builders import a_customer, a_work_order, fresh
+from fieldops_core.scheduling.model import Appointment, Status, StatusChange, VisitOutcome, WorkOrderFact, WorkOrderId
+from fieldops_core.testing.builders import a_customer, a_period, a_work_order, fresh
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
-from fieldops_core.work_orders.model import Listed, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import OPEN, Listed, WorkOrder, WorkOrderStatus
 
 
 def told(work_order: WorkOrder) -> WorkOrderFact:
@@ -21,8 +24,22 @@ def told(work_order: WorkOrder) -> WorkOrderFact:
         id=work_order.id,
         number=work_order.number,
         customer=work_order.customer,
-        open=work_order.status is WorkOrderStatus.OPEN,
+        open=work_order.status in OPEN,
+        resumable=work_order.status not in (WorkOrderStatus.INVOICED, WorkOrderStatus.CANCELLED),
     )
+
+
+def _visit(world: World, hour: int, work_order: WorkOrderId | None, data: st.DataObject) -> Appointment:
+    """
+    A visit in any status, completed at any time if it is.
+    """
+    status = data.draw(st.sampled_from(Status))
+    visit = world.visit(period=a_period(f"{hour + 8:02}:00"), work_order=work_order, status=status)
+    if status is not Status.COMPLETED:
+        return visit
+    at = visit.period.start + data.draw(st.integers(0, 3)) * timedelta(minutes=20)
+    done = StatusChange(status=status, at=at, by=None, source=Source.API)
+    return evolve(visit, outcome=data.draw(st.sampled_from(VisitOutcome)), moments=(done,))
 
 
 class WorkOrdersContract(Suite):
@@ -101,6 +118,62 @@ class WorkOrdersContract(Suite):
             asked = [done.id, world.repair.id, WorkOrderId(fresh())]
             assert unit.work_orders.facts(asked, lock=lock) == (told(world.repair), told(done))
             assert unit.work_orders.facts([], lock=lock) == ()
+
+    @pytest.mark.parametrize("lock", Lock)
+    def test_named_work_orders_are_in_the_order_of_their_ids_and_saved_together(self, world: World, lock: Lock) -> None:
+        other = a_work_order(customer=world.jens.id, number=7)
+        with world.writing() as unit:
+            unit.work_orders.add(other)
+        changed = [
+            evolve(each, status=WorkOrderStatus.PAUSED, version=each.version + 1) for each in (other, world.repair)
+        ]
+
+        with world.writing() as unit:
+            asked = [other.id, WorkOrderId(fresh()), world.repair.id]
+            assert unit.work_orders.named(asked, lock=lock) == (world.repair, other)
+            assert unit.work_orders.named([], lock=lock) == ()
+            unit.work_orders.save_all(changed)
+            unit.work_orders.save_all([])
+
+            assert unit.work_orders.named(asked) == (changed[1], changed[0])
+
+    def test_of_many_none_is_saved_over_another_version(self, world: World) -> None:
+        other = a_work_order(customer=world.jens.id, number=7)
+        with world.writing() as unit:
+            unit.work_orders.add(other)
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.work_orders.save_all([evolve(other, version=2), evolve(world.repair, version=3)])
+
+        with world.reading() as unit:
+            assert unit.work_orders.get(other.id) == other
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_the_appointments_of_work_orders_are_counted_by_status_and_outcome(
+        self, storage: Storage, data: st.DataObject
+    ) -> None:
+        world = founded(storage)
+        other = a_work_order(customer=world.maria.id, number=7)
+        with world.writing() as unit:
+            unit.work_orders.add(other)
+        there = [
+            _visit(world, hour, data.draw(st.sampled_from((None, world.repair.id, other.id))), data)
+            for hour in range(data.draw(st.integers(0, 8)))
+        ]
+        world.keep(*there)
+        asked = data.draw(st.sets(st.sampled_from((world.repair.id, other.id, WorkOrderId(fresh())))))
+
+        with world.reading() as unit:
+            found = unit.work_orders.visits(asked)
+
+        alike = {(each.work_order, each.status, each.outcome) for each in found}
+        assert len(alike) == len(found)
+        assert alike == {(each.work_order, each.status, each.outcome) for each in there if each.work_order in asked}
+        for each in found:
+            same = [v for v in there if (v.work_order, v.status, v.outcome) == each[:3]]
+            ends = [visit.checked_out_at for visit in same if visit.checked_out_at]
+            assert (each.many, each.checked_out_at) == (len(same), max(ends, default=None))
 
     def test_what_is_told_of_a_work_order_is_what_it_is_now(self, world: World) -> None:
         cancelled = evolve(world.repair, status=WorkOrderStatus.CANCELLED, version=2)

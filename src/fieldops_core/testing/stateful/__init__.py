@@ -13,13 +13,16 @@ intervals.
 
     run_state_machine_as_test(MyModel)
     assert MyModel.never_happened() == ()
+
+Beside it, one of work orders, whose statuses follow their appointments.
 """
 
+from fieldops_core.testing.stateful.ordering import WorkOrdersModel
 from fieldops_core.testing.stateful.planning import Planning
 from fieldops_core.testing.stateful.staffing import Staffing
 from fieldops_core.testing.stateful.working import Working
 
-__all__ = ["SchedulingModel"]
+__all__ = ["SchedulingModel", "WorkOrdersModel"]
 
 
 class SchedulingModel(Planning, Working, Staffing):

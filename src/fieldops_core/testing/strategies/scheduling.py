@@ -120,6 +120,7 @@ def appointments(draw: st.DrawFn, known: Known = ANY, *, period: Period | None =
         cancelled_by=draw(st.sampled_from(CancelledBy)) if cancelled else None,
         cancellation_reason=draw(texts()) if cancelled else "",
         work_order=draw(st.none() | known.work_orders),
+        former_work_order=draw(st.none() | st.integers(1, 1_000_000)),
         series=draw(st.none() | ids().map(SeriesId)),
         rescheduling=rescheduling,
         reschedule_reason=None if rescheduling is Rescheduling.NO else draw(st.none() | known.entries),
@@ -146,6 +147,7 @@ def work_order_facts(known: Known = ANY) -> SearchStrategy[WorkOrderFact]:
         number=st.integers(1, 1_000_000),
         customer=known.customers,
         open=st.booleans(),
+        resumable=st.booleans(),
     )
 
 

@@ -15,16 +15,15 @@ from fieldops_core.kernel.rules import permit
 from fieldops_core.scheduling.model import WorkOrderId
 from fieldops_core.scheduling.views import CustomerRef, customer_ref
 from fieldops_core.work_orders import decisions
+from fieldops_core.work_orders.decisions import Turn
 from fieldops_core.work_orders.messages import (
-    CancelWorkOrder,
     ChangeWorkOrder,
-    CompleteWorkOrder,
     CreateWorkOrder,
     ListWorkOrders,
     ReopenWorkOrder,
     ShowWorkOrder,
 )
-from fieldops_core.work_orders.model import Listed, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import Listed, Way, WorkOrder, WorkOrderStatus
 from fieldops_core.work_orders.ports import Unit
 from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView, work_order_view
 
@@ -39,26 +38,23 @@ def create_work_order(command: CreateWorkOrder, call: Call[Unit]) -> WorkOrderVi
 
 
 def change_work_order(command: ChangeWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    work_order, customer = _own(command.work_order, Action.MODIFY, call)
+    work_order, customer = own(command.work_order, Action.MODIFY, call)
     call.expect(work_order)
     outcome = decisions.change(command, work_order, call.context, now=call.now)
     return work_order_view(call.keep(call.unit.work_orders, outcome), customer_ref(customer))
 
 
-def complete_work_order(command: CompleteWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    return _turned(command.work_order, WorkOrderStatus.COMPLETE, call)
-
-
-def cancel_work_order(command: CancelWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    return _turned(command.work_order, WorkOrderStatus.CANCELLED, call)
-
-
 def reopen_work_order(command: ReopenWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    return _turned(command.work_order, WorkOrderStatus.OPEN, call, reason=command.reason)
+    work_order, customer = own(command.work_order, Action.MODIFY, call)
+    call.expect(work_order)
+    again = Turn(after=WorkOrderStatus.OPEN, way=Way.REASON, reason=command.reason)
+    visits = call.unit.work_orders.visits((work_order.id,))
+    outcome = decisions.turn(again, work_order, visits, call.context, now=call.now)
+    return work_order_view(call.keep(call.unit.work_orders, outcome), customer_ref(customer))
 
 
 def show_work_order(question: ShowWorkOrder, call: Call[Unit]) -> WorkOrderView:
-    work_order, customer = _own(question.work_order, Action.VIEW, call)
+    work_order, customer = own(question.work_order, Action.VIEW, call)
     return work_order_view(work_order, customer_ref(customer))
 
 
@@ -79,22 +75,19 @@ def list_work_orders(question: ListWorkOrders, call: Call[Unit]) -> WorkOrdersVi
     return WorkOrdersView(items=tuple(work_order_view(each.work_order, _ref(each)) for each in page), next=more)
 
 
-def _turned(id: WorkOrderId, status: WorkOrderStatus, call: Call[Unit], *, reason: str = "") -> WorkOrderView:
-    work_order, customer = _own(id, Action.MODIFY, call)
-    call.expect(work_order)
-    outcome = decisions.turn(work_order, status, call.context, now=call.now, reason=reason)
-    return work_order_view(call.keep(call.unit.work_orders, outcome), customer_ref(customer))
-
-
-def _own(id: WorkOrderId, action: Action, call: Call[Unit]) -> tuple[WorkOrder, Customer]:
+def own(id: WorkOrderId, action: Action, call: Call[Unit]) -> tuple[WorkOrder, Customer]:
     """
-    A work order and its customer. Who may not view it does not get it by changing it.
+    A work order, locked where it is to be changed, and its customer. Who may not view it does not get it by changing
+    it.
     """
     work_order, reads = call.unit.work_orders.get(id), action is Action.VIEW
     customer = call.unit.customers.get(work_order.customer, lock=Lock.NONE if reads else Lock.SHARED)
     for each in {Action.VIEW, action}:
         _may(call.actor, each, customer)
-    return work_order, customer if reads else writable(customer, call.actor)
+    if action is not Action.VIEW:  # after the customer: as everywhere
+        writable(customer, call.actor)
+        work_order = call.unit.work_orders.get(id, lock=Lock.EXCLUSIVE)
+    return work_order, customer
 
 
 def _may(actor: Actor, action: Action, customer: Customer) -> None:

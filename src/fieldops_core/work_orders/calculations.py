@@ -1,0 +1,62 @@
+"""
+What the appointments of a work order make of it.
+"""
+
+from collections.abc import Collection, Sequence
+
+from fieldops_core.company.model import Settings
+from fieldops_core.scheduling import model as scheduling
+from fieldops_core.scheduling.model import Status, VisitOutcome
+from fieldops_core.work_orders.model import OPEN, Upcoming, Visits, WorkOrderStatus
+
+
+def derived(visits: Sequence[Visits]) -> WorkOrderStatus:
+    """
+    The status of an open work order with those appointments (WOR-11).
+    """
+    last = last_outcome(visits)
+    if last is VisitOutcome.DONE or count(visits, {Status.ON_SITE}):
+        return WorkOrderStatus.IN_PROGRESS
+    if count(visits, scheduling.OPEN):
+        return WorkOrderStatus.SCHEDULED
+    return WorkOrderStatus.OPEN if last is None else WorkOrderStatus.PAUSED
+
+
+def followed(before: WorkOrderStatus, visits: Sequence[Visits], *, checked_out: bool, resumed: bool) -> WorkOrderStatus:
+    """
+    What a work order becomes when its appointments have changed: *checked_out*, one was completed now; *resumed*, one
+    that was completed goes on. A closed one follows nothing but that, and only where it is COMPLETE.
+
+    Whichever check-out is told last, the one that came last counts: those of a crew that were offline may be told in
+    any order (FLD-10).
+    """
+    if before not in OPEN and not (resumed and before is WorkOrderStatus.COMPLETE):
+        return before
+    done = checked_out and last_outcome(visits) is VisitOutcome.DONE
+    return WorkOrderStatus.COMPLETE if done and not count(visits, scheduling.OPEN) else derived(visits)
+
+
+def last_outcome(visits: Sequence[Visits]) -> VisitOutcome | None:
+    """
+    How the last check-out ended. Of several at one instant, one that leaves something to do.
+    """
+    told = [
+        (each.checked_out_at, each.outcome is not VisitOutcome.DONE, each.outcome.value, each.outcome)
+        for each in visits
+        if each.status is Status.COMPLETED and each.outcome is not None and each.checked_out_at is not None
+    ]
+    return max(told)[-1] if told else None
+
+
+def upcoming_offered(settings: Settings) -> tuple[Upcoming, ...]:
+    """
+    What may become of upcoming appointments (WOR-05).
+    """
+    return (Upcoming.CANCEL,) if settings.work_order_required_for_tech_appointments else tuple(Upcoming)
+
+
+def count(visits: Sequence[Visits], statuses: Collection[Status]) -> int:
+    """
+    How many of the appointments are in some statuses.
+    """
+    return sum(each.many for each in visits if each.status in statuses)
