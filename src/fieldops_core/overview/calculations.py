@@ -194,7 +194,7 @@ def work_order_actions(
         offer("reopen_work_order", changing, turn(derived(visits), Way.REASON)),
         offer(
             "delete_work_order",
-            violations((may_use_work_orders,), access),
+            violations((may_use_work_orders,), access) or archived,
             violations(DELETING, deletion),
             choices=offered,
         ),
