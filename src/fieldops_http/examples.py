@@ -218,6 +218,7 @@ _WORK_ORDERS = {
     "show_history": _example(BAKERY, limit=20),
     "show_work_order_actions": _example(PANEL_JOB),
     "list_work_orders": _example(customer=str(BAKERY), status="open", limit=20),
+    "list_backlog": _example(location=str(PROVO), latitude=40.23, longitude=-111.66, limit=20),
     "create_work_order": _example(body={"customer": str(BAKERY), "subject": "Second panel at the loading dock"}),
     "show_work_order": _example(PANEL_JOB),
     "change_work_order": _example(PANEL_JOB, body={"version": 1, "subject": "Panel in the back office, two zones"}),

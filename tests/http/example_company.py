@@ -58,7 +58,7 @@ from fieldops_core.scheduling.model import (
     WorkOrderId,
 )
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
-from fieldops_core.testing.builders import PROVO_ADDRESS, a_period
+from fieldops_core.testing.builders import PROVO_ADDRESS, a_period, fresh
 from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.ids import CountingIds
@@ -355,7 +355,8 @@ def _work_orders() -> tuple[WorkOrder, ...]:
         subject="Door contacts",
         status=WorkOrderStatus.COMPLETE,
     )
-    return panel, finished
+    waiting = evolve(panel, id=WorkOrderId(fresh()), number=3, subject="Siren at the gate")
+    return panel, finished, waiting
 
 
 def _appointments() -> tuple[Appointment, ...]:

@@ -139,6 +139,7 @@ What may be done at one location and not at another: the permissions of which th
 """
 
 LISTS: dict[str, Needs] = {
+    "list_backlog": ((Permission.WORK_ORDERS, VIEW),),
     "list_work_orders": ((Permission.WORK_ORDERS, VIEW),),
     "list_customers": ((Permission.CUSTOMERS, VIEW), (Permission.LEADS, VIEW)),
     "list_appointments": ANY_KIND,

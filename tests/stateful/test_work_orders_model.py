@@ -15,9 +15,9 @@ from fieldops_core.testing.stateful import WorkOrdersModel
 from tests.support.databases import postgresql_storage, sqlite_storage
 
 LONG = settings(
-    max_examples=60, stateful_step_count=100, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+    max_examples=20, stateful_step_count=100, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
 )
-MOST_RUNS = 10
+MOST_RUNS = 20
 
 
 class InMemory(WorkOrdersModel):

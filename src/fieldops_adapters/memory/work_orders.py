@@ -11,8 +11,9 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.scheduling.model import Status, VisitOutcome, WorkOrderFact, WorkOrderId
-from fieldops_core.work_orders.model import RESUMABLE, Listed, Visits, WorkOrder, WorkOrderStatus
+from fieldops_core.scheduling.model import OPEN as VISIT_OPEN
+from fieldops_core.scheduling.model import Appointment, Status, VisitOutcome, WorkOrderFact, WorkOrderId
+from fieldops_core.work_orders.model import RESUMABLE, Listed, Shown, Visits, Waiting, WorkOrder, WorkOrderStatus
 
 
 class MemoryWorkOrders(MemoryRepository[WorkOrder]):
@@ -68,6 +69,7 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
         visible: frozenset[LocationId] | None,
         customer: CustomerId | None,
         status: WorkOrderStatus | None,
+        open: bool | None = None,
         number: int | None,
         after: int | None,
         limit: int,
@@ -78,10 +80,44 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
             if (visible is None or self._customers.rows[each.work_order.customer].location in visible)
             and customer in (None, each.work_order.customer)
             and status in (None, each.work_order.status)
+            and open in (None, each.work_order.open)
             and number in (None, each.work_order.number)
             and (after is None or each.work_order.number < after)
         ]
         return tuple(sorted(found, key=lambda each: -each.work_order.number)[:limit])
+
+    def open_ones(self, *, visible: frozenset[LocationId] | None, customer: CustomerId | None) -> int:
+        return sum(
+            each.open
+            and customer in (None, each.customer)
+            and (visible is None or self._customers.rows[each.customer].location in visible)
+            for each in self._table.rows.values()
+        )
+
+    def shown(self, ids: Collection[WorkOrderId], *, as_of: datetime) -> tuple[Shown, ...]:
+        found = []
+        for id in ids:
+            visits = sorted(self._appointments.rows.values(), key=lambda each: each.id)
+            there = [each for each in visits if each.work_order == id]
+            upcoming = [each for each in there if each.upcoming(as_of)]
+            if there:
+                first = min(upcoming, key=lambda each: each.period.start) if upcoming else None
+                found.append(_shown(first or max(there, key=lambda each: each.period.start), id, len(there) - 1))
+        return tuple(found)
+
+    def backlog(self, *, visible: frozenset[LocationId] | None, location: LocationId | None) -> tuple[Waiting, ...]:
+        awaited = {each.work_order for each in self._appointments.rows.values() if each.status in VISIT_OPEN}
+        found = []
+        for each in sorted(self._table.rows.values(), key=lambda order: order.number):
+            customer = self._customers.rows[each.customer]
+            seen = (visible is None or customer.location in visible) and location in (None, customer.location)
+            if each.open and seen and each.id not in awaited:
+                place = (customer.point.latitude, customer.point.longitude) if customer.point else (None, None)
+                found.append(Waiting(each.id, each.number, *place))
+        return tuple(found)
+
+    def listed(self, ids: Collection[WorkOrderId]) -> tuple[Listed, ...]:
+        return tuple(self._listed(each) for each in self._table.rows.values() if each.id in ids)
 
     def _listed(self, work_order: WorkOrder) -> Listed:
         customer = self._customers.rows[work_order.customer]
@@ -90,8 +126,21 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
             customer_number=customer.number,
             customer_name=customer.name,
             stage=customer.stage,
+            location=customer.location,
         )
 
     def _check(self, state: WorkOrder) -> None:
         if any(other.number == state.number for other in self._others(state)):
             raise Conflict(f"There is a work order number {state.number} already.")
+
+
+def _shown(visit: Appointment, work_order: WorkOrderId, others: int) -> Shown:
+    return Shown(
+        work_order=work_order,
+        id=visit.id,
+        user=visit.user,
+        period=visit.period,
+        zone=visit.zone,
+        status=visit.status,
+        others=others,
+    )

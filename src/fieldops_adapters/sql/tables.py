@@ -424,6 +424,16 @@ work_orders = Table(
     _one_of("customers", "customer_id"),
 )
 Index("work_orders_of_customer", work_orders.c.company_id, work_orders.c.customer_id, work_orders.c.number)
+# The words of the index and of the query must be the same, or SQLite does not use the one for the other.
+OPEN_WORK_ORDER = "work_orders.status IN ('open', 'scheduled', 'in_progress', 'paused')"
+_OPEN_STATUS = text("status IN ('open', 'scheduled', 'in_progress', 'paused')")
+Index(
+    "work_orders_open",
+    work_orders.c.company_id,
+    work_orders.c.number,
+    postgresql_where=_OPEN_STATUS,
+    sqlite_where=_OPEN_STATUS,
+)
 
 appointments = Table(
     "appointments",

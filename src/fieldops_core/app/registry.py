@@ -103,7 +103,7 @@ from fieldops_core.staff.views import (
 )
 from fieldops_core.work_orders import messages as work_orders
 from fieldops_core.work_orders import use_cases as work_orders_use_cases
-from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
+from fieldops_core.work_orders.views import BacklogView, WorkOrdersView, WorkOrderView
 
 Need = tuple[Permission, Action]
 M = TypeVar("M")
@@ -418,6 +418,7 @@ def _work_orders() -> tuple[Use, ...]:
         _use(messages.LinkAppointment, linking, AppointmentView, needs=modify, changes=True),
         _use(messages.ReopenWorkOrder, cases.reopen_work_order, WorkOrderView, needs=modify, changes=True),
         _use(messages.ShowWorkOrder, cases.show_work_order, WorkOrderView, needs=view, changes=False),
+        _use(messages.ListBacklog, cases.list_backlog, BacklogView, needs=view, changes=False),
         _use(messages.ListWorkOrders, cases.list_work_orders, WorkOrdersView, needs=view, changes=False),
     )
 

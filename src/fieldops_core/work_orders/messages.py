@@ -6,6 +6,8 @@ from attrs import frozen
 
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.unset import UNSET, Keep
 from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
@@ -81,13 +83,29 @@ class ShowWorkOrder:
 @frozen(kw_only=True)
 class ListWorkOrders:
     """
-    Newest first. *after* is the number of the last one of the page before.
+    Newest first. *open* asks for open ones alone, or for the others. *after* is the number of the last one of the page
+    before.
     """
 
     customer: CustomerId | None = None
     status: WorkOrderStatus | None = None
+    open: bool | None = None
+    count: bool = False
     number: int | None = None
     after: int | None = None
+    limit: int = 50
+
+
+@frozen(kw_only=True)
+class ListBacklog:
+    """
+    The open work orders that nobody is to come for (WOR-13), of a *location*: the lowest numbers first, or those
+    nearest to a point (*near*). *after* is the cursor of the page before.
+    """
+
+    location: LocationId | None = None
+    near: Point | None = None
+    after: str | None = None
     limit: int = 50
 
 

@@ -10,9 +10,11 @@ from attrs import field, frozen
 
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.geo import Point, point_of
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.text import filled, tidy
-from fieldops_core.scheduling.model import Status, VisitOutcome, WorkOrderId
+from fieldops_core.kernel.time import Period
+from fieldops_core.scheduling.model import AppointmentId, Status, VisitOutcome, WorkOrderId
 
 SUBJECT_LIMIT = 255
 
@@ -151,13 +153,45 @@ class WorkOrder:
         return self.status in OPEN
 
 
+class Waiting(NamedTuple):
+    """
+    A work order of the backlog, and the degrees of its customer's place, None while nobody knows it.
+    """
+
+    id: WorkOrderId
+    number: int
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def place(self) -> Point | None:
+        return point_of(self.latitude, self.longitude)
+
+
+@frozen(kw_only=True)
+class Shown:
+    """
+    The appointment by which a list shows a work order: the next upcoming one, else the last; *others* is how many more
+    there are.
+    """
+
+    work_order: WorkOrderId
+    id: AppointmentId
+    user: UserId
+    period: Period
+    zone: str
+    status: Status
+    others: int
+
+
 @frozen(kw_only=True)
 class Listed:
     """
-    A work order as a list shows it, with what its customer is called.
+    A work order as a list shows it, with what its customer is called and the *location* of that record.
     """
 
     work_order: WorkOrder
     customer_number: int
     customer_name: str
     stage: Stage
+    location: LocationId

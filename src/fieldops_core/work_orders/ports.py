@@ -3,6 +3,7 @@ What work orders need of the world.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from fieldops_core.customers.model import CustomerId
@@ -10,7 +11,7 @@ from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.scheduling import ports as scheduling
 from fieldops_core.scheduling.model import WorkOrderId
-from fieldops_core.work_orders.model import Listed, Visits, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import Listed, Shown, Visits, Waiting, WorkOrder, WorkOrderStatus
 
 
 class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Protocol):
@@ -50,13 +51,36 @@ class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Prot
         visible: frozenset[LocationId] | None,
         customer: CustomerId | None,
         status: WorkOrderStatus | None,
+        open: bool | None = None,
         number: int | None,
         after: int | None,
         limit: int,
     ) -> tuple[Listed, ...]:
         """
         At most *limit* work orders of customers at *visible* locations (None: all), newest first, with numbers below
-        *after*.
+        *after*. *open*: those that are open, or those that are not.
+        """
+
+    def open_ones(self, *, visible: frozenset[LocationId] | None, customer: CustomerId | None) -> int:
+        """
+        How many are open, of the same choice.
+        """
+
+    def shown(self, ids: Collection[WorkOrderId], *, as_of: datetime) -> tuple[Shown, ...]:
+        """
+        For each of some work orders that has appointments: of those that are SCHEDULED and end after *as_of* the first
+        by start and id; where there are none, of all the last by start, ties by id.
+        """
+
+    def backlog(self, *, visible: frozenset[LocationId] | None, location: LocationId | None) -> tuple[Waiting, ...]:
+        """
+        The open work orders without an open appointment, of customers at *visible* locations (None: all) and at one
+        *location* (None: any), by number.
+        """
+
+    def listed(self, ids: Collection[WorkOrderId]) -> tuple[Listed, ...]:
+        """
+        Some work orders as a list shows them, in any order.
         """
 
 

@@ -2,14 +2,17 @@
 What questions about work orders answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from attrs import frozen
+from attrs import fields, frozen
 
-from fieldops_core.scheduling.views import CustomerRef
-from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.time import local
+from fieldops_core.scheduling.model import Status
+from fieldops_core.scheduling.views import CustomerRef, DistanceView, UserRef
+from fieldops_core.work_orders.model import Listed, Shown, WorkOrder, WorkOrderStatus
 
 
 @frozen(kw_only=True)
@@ -54,12 +57,60 @@ class FollowedView:
 
 
 @frozen(kw_only=True)
-class WorkOrdersView:
+class ShownAppointment:
     """
-    One page of work orders, newest first.
+    The appointment by which a list shows a work order: the next upcoming one, else the last. *start* and *end* are
+    local times of its *zone*; *others* is how many more the work order has.
     """
 
-    items: tuple[WorkOrderView, ...]
+    id: UUID
+    user: UserRef
+    start: datetime
+    end: datetime
+    zone: str
+    status: Status
+    others: int
+
+
+@frozen(kw_only=True)
+class WorkOrderLine(WorkOrderView):
+    """
+    A work order in a list. *appointment* is None where it has none, or none that the reader may see.
+    """
+
+    appointment: ShownAppointment | None
+
+
+@frozen(kw_only=True)
+class WorkOrdersView:
+    """
+    One page of work orders, newest first. *open* is how many are open, where that was asked.
+    """
+
+    items: tuple[WorkOrderLine, ...]
+    next: str | None
+    open: int | None = None
+
+
+@frozen(kw_only=True)
+class BacklogLine:
+    """
+    A work order that nobody is to come for. *distance* is that of its customer from the point that was asked for, None
+    where one of them is not known.
+    """
+
+    work_order: WorkOrderLine
+    distance: DistanceView | None
+
+
+@frozen(kw_only=True)
+class BacklogView:
+    """
+    One page of the backlog; *total* is how many there are.
+    """
+
+    items: tuple[BacklogLine, ...]
+    total: int
     next: str | None
 
 
@@ -69,6 +120,28 @@ def followed_view(work_orders: Iterable[WorkOrder]) -> FollowedView:
         for each in sorted(work_orders, key=lambda each: each.number)
     )
     return FollowedView(work_orders=tuple(lines))
+
+
+def work_order_line(listed: Listed, shown: Shown | None, names: Mapping[UserId, str]) -> WorkOrderLine:
+    order = listed.work_order
+    customer = CustomerRef(
+        id=order.customer, number=listed.customer_number, name=listed.customer_name, stage=listed.stage
+    )
+    view = work_order_view(order, customer)
+    told = {each.name: getattr(view, each.name) for each in fields(WorkOrderView)}
+    return WorkOrderLine(**told, appointment=None if shown is None else _shown(shown, names))
+
+
+def _shown(shown: Shown, names: Mapping[UserId, str]) -> ShownAppointment:
+    return ShownAppointment(
+        id=shown.id,
+        user=UserRef(id=shown.user, name=names[shown.user]),
+        start=local(shown.period.start, shown.zone),
+        end=local(shown.period.end, shown.zone),
+        zone=shown.zone,
+        status=shown.status,
+        others=shown.others,
+    )
 
 
 def work_order_view(work_order: WorkOrder, customer: CustomerRef) -> WorkOrderView:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from litestar.params import QueryParameter
 
+from fieldops_core.kernel.errors import InvalidValue
+from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.scheduling.model import Status
 
@@ -39,6 +41,23 @@ Version = Annotated[
     QueryParameter(ge=1, le=2**31 - 1, description="The version that this is meant for, unless If-Match says it."),
 ]
 AmountAsked = Annotated[str | None, QueryParameter(max_length=40, description="A total, such as `39.95`.")]
+Latitude = Annotated[float | None, QueryParameter(ge=-90, le=90, description="Degrees, with `longitude`.")]
+Longitude = Annotated[float | None, QueryParameter(ge=-180, le=180, description="Degrees, with `latitude`.")]
 UserList = Annotated[list[UserId] | None, QueryParameter(max_items=200, description="Only these users; repeat it.")]
 LocationList = Annotated[list[LocationId] | None, QueryParameter(max_items=200, description="Only these; repeat it.")]
 StatusList = Annotated[list[Status] | None, QueryParameter(max_items=20, description="Only these; repeat it.")]
+
+
+def point_asked(latitude: float | None, longitude: float | None) -> Point | None:
+    """
+    The point that two parameters name, None where both are missing.
+
+    Raises:
+        InvalidValue: where one is missing.
+    """
+    if latitude is None and longitude is None:
+        return None
+    if latitude is None or longitude is None:
+        missing = "latitude" if latitude is None else "longitude"
+        raise InvalidValue("point.incomplete", "A point has a latitude and a longitude.", field=missing)
+    return Point(latitude, longitude)

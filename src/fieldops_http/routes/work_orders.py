@@ -7,14 +7,15 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import UNSET
 
 from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.ids import LocationId
 from fieldops_core.scheduling.model import WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
-from fieldops_core.work_orders.messages import DeleteWorkOrder, ListWorkOrders, ShowWorkOrder
+from fieldops_core.work_orders.messages import DeleteWorkOrder, ListBacklog, ListWorkOrders, ShowWorkOrder
 from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
-from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
+from fieldops_core.work_orders.views import BacklogView, WorkOrdersView, WorkOrderView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
-from fieldops_http.routes.parameters import AfterNumber, Limit, Number, Version
+from fieldops_http.routes.parameters import After, AfterNumber, Latitude, Limit, Longitude, Number, Version, point_asked
 from fieldops_http.wire.work_orders import (
     CancelWorkOrderBody,
     ChangeWorkOrderBody,
@@ -32,15 +33,37 @@ def list_work_orders(
     caller: TheCaller,
     customer: FromQuery[CustomerId | None] = None,
     status: FromQuery[WorkOrderStatus | None] = None,
+    open: FromQuery[bool | None] = None,
+    count: FromQuery[bool] = False,
     number: Number = None,
     after: AfterNumber = None,
     limit: Limit = 50,
 ) -> Response[WorkOrdersView]:
     """
-    Newest first, those that the reader may view.
+    Newest first, those that the reader may view, each with its next upcoming appointment, else its last, and the number
+    of the others. With `count`, how many are open.
     """
-    question = ListWorkOrders(customer=customer, status=status, number=number, after=after, limit=limit)
+    question = ListWorkOrders(
+        customer=customer, status=status, open=open, count=count, number=number, after=after, limit=limit
+    )
     return caller.ask(question, WorkOrdersView)
+
+
+@operation("GET", "/work_orders/backlog", summary="List the backlog", tag=TAG, rules="ACC-09 ACC-18 WOR-13 API-04")
+def list_backlog(
+    caller: TheCaller,
+    location: FromQuery[LocationId | None] = None,
+    latitude: Latitude = None,
+    longitude: Longitude = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> Response[BacklogView]:
+    """
+    The open work orders without an open appointment, the oldest first; with a point (both `latitude` and `longitude`),
+    the nearest first, each with its distance as the crow flies.
+    """
+    near = point_asked(latitude, longitude)
+    return caller.ask(ListBacklog(location=location, near=near, after=after, limit=limit), BacklogView)
 
 
 @operation("POST", "/work_orders", summary="Create a work order", tag=TAG, rules="ACC-09 WOR-01", creates=True)
@@ -168,6 +191,7 @@ def link_appointment(
 
 OPERATIONS = (
     list_work_orders,
+    list_backlog,
     create_work_order,
     show_work_order,
     change_work_order,

@@ -129,6 +129,11 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
     "a crew": (1, lambda unit, world: unit.appointments.crew(world.repair.id, a_period().start)),
     "work orders": (1, lambda unit, world: unit.work_orders.named([world.repair.id])),
     "what follows from appointments": (1, lambda unit, world: unit.work_orders.visits([world.repair.id])),
+    "by which appointments work orders are shown": (
+        1,
+        lambda unit, world: unit.work_orders.shown([world.repair.id], as_of=NOW),
+    ),
+    "the backlog": (1, lambda unit, world: unit.work_orders.backlog(visible=None, location=world.provo.id)),
     "a history": (1, lambda unit, world: unit.history.of("customer", world.maria.id)),
 }
 

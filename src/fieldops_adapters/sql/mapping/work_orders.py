@@ -5,8 +5,9 @@ Work orders.
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
 from fieldops_adapters.sql.tables import customers, work_orders
 from fieldops_core.access.model import Stage
+from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import Status, VisitOutcome
-from fieldops_core.work_orders.model import Listed, Visits, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import Listed, Shown, Visits, WorkOrder, WorkOrderStatus
 
 
 def work_order_row(work_order: WorkOrder) -> Values:
@@ -69,6 +70,7 @@ LISTED_COLUMNS = (
     customers.c.last_name,
     customers.c.business_name,
     customers.c.stage,
+    customers.c.location_id,
 )
 
 
@@ -77,12 +79,26 @@ def listed(row: Row) -> Listed:
     From the values of LISTED_COLUMNS.
     """
     of_work_order = len(WORK_ORDERS.columns)
-    number, first_name, last_name, business_name, stage = row[of_work_order:]
+    number, first_name, last_name, business_name, stage, location = row[of_work_order:]
     return Listed(
         work_order=work_order_state(row[:of_work_order]),
         customer_number=number,
         customer_name=business_name or f"{first_name} {last_name}".strip(),
         stage=Stage(stage),
+        location=location,
+    )
+
+
+def shown(row: Row) -> Shown:
+    work_order, id, user, start, end, zone, status, count = row
+    return Shown(
+        work_order=work_order,
+        id=id,
+        user=user,
+        period=Period(start=start, end=end),
+        zone=zone,
+        status=Status(status),
+        others=count - 1,
     )
 
 

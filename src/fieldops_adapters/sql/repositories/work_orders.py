@@ -3,21 +3,24 @@ Work orders and their numbers.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, select, text
 
-from fieldops_adapters.sql.columns import Id, Ids, among
-from fieldops_adapters.sql.mapping.form import COMPANY, locked
-from fieldops_adapters.sql.mapping.work_orders import LISTED_COLUMNS, WORK_ORDERS, listed, visits
+from fieldops_adapters.sql.columns import Id, Ids, Instant, among
+from fieldops_adapters.sql.mapping.form import COMPANY, Row, locked
+from fieldops_adapters.sql.mapping.work_orders import LISTED_COLUMNS, WORK_ORDERS, listed, shown, visits
 from fieldops_adapters.sql.repositories.numbers import next_number
 from fieldops_adapters.sql.repositories.repository import SqlRepository
-from fieldops_adapters.sql.tables import appointments, customers, work_orders
+from fieldops_adapters.sql.tables import OPEN_WORK_ORDER, appointments, customers, work_orders
 from fieldops_adapters.sql.work import Work
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.scheduling.model import WorkOrderFact, WorkOrderId
-from fieldops_core.work_orders.model import OPEN, RESUMABLE, Listed, Visits, WorkOrder, WorkOrderStatus
+from fieldops_core.scheduling.model import OPEN as VISIT_OPEN
+from fieldops_core.scheduling.model import Status, WorkOrderFact, WorkOrderId
+from fieldops_core.work_orders.model import OPEN, RESUMABLE, Listed, Shown, Visits, Waiting, WorkOrder, WorkOrderStatus
 
 _W = work_orders.c
 _OPEN, _RESUMABLE = ({each.value for each in some} for some in (OPEN, RESUMABLE))
@@ -29,14 +32,15 @@ _NAMED = (
     .order_by(_W.id)
 )
 _FACTS = {lock: locked(_NAMED, lock) for lock in Lock}
-_PAGE = (
-    select(*LISTED_COLUMNS)
-    .select_from(work_orders)
-    .join(customers, and_(customers.c.company_id == _W.company_id, customers.c.id == _W.customer_id))
-    .where(_W.company_id == COMPANY)
-    .order_by(_W.number.desc())
-    .limit(bindparam("rows"))
+_WITH_CUSTOMERS = work_orders.join(
+    customers, and_(customers.c.company_id == _W.company_id, customers.c.id == _W.customer_id)
 )
+_LISTED = select(*LISTED_COLUMNS).select_from(_WITH_CUSTOMERS).where(_W.company_id == COMPANY)
+_SOME_LISTED = _LISTED.where(among(_W.id, bindparam("ids", type_=Ids)))
+_PAGE = _LISTED.order_by(_W.number.desc()).limit(bindparam("rows"))
+# The words of the index and of the query must be the same, or SQLite does not use the one for the other.
+_IS_OPEN = text(OPEN_WORK_ORDER)
+_COUNT = select(func.count()).select_from(_WITH_CUSTOMERS).where(_W.company_id == COMPANY, _IS_OPEN)
 
 
 _ALL_NAMED = {
@@ -49,6 +53,43 @@ _VISITS = (
     .where(_A.company_id == COMPANY, among(_A.work_order_id, bindparam("ids", type_=Ids)))
     .group_by(_A.work_order_id, _A.status, _A.outcome)
 )
+
+
+_UPCOMING = and_(_A.status == Status.SCHEDULED.value, _A.end_at > bindparam("as_of", type_=Instant))
+_PLACE = func.row_number().over(
+    partition_by=_A.work_order_id,
+    order_by=(
+        case((_UPCOMING, 0), else_=1),
+        case((_UPCOMING, _A.start_at)),
+        case((_UPCOMING, None), else_=_A.start_at).desc(),
+        _A.id,
+    ),
+)
+_PLACED = (
+    select(
+        *(_A.work_order_id, _A.id, _A.user_id, _A.start_at, _A.end_at, _A.zone, _A.status),
+        func.count().over(partition_by=_A.work_order_id).label("many"),
+        _PLACE.label("place"),
+    )
+    .where(_A.company_id == COMPANY, among(_A.work_order_id, bindparam("ids", type_=Ids)))
+    .subquery()
+)
+_SHOWN = select(*(each for each in _PLACED.c if each.name != "place")).where(_PLACED.c.place == 1)
+_AWAITED = exists().where(
+    _A.company_id == _W.company_id,
+    _A.work_order_id == _W.id,
+    _A.status.in_([each.value for each in VISIT_OPEN]),
+)
+_BACKLOG = (
+    select(_W.id, _W.number, customers.c.latitude, customers.c.longitude)
+    .select_from(_WITH_CUSTOMERS)
+    .where(_W.company_id == COMPANY, _IS_OPEN, ~_AWAITED)
+    .order_by(_W.number)
+)
+_VISIBLE = among(customers.c.location_id, bindparam("visible", type_=Ids))
+_OF_CUSTOMER = _W.customer_id == bindparam("customer", type_=Id)
+_OF_LOCATION = customers.c.location_id == bindparam("location", type_=Id)
+Asked = tuple[tuple[ColumnElement[bool], str, object], ...]
 
 
 class SqlWorkOrders(SqlRepository[WorkOrderId, WorkOrder]):
@@ -85,17 +126,40 @@ class SqlWorkOrders(SqlRepository[WorkOrderId, WorkOrder]):
         visible: frozenset[LocationId] | None,
         customer: CustomerId | None,
         status: WorkOrderStatus | None,
+        open: bool | None = None,
         number: int | None,
         after: int | None,
         limit: int,
     ) -> tuple[Listed, ...]:
-        asked: tuple[tuple[ColumnElement[bool], str, object], ...] = (
-            (among(customers.c.location_id, bindparam("visible", type_=Ids)), "visible", visible),
-            (_W.customer_id == bindparam("customer", type_=Id), "customer", customer),
+        statement = _PAGE if open is None else _PAGE.where(_IS_OPEN if open else text(f"NOT ({OPEN_WORK_ORDER})"))
+        asked: Asked = (
+            (_VISIBLE, "visible", visible),
+            (_OF_CUSTOMER, "customer", customer),
             (_W.status == bindparam("status"), "status", None if status is None else status.value),
             (_W.number == bindparam("number"), "number", number),
             (_W.number < bindparam("after"), "after", after),
         )
-        values = {name: value for _, name, value in asked if value is not None}
-        statement = _PAGE.where(*(condition for condition, name, _ in asked if name in values))
-        return tuple(map(listed, self.work.rows(statement, rows=limit, **values)))
+        return tuple(map(listed, self._asked(statement, asked, rows=limit)))
+
+    def open_ones(self, *, visible: frozenset[LocationId] | None, customer: CustomerId | None) -> int:
+        asked: Asked = ((_VISIBLE, "visible", visible), (_OF_CUSTOMER, "customer", customer))
+        ((count,),) = self._asked(_COUNT, asked)
+        return int(count)
+
+    def shown(self, ids: Collection[WorkOrderId], *, as_of: datetime) -> tuple[Shown, ...]:
+        return tuple(map(shown, self.work.rows(_SHOWN, ids=ids, as_of=as_of))) if ids else ()
+
+    def backlog(self, *, visible: frozenset[LocationId] | None, location: LocationId | None) -> tuple[Waiting, ...]:
+        asked: Asked = ((_VISIBLE, "visible", visible), (_OF_LOCATION, "location", location))
+        return tuple(map(Waiting._make, self._asked(_BACKLOG, asked)))
+
+    def listed(self, ids: Collection[WorkOrderId]) -> tuple[Listed, ...]:
+        return tuple(map(listed, self.work.rows(_SOME_LISTED, ids=ids))) if ids else ()
+
+    def _asked(self, statement: Select[Any], asked: Asked, **values: object) -> Sequence[Row]:
+        """
+        The rows that all the conditions hold of whose value is not None.
+        """
+        given = {name: value for _, name, value in asked if value is not None}
+        narrowed = statement.where(*(condition for condition, name, _ in asked if name in given))
+        return self.work.rows(narrowed, **given, **values)

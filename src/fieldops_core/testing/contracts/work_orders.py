@@ -2,7 +2,7 @@
 Work orders, their numbers and lists, and what scheduling is told of them.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from attrs import evolve
@@ -10,10 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldops_core.app.ports import Storage
+from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.scheduling.model import Appointment, Status, StatusChange, VisitOutcome, WorkOrderFact, WorkOrderId
+from fieldops_core.scheduling.model import OPEN as VISIT_OPEN
+from fieldops_core.scheduling.model import (
+    Appointment,
+    AppointmentId,
+    Status,
+    StatusChange,
+    VisitOutcome,
+    WorkOrderFact,
+    WorkOrderId,
+)
 from fieldops_core.testing.builders import a_customer, a_period, a_work_order, fresh
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 from fieldops_core.work_orders.model import OPEN, Listed, WorkOrder, WorkOrderStatus
@@ -42,6 +52,19 @@ def _visit(world: World, hour: int, work_order: WorkOrderId | None, data: st.Dat
     return evolve(visit, outcome=data.draw(st.sampled_from(VisitOutcome)), moments=(done,))
 
 
+def _next(visits: list[Appointment], as_of: datetime) -> AppointmentId:
+    upcoming = [each for each in visits if each.upcoming(as_of)]
+    if upcoming:
+        return min(upcoming, key=lambda each: each.period.start).id
+    return max(visits, key=lambda each: each.period.start).id
+
+
+def _listed(order: WorkOrder, its: Customer) -> Listed:
+    return Listed(
+        work_order=order, customer_number=its.number, customer_name=its.name, stage=its.stage, location=its.location
+    )
+
+
 class WorkOrdersContract(Suite):
     @EXAMPLES
     @given(data=st.data())
@@ -60,13 +83,15 @@ class WorkOrdersContract(Suite):
         visible = data.draw(st.none() | st.frozensets(world.known.locations))
         customer = data.draw(st.none() | world.known.customers)
         status = data.draw(st.none() | st.sampled_from(WorkOrderStatus))
+        open = data.draw(st.none() | st.booleans())
         wanted = data.draw(st.none() | st.integers(1, 12))
         limit = data.draw(st.integers(1, 5))
         naive = [
-            Listed(work_order=each, customer_number=its.number, customer_name=its.name, stage=its.stage)
+            _listed(each, its)
             for each in sorted(there, key=lambda each: -each.number)
             for its in [customers[each.customer]]
             if (visible is None or its.location in visible)
+            and open in (None, each.status in OPEN)
             and (customer is None or each.customer == customer)
             and (status is None or each.status is status)
             and (wanted is None or each.number == wanted)
@@ -78,6 +103,7 @@ class WorkOrdersContract(Suite):
                 visible=visible,
                 customer=customer,
                 status=status,
+                open=open,
                 number=wanted,
                 after=pages[-1].work_order.number if pages else None,
                 limit=limit,
@@ -174,6 +200,53 @@ class WorkOrdersContract(Suite):
             same = [v for v in there if (v.work_order, v.status, v.outcome) == each[:3]]
             ends = [visit.checked_out_at for visit in same if visit.checked_out_at]
             assert (each.many, each.checked_out_at) == (len(same), max(ends, default=None))
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_lists_show_the_next_upcoming_appointment_or_the_last_and_the_backlog_has_none_that_is_open(
+        self, storage: Storage, data: st.DataObject
+    ) -> None:
+        world = founded(storage)
+        orders = [world.repair]
+        for number in range(2, data.draw(st.integers(2, 5))):
+            state = data.draw(st.sampled_from(WorkOrderStatus))
+            orders.append(a_work_order(number=number + 5, status=state, customer=data.draw(world.known.customers)))
+        with world.writing() as unit:
+            for each in orders[1:]:
+                unit.work_orders.add(each)
+        of = [None, *(each.id for each in orders)]
+        there = [
+            _visit(world, hour, data.draw(st.sampled_from(of)), data) for hour in range(data.draw(st.integers(0, 8)))
+        ]
+        world.keep(*there)
+        as_of = a_period(f"{data.draw(st.integers(6, 17)):02}:30").start
+        visible = data.draw(st.none() | st.frozensets(world.known.locations))
+        location = data.draw(st.none() | world.known.locations)
+        whose = {each.id: {world.maria.id: world.maria, world.jens.id: world.jens}[each.customer] for each in orders}
+
+        with world.reading() as unit:
+            shown = unit.work_orders.shown([each.id for each in orders], as_of=as_of)
+            backlog = unit.work_orders.backlog(visible=visible, location=location)
+            count = unit.work_orders.open_ones(visible=visible, customer=world.maria.id)
+            listed = unit.work_orders.listed([each.id for each in orders[1:]])
+
+        assert {each.work_order: (each.id, each.others) for each in shown} == {
+            order.id: (_next(its, as_of), len(its) - 1)
+            for order in orders
+            if (its := [each for each in there if each.work_order == order.id])
+        }
+        awaited = {each.work_order for each in there if each.status in VISIT_OPEN}
+        seen = [each for each in orders if visible is None or whose[each.id].location in visible]
+        assert [each.number for each in backlog] == [
+            each.number
+            for each in sorted(seen, key=lambda each: each.number)
+            if each.status in OPEN and each.id not in awaited and location in (None, whose[each.id].location)
+        ]
+        assert all(each.place == whose[each.id].point for each in backlog)
+        assert count == sum(each.status in OPEN and each.customer == world.maria.id for each in seen)
+        assert {each.work_order.id: each for each in listed} == {
+            each.id: _listed(each, whose[each.id]) for each in orders[1:]
+        }
 
     def test_what_is_told_of_a_work_order_is_what_it_is_now(self, world: World) -> None:
         cancelled = evolve(world.repair, status=WorkOrderStatus.CANCELLED, version=2)

@@ -37,4 +37,5 @@ def listed(known: Known = ANY) -> SearchStrategy[Listed]:
         customer_number=st.integers(1, 1_000_000),
         customer_name=names(),
         stage=st.sampled_from(Stage),
+        location=known.locations,
     )

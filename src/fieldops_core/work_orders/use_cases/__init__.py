@@ -5,10 +5,10 @@ Work orders: load, decide, save; load, calculate, view.
 from fieldops_core.work_orders.use_cases.ending import cancel_work_order, complete_work_order, delete_work_order
 from fieldops_core.work_orders.use_cases.following import follow
 from fieldops_core.work_orders.use_cases.linking import Scheduling, link_appointment
+from fieldops_core.work_orders.use_cases.listing import list_backlog, list_work_orders
 from fieldops_core.work_orders.use_cases.orders import (
     change_work_order,
     create_work_order,
-    list_work_orders,
     reopen_work_order,
     show_work_order,
 )
@@ -22,6 +22,7 @@ __all__ = [
     "delete_work_order",
     "follow",
     "link_appointment",
+    "list_backlog",
     "list_work_orders",
     "reopen_work_order",
     "show_work_order",

@@ -3,29 +3,25 @@ Work orders: created, changed, completed, cancelled, opened again, shown, listed
 """
 
 from fieldops_core.access.context import Call
-from fieldops_core.access.model import Action, Actor, Permission
+from fieldops_core.access.model import Action, Actor
 from fieldops_core.access.rules import WorkOrderAccess, may_use_work_orders
-from fieldops_core.company.model import Setup
 from fieldops_core.customers.model import Customer
 from fieldops_core.customers.rules import writable
-from fieldops_core.kernel.ids import LocationId
-from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit
 from fieldops_core.scheduling.model import WorkOrderId
-from fieldops_core.scheduling.views import CustomerRef, customer_ref
+from fieldops_core.scheduling.views import customer_ref
 from fieldops_core.work_orders import decisions
 from fieldops_core.work_orders.decisions import Turn
 from fieldops_core.work_orders.messages import (
     ChangeWorkOrder,
     CreateWorkOrder,
-    ListWorkOrders,
     ReopenWorkOrder,
     ShowWorkOrder,
 )
-from fieldops_core.work_orders.model import Listed, Way, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import Way, WorkOrder, WorkOrderStatus
 from fieldops_core.work_orders.ports import Unit
-from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView, work_order_view
+from fieldops_core.work_orders.views import WorkOrderView, work_order_view
 
 
 def create_work_order(command: CreateWorkOrder, call: Call[Unit]) -> WorkOrderView:
@@ -58,23 +54,6 @@ def show_work_order(question: ShowWorkOrder, call: Call[Unit]) -> WorkOrderView:
     return work_order_view(work_order, customer_ref(customer))
 
 
-def list_work_orders(question: ListWorkOrders, call: Call[Unit]) -> WorkOrdersView:
-    """
-    What the reader may view of a page; what lies elsewhere is left out (ACC-18).
-    """
-    found = call.unit.work_orders.page(
-        visible=_visible(call.actor, call.unit.companies.setup()),
-        customer=question.customer,
-        status=question.status,
-        number=question.number,
-        after=question.after,
-        limit=one_more(question.limit),
-    )
-    page, last = paged(found, question.limit)
-    more = str(last.work_order.number) if last else None
-    return WorkOrdersView(items=tuple(work_order_view(each.work_order, _ref(each)) for each in page), next=more)
-
-
 def own(id: WorkOrderId, action: Action, call: Call[Unit]) -> tuple[WorkOrder, Customer]:
     """
     A work order, locked where it is to be changed, and its customer. Who may not view it does not get it by changing
@@ -92,19 +71,3 @@ def own(id: WorkOrderId, action: Action, call: Call[Unit]) -> tuple[WorkOrder, C
 
 def _may(actor: Actor, action: Action, customer: Customer) -> None:
     permit((may_use_work_orders,), WorkOrderAccess(actor=actor, action=action, at=customer.location))
-
-
-def _visible(actor: Actor, setup: Setup) -> frozenset[LocationId] | None:
-    """
-    The locations whose work orders an actor may view; None where that is all.
-    """
-    if actor.holds(Permission.WORK_ORDERS, Action.VIEW):
-        return None
-    places = (WorkOrderAccess(actor=actor, action=Action.VIEW, at=location.id) for location in setup.locations)
-    return frozenset(case.at for case in places if may_use_work_orders(case) is None)
-
-
-def _ref(listed: Listed) -> CustomerRef:
-    return CustomerRef(
-        id=listed.work_order.customer, number=listed.customer_number, name=listed.customer_name, stage=listed.stage
-    )

@@ -1,6 +1,6 @@
 """
 The status of an open work order is what its appointments make of it; an appointment keeps the number of a work order
-that is deleted.
+that is deleted; the backlog is found without looking at what is closed.
 """
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
+OPEN = sa.text("status IN ('open', 'scheduled', 'in_progress', 'paused')")
 OF_ORDER = """
     appointments WHERE appointments.company_id = work_orders.company_id AND appointments.work_order_id = work_orders.id
 """
@@ -38,6 +39,9 @@ def upgrade() -> None:
     op.execute(FOLLOW)
     if postgresql:
         _force("FORCE")
+    op.create_index(
+        "work_orders_open", "work_orders", ["company_id", "number"], postgresql_where=OPEN, sqlite_where=OPEN
+    )
 
 
 def _force(how: str) -> None:
