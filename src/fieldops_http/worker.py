@@ -56,8 +56,8 @@ def sweep(fieldops: FieldOps) -> int:
 
 class Worker:
     """
-    A thread that does a round of something every so many seconds until it is stopped: it delivers, unless told
-    otherwise. What stands in its way, such as a database that does not answer, is logged, and tried again later.
+    A thread that does a round of something at once and every so many seconds until it is stopped: it delivers, unless
+    told otherwise. What stands in its way, such as a database that does not answer, is logged, and tried again later.
     """
 
     def __init__(
@@ -80,8 +80,10 @@ class Worker:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._stopped.wait(self._seconds):
+        while True:
             try:
                 self._round(self._fieldops)
             except Exception as error:  # noqa: BLE001 - a round that fails must not end the rounds
                 log.error("round failed", round=self._thread.name, error=type(error).__qualname__, where=where(error))
+            if self._stopped.wait(self._seconds):
+                return

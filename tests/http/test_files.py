@@ -15,13 +15,13 @@ from structlog.testing import capture_logs
 
 from fieldops_adapters.files.folder import FolderFiles
 from fieldops_adapters.files.memory import MemoryFiles
-from fieldops_core.app.fieldops import Delivery, FieldOps
+from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.customers.ports import FilesFailed
 from fieldops_http import examples
 from fieldops_http.app import Api
 from fieldops_http.composition import compose
 from fieldops_http.settings import Misconfigured, Settings
-from fieldops_http.worker import Worker
+from fieldops_http.worker import Worker, sweep
 from tests.http.example_company import PORTS, ExampleCompany
 from tests.support.command_line import Run
 
@@ -172,24 +172,18 @@ def test_a_folder_that_cannot_be_read_ends_the_sweep_in_a_sentence(acme: Run, tm
 def test_a_worker_sweeps_as_it_begins_and_not_every_second(
     company: ExampleCompany, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sweeps: list[int] = []
     rounds = Semaphore(0)
 
-    def sweep(_: FieldOps) -> int:
-        sweeps.append(1)
+    def fails(_: FieldOps) -> int:
+        rounds.release()
         raise FilesFailed("Down.")
 
-    def deliver(*_: object) -> Delivery:
-        rounds.release()
-        return Delivery(done=0)
-
-    monkeypatch.setattr(FieldOps, "sweep_files", sweep)
-    monkeypatch.setattr(FieldOps, "deliver", deliver)
-    worker = Worker(company.engine.fieldops, seconds=0.001)
+    monkeypatch.setattr(FieldOps, "sweep_files", fails)
+    worker = Worker(company.engine.fieldops, round=sweep, seconds=60)
     with capture_logs() as logs:
         worker.start()
-        assert all(rounds.acquire(timeout=10) for _ in range(5))
+        assert rounds.acquire(timeout=10)
         worker.stop()
 
-    assert len(sweeps) == 1
-    assert [line["event"] for line in logs] == ["sweep impossible"]
+    assert not rounds.acquire(blocking=False)
+    assert [(line["event"], line["round"]) for line in logs] == [("round failed", "sweep")]

@@ -260,9 +260,9 @@ def test_another_location_takes_the_same_statements_however_many_visits_there_ar
     receipt = engine.execute(command, Context(company=world.company.id, actor=SYSTEM))
 
     assert receipt.added[0].count == count  # type: ignore[attr-defined]
-    # The customer, its new location, itself saved with its keys in three; the visits, the company, those saved in two
-    # steps, users, types; history and events.
-    assert len(recording.take()) == 13
+    # The customer, its new location, the company; itself saved with its keys in three, its install appointments; the
+    # visits, the company, those saved in two steps, users, types; history and events.
+    assert len(recording.take()) == 15
 
 
 @pytest.mark.rule("WOR-11", "BLK-08")

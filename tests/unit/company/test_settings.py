@@ -122,7 +122,7 @@ def test_settings_are_seen_and_changed_with_the_permission_in_the_whole_company(
 @pytest.mark.rule("ACC-19")
 @pytest.mark.parametrize(("name", "value"), OTHERS.items(), ids=OTHERS)
 def test_each_setting_is_changed_alone(name: str, value: object) -> None:
-    world = World()
+    world = World(duplicate_check=True)
 
     after = changed(world, **{name: value})
 
@@ -132,7 +132,7 @@ def test_each_setting_is_changed_alone(name: str, value: object) -> None:
 
 @pytest.mark.rule("ACC-19")
 def test_all_settings_are_changed_together_and_back() -> None:
-    world = World()
+    world = World(duplicate_check=True)
     before = world.company.settings
 
     assert changed(world, **OTHERS) != before
