@@ -19,7 +19,6 @@ from fieldops_core.scheduling.messages import (
 from fieldops_core.scheduling.model import AppointmentId, Rescheduling, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentsView, AppointmentView
 from fieldops_core.testing.builders import a_catalog_entry, a_customer, a_work_order, at, fresh
-from fieldops_core.work_orders.messages import CompleteWorkOrder
 from fieldops_core.work_orders.model import OPEN, WorkOrder, WorkOrderStatus
 from tests.support.world import World, refusal
 
@@ -116,7 +115,9 @@ def test_a_visit_keeps_a_work_order_that_was_closed_later() -> None:
     world = World()
     order = an_order(world)
     id = visit_of(world, work_order=order.id)
-    world.execute(CompleteWorkOrder(work_order=order.id))
+    with world.storage.reading(world.company.id) as unit:
+        there = unit.work_orders.get(order.id)
+    world.replace(there, status=WorkOrderStatus.COMPLETE)
 
     edited = world.do(editing(id, notes="On it.", work_order=order.id), AppointmentView)
 

@@ -99,6 +99,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     scheduling.GridChoice: of_scheduling.grid_choices(),
     work_orders.WorkOrder: of_work_orders.work_orders(),
     work_orders.Listed: of_work_orders.listed(),
+    work_orders.Shown: of_work_orders.shown(),
 }
 """
 The strategy of each domain type: of the kernel's, and of every record in a subdomain's model.

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.access.model import Stage
-from fieldops_core.scheduling.model import WorkOrderId
+from fieldops_core.scheduling.model import AppointmentId, Status, WorkOrderId
 from fieldops_core.testing.strategies.access import versions
-from fieldops_core.testing.strategies.kernel import ids, instants, names, texts
+from fieldops_core.testing.strategies.kernel import ids, instants, names, periods, texts, zones
 from fieldops_core.testing.strategies.known import ANY, Known
-from fieldops_core.work_orders.model import Listed, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import Listed, Shown, WorkOrder, WorkOrderStatus
 
 
 def work_orders(known: Known = ANY) -> SearchStrategy[WorkOrder]:
@@ -38,4 +38,17 @@ def listed(known: Known = ANY) -> SearchStrategy[Listed]:
         customer_name=names(),
         stage=st.sampled_from(Stage),
         location=known.locations,
+    )
+
+
+def shown(known: Known = ANY) -> SearchStrategy[Shown]:
+    return st.builds(
+        Shown,
+        work_order=known.work_orders,
+        id=ids().map(AppointmentId),
+        user=known.users,
+        period=periods(),
+        zone=zones(),
+        status=st.sampled_from(Status),
+        others=st.integers(0, 100),
     )
