@@ -13,7 +13,7 @@ from fieldops_core.kernel.errors import InvalidValue, Stale
 from fieldops_core.testing.clock import NOW
 from tests.support.world import World, denial, hidden, refusal
 
-VIEW, CREATE, MODIFY = ((Permission.AT_RISK, action) for action in Action)
+VIEW, CREATE, MODIFY = ((Permission.AT_RISK, action) for action in (Action.VIEW, Action.CREATE, Action.MODIFY))
 RECORD = (Permission.CUSTOMERS, Action.VIEW)
 
 

@@ -22,7 +22,7 @@ from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
 from fieldops_core.testing.builders import a_contact, fresh
 from tests.support.world import World, denial, hidden, refusal
 
-VIEW, CREATE, MODIFY = ((Permission.CONTACTS, action) for action in Action)
+VIEW, CREATE, MODIFY = ((Permission.CONTACTS, action) for action in (Action.VIEW, Action.CREATE, Action.MODIFY))
 RECORD = (Permission.CUSTOMERS, Action.VIEW)
 
 

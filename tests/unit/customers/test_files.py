@@ -18,7 +18,7 @@ from fieldops_core.testing.builders import a_file
 from fieldops_core.testing.clock import NOW
 from tests.support.world import World, denial, hidden
 
-VIEW, CREATE, MODIFY = ((Permission.FILES, action) for action in Action)
+VIEW, CREATE, MODIFY = ((Permission.FILES, action) for action in (Action.VIEW, Action.CREATE, Action.MODIFY))
 RECORD = (Permission.CUSTOMERS, Action.VIEW)
 PDF = b"%PDF-1.7 ..."
 
