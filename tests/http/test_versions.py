@@ -27,7 +27,7 @@ def send(client: "TestClient[Api]", operation: Operation, *, match: str | None, 
     return client.request(
         operation.method,
         operation.address.format(**example.path),
-        params=query,
+        params={**example.query, **query},
         headers={} if match is None else {"If-Match": match},
         json=(body if version is None else body | {"version": version}) if operation.body else None,
     )

@@ -134,6 +134,7 @@ APPOINTMENT = Told(
         "cancelled_by": told(_A.cancelled_by),
         "cancellation_reason": told(_A.cancellation_reason),
         "work_order": told(_A.work_order_id),
+        "former_work_order": told(_A.former_work_order),
         "series": told(_A.series_id),
         "rescheduling": told(_A.rescheduling),
         "reschedule_reason": told(_A.reschedule_reason_id),

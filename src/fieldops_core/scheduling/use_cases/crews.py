@@ -27,8 +27,9 @@ def move_crew(command: MoveCrew, call: Call[Unit]) -> CrewView:
     them stands against all, and is told of each.
     """
     named = call.unit.appointments.get(command.appointment)
-    call.unit.customers.get(named.customer, lock=Lock.SHARED)
-    crew = _crew(named, call)
+    # Every other change of the customer's visits shares this lock: who is of the crew is read when none is under way.
+    call.unit.customers.get(named.customer, lock=Lock.EXCLUSIVE)
+    crew = _crew(call.unit.appointments.get(named.id), call)
     people = call.unit.people.locked({each.user for each in crew})
     names = {person.id: person.name for person in people}
     moved: list[AppointmentView] = []
