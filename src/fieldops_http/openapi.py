@@ -71,7 +71,12 @@ HEADERS: Node = {
     "WWW-Authenticate": {"description": "How to authenticate.", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}},
 }
-BYTES: Node = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+BYTES: Node = {"schema": {"type": "string", "format": "binary"}}
+UPLOAD: Node = {"application/octet-stream": BYTES}
+DOWNLOAD: Node = UPLOAD | {"*/*": BYTES}
+"""
+A file is answered as what it is; the first is what generated clients read bytes by.
+"""
 OF_PROBLEM = {401: "WWW-Authenticate", 503: "Retry-After"}
 
 
@@ -148,10 +153,10 @@ def _complete(method: Node, operation: Operation) -> None:
     if operation.body:
         method["requestBody"]["content"]["application/json"]["example"] = example.body
     if operation.uploads:
-        method["requestBody"] = {"required": True, "description": "The file.", "content": BYTES}
+        method["requestBody"] = {"required": True, "description": "The file.", "content": UPLOAD}
     done = method["responses"][str(operation.status)]
     if operation.downloads:
-        done["content"] = BYTES
+        done["content"] = DOWNLOAD
     has_version = "version" in getattr(operation.answer, "__annotations__", ())
     headers = ["X-Request-Id"] + ["Location"] * operation.creates + ["ETag"] * has_version
     done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
