@@ -18,7 +18,7 @@ from fieldops_core.company.model import Settings
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.rules import Refused
-from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_core.staff.model import WorkingHours
 from fieldops_core.testing.builders import a_company, a_customer, a_location, a_technician, a_type, a_work_order
 from fieldops_core.testing.clock import FrozenClock
@@ -74,10 +74,9 @@ class Comparison(RuleBasedStateMachine):
         always = WorkingHours(weekly=WeeklyHours.every("00:00", "24:00", weekdays=range(7)))
         team = [a_technician(name=name, home=office.id, hours=always) for name in NAMES]
         customer = a_customer(location=office.id, number=1)
-        order = a_work_order(customer=customer.id, number=1)
         self.users: list[UserId] = [user.id for user in team]
         self.company, self.office, self.type = company.id, office.id, visit.id
-        self.customer, self.work_order = customer.id, order.id
+        self.customer, self.orders = customer.id, 0
         self.engines = []
         for storage in self.storages():
             with storage.writing(company.id) as unit:
@@ -87,8 +86,18 @@ class Comparison(RuleBasedStateMachine):
                 for user in team:
                     unit.users.add(user)
                 unit.customers.add(customer)
-                unit.work_orders.add(order)
             self.engines.append((storage, _engine(storage, self.clock)))
+
+    def an_open_work_order(self) -> WorkOrderId:
+        """
+        A new one everywhere: those that have visits follow them, which is for the model of work orders to say.
+        """
+        self.orders += 1
+        order = a_work_order(customer=self.customer, number=self.orders)
+        for storage, _ in self.engines:
+            with storage.writing(self.company) as unit:
+                unit.work_orders.add(order)
+        return order.id
 
     def carry_out(self, command: object, expected: set[str], *, by: int = 0) -> Receipt | None:
         """

@@ -195,7 +195,7 @@ class Planning(Comparison):
     def bulk_schedule(self, first: date, days: int, half: int, minutes: int, users: set[int], skip: bool) -> None:
         there = DATES[DATES.index(first) :][:days]
         command = BulkSchedule(
-            work_order=self.work_order,
+            work_order=self.an_open_work_order(),
             type=self.type,
             first=first,
             last=there[-1],
