@@ -8,7 +8,7 @@ from uuid import UUID
 
 from attrs import field, frozen
 
-from fieldops_core.customers.model.record import CustomerId
+from fieldops_core.customers.model.parts import CustomerId
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.text import filled
 

@@ -8,7 +8,9 @@ from enum import Enum
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
-from fieldops_core.customers.model.record import Customer, CustomerId, folded
+from fieldops_core.customers.model.parts import CustomerId
+from fieldops_core.customers.model.record import Customer
+from fieldops_core.customers.model.search import folded
 from fieldops_core.kernel.contact import Address, Email, Phone
 from fieldops_core.kernel.ids import LocationId
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from attrs import field, frozen
 
-from fieldops_core.customers.model.record import CustomerId
+from fieldops_core.customers.model.parts import CustomerId
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.plain import INTERNAL

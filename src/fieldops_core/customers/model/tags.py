@@ -5,7 +5,7 @@ Tags.
 from attrs import field, frozen
 
 from fieldops_core.company.model import EntryId
-from fieldops_core.customers.model.record import CustomerId
+from fieldops_core.customers.model.parts import CustomerId
 from fieldops_core.kernel.errors import InvalidValue
 
 TAG_LIMIT = 100

@@ -1,5 +1,5 @@
 """
-What questions about work orders answer.
+Work orders as they are answered.
 """
 
 from collections.abc import Iterable, Mapping

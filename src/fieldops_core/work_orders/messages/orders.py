@@ -1,5 +1,5 @@
 """
-What can be done and asked about work orders, and what happens then.
+Commands, questions and events of work orders.
 """
 
 from attrs import frozen

@@ -1,22 +1,12 @@
 """
-Work orders.
+The statuses of work orders, and what may follow what.
 """
 
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
-from attrs import field, frozen
-
-from fieldops_core.access.model import Stage
-from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.geo import Point, point_of
-from fieldops_core.kernel.ids import LocationId, UserId
-from fieldops_core.kernel.text import filled, tidy
-from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import AppointmentId, Status, VisitOutcome, WorkOrderId
-
-SUBJECT_LIMIT = 255
+from fieldops_core.scheduling.model import Status, VisitOutcome, WorkOrderId
 
 
 class WorkOrderStatus(Enum):
@@ -77,6 +67,7 @@ TRANSITIONS: dict[WorkOrderStatus, dict[WorkOrderStatus, frozenset[Way]]] = {
     WorkOrderStatus.INVOICED: {WorkOrderStatus.COMPLETE: frozenset({Way.VOID})},
     WorkOrderStatus.CANCELLED: AGAIN,
 }
+
 """
 The whole truth about what may follow what, and how (WOR-03, WOR-11). Which of the open ones it is, the appointments
 say.
@@ -93,6 +84,7 @@ class Upcoming(Enum):
 
 
 RESUMABLE = OPEN | {WorkOrderStatus.COMPLETE}
+
 """
 The statuses in which an appointment may be reopened.
 """
@@ -102,6 +94,7 @@ LOCKED: dict[WorkOrderStatus, frozenset[str]] = {
     WorkOrderStatus.INVOICED: frozenset({"subject"}),
     WorkOrderStatus.CANCELLED: frozenset({"subject"}),
 }
+
 """
 The fields that cannot be changed in a status (WOR-04).
 """
@@ -118,80 +111,3 @@ class Visits(NamedTuple):
     outcome: VisitOutcome | None
     many: int
     checked_out_at: datetime | None
-
-
-def _subject(text: str) -> str:
-    return filled(text, field="subject", limit=SUBJECT_LIMIT)
-
-
-@frozen(kw_only=True)
-class WorkOrder:
-    """
-    A job at a customer. *number* is for people, once in a company. *reason* is why it was opened again, while it is.
-
-    Raises:
-        InvalidValue: where the subject does not have 1 to 255 characters.
-    """
-
-    id: WorkOrderId
-    number: int
-    customer: CustomerId
-    subject: str = field(converter=_subject)
-    status: WorkOrderStatus = WorkOrderStatus.OPEN
-    reason: str = ""
-    created_by: UserId | None
-    created_at: datetime
-    changed_by: UserId | None
-    changed_at: datetime
-    version: int = 1
-
-    def __attrs_post_init__(self) -> None:
-        tidy(self, reason=200)
-
-    @property
-    def open(self) -> bool:
-        return self.status in OPEN
-
-
-class Waiting(NamedTuple):
-    """
-    A work order of the backlog, and the degrees of its customer's place, None while nobody knows it.
-    """
-
-    id: WorkOrderId
-    number: int
-    latitude: float | None
-    longitude: float | None
-
-    @property
-    def place(self) -> Point | None:
-        return point_of(self.latitude, self.longitude)
-
-
-@frozen(kw_only=True)
-class Shown:
-    """
-    The appointment by which a list shows a work order: the next upcoming one, else the last; *others* is how many more
-    there are.
-    """
-
-    work_order: WorkOrderId
-    id: AppointmentId
-    user: UserId
-    period: Period
-    zone: str
-    status: Status
-    others: int
-
-
-@frozen(kw_only=True)
-class Listed:
-    """
-    A work order as a list shows it, with what its customer is called and the *location* of that record.
-    """
-
-    work_order: WorkOrder
-    customer_number: int
-    customer_name: str
-    stage: Stage
-    location: LocationId

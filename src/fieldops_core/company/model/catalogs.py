@@ -1,0 +1,179 @@
+"""
+The catalogs that a company fills with its own entries.
+"""
+
+from enum import Enum
+from math import isfinite
+from typing import NewType
+from uuid import UUID
+
+from attrs import field, frozen
+
+from fieldops_core.kernel.errors import InvalidValue
+from fieldops_core.kernel.money import Money
+from fieldops_core.kernel.plain import PARTS
+from fieldops_core.kernel.text import a_name, filled
+
+EntryId = NewType("EntryId", UUID)
+
+
+class Catalog(Enum):
+    """
+    The catalogs of which a company makes its own entries (ACC-20). RATE_LINES are the line items of monthly rates.
+    """
+
+    UNABLE_REASONS = "unable_reasons"
+    RESCHEDULE_REASONS = "reschedule_reasons"
+    CANCELLATION_REASONS = "cancellation_reasons"
+    NOTE_TYPES = "note_types"
+    TAGS = "tags"
+    SOURCES = "sources"
+    CAMPAIGNS = "campaigns"
+    ACCOUNT_CLASSES = "account_classes"
+    LEAD_STATUSES = "lead_statuses"
+    LEAD_DISPOSITIONS = "lead_dispositions"
+    DISCOUNT_AFFILIATES = "discount_affiliates"
+    MONITORING_COMPANIES = "monitoring_companies"
+    MONITORING_PLANS = "monitoring_plans"
+    MONITORING_SERVICES = "monitoring_services"
+    INTERACTIVE_PROVIDERS = "interactive_providers"
+    SYSTEM_TYPES = "system_types"
+    DEALER_NUMBERS = "dealer_numbers"
+    CONTRACT_TERMS = "contract_terms"
+    WARRANTY_TERMS = "warranty_terms"
+    ACTIVATION_FEES = "activation_fees"
+    MONTHLY_RATES = "monthly_rates"
+    RATE_LINES = "rate_lines"
+    CUSTOM_FIELDS = "custom_fields"
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """
+        The names of the :class:`Attributes` that its entries have beside their name.
+        """
+        return _ATTRIBUTES.get(self, frozenset())
+
+    @property
+    def required(self) -> frozenset[str]:
+        """
+        Those of them that no entry is without.
+        """
+        return _REQUIRED.get(self, frozenset())
+
+
+_ATTRIBUTES = {
+    Catalog.SOURCES: frozenset({"sells_leads", "sells_customers"}),
+    Catalog.CAMPAIGNS: frozenset({"source"}),
+    Catalog.LEAD_STATUSES: frozenset({"allows_lead_rep"}),
+    Catalog.MONITORING_COMPANIES: frozenset({"adt"}),
+    Catalog.INTERACTIVE_PROVIDERS: frozenset({"receivers"}),
+    Catalog.CONTRACT_TERMS: frozenset({"months"}),
+    Catalog.WARRANTY_TERMS: frozenset({"months"}),
+    Catalog.ACTIVATION_FEES: frozenset({"amount"}),
+    Catalog.MONTHLY_RATES: frozenset({"amount", "lines"}),
+    Catalog.CUSTOM_FIELDS: frozenset({"type", "required", "choices", "minimum", "maximum", "longest"}),
+}
+
+_REQUIRED = {
+    Catalog.CAMPAIGNS: frozenset({"source"}),
+    Catalog.CONTRACT_TERMS: frozenset({"months"}),
+    Catalog.ACTIVATION_FEES: frozenset({"amount"}),
+    Catalog.MONTHLY_RATES: frozenset({"amount"}),
+    Catalog.CUSTOM_FIELDS: frozenset({"type"}),
+}
+
+
+class FieldType(Enum):
+    """
+    What a custom field holds (CUS-06).
+    """
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+@frozen(kw_only=True)
+class RateLine:
+    """
+    One line item of a monthly rate: the entry of RATE_LINES, and its part of the total.
+    """
+
+    line: EntryId
+    amount: Money
+
+
+MOST_LINES, LONGEST_TERM, LONGEST_TEXT = 100, 1_200, 10_000
+
+
+@frozen(kw_only=True)
+class Attributes:
+    """
+    What entries of some catalogs have beside their name; :attr:`Catalog.attributes` says which have what. *source* is
+    the source that a campaign belongs to; *adt* marks the monitoring company ADT; *receivers* are the telephone numbers
+    that an interactive services provider lists. *minimum* and *maximum* bound the numbers of a custom field, *longest*
+    the characters of its texts.
+
+    Raises:
+        InvalidValue: where a value is out of its range.
+    """
+
+    source: EntryId | None = None
+    sells_leads: bool = False
+    sells_customers: bool = False
+    allows_lead_rep: bool = False
+    adt: bool = False
+    receivers: tuple[str, ...] = ()
+    months: int | None = None
+    amount: Money | None = None
+    lines: tuple[RateLine, ...] = ()
+    type: FieldType | None = None
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    longest: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("receivers", "choices"):
+            told = tuple(filled(each, field=f"attributes.{name}") for each in getattr(self, name))
+            _asked(len(set(told)) == len(told) <= MOST_LINES, name, f"Each is listed once, and at most {MOST_LINES}.")
+            object.__setattr__(self, name, told)
+        amounts = [each.amount for each in self.lines] + ([self.amount] if self.amount else [])
+        _asked(all(each.amount >= 0 for each in amounts), "amount", "An amount is 0 or more.")
+        lines = {each.line for each in self.lines}
+        _asked(len(lines) == len(self.lines) <= MOST_LINES, "lines", "A rate has each line once.")
+        _asked(self.months is None or 0 < self.months <= LONGEST_TERM, "months", f"1 to {LONGEST_TERM} months.")
+        _asked(self.longest is None or 0 < self.longest <= LONGEST_TEXT, "longest", f"1 to {LONGEST_TEXT} characters.")
+        bounds = self.minimum, self.maximum
+        _asked(all(each is None or isfinite(each) for each in bounds), "minimum", "A bound is a finite number.")
+        crossed = self.minimum is not None and self.maximum is not None and self.maximum < self.minimum
+        _asked(not crossed, "maximum", "The greatest value is not below the least.")
+
+    def matches(self, lines: frozenset[EntryId]) -> bool:
+        """
+        Whether the lines of a rate are these: those that the company breaks its rates down to (CUS-05).
+        """
+        return {each.line for each in self.lines} == lines
+
+
+def _asked(kept: bool, name: str, sentence: str) -> None:
+    if not kept:
+        raise InvalidValue("attribute.invalid", sentence, field=f"attributes.{name}", rule="ACC-20")
+
+
+@frozen(kw_only=True)
+class CatalogEntry:
+    """
+    What can be chosen from a catalog. None is ever deleted: what was chosen keeps and shows it when it is no longer
+    *active*, and new choices are of active ones.
+    """
+
+    id: EntryId
+    catalog: Catalog
+    name: str = field(converter=a_name)
+    active: bool = True
+    attributes: Attributes = field(default=Attributes(), metadata=PARTS)
+    version: int = 1

@@ -1,0 +1,18 @@
+"""
+What creating and changing a work order come to.
+"""
+
+from fieldops_core.work_orders.decisions.orders import (
+    UNDER_WAY,
+    Touch,
+    Turn,
+    change,
+    create,
+    delete,
+    follow,
+    leave,
+    settle,
+    turn,
+)
+
+__all__ = ["UNDER_WAY", "Touch", "Turn", "change", "create", "delete", "follow", "leave", "settle", "turn"]

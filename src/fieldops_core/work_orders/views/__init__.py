@@ -1,0 +1,31 @@
+"""
+What questions about work orders answer.
+"""
+
+from fieldops_core.work_orders.views.orders import (
+    BacklogLine,
+    BacklogView,
+    FollowedView,
+    ShownAppointment,
+    WorkOrderLine,
+    WorkOrderStatusView,
+    WorkOrdersView,
+    WorkOrderView,
+    followed_view,
+    work_order_line,
+    work_order_view,
+)
+
+__all__ = [
+    "BacklogLine",
+    "BacklogView",
+    "FollowedView",
+    "ShownAppointment",
+    "WorkOrderLine",
+    "WorkOrderStatusView",
+    "WorkOrderView",
+    "WorkOrdersView",
+    "followed_view",
+    "work_order_line",
+    "work_order_view",
+]
