@@ -59,7 +59,7 @@ BACK = (
 LEFT = (
     "SELECT md5(string_agg(payload::jsonb::text, ' ' ORDER BY aggregate_id)) FROM outbox"
     " WHERE aggregate = 'appointment'",
-    "SELECT md5(string_agg(changes::jsonb::text, ' ' ORDER BY aggregate_id)) FROM history",
+    "SELECT md5(string_agg(record_id || changes::jsonb::text, ' ' ORDER BY aggregate_id)) FROM history",
     "SELECT count(*) FROM outbox",
     "SELECT md5(string_agg(jsonb_set(to_jsonb(a), '{moments}', moments::jsonb)::text, ' ' ORDER BY id))"
     " FROM appointments AS a",

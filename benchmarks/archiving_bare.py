@@ -23,8 +23,8 @@ LOCK_VISITS = """
 """
 INSTANT = "replace(to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US'), '.000000', '') || '+00:00'"
 VISITS_HISTORY = """
-    INSERT INTO history (company_id, id, aggregate, aggregate_id, at, actor_id, source, changes)
-    SELECT company_id, gen_random_uuid(), 'appointment', id, %(now)s, %(actor)s, 'api',
+    INSERT INTO history (company_id, id, aggregate, aggregate_id, record_id, at, actor_id, source, changes)
+    SELECT company_id, gen_random_uuid(), 'appointment', id, customer_id, %(now)s, %(actor)s, 'api',
         jsonb_build_array(
             jsonb_build_array('status', status, 'cancelled', false, false),
             jsonb_build_array('cancelled_by', cancelled_by, 'company', false, false),
@@ -53,6 +53,7 @@ VISITS_EVENTS = f"""
             'zone', zone, 'status', status, 'notes', notes, 'on_site_notes', on_site_notes,
             'public_note', public_note, 'private_note', NULL, 'pending_reassignment', pending_reassignment,
             'cancelled_by', cancelled_by, 'cancellation_reason', cancellation_reason, 'work_order', work_order_id,
+            'former_work_order', former_work_order,
             'series', series_id, 'rescheduling', rescheduling, 'reschedule_reason', reschedule_reason_id,
             'outcome', outcome, 'unable_reason', unable_reason_id, 'check_out_notes', check_out_notes,
             'for_the_record', for_the_record, 'double_booked', double_booked,
@@ -70,8 +71,8 @@ VISITS = """
     WHERE company_id = %(company)s AND id = ANY (%(visits)s)
 """
 CUSTOMERS_HISTORY = """
-    INSERT INTO history (company_id, id, aggregate, aggregate_id, at, actor_id, source, changes)
-    SELECT company_id, gen_random_uuid(), 'customer', id, %(now)s, %(actor)s, 'api',
+    INSERT INTO history (company_id, id, aggregate, aggregate_id, record_id, at, actor_id, source, changes)
+    SELECT company_id, gen_random_uuid(), 'customer', id, id, %(now)s, %(actor)s, 'api',
         jsonb_build_array(
             jsonb_build_array('archived_at', NULL, %(told_now)s::text, false, false),
             jsonb_build_array('archived_by', NULL, %(actor)s, false, false)
