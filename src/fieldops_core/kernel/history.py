@@ -4,6 +4,7 @@ History: the difference of two frozen values, computed once for all aggregates.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, cast
 from uuid import UUID
@@ -12,7 +13,7 @@ from attrs import frozen
 
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.kernel.plain import Plain, fields_of, parts_of, plain
+from fieldops_core.kernel.plain import Plain, blank_of, fields_of, parts_of, plain
 from fieldops_core.kernel.secret import Secret
 
 UPKEEP = frozenset({"id", "version", "changed_by", "changed_at", "created_by", "created_at"})
@@ -63,7 +64,7 @@ def difference(before: object | None, after: object | None) -> tuple[FieldChange
     if before is None:
         return filled(after)
     if after is None:
-        return tuple(_change(name, old, None) for name, old in _fields(before) if not _empty(old))
+        return tuple(_change(name, old, None) for name, old in told_fields(before))
     return tuple(_change(*each) for each in _differing(before, after))
 
 
@@ -72,10 +73,33 @@ def filled(after: object, *, public: Mapping[str, Plain] = MappingProxyType({}))
     What a record begins with: its fields that are not empty. Those that are told as *public* (by the event of its
     making) need not be told anew.
     """
-    there = ((name, new) for name, new in _fields(after) if not _empty(new))
     return tuple(
-        FieldChange(field=name, old=None, new=public[name] if name in public else _told(new)) for name, new in there
+        FieldChange(field=name, old=None, new=public[name] if name in public else _told(new))
+        for name, new in told_fields(after)
     )
+
+
+def told_fields(record: object) -> Iterator[tuple[str, object]]:
+    """
+    The fields of a record that are not empty, without the upkeep fields; those of its parts by their paths.
+    """
+    parts = parts_of(cast("type", type(record)))
+    for name in fields_of(record):
+        value = getattr(record, name)
+        if name not in parts:
+            if name not in UPKEEP and not _empty(value):
+                yield name, value
+        elif value != _nothing_told(cast("type", type(value))):
+            yield from ((f"{name}.{part}", each) for part, each in _parts(value) if not _empty(each))
+
+
+@lru_cache(maxsize=256)
+def _nothing_told(kind: type) -> object | None:
+    """
+    A part with nothing in it, as most are; None where it cannot be empty.
+    """
+    blank = blank_of(kind)
+    return None if blank is None or any(not _empty(each) for _, each in _fields(blank)) else blank
 
 
 def _differing(before: object, after: object) -> Iterator[tuple[str, object, object]]:
@@ -112,7 +136,7 @@ def _change(name: str, old: object, new: object) -> FieldChange:
 
 
 def _empty(value: object) -> bool:
-    return value is None or value is False or (not value and isinstance(value, str | tuple | frozenset))
+    return not value and (value is None or value is False or isinstance(value, str | tuple | frozenset))
 
 
 def _told(value: object) -> Plain | Secret:

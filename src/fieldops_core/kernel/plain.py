@@ -53,6 +53,16 @@ def parts_of(kind: type) -> frozenset[str]:
     return frozenset(each.name for each in attrs.fields(kind) if "parts" in each.metadata)
 
 
+@lru_cache(maxsize=256)
+def blank_of(kind: type) -> object | None:
+    """
+    The record of a kind with nothing given; None where something has to be, or it is no record.
+    """
+    if not attrs.has(kind) or any(each.default is attrs.NOTHING for each in attrs.fields(kind)):
+        return None
+    return cast("Callable[[], object]", kind)()
+
+
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 
@@ -61,10 +71,12 @@ def plain(value: object) -> Plain:
     Ids and instants as text, enums by value, records as objects, a :class:`Secret` as ``***``. The second of two equal
     local times ends in ``~``.
     """
-    return _teller(cast("type", type(value)))(value)
+    kind = cast("type", type(value))
+    return cast("Plain", value) if kind in _AS_IT_IS else _teller(kind)(value)
 
 
 Tell = Callable[[object], Plain]
+_AS_IT_IS = frozenset({NoneType, bool, int, float, str})
 
 
 @lru_cache(maxsize=1024)
@@ -73,11 +85,22 @@ def _teller(kind: type) -> Tell:
     How values of a kind are told: found once, because every change tells dozens.
     """
     known = next((tell for base, tell in _TELLERS if issubclass(kind, base)), None)
-    return known or _record_of(_fields_of(kind))
+    return known or _record_of(kind)
 
 
-def _record_of(names: tuple[str, ...]) -> Tell:
-    return lambda record: {name: plain(getattr(record, name)) for name in names}
+def _record_of(kind: type) -> Tell:
+    """
+    Many parts of records are blank: what those tell is told once.
+    """
+    names, blank = _fields_of(kind), blank_of(kind)
+
+    def tell(record: object) -> dict[str, Plain]:
+        return {name: plain(getattr(record, name)) for name in names}
+
+    if blank is None:
+        return tell
+    told = tell(blank)
+    return lambda record: dict(told) if record == blank else tell(record)
 
 
 def _instant(value: datetime) -> str:
@@ -93,7 +116,7 @@ def _tells(kind: type[R], tell: Callable[[R], Plain]) -> tuple[type, Tell]:
 
 
 _TELLERS = (
-    *((kind, cast("Tell", lambda value: value)) for kind in (NoneType, bool, int, float, str)),
+    *((kind, cast("Tell", lambda value: value)) for kind in _AS_IT_IS),
     _tells(Enum, lambda value: plain(value.value)),
     *((kind, cast("Tell", str)) for kind in (UUID, Decimal, Secret)),
     _tells(datetime, _instant),

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar, cast
 from attrs import evolve
 
 from fieldops_core.kernel.plain import fields_of
-from fieldops_core.kernel.unset import Unset
+from fieldops_core.kernel.unset import UNSET
 
 Record = TypeVar("Record")
 Made = TypeVar("Made", covariant=True)
@@ -42,12 +42,15 @@ def replaced(record: Record, changes: Mapping[str, object]) -> Record:
     Raises:
         TypeError: where it has no such field.
     """
-    return _evolve(record, **changes)
+    return _evolve(record, **changes) if changes else record
 
 
 def told(command: object, *, apart_from: frozenset[str] = frozenset()) -> dict[str, object]:
     """
     The fields that a command sets, by name: those that it does not leave alone.
     """
-    fields = {name: getattr(command, name) for name in fields_of(command) if name not in apart_from}
-    return {name: value for name, value in fields.items() if not isinstance(value, Unset)}
+    return {
+        name: value
+        for name in fields_of(command)
+        if (value := getattr(command, name)) is not UNSET and name not in apart_from
+    }

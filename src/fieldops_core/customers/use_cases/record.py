@@ -46,7 +46,7 @@ from fieldops_core.customers.views import CustomerView, customer_view
 from fieldops_core.kernel.contact import Phone, Phones
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
 from fieldops_core.kernel.geo import Point
-from fieldops_core.kernel.history import difference
+from fieldops_core.kernel.history import difference, told_fields
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.plain import plain
 from fieldops_core.kernel.repository import Lock
@@ -188,6 +188,8 @@ def _set_fields(before: Customer | None, after: Customer) -> set[str]:
     """
     The fields that differ, those of sections by their paths; of a new record, those that are not empty.
     """
+    if before is None:
+        return {name for name, _ in told_fields(after)}
     return {change.field for change in difference(before, after)}
 
 
