@@ -63,8 +63,9 @@ bite: $(READY) ## Prove that tests bite: switch off each business rule in turn; 
 fuzz: $(READY) $(FUZZ_READY) ## Send about 1,000 made-up requests to a served demo; none may answer 500
 	$(BIN)/python -m tools.fuzz $(ARGS)
 
-proof: $(READY) $(FUZZ_READY) ## The long runs: tests marked `proof`, bite and fuzz
+proof: $(READY) $(FUZZ_READY) ## The long runs: tests marked `proof`, every property at length, bite and fuzz
 	FIELDOPS_HYPOTHESIS=proof $(PYTEST) $(PARALLEL) --timeout 1800 -m proof tests || [ $$? -eq 5 ] # 5: none is marked
+	FIELDOPS_HYPOTHESIS=long $(PYTEST) $(PARALLEL) --timeout 1800 -m "hypothesis and not proof" tests
 	$(BIN)/python -m tools.bite
 	$(BIN)/python -m tools.fuzz
 

@@ -112,6 +112,12 @@ class ExampleCompany:
         client.headers["Authorization"] = f"Bearer {sent}"
         return client
 
+    def in_threads(self) -> "ExampleCompany":
+        """
+        The same, with an API that works in threads, as it does with a database that is elsewhere.
+        """
+        return _behind(_app(threads=True), self.engine, self.clock, self.company, self.slug)
+
     def sender(self, operation: str) -> "TestClient[Api]":
         """
         A client of who may send an operation's example.
@@ -177,18 +183,21 @@ def _open(storage: Storage, company: CompanyId, slug: str) -> ExampleCompany:
     clock, ids = FrozenClock(), CountingIds(first=0x0B_0000_0000)  # later than the examples' own
     fieldops = FieldOps(storage=storage, clock=clock, ids=ids, ports=PORTS)
     engine = Engine(fieldops=fieldops, storage=storage, ids=ids, threads=False)
-    app = _app()
+    return _behind(_app(threads=False), engine, clock, company, slug)
+
+
+def _behind(app: Api, engine: Engine, clock: FrozenClock, company: CompanyId, slug: str) -> ExampleCompany:
     app.state.engine = engine
     return ExampleCompany(app, engine, clock, company, slug)
 
 
-@lru_cache(maxsize=1)
-def _app() -> Api:
+@lru_cache(maxsize=2)
+def _app(*, threads: bool) -> Api:
     """
     One for all tests of a process: making it takes longer than most tests. Each puts an engine of its own behind it.
     """
     fieldops = FieldOps(storage=MemoryStorage(), clock=FrozenClock(), ids=CountingIds(), ports=PORTS)
-    return create_app(Engine(fieldops=fieldops, storage=MemoryStorage(), ids=CountingIds(), threads=False))
+    return create_app(Engine(fieldops=fieldops, storage=MemoryStorage(), ids=CountingIds(), threads=threads))
 
 
 def _fill(company: ExampleCompany) -> None:

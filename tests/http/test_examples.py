@@ -6,12 +6,10 @@ from collections.abc import Iterable
 
 import httpx
 import pytest
-from attrs import evolve
 from litestar.testing import TestClient
 
 from fieldops_core.access.model import EVERYTHING, Action, Grant, Permission
-from fieldops_http.app import OPERATIONS, Api, create_app
-from fieldops_http.engine import Engine
+from fieldops_http.app import OPERATIONS, Api
 from fieldops_http.examples import EXAMPLES, OLIVE
 from fieldops_http.operations import Operation
 from tests.http.example_company import PHOENIX, ExampleCompany, other_company
@@ -250,10 +248,7 @@ def test_the_example_succeeds_for_who_may_do_everything(operation: Operation, co
 @pytest.mark.rule("ACC-18", "API-01")
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.id)
 def test_the_example_succeeds_in_a_thread_too(operation: Operation, company: ExampleCompany) -> None:
-    engine = company.engine
-    threaded = Engine(fieldops=engine.fieldops, storage=engine.storage, ids=engine.ids, threads=True)
-
-    with evolve(company, app=create_app(threaded)).sender(operation.id) as client:
+    with company.in_threads().sender(operation.id) as client:
         response = send(client, operation)
 
     assert response.status_code == operation.status, response.text
