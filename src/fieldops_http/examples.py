@@ -216,6 +216,8 @@ _WORK_ORDERS = {
     "show_appointment_actions": _example(VISIT),
     "show_customer_actions": _example(BAKERY),
     "show_history": _example(BAKERY, limit=20),
+    "show_header": _example(BAKERY),
+    "duplicate_customer": _example(BAKERY),
     "show_work_order_actions": _example(PANEL_JOB),
     "list_work_orders": _example(customer=str(BAKERY), status="open", limit=20),
     "list_backlog": _example(location=str(PROVO), latitude=40.23, longitude=-111.66, limit=20),

@@ -48,6 +48,8 @@ AT_A_LOCATION: dict[str, Needs] = {
     "show_appointment_actions": TECH_VIEW,
     "show_customer_actions": ((Permission.CUSTOMERS, VIEW),),
     "show_history": ((Permission.CUSTOMERS, VIEW),),
+    "show_header": ((Permission.CUSTOMERS, VIEW),),
+    "duplicate_customer": ((Permission.CUSTOMERS, CREATE),),
     "show_work_order_actions": ((Permission.WORK_ORDERS, VIEW),),
     "show_work": ((Permission.TECH_SCHEDULE, VIEW),),
     "list_customer_appointments": ANY_KIND,

@@ -128,9 +128,9 @@ class MemoryCustomers(MemoryRepository[Customer]):
     def family(self, parent: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[Customer, ...]:
         return tuple(each for each in self._sorted() if parent in (each.id, each.parent))
 
-    def children(self, parent: CustomerId) -> tuple[Customer, ...]:
+    def children(self, parent: CustomerId, *, limit: int | None = None) -> tuple[Customer, ...]:
         found = [each for each in self._table.rows.values() if each.parent == parent]
-        return tuple(sorted(found, key=lambda each: each.number))
+        return tuple(sorted(found, key=lambda each: each.number)[:limit])
 
     def candidates(
         self, *, visible: frozenset[LocationId] | None, words: tuple[str, ...], without: CustomerId, limit: int

@@ -44,10 +44,16 @@ class MemoryHistory:
             self._history.put(entry.id, entry)
 
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
+        return tuple(self._all_of(aggregate, id)[:limit])
+
+    def first(self, aggregate: str, id: UUID) -> HistoryEntry | None:
+        return next(reversed(self._all_of(aggregate, id)), None)
+
+    def _all_of(self, aggregate: str, id: UUID) -> list[HistoryEntry]:
         found = [
             entry for entry in self._history.rows.values() if entry.aggregate == aggregate and entry.aggregate_id == id
         ]
-        return tuple(sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)[:limit])
+        return sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)
 
     def of_record(
         self, record: UUID, *, aggregates: Collection[str], after: HistoryPlace | None, limit: int

@@ -19,6 +19,7 @@ from fieldops_adapters.memory.company import (
 )
 from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits, MemoryLookups
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
+from fieldops_adapters.memory.overview import MemoryRecordCounts
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
     AllAppointments,
@@ -72,3 +73,4 @@ class MemoryUnit:
         self.history = MemoryHistory(tables.history)
         self.outbox = MemoryOutbox(tables.outbox)
         self.sets = MemorySets(self)
+        self.record_counts = MemoryRecordCounts(self)

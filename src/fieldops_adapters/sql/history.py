@@ -38,6 +38,7 @@ _NEWEST = (
 _OF = _NEWEST.where(
     history.c.aggregate_id == bindparam("aggregate_id", type_=Id), history.c.aggregate == bindparam("aggregate")
 )
+_FIRST = _OF.order_by(None).order_by(history.c.at, history.c.id)
 _OF_RECORD = _NEWEST.where(
     history.c.record_id == bindparam("record", type_=Id),
     among_texts(history.c.aggregate, bindparam("aggregates", type_=Texts)),
@@ -58,6 +59,10 @@ class SqlHistory:
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
         rows = self.work.rows(_OF, aggregate=aggregate, aggregate_id=id, rows=limit)
         return tuple(self._entry(row) for row in rows)
+
+    def first(self, aggregate: str, id: UUID) -> HistoryEntry | None:
+        row = self.work.row(_FIRST, aggregate=aggregate, aggregate_id=id, rows=1)
+        return None if row is None else self._entry(row)
 
     def of_record(
         self, record: UUID, *, aggregates: Collection[str], after: HistoryPlace | None, limit: int

@@ -26,6 +26,7 @@ from fieldops_adapters.sql.repositories.company import (
     SqlLocationUses,
 )
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
+from fieldops_adapters.sql.repositories.overview import SqlRecordCounts
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
 from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
@@ -68,3 +69,4 @@ class SqlUnit:
         self.history = SqlHistory(work)
         self.outbox = SqlOutbox(work)
         self.sets = SqlSets(work)
+        self.record_counts = SqlRecordCounts(work)

@@ -11,7 +11,6 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.ports import Randomness
-from fieldops_core.archiving import ports as archiving
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.ports import (
     AddressService,
@@ -26,6 +25,7 @@ from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.overview import ports as overview
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 
@@ -86,7 +86,7 @@ class Outbox(Protocol):
         """
 
 
-class Unit(archiving.Unit, Protocol):
+class Unit(overview.Unit, Protocol):
     """
     One unit of work in one company: all repositories over one transaction.
     """

@@ -63,7 +63,7 @@ from fieldops_core.field_work import messages as field_work
 from fieldops_core.field_work import use_cases as field_work_use_cases
 from fieldops_core.overview import messages as overview
 from fieldops_core.overview import use_cases as overview_use_cases
-from fieldops_core.overview.views import ActionsView, HistoryView
+from fieldops_core.overview.views import ActionsView, HeaderView, HistoryView, UnsavedRecord
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
@@ -391,11 +391,14 @@ def _overview() -> tuple[Use, ...]:
     What is open to every user is the assignee's own (ACC-07).
     """
     records, orders = _any(RECORDS, VIEW), ((Permission.WORK_ORDERS, VIEW),)
+    create = ((Permission.CUSTOMERS, CREATE),)
     visits = partial(overview_use_cases.show_appointment_actions, placed=scheduling_use_cases.placed)
     cases = overview_use_cases
     return (
+        _use(overview.PreviewDuplicate, cases.preview_duplicate, UnsavedRecord, needs=create, changes=False),
         _use(overview.ShowAppointmentActions, visits, ActionsView, needs=None, changes=False),
         _use(overview.ShowCustomerActions, cases.show_customer_actions, ActionsView, needs=records, changes=False),
+        _use(overview.ShowHeader, cases.show_header, HeaderView, needs=records, changes=False),
         _use(overview.ShowHistory, cases.show_history, HistoryView, needs=records, changes=False),
         _use(overview.ShowWorkOrderActions, cases.show_work_order_actions, ActionsView, needs=orders, changes=False),
     )

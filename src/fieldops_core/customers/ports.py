@@ -239,9 +239,9 @@ class Customers(Repository[CustomerId, Customer], Protocol):
         while that took time. None where there is no such customer.
         """
 
-    def children(self, parent: CustomerId) -> tuple[Customer, ...]:
+    def children(self, parent: CustomerId, *, limit: int | None = None) -> tuple[Customer, ...]:
         """
-        The sub-customers of a customer, in the order of their numbers.
+        The sub-customers of a customer, at most *limit* (None: all), in the order of their numbers.
         """
 
     def candidates(
@@ -406,6 +406,11 @@ class RecordHistory(Protocol):
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
         """
         The entries of one aggregate, newest first.
+        """
+
+    def first(self, aggregate: str, id: UUID) -> HistoryEntry | None:
+        """
+        The oldest entry of one aggregate.
         """
 
     def of_record(

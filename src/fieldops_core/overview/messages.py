@@ -9,6 +9,16 @@ from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 
 
 @frozen(kw_only=True)
+class PreviewDuplicate:
+    """
+    An unsaved record to begin another one from: the personal section without what is confidential or of a credit check
+    (CUS-21). Nothing is saved.
+    """
+
+    customer: CustomerId
+
+
+@frozen(kw_only=True)
 class ShowAppointmentActions:
     """
     What the actor may do with an appointment now, and why not the rest (ACC-17).
@@ -21,6 +31,15 @@ class ShowAppointmentActions:
 class ShowCustomerActions:
     """
     What the actor may do with a record now, and why not the rest (ACC-17, CUS-10).
+    """
+
+    customer: CustomerId
+
+
+@frozen(kw_only=True)
+class ShowHeader:
+    """
+    What stays in sight of a record: who it is, how it stands, its tabs with their counts, its quick actions (CUS-09).
     """
 
     customer: CustomerId

@@ -7,12 +7,14 @@ from litestar.params import FromPath
 
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.overview.messages import (
+    PreviewDuplicate,
     ShowAppointmentActions,
     ShowCustomerActions,
+    ShowHeader,
     ShowHistory,
     ShowWorkOrderActions,
 )
-from fieldops_core.overview.views import ActionsView, HistoryView
+from fieldops_core.overview.views import ActionsView, HeaderView, HistoryView, UnsavedRecord
 from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
@@ -83,4 +85,37 @@ def show_history(
     return caller.ask(ShowHistory(customer=id, after=after, limit=limit), HistoryView)
 
 
-OPERATIONS = (show_history, show_appointment_actions, show_customer_actions, show_work_order_actions)
+@operation(
+    "GET",
+    "/customers/{id:uuid}/header",
+    summary="Show a record's header",
+    tag=TAG,
+    rules="CUS-09 CUS-10 CUS-20 ACC-13 ACC-16 FAM-05 FAM-07",
+)
+def show_header(caller: TheCaller, id: FromPath[CustomerId]) -> Response[HeaderView]:
+    """
+    What stays in sight of a record: who it is, how it stands, its family, the tabs that you may see with how much there
+    is, and the quick actions that are open to you now.
+    """
+    return caller.ask(ShowHeader(customer=id), HeaderView)
+
+
+@operation(
+    "POST", "/customers/{id:uuid}/duplicate", summary="Begin a record like this one", tag=TAG, rules="CUS-21 CUS-10"
+)
+def duplicate_customer(caller: TheCaller, id: FromPath[CustomerId]) -> Response[UnsavedRecord]:
+    """
+    The body of a new record: this one's personal section, without what is confidential, of a credit check, or this
+    record's alone. Nothing is saved until it is sent to `POST /customers`, changed as you like.
+    """
+    return caller.ask(PreviewDuplicate(customer=id), UnsavedRecord)
+
+
+OPERATIONS = (
+    show_header,
+    show_history,
+    duplicate_customer,
+    show_appointment_actions,
+    show_customer_actions,
+    show_work_order_actions,
+)

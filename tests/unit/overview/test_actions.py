@@ -255,7 +255,14 @@ class TestCustomers:
         actions = world.actions(ShowCustomerActions(customer=world.maria.id), reader)
 
         conversion, unarchiving = actions.pop("convert_lead"), actions.pop("unarchive_customer")
-        assert {each.why_not[0].rule for each in actions.values()} == {"ACC-12", "ACC-03", "ACC-09", "ACC-16", "ARC-01"}
+        assert {each.why_not[0].rule for each in actions.values()} == {
+            "ACC-12",
+            "ACC-03",
+            "ACC-09",
+            "ACC-16",
+            "ARC-01",
+            "CUS-21",
+        }
         assert told(conversion) == {"conversion.done"}
         assert told(unarchiving) == {"permission.denied"}
         assert told_is_done(world, reader)

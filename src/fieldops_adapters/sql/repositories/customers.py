@@ -68,6 +68,7 @@ _PLACES = (
 _ARCHIVED = customers.c.archived_at.is_not(None)
 _PARENT = bindparam("parent", type_=Id)
 _CHILDREN = CUSTOMERS.all.where(customers.c.parent_id == _PARENT).order_by(customers.c.number)
+_FIRST_CHILDREN = _CHILDREN.limit(bindparam("rows"))
 _IN_FAMILY = or_(customers.c.id == _PARENT, customers.c.parent_id == _PARENT)
 # PostgreSQL sorts before it locks: rows are locked in the order of their ids.
 _FAMILY = {lock: locked(CUSTOMERS.all.where(_IN_FAMILY).order_by(customers.c.id), lock) for lock in Lock}
@@ -189,8 +190,10 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
             self.work.run(_WAIT_FOR[lock], parent=parent)
         return self.work.states(CUSTOMERS, _FAMILY[lock], parent=parent)
 
-    def children(self, parent: CustomerId) -> tuple[Customer, ...]:
-        return self.work.states(CUSTOMERS, _CHILDREN, parent=parent)
+    def children(self, parent: CustomerId, *, limit: int | None = None) -> tuple[Customer, ...]:
+        if limit is None:
+            return self.work.states(CUSTOMERS, _CHILDREN, parent=parent)
+        return self.work.states(CUSTOMERS, _FIRST_CHILDREN, parent=parent, rows=limit)
 
     def candidates(
         self, *, visible: frozenset[LocationId] | None, words: tuple[str, ...], without: CustomerId, limit: int

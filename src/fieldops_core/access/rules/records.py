@@ -34,6 +34,15 @@ def may_use_record(case: RecordAccess) -> Facts | None:
     return None if case.actor.holds(RECORD[case.stage], case.action, case.at) else {}
 
 
+@rule("CUS-21", DENIED, "You may not create a record like this one.")
+def may_duplicate(case: RecordAccess) -> Facts | None:
+    """
+    ``customers`` at the record's location; what a lead is the pattern of is a lead, and takes ``leads`` too.
+    """
+    needed = {Permission.CUSTOMERS, RECORD[case.stage]}
+    return None if all(case.actor.holds(each, case.action, case.at) for each in needed) else {}
+
+
 @frozen(kw_only=True)
 class ContactAccess:
     """

@@ -389,9 +389,17 @@ SOMEBODY = "another customer"
 
 
 def family_view(
-    customer: Customer, parent: Customer | None, children: Sequence[Customer], may_see: Callable[[Customer], bool]
+    customer: Customer,
+    parent: Customer | None,
+    children: Sequence[Customer],
+    may_see: Callable[[Customer], bool],
+    *,
+    count: int | None = None,
 ) -> FamilyView:
-    count = len(children)
+    """
+    *count*: how many sub-customers there are, where *children* are only the first of them.
+    """
+    count = len(children) if count is None else count
     name = parent.name if parent and may_see(parent) else SOMEBODY
     text = "1 sub-customer" if count == 1 else f"{count} sub-customers" if count else ""
     received = "payments are received on the Parent Customer."

@@ -71,4 +71,6 @@ def show_customer_actions(question: ShowCustomerActions, call: Call[Unit]) -> Ac
     customer = call.unit.customers.get(question.customer)
     access = RecordAccess(actor=call.actor, stage=customer.stage, action=Action.VIEW, at=customer.location)
     permit((may_use_record,), access)
-    return ActionsView(items=customer_actions(call.actor, customer, call.unit.companies.setup().settings))
+    parent = None if customer.parent is None else call.unit.customers.get(customer.parent)
+    settings = call.unit.companies.setup().settings
+    return ActionsView(items=customer_actions(call.actor, customer, settings, parent))

@@ -33,6 +33,7 @@ from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
+from fieldops_core.testing.contracts.overview import RecordCountsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.searching import SearchContract
@@ -86,6 +87,7 @@ class SequentialContract(
     AnswersContract,
     HistoryContract,
     OutboxContract,
+    RecordCountsContract,
     RoundTripsContract,
     SearchContract,
     SetsContract,
@@ -134,6 +136,7 @@ __all__ = [
     "ManyContract",
     "OutboxContract",
     "PeopleContract",
+    "RecordCountsContract",
     "RemovalContract",
     "RoundTripsContract",
     "RoutingContract",

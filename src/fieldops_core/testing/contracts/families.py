@@ -47,6 +47,7 @@ class FamiliesContract(Suite):
 
         with world.reading() as unit:
             assert [each.number for each in unit.customers.children(world.maria.id)] == [7, 8, 9]
+            assert [each.number for each in unit.customers.children(world.maria.id, limit=2)] == [7, 8]
             assert unit.customers.children(flats[0].id) == ()
 
     @pytest.mark.rule("FAM-01")

@@ -180,6 +180,7 @@ class HistoryContract(Suite):
         with world.reading() as unit:
             assert unit.history.of("appointment", world.company.id) == naive
             assert unit.history.of("appointment", world.company.id, limit=limit) == naive[:limit]
+            assert unit.history.first("appointment", world.company.id) == (naive[-1] if naive else None)
 
     def test_the_history_of_one_aggregate_is_not_anothers(self, world: World) -> None:
         entry = an_entry(world.maria.id)
@@ -190,6 +191,8 @@ class HistoryContract(Suite):
         with world.reading() as unit:
             assert unit.history.of("customer", world.maria.id) == (entry,)
             assert unit.history.of("user", world.maria.id) == ()
+            assert unit.history.first("customer", world.maria.id) == entry
+            assert unit.history.first("user", world.maria.id) is None
 
     def test_a_secret_in_the_history_comes_back_as_a_secret(self, world: World) -> None:
         change = FieldChange(field="private_note", old=Secret("gate 1234"), new=Secret("gate 5678 é"))

@@ -17,6 +17,7 @@ from fieldops_core.access.rules import (
     VisitAccess,
     WorkOrderAccess,
     may_archive,
+    may_duplicate,
     may_press_status,
     may_unarchive,
     may_use_belonging,
@@ -80,6 +81,20 @@ BELONGINGS = {
 }
 """
 What can be put on a record, and what each takes.
+"""
+
+QUICK = (
+    "create_note",
+    "create_ticket",
+    "book_appointment",
+    "create_work_order",
+    "create_contact",
+    "duplicate_customer",
+    "archive_customer",
+    "unarchive_customer",
+)
+"""
+The quick actions of a record, in their order (CUS-21).
 """
 
 
@@ -201,9 +216,11 @@ def work_order_actions(
     )
 
 
-def customer_actions(actor: Actor, customer: Customer, settings: Settings) -> tuple[ActionView, ...]:
+def customer_actions(
+    actor: Actor, customer: Customer, settings: Settings, parent: Customer | None
+) -> tuple[ActionView, ...]:
     """
-    What can be changed of the record and created on it (CUS-10, CUS-21).
+    What can be changed of the record, created on it, and begun from it (CUS-10, CUS-21).
     """
     record = RecordAccess(actor=actor, stage=customer.stage, action=Action.MODIFY, at=customer.location)
     order = WorkOrderAccess(actor=actor, action=Action.CREATE, at=customer.location)
@@ -214,8 +231,17 @@ def customer_actions(actor: Actor, customer: Customer, settings: Settings) -> tu
         _booking(actor, customer, settings, archived),
         offer("create_work_order", violations((may_use_work_orders,), order), archived),
         _conversion(actor, customer),
-        *_archiving(actor, customer, archived),
+        offer("duplicate_customer", violations((may_duplicate,), evolve(record, action=Action.CREATE)), archived),
+        *_archiving(actor, customer, parent, archived),
     )
+
+
+def quick_actions(actions: Iterable[ActionView]) -> tuple[ActionView, ...]:
+    """
+    The quick actions among those of a record, as far as they are open.
+    """
+    by_name = {each.name: each for each in actions}
+    return tuple(by_name[name] for name in QUICK if by_name[name].allowed)
 
 
 def _belonging(
@@ -239,14 +265,16 @@ def _conversion(actor: Actor, customer: Customer) -> ActionView:
     return offer("convert_lead", denied, violations(CONVERSION, Conversion(stage=customer.stage)))
 
 
-def _archiving(actor: Actor, customer: Customer, archived: tuple[Violation, ...]) -> Iterator[ActionView]:
+def _archiving(
+    actor: Actor, customer: Customer, parent: Customer | None, archived: tuple[Violation, ...]
+) -> Iterator[ActionView]:
     """
     Whether something under way keeps a customer from being archived, its preview tells.
     """
     access = ArchiveAccess(actor=actor, at=customer.location)
     against = archived or violations(ARCHIVING, Archiving(customer=customer, confirmed=True))
     yield offer("archive_customer", violations((may_archive,), access), against)
-    back = Unarchiving(customer=customer, parent=None, confirmed=True)
+    back = Unarchiving(customer=customer, parent=parent, confirmed=True)
     yield offer("unarchive_customer", violations((may_unarchive,), access), violations(UNARCHIVING, back))
 
 
