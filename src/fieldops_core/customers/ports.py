@@ -15,6 +15,7 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model import (
     AtRiskMark,
     AtRiskMarkId,
@@ -32,6 +33,7 @@ from fieldops_core.customers.model import (
     Note,
     NoteId,
     Place,
+    RecordStatus,
     Sort,
     Sought,
     StoredBytes,
@@ -160,8 +162,8 @@ class Lookups(Protocol):
 @frozen(kw_only=True)
 class Selection:
     """
-    Which records a list holds: of pairs of stage and location, of a number, at a location, of a stage, archived or not;
-    None: of all.
+    Which records a list holds: of pairs of stage and location, of a number, at a location, of a stage, archived or not,
+    with a *tag*, leads of a *lead_status*, of a *status*; None: of all.
     """
 
     visible: frozenset[tuple[Stage, LocationId]] | None = None
@@ -169,6 +171,9 @@ class Selection:
     location: LocationId | None = None
     stage: Stage | None = None
     archived: bool | None = None
+    tag: EntryId | None = None
+    lead_status: EntryId | None = None
+    status: RecordStatus | None = None
 
 
 @frozen(kw_only=True)
