@@ -12,6 +12,8 @@ from fieldops_core.company.model import EntryId
 from fieldops_core.customers.calculations import described
 from fieldops_core.customers.model import (
     AtRiskMarkId,
+    ConnectionId,
+    ConnectionKind,
     ContactId,
     CustomerId,
     FileId,
@@ -22,6 +24,7 @@ from fieldops_core.customers.model import (
 from fieldops_core.customers.ports import Files
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.testing.builders import (
+    a_connection,
     a_contact,
     a_file,
     a_note,
@@ -69,6 +72,16 @@ def keep_belongings(unit: Unit) -> None:
         unit.contacts.add(a_contact(id=ContactId(id), customer=BAKERY, name=name, place=place))
     unit.at_risk_marks.add(
         an_at_risk_mark(id=AtRiskMarkId(examples.MARK), customer=BAKERY, reason="Asks for the price.", created_by=DAN)
+    )
+    unit.connections.add(
+        a_connection(
+            id=ConnectionId(examples.CONNECTION),
+            customer=CustomerId(examples.MILL),
+            kind=ConnectionKind.INTERACTIVE,
+            provider=EntryId(examples.SMART_HOME),
+            account_number="SH-100",
+            linked_by=DAN,
+        )
     )
 
 

@@ -33,7 +33,7 @@ from fieldops_core.company.model import (
     SubTypeId,
     TypeId,
 )
-from fieldops_core.customers.model import AccountType, Customer, CustomerId, Lead
+from fieldops_core.customers.model import AccountType, Customer, CustomerId, Lead, Sale
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Point
@@ -261,6 +261,8 @@ def _entries() -> tuple[CatalogEntry, ...]:
         _entry(examples.NEW_LEAD, Catalog.LEAD_STATUSES, "New"),
         _entry(examples.THREE_YEARS, Catalog.CONTRACT_TERMS, "36 months", months=36),
         _entry(examples.GATE_CODE, Catalog.CUSTOM_FIELDS, "Gate code", type=FieldType.TEXT, longest=20),
+        _entry(examples.WATCH, Catalog.MONITORING_COMPANIES, "Wasatch Watch"),
+        _entry(examples.SMART_HOME, Catalog.INTERACTIVE_PROVIDERS, "Smart Home"),
         _entry(examples.MONITORING, Catalog.RATE_LINES, "Monitoring"),
         _entry(
             examples.STANDARD_RATE,
@@ -303,6 +305,10 @@ def _users() -> tuple[User, ...]:
     )
 
 
+def _sale() -> Sale:
+    return Sale(monitored_by=EntryId(examples.WATCH), interactive_provider=EntryId(examples.SMART_HOME))
+
+
 def _customers() -> tuple[Customer, ...]:
     bakery = Customer(
         id=CustomerId(examples.BAKERY),
@@ -318,7 +324,7 @@ def _customers() -> tuple[Customer, ...]:
     return (
         bakery,
         evolve(bakery, id=CustomerId(examples.CAFE), number=3, business_name="Beehive Café", parent=bakery.id),
-        evolve(bakery, id=CustomerId(examples.MILL), number=4, business_name="Provo Mill"),
+        evolve(bakery, id=CustomerId(examples.MILL), number=4, business_name="Provo Mill", sale=_sale()),
         evolve(bakery, id=CustomerId(examples.CLOSED), number=5, business_name="Orem Inn", archived_at=NOW),
         Customer(
             id=CustomerId(examples.LEAD),

@@ -268,5 +268,6 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Ticket": unit.tickets,
         "Contact": unit.contacts,
         "AtRiskMark": unit.at_risk_marks,
+        "Connection": unit.connections,
         "File": unit.files,
     }[type(state).__name__]

@@ -14,6 +14,7 @@ from fieldops_core.app.ports import StoredAnswer
 from fieldops_core.company.model import AppointmentType, CatalogEntry, Company, Location
 from fieldops_core.customers.model import (
     AtRiskMark,
+    Connection,
     Contact,
     Customer,
     File,
@@ -107,6 +108,7 @@ class Tables:
     customers: Table[UUID, Customer] = Factory(Table)
     notes: Table[UUID, Note] = Factory(Table)
     tickets: Table[UUID, Ticket] = Factory(Table)
+    connections: Table[UUID, Connection] = Factory(Table)
     contacts: Table[UUID, Contact] = Factory(Table)
     taggings: Table[UUID, Tagging] = Factory(Table)
     at_risk_marks: Table[UUID, AtRiskMark] = Factory(Table)

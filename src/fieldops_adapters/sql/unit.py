@@ -25,6 +25,7 @@ from fieldops_adapters.sql.repositories.company import (
     SqlLocations,
     SqlLocationUses,
 )
+from fieldops_adapters.sql.repositories.connections import SqlConnections
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
@@ -52,6 +53,7 @@ class SqlUnit:
         self.customers = SqlCustomers(work)
         self.notes = SqlNotes(work)
         self.tickets = SqlTickets(work)
+        self.connections = SqlConnections(work)
         self.contacts = SqlContacts(work)
         self.taggings = SqlTaggings(work)
         self.at_risk_marks = SqlAtRiskMarks(work)

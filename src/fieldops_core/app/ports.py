@@ -15,6 +15,8 @@ from fieldops_core.archiving import ports as archiving
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.ports import (
     AddressService,
+    ByHand,
+    Connector,
     Files,
     Geocoder,
     NoAddressService,
@@ -176,3 +178,5 @@ class Ports:
     addresses: AddressService = NoAddressService()
     holidays: HolidayCalendar = NoHolidays()
     files: Files = NoFiles()
+    central_stations: Connector = ByHand()
+    interactive_services: Connector = ByHand()

@@ -40,6 +40,8 @@ from fieldops_core.customers import use_cases as customers_use_cases
 from fieldops_core.customers.views import (
     AtRiskMarksView,
     AtRiskMarkView,
+    ConnectionsView,
+    ConnectionView,
     ContactsView,
     ContactView,
     CustomersView,
@@ -161,6 +163,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_staff(ports),
         *_customers(ports),
         *_belongings(),
+        *_connections(),
         *_contacts(ports),
         *_at_risk(),
         *_files(),
@@ -287,6 +290,16 @@ def _belongings() -> tuple[Use, ...]:
         _use(messages.ListTickets, cases.list_tickets, TicketsView, needs=look, changes=False),
         _use(messages.SetTags, cases.set_tags, TagsView, needs=((Permission.TAGS, MODIFY),), changes=True),
         _use(messages.ShowTags, cases.show_tags, TagsView, needs=_any(RECORDS, VIEW), changes=False),
+    )
+
+
+def _connections() -> tuple[Use, ...]:
+    see, messages, cases = _any(RECORDS, VIEW), customers, customers_use_cases
+    return (
+        _use(messages.LinkConnection, cases.link_connection, ConnectionView, needs=LINK, changes=True),
+        _use(messages.UnlinkConnection, cases.unlink_connection, ConnectionView, needs=LINK, changes=True),
+        _use(messages.ShowConnection, cases.show_connection, ConnectionView, needs=see, changes=False),
+        _use(messages.ListConnections, cases.list_connections, ConnectionsView, needs=see, changes=False),
     )
 
 

@@ -26,6 +26,9 @@ from fieldops_core.customers.model import (
     AccountType,
     AtRiskMark,
     AtRiskMarkId,
+    Connection,
+    ConnectionId,
+    ConnectionKind,
     Contact,
     ContactId,
     Customer,
@@ -239,6 +242,22 @@ def an_at_risk_mark(**given: Unpack[fields.AtRiskMarkFields]) -> AtRiskMark:
         id=AtRiskMarkId(fresh()), customer=CustomerId(fresh()), reason="Moves away", created_by=None, created_at=NOW
     )
     return evolve(mark, **given)
+
+
+def a_connection(**given: Unpack[fields.ConnectionFields]) -> Connection:
+    """
+    To a central station, linked by hand.
+    """
+    connection = Connection(
+        id=ConnectionId(fresh()),
+        customer=CustomerId(fresh()),
+        kind=ConnectionKind.MONITORING,
+        provider=EntryId(fresh()),
+        account_number="0417",
+        linked_by=None,
+        linked_at=NOW,
+    )
+    return evolve(connection, **given)
 
 
 def a_file(**given: Unpack[fields.FileFields]) -> File:

@@ -6,6 +6,10 @@ from fieldops_core.customers.decisions.at_risk import (
     clear_at_risk,
     mark_at_risk,
 )
+from fieldops_core.customers.decisions.connections import (
+    link_connection,
+    unlink_connection,
+)
 from fieldops_core.customers.decisions.contacts import (
     change_contact,
     create_contact,
@@ -64,6 +68,7 @@ __all__ = [
     "create_note",
     "create_ticket",
     "link",
+    "link_connection",
     "mark_at_risk",
     "new_customer",
     "order_contacts",
@@ -74,4 +79,5 @@ __all__ = [
     "reopen_ticket",
     "set_tags",
     "unlink",
+    "unlink_connection",
 ]

@@ -10,6 +10,14 @@ from fieldops_core.customers.messages.at_risk import (
     MarkAtRisk,
     ShowAtRiskMark,
 )
+from fieldops_core.customers.messages.connections import (
+    ConnectionLinked,
+    ConnectionUnlinked,
+    LinkConnection,
+    ListConnections,
+    ShowConnection,
+    UnlinkConnection,
+)
 from fieldops_core.customers.messages.contacts import (
     ChangeContact,
     ContactChanged,
@@ -99,6 +107,8 @@ __all__ = [
     "ChangeTicket",
     "ClearAtRisk",
     "CloseTicket",
+    "ConnectionLinked",
+    "ConnectionUnlinked",
     "ContactChanged",
     "ContactCreated",
     "ContactMoved",
@@ -127,8 +137,10 @@ __all__ = [
     "InstallationFields",
     "LeadConverted",
     "LeadFields",
+    "LinkConnection",
     "LinkParent",
     "ListAtRiskMarks",
+    "ListConnections",
     "ListContacts",
     "ListCustomers",
     "ListFiles",
@@ -146,6 +158,7 @@ __all__ = [
     "SaleFields",
     "SetTags",
     "ShowAtRiskMark",
+    "ShowConnection",
     "ShowContact",
     "ShowCustomer",
     "ShowFamily",
@@ -158,5 +171,6 @@ __all__ = [
     "TicketClosed",
     "TicketCreated",
     "TicketReopened",
+    "UnlinkConnection",
     "UnlinkParent",
 ]

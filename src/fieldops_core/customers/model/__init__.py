@@ -7,6 +7,7 @@ from fieldops_core.customers.model.at_risk import (
     AtRiskMark,
     AtRiskMarkId,
 )
+from fieldops_core.customers.model.connections import Account, Connection, ConnectionId, ConnectionKind, Linked
 from fieldops_core.customers.model.contacts import (
     CONTACT_LIMIT,
     PHONE_LIMIT,
@@ -88,11 +89,15 @@ __all__ = [
     "REPRESENTATIVES",
     "TAG_LIMIT",
     "TEXT_LIMIT",
+    "Account",
     "AccountType",
     "ArchiveStatus",
     "AtRiskMark",
     "AtRiskMarkId",
     "Candidate",
+    "Connection",
+    "ConnectionId",
+    "ConnectionKind",
     "Contact",
     "ContactId",
     "CustomValue",
@@ -106,6 +111,7 @@ __all__ = [
     "Installation",
     "Lead",
     "Likeness",
+    "Linked",
     "Located",
     "Match",
     "Note",

@@ -14,6 +14,12 @@ from fieldops_core.customers.use_cases.at_risk import (
     mark_at_risk,
     show_at_risk_mark,
 )
+from fieldops_core.customers.use_cases.connections import (
+    link_connection,
+    list_connections,
+    show_connection,
+    unlink_connection,
+)
 from fieldops_core.customers.use_cases.contacts import (
     change_contact,
     create_contact,
@@ -66,8 +72,10 @@ __all__ = [
     "find_parents",
     "finish_lookup",
     "import_customers",
+    "link_connection",
     "link_parent",
     "list_at_risk_marks",
+    "list_connections",
     "list_contacts",
     "list_customers",
     "list_files",
@@ -82,6 +90,7 @@ __all__ = [
     "reopen_ticket",
     "set_tags",
     "show_at_risk_mark",
+    "show_connection",
     "show_contact",
     "show_customer",
     "show_family",
@@ -90,5 +99,6 @@ __all__ = [
     "show_tags",
     "show_ticket",
     "suggest_addresses",
+    "unlink_connection",
     "unlink_parent",
 ]

@@ -7,6 +7,11 @@ from fieldops_core.customers.views.at_risk import (
     AtRiskMarkView,
     at_risk_mark_view,
 )
+from fieldops_core.customers.views.connections import (
+    ConnectionsView,
+    ConnectionView,
+    connection_view,
+)
 from fieldops_core.customers.views.contacts import (
     ContactsView,
     ContactView,
@@ -61,6 +66,8 @@ __all__ = [
     "Around",
     "AtRiskMarkView",
     "AtRiskMarksView",
+    "ConnectionView",
+    "ConnectionsView",
     "ContactView",
     "ContactsView",
     "CustomerView",
@@ -92,6 +99,7 @@ __all__ = [
     "TicketView",
     "TicketsView",
     "at_risk_mark_view",
+    "connection_view",
     "contact_view",
     "contacts_view",
     "customer_view",

@@ -26,6 +26,7 @@ from fieldops_core.testing.contracts.appointments import CustomersListContract, 
 from fieldops_core.testing.contracts.belongings import BelongingsContract
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
+from fieldops_core.testing.contracts.connections import ConnectionsContract
 from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.families import FamiliesContract
 from fieldops_core.testing.contracts.files import FilesContract
@@ -78,6 +79,7 @@ class SequentialContract(
     BelongingsContract,
     CatalogContract,
     CompaniesContract,
+    ConnectionsContract,
     CustomersContract,
     FamiliesContract,
     HoldsContract,
@@ -121,6 +123,7 @@ __all__ = [
     "CatalogContract",
     "CompaniesContract",
     "ConcurrencyContract",
+    "ConnectionsContract",
     "CustomersContract",
     "CustomersListContract",
     "ExclusionContract",

@@ -14,6 +14,7 @@ from fieldops_core.app.ports import Unit
 from fieldops_core.company.model import EntryId, TypeId
 from fieldops_core.customers.model import (
     AtRiskMarkId,
+    ConnectionId,
     ContactId,
     CustomerId,
     FileId,
@@ -27,6 +28,7 @@ from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.scheduling.model import AppointmentId, HoldId, RepairId, WorkOrderId
 from fieldops_core.staff.model import AbsenceId
 from fieldops_core.testing.builders import (
+    a_connection,
     a_contact,
     a_file,
     a_repair,
@@ -84,6 +86,7 @@ def of_kind(world: World, kind: str) -> Kept:
     hold, note, ticket = world.hold(), world.note(), world.ticket()
     file = a_file(customer=world.maria.id)
     contact, mark = a_contact(customer=world.maria.id), an_at_risk_mark(customer=world.maria.id)
+    link = a_connection(customer=world.maria.id, provider=world.postponed.id)
     with world.writing() as unit:
         unit.tokens.add(token)
         unit.absences.add(absence)
@@ -95,6 +98,7 @@ def of_kind(world: World, kind: str) -> Kept:
         unit.contacts.add(contact)
         unit.files.add(file)
         unit.at_risk_marks.add(mark)
+        unit.connections.add(link)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -113,6 +117,7 @@ def of_kind(world: World, kind: str) -> Kept:
         "repair": Of(lambda u: u.repairs, repair.id, lambda v: evolve(repair, version=v), RepairId),
         "contact": Of(lambda u: u.contacts, contact.id, lambda v: evolve(contact, version=v), ContactId),
         "at_risk_mark": Of(lambda u: u.at_risk_marks, mark.id, lambda v: evolve(mark, version=v), AtRiskMarkId),
+        "connection": Of(lambda u: u.connections, link.id, lambda v: evolve(link, version=v), ConnectionId),
         "file": Of(lambda u: u.files, file.id, lambda v: evolve(file, version=v), FileId),
         "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
         "ticket": Of(
@@ -144,6 +149,7 @@ KINDS = (
     "ticket",
     "contact",
     "at_risk_mark",
+    "connection",
     "file",
 )
 

@@ -40,6 +40,7 @@ from fieldops_core.testing.strategies.company import (
     setups,
     sub_types,
 )
+from fieldops_core.testing.strategies.connections import connections
 from fieldops_core.testing.strategies.customers import customers
 from fieldops_core.testing.strategies.journal import (
     AGGREGATES,
@@ -119,6 +120,7 @@ __all__ = [
     "cell_ranges",
     "clock_changes",
     "companies",
+    "connections",
     "contacts",
     "contexts",
     "customers",

@@ -31,6 +31,7 @@ AGGREGATES = (
     "customer",
     "note",
     "ticket",
+    "connection",
     "contact",
     "file",
     "at_risk_mark",

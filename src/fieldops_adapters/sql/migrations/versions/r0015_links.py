@@ -1,8 +1,9 @@
 """
-Lists of customers find records by their tags and status.
+Lists of customers find records by their tags and status; connections to central stations and interactive services.
 """
 
 import json
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ depends_on = None
 
 ID = sa.Uuid().with_variant(sa.BLOB(), "sqlite")
 IDS = sa.ARRAY(sa.Uuid()).with_variant(sa.BLOB(), "sqlite")
+INSTANT = sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")
 BATCH = 1_000
 LEAD_STATUS = sa.text("lead_status_id IS NOT NULL")
 CANCELLED = {"postgresql": sa.text("cancelled"), "sqlite": sa.text("cancelled = 1")}
@@ -35,6 +37,50 @@ TAGS = sa.table("customer_tags", sa.column("company_id", ID), sa.column("tag_id"
 
 def upgrade() -> None:
     filters()
+    connections()
+
+
+def connections() -> None:
+    belonging(
+        "connections",
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("provider_id", ID, nullable=False),
+        sa.Column("account_number", sa.Text, nullable=False),
+        sa.Column("reference", sa.Text, nullable=False),
+        sa.Column("by_hand", sa.Boolean, nullable=False),
+        sa.Column("linked_by", ID),
+        sa.Column("linked_at", INSTANT, nullable=False),
+        sa.Column("unlinked_by", ID),
+        sa.Column("unlinked_at", INSTANT),
+        of("catalog_entries", "provider_id"),
+    )
+    linked = sa.text("unlinked_at IS NULL")
+    partial("connections_open", "connections", ["company_id", "customer_id", "kind"], linked, unique=True)
+
+
+def belonging(table: str, *parts: sa.Column[Any] | sa.ForeignKeyConstraint) -> None:
+    """
+    A table of what belongs to a record, found by the record, newest first.
+    """
+    op.create_table(
+        table,
+        sa.Column("company_id", ID, nullable=False),
+        sa.Column("id", ID, nullable=False),
+        sa.Column("customer_id", ID, nullable=False),
+        *(part for part in parts if isinstance(part, sa.Column)),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("company_id", "id"),
+        sa.ForeignKeyConstraint(["company_id"], ["companies.company_id"]),
+        of("customers", "customer_id"),
+        *(part for part in parts if not isinstance(part, sa.Column)),
+    )
+    op.create_index(f"{table}_of_customer", table, ["company_id", "customer_id", "id"])
+    if op.get_context().dialect.name == "postgresql":
+        guard(table)
+
+
+def of(table: str, column: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(["company_id", column], [f"{table}.company_id", f"{table}.id"])
 
 
 def filters() -> None:
@@ -112,8 +158,8 @@ def listed(tags: bytes | list[UUID]) -> list[bytes] | list[UUID]:
     return [tags[at : at + 16] for at in range(0, len(tags), 16)] if isinstance(tags, bytes) else tags
 
 
-def partial(name: str, table: str, columns: list[str], where: sa.TextClause) -> None:
-    op.create_index(name, table, columns, postgresql_where=where, sqlite_where=where)
+def partial(name: str, table: str, columns: list[str], where: sa.TextClause, *, unique: bool = False) -> None:
+    op.create_index(name, table, columns, unique=unique, postgresql_where=where, sqlite_where=where)
 
 
 def force(how: str) -> None:
