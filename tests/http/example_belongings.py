@@ -15,6 +15,8 @@ from fieldops_core.customers.model import (
     ConnectionId,
     ConnectionKind,
     ContactId,
+    CreditCheckId,
+    CreditReport,
     CustomerId,
     FileId,
     NoteId,
@@ -26,6 +28,7 @@ from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.testing.builders import (
     a_connection,
     a_contact,
+    a_credit_check,
     a_file,
     a_note,
     a_ticket,
@@ -82,6 +85,10 @@ def keep_belongings(unit: Unit) -> None:
             account_number="SH-100",
             linked_by=DAN,
         )
+    )
+    report = CreditReport(score=712, tracking_number="SANDBOX-0417", sandbox=True)
+    unit.credit_checks.add(
+        a_credit_check(id=CreditCheckId(examples.CREDIT_CHECK), customer=BAKERY, report=report, run_by=DAN)
     )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from attrs import evolve, frozen
 from litestar.testing import TestClient
 
+from fieldops_adapters.credit.sandbox import SandboxBureaus
 from fieldops_adapters.files.memory import MemoryFiles
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.system.phones import PhoneNumbersPhones
@@ -76,7 +77,7 @@ PHOENIX_POINT = Point(33.4484, -112.0740)
 OREM_POINT = Point(40.2969, -111.6946)
 HOURS = WorkingHours(weekly=WeeklyHours.every("08:00", "17:00"))
 MILES = 1_609.344
-SETTINGS = Settings(parent_child_billing=True)
+SETTINGS = Settings(parent_child_billing=True, credit_checks=True)
 
 COMPANY = CompanyId(examples.COMPANY)
 PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
@@ -87,6 +88,7 @@ PORTS = Ports(
     randomness=CountedRandomness(),
     holidays=FewHolidays(),
     files=MemoryFiles(),
+    credit=SandboxBureaus(),
 )
 PRIVATE = "The dog bites: MARKER-5cc1"
 

@@ -269,5 +269,6 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Contact": unit.contacts,
         "AtRiskMark": unit.at_risk_marks,
         "Connection": unit.connections,
+        "CreditCheck": unit.credit_checks,
         "File": unit.files,
     }[type(state).__name__]

@@ -16,6 +16,7 @@ from fieldops_core.customers.model import (
     Connection,
     ConnectionKind,
     Contact,
+    CreditCheck,
     CustomerId,
     File,
     Tagging,
@@ -72,6 +73,12 @@ class MemoryConnections(MemoryBelongings[Connection]):
         for other in self._others(state):
             if state.open and other.open and (other.customer, other.kind) == (state.customer, state.kind):
                 raise Conflict(f"The customer {state.customer} is linked already.")
+
+
+class MemoryCreditChecks(MemoryBelongings[CreditCheck]):
+    def _check(self, state: CreditCheck) -> None:
+        if state.active and any(each.active and each.customer == state.customer for each in self._others(state)):
+            raise Conflict(f"Another credit check of {state.customer} is active.")
 
 
 class MemoryContacts(MemoryRepository[Contact]):

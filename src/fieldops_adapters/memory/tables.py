@@ -16,6 +16,7 @@ from fieldops_core.customers.model import (
     AtRiskMark,
     Connection,
     Contact,
+    CreditCheck,
     Customer,
     File,
     Note,
@@ -112,6 +113,7 @@ class Tables:
     contacts: Table[UUID, Contact] = Factory(Table)
     taggings: Table[UUID, Tagging] = Factory(Table)
     at_risk_marks: Table[UUID, AtRiskMark] = Factory(Table)
+    credit_checks: Table[UUID, CreditCheck] = Factory(Table)
     files: Table[UUID, File] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
     lookups: Table[UUID, Lookup] = Factory(Table)

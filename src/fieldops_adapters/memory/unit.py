@@ -9,6 +9,7 @@ from fieldops_adapters.memory.belongings import (
     MemoryBelongings,
     MemoryConnections,
     MemoryContacts,
+    MemoryCreditChecks,
     MemoryFileRows,
     MemoryTaggings,
 )
@@ -60,6 +61,7 @@ class MemoryUnit:
         self.contacts = MemoryContacts("contact", tables.contacts)
         self.taggings = MemoryTaggings("tagging", tables.taggings)
         self.at_risk_marks = MemoryBelongings("at_risk_mark", tables.at_risk_marks, open=lambda mark: mark.open)
+        self.credit_checks = MemoryCreditChecks("credit_check", tables.credit_checks, open=lambda check: check.active)
         self.files = MemoryFileRows("file", tables.files)
         self.lookups = MemoryLookups(tables.lookups)
         self.work_orders = MemoryWorkOrders(tables)

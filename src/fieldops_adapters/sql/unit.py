@@ -26,6 +26,7 @@ from fieldops_adapters.sql.repositories.company import (
     SqlLocationUses,
 )
 from fieldops_adapters.sql.repositories.connections import SqlConnections
+from fieldops_adapters.sql.repositories.credit import SqlCreditChecks
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
@@ -57,6 +58,7 @@ class SqlUnit:
         self.contacts = SqlContacts(work)
         self.taggings = SqlTaggings(work)
         self.at_risk_marks = SqlAtRiskMarks(work)
+        self.credit_checks = SqlCreditChecks(work)
         self.files = SqlFileRows(work)
         self.install_visits = SqlInstallVisits(work)
         self.lookups = SqlLookups(work)

@@ -18,7 +18,7 @@ from fieldops_core.app.policies import ADDED, POLICIES, Policy, look_up_later
 from fieldops_core.app.ports import Due, DueLookup, Ports, Receipt, Storage, StoredAnswer, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.app.rules import COMMAND, Repetition
-from fieldops_core.customers.messages import FinishLookup, LinkConnection, UnlinkConnection
+from fieldops_core.customers.messages import FinishLookup, LinkConnection, RunCreditCheck, UnlinkConnection
 from fieldops_core.customers.model import Customer, CustomerId, FileId, Tagging
 from fieldops_core.customers.ports import AddressServiceFailed
 from fieldops_core.kernel.context import Source
@@ -192,6 +192,12 @@ class FieldOps:
         Unlink an account at its provider, and keep that.
         """
         return self._outside.unlink(command, context)
+
+    def run_credit_check(self, command: RunCreditCheck, context: Context) -> Receipt:
+        """
+        Ask a credit bureau about a record, and keep what it answers.
+        """
+        return self._outside.run_credit_check(command, context)
 
     def identify(self, *, slug: str, token: str) -> Identified:
         """

@@ -1,5 +1,6 @@
 """
-What somebody outside is asked for on a customer's behalf: links at providers of monitoring and interactive services.
+What somebody outside is asked for on a customer's behalf: links at providers of monitoring and
+interactive services, and credit checks.
 
 They are asked in no transaction, so that no database waits for them. The command is tried first: who may not do it has
 nobody asked. Then they are asked, and then it is carried out, with what they answered.
@@ -12,10 +13,10 @@ from attrs import evolve, frozen
 
 from fieldops_core.access.context import Context
 from fieldops_core.app.ports import Ports, Receipt, Storage
-from fieldops_core.customers.messages import LinkConnection, UnlinkConnection
-from fieldops_core.customers.model import Account, ConnectionKind, CustomerId, Linked
+from fieldops_core.customers.messages import LinkConnection, RunCreditCheck, UnlinkConnection
+from fieldops_core.customers.model import Account, ConnectionKind, CreditInquiry, Customer, CustomerId, Linked
 from fieldops_core.customers.ports import Connector
-from fieldops_core.customers.views import ConnectionView
+from fieldops_core.customers.views import ConnectionView, CreditCheckView
 from fieldops_core.kernel.rules import Violation, refuse
 
 
@@ -83,6 +84,22 @@ class Outside:
                 self._connector(view).unlink(_account(view, context))
         return self.engine.execute(command, context)
 
+    def run_credit_check(self, command: RunCreditCheck, context: Context) -> Receipt:
+        """
+        Ask a bureau about a record and keep what it answers; the receipt's answer is the credit check's view.
+
+        Raises:
+            Refused, Forbidden, NotFound, InvalidValue, Unavailable: as the engine's ``execute``.
+            CreditFailed: where the bureau does not answer.
+        """
+        if self._answered(context, CreditCheckView):
+            return self.engine.execute(command, context)
+        refuse(self.engine.preview(command, context).violations)
+        with self.storage.reading(context.company) as unit:
+            customer = unit.customers.get(command.customer)
+        report = self.ports.credit.run(_inquiry(command, customer, context))
+        return self.engine.execute(evolve(command, report=report), context)
+
     def _tried(self, command: LinkConnection | UnlinkConnection, context: Context) -> ConnectionView:
         """
         The connection as the command would have it.
@@ -112,4 +129,17 @@ def _account(view: ConnectionView, context: Context) -> Account:
         provider=view.provider.name,
         account_number=view.account_number,
         reference=view.reference,
+    )
+
+
+def _inquiry(command: RunCreditCheck, customer: Customer, context: Context) -> CreditInquiry:
+    return CreditInquiry(
+        company=context.company,
+        customer=customer.id,
+        bureau=command.bureau,
+        name=customer.name,
+        address=customer.address,
+        previous_address=command.previous_address,
+        ssn=customer.ssn,
+        birthdate=customer.birthdate,
     )

@@ -17,9 +17,11 @@ from fieldops_core.customers.ports import (
     AddressService,
     ByHand,
     Connector,
+    CreditBureaus,
     Files,
     Geocoder,
     NoAddressService,
+    NoCreditBureaus,
     NoFiles,
     NoGeocoder,
     RecordHistory,
@@ -180,3 +182,4 @@ class Ports:
     files: Files = NoFiles()
     central_stations: Connector = ByHand()
     interactive_services: Connector = ByHand()
+    credit: CreditBureaus = NoCreditBureaus()

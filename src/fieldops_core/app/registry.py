@@ -44,6 +44,8 @@ from fieldops_core.customers.views import (
     ConnectionView,
     ContactsView,
     ContactView,
+    CreditChecksView,
+    CreditCheckView,
     CustomersView,
     CustomerView,
     DuplicatesView,
@@ -165,6 +167,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_belongings(),
         *_connections(),
         *_contacts(ports),
+        *_credit(ports),
         *_at_risk(),
         *_files(),
         *_scheduling(ports),
@@ -317,6 +320,19 @@ def _contacts(ports: Ports) -> tuple[Use, ...]:
         _use(messages.OrderContacts, cases.order_contacts, ContactsView, needs=modify, changes=True),
         _use(messages.ShowContact, cases.show_contact, ContactView, needs=view, changes=False),
         _use(messages.ListContacts, cases.list_contacts, ContactsView, needs=view, changes=False),
+    )
+
+
+def _credit(ports: Ports) -> tuple[Use, ...]:
+    create, modify, view = (((Permission.CREDIT, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = customers, customers_use_cases
+    run = partial(cases.run_credit_check, bureaus=ports.credit)
+    list_them = partial(cases.list_credit_checks, bureaus=ports.credit)
+    return (
+        _use(messages.RunCreditCheck, run, CreditCheckView, needs=create, changes=True),
+        _use(messages.ApplyCreditCheck, cases.apply_credit_check, CreditCheckView, needs=modify, changes=True),
+        _use(messages.ShowCreditCheck, cases.show_credit_check, CreditCheckView, needs=view, changes=False),
+        _use(messages.ListCreditChecks, list_them, CreditChecksView, needs=view, changes=False),
     )
 
 

@@ -26,6 +26,10 @@ from fieldops_core.customers.model import (
     ConnectionKind,
     Contact,
     ContactId,
+    CreditCheck,
+    CreditCheckId,
+    CreditInquiry,
+    CreditReport,
     Customer,
     CustomerId,
     CustomerPlace,
@@ -358,6 +362,41 @@ class ByHand:
         pass
 
 
+class CreditFailed(Exception):
+    """
+    A credit bureau did not answer in time, or refused: the message is a sentence for people.
+    """
+
+
+class CreditBureaus(Protocol):
+    """
+    Those who know credit scores. Asked outside of transactions.
+    """
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """
+        The bureaus that can be asked.
+        """
+
+    def run(self, inquiry: CreditInquiry) -> CreditReport:
+        """
+        Raises:
+            CreditFailed: where the bureau does not answer, or not with a report.
+        """
+
+
+class NoCreditBureaus:
+    """
+    Asks nobody: until whoever runs the server connects a bureau, every credit check is refused.
+    """
+
+    names: tuple[str, ...] = ()
+
+    def run(self, inquiry: CreditInquiry) -> CreditReport:
+        raise CreditFailed("No credit bureau is connected here.")
+
+
 class Contacts(Repository[ContactId, Contact], Protocol):
     def of(self, customer: CustomerId) -> tuple[Contact, ...]:
         """
@@ -514,6 +553,8 @@ class Unit(staff.Unit, Protocol):
     def taggings(self) -> Taggings: ...
     @property
     def at_risk_marks(self) -> Belongings[AtRiskMarkId, AtRiskMark]: ...
+    @property
+    def credit_checks(self) -> Belongings[CreditCheckId, CreditCheck]: ...
     @property
     def files(self) -> FileRows: ...
     @property

@@ -31,6 +31,9 @@ from fieldops_core.customers.model import (
     ConnectionKind,
     Contact,
     ContactId,
+    CreditCheck,
+    CreditCheckId,
+    CreditReport,
     Customer,
     CustomerId,
     File,
@@ -258,6 +261,21 @@ def a_connection(**given: Unpack[fields.ConnectionFields]) -> Connection:
         linked_at=NOW,
     )
     return evolve(connection, **given)
+
+
+def a_credit_check(**given: Unpack[fields.CreditCheckFields]) -> CreditCheck:
+    """
+    One that was not applied.
+    """
+    check = CreditCheck(
+        id=CreditCheckId(fresh()),
+        customer=CustomerId(fresh()),
+        bureau="sandbox",
+        report=CreditReport(score=712, tracking_number="T-1", sandbox=True),
+        run_by=None,
+        run_at=NOW,
+    )
+    return evolve(check, **given)
 
 
 def a_file(**given: Unpack[fields.FileFields]) -> File:

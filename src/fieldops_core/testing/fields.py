@@ -14,6 +14,8 @@ from fieldops_core.customers.model import (
     ConnectionId,
     ConnectionKind,
     ContactId,
+    CreditCheckId,
+    CreditReport,
     CustomerId,
     CustomValue,
     FileContent,
@@ -258,6 +260,19 @@ class ConnectionFields(TypedDict, total=False):
     linked_at: datetime
     unlinked_by: UserId | None
     unlinked_at: datetime | None
+    version: int
+
+
+class CreditCheckFields(TypedDict, total=False):
+    id: CreditCheckId
+    customer: CustomerId
+    bureau: str
+    report: CreditReport
+    run_by: UserId | None
+    run_at: datetime
+    active: bool
+    applied_by: UserId | None
+    applied_at: datetime | None
     version: int
 
 

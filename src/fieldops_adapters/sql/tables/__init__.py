@@ -8,6 +8,7 @@ from fieldops_adapters.sql.tables.belongings import at_risk_marks, contacts, fil
 from fieldops_adapters.sql.tables.common import metadata, of_company, one_of
 from fieldops_adapters.sql.tables.company import appointment_types, catalog_entries, companies, locations
 from fieldops_adapters.sql.tables.connections import connections
+from fieldops_adapters.sql.tables.credit import credit_checks
 from fieldops_adapters.sql.tables.customers import customer_keys, customer_tags, customers, lookups
 from fieldops_adapters.sql.tables.journal import answers, counters, history, outbox
 from fieldops_adapters.sql.tables.scheduling import UNDER_WAY, appointments, grid_choices, holds, repairs
@@ -27,6 +28,7 @@ __all__ = [
     "connections",
     "contacts",
     "counters",
+    "credit_checks",
     "customer_keys",
     "customer_tags",
     "customers",

@@ -16,6 +16,12 @@ from fieldops_core.customers.decisions.contacts import (
     order_contacts,
     remove_contact,
 )
+from fieldops_core.customers.decisions.credit import (
+    apply_credit_check,
+    run_credit_check,
+    score,
+    supersede,
+)
 from fieldops_core.customers.decisions.files import (
     add_file,
     remove_file,
@@ -54,6 +60,7 @@ __all__ = [
     "NOT_FIELDS",
     "Reading",
     "add_file",
+    "apply_credit_check",
     "change_contact",
     "change_customer",
     "change_note",
@@ -77,7 +84,10 @@ __all__ = [
     "remove_file",
     "rename_file",
     "reopen_ticket",
+    "run_credit_check",
+    "score",
     "set_tags",
+    "supersede",
     "unlink",
     "unlink_connection",
 ]

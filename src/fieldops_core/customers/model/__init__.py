@@ -14,6 +14,12 @@ from fieldops_core.customers.model.contacts import (
     Contact,
     ContactId,
 )
+from fieldops_core.customers.model.credit import (
+    CreditCheck,
+    CreditCheckId,
+    CreditInquiry,
+    CreditReport,
+)
 from fieldops_core.customers.model.duplicates import KEY_LIMIT, Candidate, Likeness, Traits, candidate_of, traits_of
 from fieldops_core.customers.model.files import (
     FILE_LIMIT,
@@ -100,6 +106,10 @@ __all__ = [
     "ConnectionKind",
     "Contact",
     "ContactId",
+    "CreditCheck",
+    "CreditCheckId",
+    "CreditInquiry",
+    "CreditReport",
     "CustomValue",
     "Customer",
     "CustomerId",

@@ -23,6 +23,18 @@ from fieldops_core.customers.rules.contacts import (
     order_names_each_contact_once,
 )
 from fieldops_core.customers.rules.conversion import CONVERSION, Conversion
+from fieldops_core.customers.rules.credit import (
+    APPLYING,
+    CHECKING,
+    CREDIT,
+    Applying,
+    Checking,
+    applying_is_confirmed,
+    bureau_is_connected,
+    check_has_a_score,
+    check_is_not_active,
+    credit_checks_are_enabled,
+)
 from fieldops_core.customers.rules.duplicates import NEWCOMER, Newcomer, duplicates, likeness, record_is_no_duplicate
 from fieldops_core.customers.rules.lookups import LOOKING_UP, LookingUp, addresses_can_be_looked_up
 from fieldops_core.customers.rules.notes import (
@@ -80,12 +92,15 @@ from fieldops_core.customers.rules.tags import (
 
 __all__ = [
     "ADDING",
+    "APPLYING",
     "CHANGE",
+    "CHECKING",
     "CHILD",
     "CHOICES",
     "CLEARING",
     "CONNECTING",
     "CONVERSION",
+    "CREDIT",
     "DISCONNECTING",
     "IMPORTING",
     "LINE",
@@ -99,6 +114,8 @@ __all__ = [
     "TAGS",
     "TURN",
     "WRITING",
+    "Applying",
+    "Checking",
     "Choices",
     "Connecting",
     "Conversion",
@@ -115,13 +132,18 @@ __all__ = [
     "Turn",
     "Write",
     "addresses_can_be_looked_up",
+    "applying_is_confirmed",
     "assignee_is_active",
     "broken",
+    "bureau_is_connected",
     "changed_ticket_is_open",
+    "check_has_a_score",
+    "check_is_not_active",
     "chosen_parent_is_not_archived",
     "connected_record_is_a_customer",
     "connection_is_linked",
     "contacts_are_few",
+    "credit_checks_are_enabled",
     "customer_has_a_location",
     "customer_has_an_account_type",
     "customer_is_not_archived",

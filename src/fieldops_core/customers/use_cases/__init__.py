@@ -29,6 +29,12 @@ from fieldops_core.customers.use_cases.contacts import (
     show_contact,
 )
 from fieldops_core.customers.use_cases.converting import convert_lead
+from fieldops_core.customers.use_cases.credit import (
+    apply_credit_check,
+    list_credit_checks,
+    run_credit_check,
+    show_credit_check,
+)
 from fieldops_core.customers.use_cases.duplicates import find_duplicates
 from fieldops_core.customers.use_cases.families import find_parents, link_parent, show_family, unlink_parent
 from fieldops_core.customers.use_cases.files import (
@@ -55,6 +61,7 @@ from fieldops_core.customers.use_cases.tickets import (
 
 __all__ = [
     "add_file",
+    "apply_credit_check",
     "await_lookups",
     "change_contact",
     "change_customer",
@@ -77,6 +84,7 @@ __all__ = [
     "list_at_risk_marks",
     "list_connections",
     "list_contacts",
+    "list_credit_checks",
     "list_customers",
     "list_files",
     "list_notes",
@@ -88,10 +96,12 @@ __all__ = [
     "remove_file",
     "rename_file",
     "reopen_ticket",
+    "run_credit_check",
     "set_tags",
     "show_at_risk_mark",
     "show_connection",
     "show_contact",
+    "show_credit_check",
     "show_customer",
     "show_family",
     "show_file",

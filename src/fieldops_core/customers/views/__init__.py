@@ -18,6 +18,11 @@ from fieldops_core.customers.views.contacts import (
     contact_view,
     contacts_view,
 )
+from fieldops_core.customers.views.credit import (
+    CreditChecksView,
+    CreditCheckView,
+    credit_check_view,
+)
 from fieldops_core.customers.views.duplicates import DuplicatesView, DuplicateView
 from fieldops_core.customers.views.files import (
     FilePlace,
@@ -70,6 +75,8 @@ __all__ = [
     "ConnectionsView",
     "ContactView",
     "ContactsView",
+    "CreditCheckView",
+    "CreditChecksView",
     "CustomerView",
     "CustomersView",
     "DuplicateView",
@@ -102,6 +109,7 @@ __all__ = [
     "connection_view",
     "contact_view",
     "contacts_view",
+    "credit_check_view",
     "customer_view",
     "family_member",
     "family_view",

@@ -27,6 +27,7 @@ from fieldops_core.testing.contracts.belongings import BelongingsContract
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.connections import ConnectionsContract
+from fieldops_core.testing.contracts.credit import CreditContract
 from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.families import FamiliesContract
 from fieldops_core.testing.contracts.files import FilesContract
@@ -80,6 +81,7 @@ class SequentialContract(
     CatalogContract,
     CompaniesContract,
     ConnectionsContract,
+    CreditContract,
     CustomersContract,
     FamiliesContract,
     HoldsContract,
@@ -124,6 +126,7 @@ __all__ = [
     "CompaniesContract",
     "ConcurrencyContract",
     "ConnectionsContract",
+    "CreditContract",
     "CustomersContract",
     "CustomersListContract",
     "ExclusionContract",

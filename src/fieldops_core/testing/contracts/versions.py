@@ -16,6 +16,7 @@ from fieldops_core.customers.model import (
     AtRiskMarkId,
     ConnectionId,
     ContactId,
+    CreditCheckId,
     CustomerId,
     FileId,
     NoteId,
@@ -30,6 +31,7 @@ from fieldops_core.staff.model import AbsenceId
 from fieldops_core.testing.builders import (
     a_connection,
     a_contact,
+    a_credit_check,
     a_file,
     a_repair,
     a_token,
@@ -86,6 +88,7 @@ def of_kind(world: World, kind: str) -> Kept:
     hold, note, ticket = world.hold(), world.note(), world.ticket()
     file = a_file(customer=world.maria.id)
     contact, mark = a_contact(customer=world.maria.id), an_at_risk_mark(customer=world.maria.id)
+    check = a_credit_check(customer=world.maria.id)
     link = a_connection(customer=world.maria.id, provider=world.postponed.id)
     with world.writing() as unit:
         unit.tokens.add(token)
@@ -99,6 +102,7 @@ def of_kind(world: World, kind: str) -> Kept:
         unit.files.add(file)
         unit.at_risk_marks.add(mark)
         unit.connections.add(link)
+        unit.credit_checks.add(check)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -118,6 +122,7 @@ def of_kind(world: World, kind: str) -> Kept:
         "contact": Of(lambda u: u.contacts, contact.id, lambda v: evolve(contact, version=v), ContactId),
         "at_risk_mark": Of(lambda u: u.at_risk_marks, mark.id, lambda v: evolve(mark, version=v), AtRiskMarkId),
         "connection": Of(lambda u: u.connections, link.id, lambda v: evolve(link, version=v), ConnectionId),
+        "credit_check": Of(lambda u: u.credit_checks, check.id, lambda v: evolve(check, version=v), CreditCheckId),
         "file": Of(lambda u: u.files, file.id, lambda v: evolve(file, version=v), FileId),
         "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
         "ticket": Of(
@@ -150,6 +155,7 @@ KINDS = (
     "contact",
     "at_risk_mark",
     "connection",
+    "credit_check",
     "file",
 )
 

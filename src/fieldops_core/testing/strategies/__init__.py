@@ -41,6 +41,7 @@ from fieldops_core.testing.strategies.company import (
     sub_types,
 )
 from fieldops_core.testing.strategies.connections import connections
+from fieldops_core.testing.strategies.credit import credit_checks
 from fieldops_core.testing.strategies.customers import customers
 from fieldops_core.testing.strategies.journal import (
     AGGREGATES,
@@ -123,6 +124,7 @@ __all__ = [
     "connections",
     "contacts",
     "contexts",
+    "credit_checks",
     "customers",
     "dated_hours",
     "days",

@@ -33,6 +33,7 @@ AGGREGATES = (
     "ticket",
     "connection",
     "contact",
+    "credit_check",
     "file",
     "at_risk_mark",
     "tagging",

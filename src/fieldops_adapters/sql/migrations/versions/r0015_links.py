@@ -1,5 +1,6 @@
 """
-Lists of customers find records by their tags and status; connections to central stations and interactive services.
+Lists of customers find records by their tags and status; connections to central stations and interactive services;
+credit checks.
 """
 
 import json
@@ -20,6 +21,7 @@ INSTANT = sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")
 BATCH = 1_000
 LEAD_STATUS = sa.text("lead_status_id IS NOT NULL")
 CANCELLED = {"postgresql": sa.text("cancelled"), "sqlite": sa.text("cancelled = 1")}
+ACTIVE = {"postgresql": sa.text("active"), "sqlite": sa.text("active = 1")}
 STANDING = sa.text("cleared_at IS NULL")
 CUSTOMERS = sa.table(
     "customers",
@@ -38,6 +40,24 @@ TAGS = sa.table("customer_tags", sa.column("company_id", ID), sa.column("tag_id"
 def upgrade() -> None:
     filters()
     connections()
+    credit_checks()
+
+
+def credit_checks() -> None:
+    belonging(
+        "credit_checks",
+        sa.Column("bureau", sa.Text, nullable=False),
+        sa.Column("score", sa.Integer),
+        sa.Column("tracking_number", sa.Text, nullable=False),
+        sa.Column("sandbox", sa.Boolean, nullable=False),
+        sa.Column("run_by", ID),
+        sa.Column("run_at", INSTANT, nullable=False),
+        sa.Column("active", sa.Boolean, nullable=False),
+        sa.Column("applied_by", ID),
+        sa.Column("applied_at", INSTANT),
+    )
+    active = ACTIVE[op.get_context().dialect.name]
+    partial("credit_checks_active", "credit_checks", ["company_id", "customer_id"], active, unique=True)
 
 
 def connections() -> None:
