@@ -39,6 +39,7 @@ class New(Protocol):
 
 
 A = TypeVar("A")
+C = TypeVar("C")
 N = TypeVar("N", bound=New)
 
 ZoneQuery = Annotated[
@@ -111,11 +112,14 @@ class Caller:
         """
         return tagged(known(self.fieldops.ask(question, self.context), answer))
 
-    def create(self, command: object, answer: type[N], *, at: str) -> Response[N]:
+    def create(
+        self, command: C, answer: type[N], *, at: str, through: Callable[[C, Context], Receipt] | None = None
+    ) -> Response[N]:
         """
-        Carry out a command that makes something new, which is found below *at* from then on.
+        Carry out a command that makes something new, which is found below *at* from then on; *through* as
+        :meth:`tell`.
         """
-        return self.made(self.execute(command, answer), at=at)
+        return self.made(self.execute(command, answer, through=through), at=at)
 
     def made(self, response: Response[N], *, at: str) -> Response[N]:
         """
@@ -124,7 +128,14 @@ class Caller:
         response.headers["Location"] = f"/v1/{self.company}/{at}/{response.content.id}"
         return response
 
-    def execute(self, command: object, answer: type[A], *, version: int | UnsetType = UNSET) -> Response[A]:
+    def execute(
+        self,
+        command: C,
+        answer: type[A],
+        *,
+        version: int | UnsetType = UNSET,
+        through: Callable[[C, Context], Receipt] | None = None,
+    ) -> Response[A]:
         """
         Carry out a command. *version* is the one that its body names.
 
@@ -132,15 +143,23 @@ class Caller:
             VersionMissing: where a change names no version.
             StaleHeader, Stale: where If-Match, or the body, names an old one.
         """
-        return self.tell(command, lambda receipt: known(receipt.answer, answer), version=version)
+        return self.tell(command, lambda receipt: known(receipt.answer, answer), version=version, through=through)
 
-    def tell(self, command: object, told: Callable[[Receipt], A], *, version: int | UnsetType = UNSET) -> Response[A]:
+    def tell(
+        self,
+        command: C,
+        told: Callable[[Receipt], A],
+        *,
+        version: int | UnsetType = UNSET,
+        through: Callable[[C, Context], Receipt] | None = None,
+    ) -> Response[A]:
         """
-        As :meth:`execute`, of a command whose answer is *told* with what policies added to it.
+        As :meth:`execute`, of a command whose answer is *told* with what policies added to it. *through* asks somebody
+        outside before it carries the command out.
         """
         context = evolve(self.context, expected_version=self._expected(version))
         try:
-            receipt = self.fieldops.execute(command, context)
+            receipt = (through or self.fieldops.execute)(command, context)
         except Stale as stale:
             raise StaleHeader(stale) if self.version is not None else stale from None
         return tagged(told(receipt))

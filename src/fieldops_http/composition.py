@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError
 
+from fieldops_adapters.credit.sandbox import SandboxBureaus
 from fieldops_adapters.files.folder import FolderFiles
 from fieldops_adapters.files.memory import MemoryFiles
 from fieldops_adapters.geocoding.nominatim import NominatimAddresses
@@ -26,11 +27,11 @@ from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_adapters.system.randomness import SystemRandomness
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
-from fieldops_core.customers.ports import AddressService, Files
+from fieldops_core.customers.ports import AddressService, Files, NoCreditBureaus
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
-from fieldops_http.settings import Misconfigured, Settings
+from fieldops_http.settings import Credit, Misconfigured, Settings
 
 MEMORY = "memory://"
 ESTIMATE = "estimate"
@@ -60,6 +61,7 @@ def compose(settings: Settings) -> Engine:
         addresses=_addresses(settings),
         holidays=_holidays(),
         files=_files(settings),
+        credit=SandboxBureaus() if settings.credit is Credit.SANDBOX else NoCreditBureaus(),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))

@@ -42,6 +42,8 @@ TOKEN = _id(81)
 NOTE, TICKET, CLOSED_TICKET = _id(121), _id(122), _id(123)
 BAKER, NEIGHBOUR = _id(124), _id(125)
 MARK, FLOOR_PLAN = _id(126), _id(127)
+WATCH, SMART_HOME, CONNECTION = _id(141), _id(142), _id(143)
+CREDIT_CHECK = _id(144)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -299,6 +301,18 @@ _BELONGINGS = {
     "mark_at_risk": _example(BAKERY, body={"reason": "Moves to a building with an alarm of its own."}),
     "show_at_risk_mark": _example(MARK),
     "clear_at_risk": _example(MARK, body={"version": 1}),
+    "list_connections": _example(MILL, open=True, limit=20, count=True),
+    "link_connection": _example(MILL, body={"kind": "monitoring", "account_number": "PM-0417"}),
+    "show_connection": _example(CONNECTION),
+    "unlink_connection": _example(CONNECTION, body={"version": 1}),
+    "list_credit_checks": _example(BAKERY, limit=20, count=True),
+    "run_credit_check": _example(
+        BAKERY,
+        headers={"Idempotency-Key": "bakery-credit-2026-05-25"},
+        body={"bureau": "sandbox", "previous_address": PROVO_CITY_HALL},
+    ),
+    "show_credit_check": _example(CREDIT_CHECK),
+    "apply_credit_check": _example(CREDIT_CHECK, body={"version": 1, "confirmed": True}),
     "list_files": _example(BAKERY, limit=20, count=True),
     "upload_file": evolve(_example(BAKERY, name="Contract.pdf"), content=b"%PDF-1.7 ..."),
     "show_file": _example(FLOOR_PLAN),

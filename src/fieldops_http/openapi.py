@@ -32,6 +32,8 @@ TAGS = {
     "contacts": "Whom to call about a record, and whom first.",
     "tags": "What marks a record, from a catalog.",
     "at risk": "That a record may be lost, and why.",
+    "connections": "Accounts at central stations and at providers of interactive services.",
+    "credit": "What credit bureaus answered about a record, and which of it was applied.",
     "files": "Files on a record.",
     "users": "The people of the company, and when they work.",
     "absences": "When they do not: absences of users, holidays of locations.",

@@ -16,7 +16,7 @@ from litestar.params import ParameterKwarg
 from litestar.typing import FieldDefinition
 
 from fieldops_core.app.fieldops import Unauthenticated
-from fieldops_core.customers.ports import FilesFailed
+from fieldops_core.customers.ports import ConnectorFailed, CreditFailed, FilesFailed
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, PreviewChanged, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
 from fieldops_http.logs import request_id, where
@@ -159,6 +159,14 @@ def _files_failed(_: FilesFailed) -> Told:
     return Told(status=503, code="files.unavailable", detail=sentence, headers={"Retry-After": RETRY_SECONDS})
 
 
+def _connector_failed(error: ConnectorFailed) -> Told:
+    return Told(status=503, code="connection.unavailable", detail=str(error), headers={"Retry-After": RETRY_SECONDS})
+
+
+def _credit_failed(error: CreditFailed) -> Told:
+    return Told(status=503, code="credit.unavailable", detail=str(error), headers={"Retry-After": RETRY_SECONDS})
+
+
 def _conflict(_: Conflict) -> Told:
     return _unavailable(Unavailable("Too many are asking just now. Please try again."))
 
@@ -205,6 +213,8 @@ TABLE: dict[type[Exception], Callable[[Any], Told]] = {
     Unavailable: _unavailable,
     Conflict: _conflict,
     FilesFailed: _files_failed,
+    ConnectorFailed: _connector_failed,
+    CreditFailed: _credit_failed,
     HTTPException: _http,
     Exception: _bug,
 }

@@ -39,13 +39,23 @@ class Logs(Enum):
     JSON = "json"
 
 
+class Credit(Enum):
+    """
+    Which credit bureaus can be asked: none, or one that makes up scores, for trials.
+    """
+
+    NONE = "none"
+    SANDBOX = "sandbox"
+
+
 @frozen(kw_only=True)
 class Settings:
     """
     *database* is ``sqlite:///PATH``, ``postgresql://…`` or ``memory://``; *key_file* holds the master key that private
     values are sealed with; *deliver* says whether the server carries out what is due in the outbox itself; *routing*
     is ``estimate``, or ``osrm+http://…`` or ``valhalla+http://…`` of a server that knows the roads; *files*
-    is the folder in which the bytes of files are kept, or ``s3://bucket/prefix``; *geocoding* is ``zip``, or
+    is the folder in which the bytes of files are kept, or ``s3://bucket/prefix``; *credit* is ``none``, or
+    ``sandbox`` for a credit bureau that makes up scores; *geocoding* is ``zip``, or
     ``nominatim+https://…`` or ``photon+https://…`` of a server that knows addresses, which is asked *geocoding_rate*
     times a second at most, and told who asks (*geocoding_agent*).
 
@@ -62,6 +72,7 @@ class Settings:
     logs: Logs = Logs.CONSOLE
     routing: str = "estimate"
     files: str = "fieldops-files"
+    credit: Credit = Credit.NONE
     geocoding: str = "zip"
     geocoding_rate: float = 1.0
     geocoding_agent: str = "fieldops"
@@ -93,6 +104,7 @@ class Settings:
             logs=_choice("LOGS", Logs, told.get("LOGS", default.logs.value)),
             routing=told.get("ROUTING", default.routing),
             files=told.get("FILES", default.files),
+            credit=_choice("CREDIT", Credit, told.get("CREDIT", default.credit.value)),
             geocoding=told.get("GEOCODING", default.geocoding),
             geocoding_rate=_rate(told.get("GEOCODING_RATE", str(default.geocoding_rate))),
             geocoding_agent=told.get("GEOCODING_AGENT", default.geocoding_agent),

@@ -12,7 +12,11 @@ from fieldops_core.company.model import EntryId
 from fieldops_core.customers.calculations import described
 from fieldops_core.customers.model import (
     AtRiskMarkId,
+    ConnectionId,
+    ConnectionKind,
     ContactId,
+    CreditCheckId,
+    CreditReport,
     CustomerId,
     FileId,
     NoteId,
@@ -22,7 +26,9 @@ from fieldops_core.customers.model import (
 from fieldops_core.customers.ports import Files
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.testing.builders import (
+    a_connection,
     a_contact,
+    a_credit_check,
     a_file,
     a_note,
     a_ticket,
@@ -69,6 +75,20 @@ def keep_belongings(unit: Unit) -> None:
         unit.contacts.add(a_contact(id=ContactId(id), customer=BAKERY, name=name, place=place))
     unit.at_risk_marks.add(
         an_at_risk_mark(id=AtRiskMarkId(examples.MARK), customer=BAKERY, reason="Asks for the price.", created_by=DAN)
+    )
+    unit.connections.add(
+        a_connection(
+            id=ConnectionId(examples.CONNECTION),
+            customer=CustomerId(examples.MILL),
+            kind=ConnectionKind.INTERACTIVE,
+            provider=EntryId(examples.SMART_HOME),
+            account_number="SH-100",
+            linked_by=DAN,
+        )
+    )
+    report = CreditReport(score=712, tracking_number="SANDBOX-0417", sandbox=True)
+    unit.credit_checks.add(
+        a_credit_check(id=CreditCheckId(examples.CREDIT_CHECK), customer=BAKERY, report=report, run_by=DAN)
     )
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from attrs import evolve, frozen
 from litestar.testing import TestClient
 
+from fieldops_adapters.credit.sandbox import SandboxBureaus
 from fieldops_adapters.files.memory import MemoryFiles
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.system.phones import PhoneNumbersPhones
@@ -33,7 +34,7 @@ from fieldops_core.company.model import (
     SubTypeId,
     TypeId,
 )
-from fieldops_core.customers.model import AccountType, Customer, CustomerId, Lead
+from fieldops_core.customers.model import AccountType, Customer, CustomerId, Lead, Sale
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.geo import Point
@@ -76,7 +77,7 @@ PHOENIX_POINT = Point(33.4484, -112.0740)
 OREM_POINT = Point(40.2969, -111.6946)
 HOURS = WorkingHours(weekly=WeeklyHours.every("08:00", "17:00"))
 MILES = 1_609.344
-SETTINGS = Settings(parent_child_billing=True)
+SETTINGS = Settings(parent_child_billing=True, credit_checks=True)
 
 COMPANY = CompanyId(examples.COMPANY)
 PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
@@ -87,6 +88,7 @@ PORTS = Ports(
     randomness=CountedRandomness(),
     holidays=FewHolidays(),
     files=MemoryFiles(),
+    credit=SandboxBureaus(),
 )
 PRIVATE = "The dog bites: MARKER-5cc1"
 
@@ -270,6 +272,8 @@ def _entries() -> tuple[CatalogEntry, ...]:
         _entry(examples.NEW_LEAD, Catalog.LEAD_STATUSES, "New"),
         _entry(examples.THREE_YEARS, Catalog.CONTRACT_TERMS, "36 months", months=36),
         _entry(examples.GATE_CODE, Catalog.CUSTOM_FIELDS, "Gate code", type=FieldType.TEXT, longest=20),
+        _entry(examples.WATCH, Catalog.MONITORING_COMPANIES, "Wasatch Watch"),
+        _entry(examples.SMART_HOME, Catalog.INTERACTIVE_PROVIDERS, "Smart Home"),
         _entry(examples.MONITORING, Catalog.RATE_LINES, "Monitoring"),
         _entry(
             examples.STANDARD_RATE,
@@ -312,6 +316,10 @@ def _users() -> tuple[User, ...]:
     )
 
 
+def _sale() -> Sale:
+    return Sale(monitored_by=EntryId(examples.WATCH), interactive_provider=EntryId(examples.SMART_HOME))
+
+
 def _customers() -> tuple[Customer, ...]:
     bakery = Customer(
         id=CustomerId(examples.BAKERY),
@@ -327,7 +335,7 @@ def _customers() -> tuple[Customer, ...]:
     return (
         bakery,
         evolve(bakery, id=CustomerId(examples.CAFE), number=3, business_name="Beehive Café", parent=bakery.id),
-        evolve(bakery, id=CustomerId(examples.MILL), number=4, business_name="Provo Mill"),
+        evolve(bakery, id=CustomerId(examples.MILL), number=4, business_name="Provo Mill", sale=_sale()),
         evolve(bakery, id=CustomerId(examples.CLOSED), number=5, business_name="Orem Inn", archived_at=NOW),
         Customer(
             id=CustomerId(examples.LEAD),

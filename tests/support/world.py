@@ -268,5 +268,7 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Ticket": unit.tickets,
         "Contact": unit.contacts,
         "AtRiskMark": unit.at_risk_marks,
+        "Connection": unit.connections,
+        "CreditCheck": unit.credit_checks,
         "File": unit.files,
     }[type(state).__name__]

@@ -13,11 +13,15 @@ from uuid import UUID
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Table
 from fieldops_core.customers.model import (
+    Connection,
+    ConnectionKind,
     Contact,
+    CreditCheck,
     CustomerId,
     File,
     Tagging,
 )
+from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.repository import Lock
 
@@ -59,6 +63,22 @@ class MemoryBelongings(MemoryRepository[State]):
             for each in reversed(self._sorted())
             if each.customer == customer and (open is None or self._open(each) is open)
         ]
+
+
+class MemoryConnections(MemoryBelongings[Connection]):
+    def standing(self, customer: CustomerId, kind: ConnectionKind) -> Connection | None:
+        return next((each for each in self._all_of(customer, True) if each.kind is kind), None)
+
+    def _check(self, state: Connection) -> None:
+        for other in self._others(state):
+            if state.open and other.open and (other.customer, other.kind) == (state.customer, state.kind):
+                raise Conflict(f"The customer {state.customer} is linked already.")
+
+
+class MemoryCreditChecks(MemoryBelongings[CreditCheck]):
+    def _check(self, state: CreditCheck) -> None:
+        if state.active and any(each.active and each.customer == state.customer for each in self._others(state)):
+            raise Conflict(f"Another credit check of {state.customer} is active.")
 
 
 class MemoryContacts(MemoryRepository[Contact]):

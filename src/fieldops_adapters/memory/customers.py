@@ -10,6 +10,7 @@ from uuid import UUID
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Lookup, Table, Tables
 from fieldops_core.access.model import Stage
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.calculations import is_found, ordered, placed
 from fieldops_core.customers.model import (
     Candidate,
@@ -19,10 +20,13 @@ from fieldops_core.customers.model import (
     InstallVisit,
     Match,
     Place,
+    RecordStatus,
     Sort,
     Sought,
     Traits,
     candidate_of,
+    is_cancelled,
+    lead_status,
     match_of,
 )
 from fieldops_core.customers.ports import Found, Selection
@@ -66,7 +70,7 @@ class MemoryInstallVisits:
 class MemoryCustomers(MemoryRepository[Customer]):
     def __init__(self, tables: Tables) -> None:
         super().__init__("customer", tables.customers)
-        self._numbers = tables.numbers
+        self._numbers, self._tables = tables.numbers, tables
 
     def next_number(self) -> int:
         given = self._numbers.rows.get("customer", 0)
@@ -122,8 +126,21 @@ class MemoryCustomers(MemoryRepository[Customer]):
                 and selection.location in (None, customer.location)
                 and selection.stage in (None, customer.stage)
                 and selection.archived in (None, customer.archived)
+                and selection.lead_status in (None, lead_status(customer))
+                and selection.status in (None, *self._statuses(customer))
+                and (selection.tag is None or self._tagged(customer, selection.tag))
             ):
                 yield customer
+
+    def _tagged(self, customer: Customer, tag: EntryId) -> bool:
+        tagging = self._tables.taggings.rows.get(customer.id)
+        return tagging is not None and tag in tagging.tags
+
+    def _statuses(self, customer: Customer) -> Iterator[RecordStatus]:
+        if is_cancelled(customer):
+            yield RecordStatus.CANCELLED
+        if any(mark.open and mark.customer == customer.id for mark in self._tables.at_risk_marks.rows.values()):
+            yield RecordStatus.AT_RISK
 
     def family(self, parent: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[Customer, ...]:
         return tuple(each for each in self._sorted() if parent in (each.id, each.parent))

@@ -14,7 +14,9 @@ from fieldops_core.app.ports import StoredAnswer
 from fieldops_core.company.model import AppointmentType, CatalogEntry, Company, Location
 from fieldops_core.customers.model import (
     AtRiskMark,
+    Connection,
     Contact,
+    CreditCheck,
     Customer,
     File,
     Note,
@@ -107,9 +109,11 @@ class Tables:
     customers: Table[UUID, Customer] = Factory(Table)
     notes: Table[UUID, Note] = Factory(Table)
     tickets: Table[UUID, Ticket] = Factory(Table)
+    connections: Table[UUID, Connection] = Factory(Table)
     contacts: Table[UUID, Contact] = Factory(Table)
     taggings: Table[UUID, Tagging] = Factory(Table)
     at_risk_marks: Table[UUID, AtRiskMark] = Factory(Table)
+    credit_checks: Table[UUID, CreditCheck] = Factory(Table)
     files: Table[UUID, File] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
     lookups: Table[UUID, Lookup] = Factory(Table)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from fieldops_adapters.memory.access import MemoryRoles, MemoryTokens
 from fieldops_adapters.memory.belongings import (
     MemoryBelongings,
+    MemoryConnections,
     MemoryContacts,
+    MemoryCreditChecks,
     MemoryFileRows,
     MemoryTaggings,
 )
@@ -56,9 +58,11 @@ class MemoryUnit:
         self.customers = MemoryCustomers(tables)
         self.notes = MemoryBelongings("note", tables.notes)
         self.tickets = MemoryBelongings("ticket", tables.tickets, open=lambda ticket: ticket.open)
+        self.connections = MemoryConnections("connection", tables.connections, open=lambda each: each.open)
         self.contacts = MemoryContacts("contact", tables.contacts)
         self.taggings = MemoryTaggings("tagging", tables.taggings)
         self.at_risk_marks = MemoryBelongings("at_risk_mark", tables.at_risk_marks, open=lambda mark: mark.open)
+        self.credit_checks = MemoryCreditChecks("credit_check", tables.credit_checks, open=lambda check: check.active)
         self.files = MemoryFileRows("file", tables.files)
         self.lookups = MemoryLookups(tables.lookups)
         self.work_orders = MemoryWorkOrders(tables)

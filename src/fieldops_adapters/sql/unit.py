@@ -25,6 +25,8 @@ from fieldops_adapters.sql.repositories.company import (
     SqlLocations,
     SqlLocationUses,
 )
+from fieldops_adapters.sql.repositories.connections import SqlConnections
+from fieldops_adapters.sql.repositories.credit import SqlCreditChecks
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.overview import SqlRecordCounts
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
@@ -53,9 +55,11 @@ class SqlUnit:
         self.customers = SqlCustomers(work)
         self.notes = SqlNotes(work)
         self.tickets = SqlTickets(work)
+        self.connections = SqlConnections(work)
         self.contacts = SqlContacts(work)
         self.taggings = SqlTaggings(work)
         self.at_risk_marks = SqlAtRiskMarks(work)
+        self.credit_checks = SqlCreditChecks(work)
         self.files = SqlFileRows(work)
         self.install_visits = SqlInstallVisits(work)
         self.lookups = SqlLookups(work)

@@ -78,6 +78,7 @@ class Permission(Enum):
     TAGS = "tags"
     AT_RISK = "at_risk"
     FILES = "files"
+    CREDIT = "credit"
     ARCHIVE_CUSTOMER = "archive_customer"
     UNARCHIVE_CUSTOMER = "unarchive_customer"
     CONTACT_INFORMATION = "contact_information"

@@ -13,11 +13,12 @@ from fieldops_core.access.context import Call, Context
 from fieldops_core.access.model import SYSTEM, Actor, effective, narrowed
 from fieldops_core.app.filing import Download, Filing
 from fieldops_core.app.fingerprint import fingerprint
+from fieldops_core.app.outside import Outside
 from fieldops_core.app.policies import ADDED, POLICIES, Policy, look_up_later
 from fieldops_core.app.ports import Due, DueLookup, Ports, Receipt, Storage, StoredAnswer, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.app.rules import COMMAND, Repetition
-from fieldops_core.customers.messages import FinishLookup
+from fieldops_core.customers.messages import FinishLookup, LinkConnection, RunCreditCheck, UnlinkConnection
 from fieldops_core.customers.model import Customer, CustomerId, FileId, Tagging
 from fieldops_core.customers.ports import AddressServiceFailed
 from fieldops_core.kernel.context import Source
@@ -100,6 +101,7 @@ class FieldOps:
     ) -> None:
         self._storage, self._clock, self._ids = storage, clock, ids
         self._filing = Filing(self, storage, ports)
+        self._outside = Outside(self, storage, ports)
         self._uses = {use.message: use for use in registry(ports)}
         self._addresses = ports.addresses
         own = (*POLICIES, look_up_later) if ports.addresses.looks_up else POLICIES
@@ -178,6 +180,24 @@ class FieldOps:
         Remove bytes that no file names any more; answers how many files that were.
         """
         return self._filing.sweep(now=self._now())
+
+    def link(self, command: LinkConnection, context: Context) -> Receipt:
+        """
+        Link an account at its provider, and keep the connection. See :class:`~fieldops_core.app.outside.Outside`.
+        """
+        return self._outside.link(command, context)
+
+    def unlink(self, command: UnlinkConnection, context: Context) -> Receipt:
+        """
+        Unlink an account at its provider, and keep that.
+        """
+        return self._outside.unlink(command, context)
+
+    def run_credit_check(self, command: RunCreditCheck, context: Context) -> Receipt:
+        """
+        Ask a credit bureau about a record, and keep what it answers.
+        """
+        return self._outside.run_credit_check(command, context)
 
     def identify(self, *, slug: str, token: str) -> Identified:
         """

@@ -14,9 +14,13 @@ from fieldops_core.access.ports import Randomness
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.ports import (
     AddressService,
+    ByHand,
+    Connector,
+    CreditBureaus,
     Files,
     Geocoder,
     NoAddressService,
+    NoCreditBureaus,
     NoFiles,
     NoGeocoder,
     RecordHistory,
@@ -176,3 +180,6 @@ class Ports:
     addresses: AddressService = NoAddressService()
     holidays: HolidayCalendar = NoHolidays()
     files: Files = NoFiles()
+    central_stations: Connector = ByHand()
+    interactive_services: Connector = ByHand()
+    credit: CreditBureaus = NoCreditBureaus()

@@ -40,8 +40,12 @@ from fieldops_core.customers import use_cases as customers_use_cases
 from fieldops_core.customers.views import (
     AtRiskMarksView,
     AtRiskMarkView,
+    ConnectionsView,
+    ConnectionView,
     ContactsView,
     ContactView,
+    CreditChecksView,
+    CreditCheckView,
     CustomersView,
     CustomerView,
     DuplicatesView,
@@ -161,7 +165,9 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_staff(ports),
         *_customers(ports),
         *_belongings(),
+        *_connections(),
         *_contacts(ports),
+        *_credit(ports),
         *_at_risk(),
         *_files(),
         *_scheduling(ports),
@@ -290,6 +296,16 @@ def _belongings() -> tuple[Use, ...]:
     )
 
 
+def _connections() -> tuple[Use, ...]:
+    see, messages, cases = _any(RECORDS, VIEW), customers, customers_use_cases
+    return (
+        _use(messages.LinkConnection, cases.link_connection, ConnectionView, needs=LINK, changes=True),
+        _use(messages.UnlinkConnection, cases.unlink_connection, ConnectionView, needs=LINK, changes=True),
+        _use(messages.ShowConnection, cases.show_connection, ConnectionView, needs=see, changes=False),
+        _use(messages.ListConnections, cases.list_connections, ConnectionsView, needs=see, changes=False),
+    )
+
+
 def _contacts(ports: Ports) -> tuple[Use, ...]:
     create, modify, view = (((Permission.CONTACTS, action),) for action in (CREATE, MODIFY, VIEW))
     messages, cases = customers, customers_use_cases
@@ -304,6 +320,19 @@ def _contacts(ports: Ports) -> tuple[Use, ...]:
         _use(messages.OrderContacts, cases.order_contacts, ContactsView, needs=modify, changes=True),
         _use(messages.ShowContact, cases.show_contact, ContactView, needs=view, changes=False),
         _use(messages.ListContacts, cases.list_contacts, ContactsView, needs=view, changes=False),
+    )
+
+
+def _credit(ports: Ports) -> tuple[Use, ...]:
+    create, modify, view = (((Permission.CREDIT, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = customers, customers_use_cases
+    run = partial(cases.run_credit_check, bureaus=ports.credit)
+    list_them = partial(cases.list_credit_checks, bureaus=ports.credit)
+    return (
+        _use(messages.RunCreditCheck, run, CreditCheckView, needs=create, changes=True),
+        _use(messages.ApplyCreditCheck, cases.apply_credit_check, CreditCheckView, needs=modify, changes=True),
+        _use(messages.ShowCreditCheck, cases.show_credit_check, CreditCheckView, needs=view, changes=False),
+        _use(messages.ListCreditChecks, list_them, CreditChecksView, needs=view, changes=False),
     )
 
 

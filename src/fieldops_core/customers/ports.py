@@ -15,12 +15,21 @@ from uuid import UUID
 from attrs import frozen
 
 from fieldops_core.access.model import Stage
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model import (
+    Account,
     AtRiskMark,
     AtRiskMarkId,
     Candidate,
+    Connection,
+    ConnectionId,
+    ConnectionKind,
     Contact,
     ContactId,
+    CreditCheck,
+    CreditCheckId,
+    CreditInquiry,
+    CreditReport,
     Customer,
     CustomerId,
     CustomerPlace,
@@ -32,6 +41,7 @@ from fieldops_core.customers.model import (
     Note,
     NoteId,
     Place,
+    RecordStatus,
     Sort,
     Sought,
     StoredBytes,
@@ -160,8 +170,8 @@ class Lookups(Protocol):
 @frozen(kw_only=True)
 class Selection:
     """
-    Which records a list holds: of pairs of stage and location, of a number, at a location, of a stage, archived or not;
-    None: of all.
+    Which records a list holds: of pairs of stage and location, of a number, at a location, of a stage, archived or not,
+    with a *tag*, leads of a *lead_status*, of a *status*; None: of all.
     """
 
     visible: frozenset[tuple[Stage, LocationId]] | None = None
@@ -169,6 +179,9 @@ class Selection:
     location: LocationId | None = None
     stage: Stage | None = None
     archived: bool | None = None
+    tag: EntryId | None = None
+    lead_status: EntryId | None = None
+    status: RecordStatus | None = None
 
 
 @frozen(kw_only=True)
@@ -292,6 +305,96 @@ class Belongings(Repository[Key, State], Protocol[Key, State]):
         """
         How many the record has.
         """
+
+
+class Connections(Belongings[ConnectionId, Connection], Protocol):
+    def standing(self, customer: CustomerId, kind: ConnectionKind) -> Connection | None:
+        """
+        The one of a kind that is linked now. A second one is a Conflict.
+        """
+
+
+class ConnectorFailed(Exception):
+    """
+    A provider did not answer in time, or refused: the message is a sentence for people.
+    """
+
+
+class Connector(Protocol):
+    """
+    Links accounts at those who monitor customers, or provide their interactive services. Asked outside of transactions.
+    """
+
+    @property
+    def by_hand(self) -> bool:
+        """
+        Nobody is told: somebody links the account there themselves.
+        """
+
+    def link(self, account: Account) -> str:
+        """
+        The provider's name for the link.
+
+        Raises:
+            ConnectorFailed: where the provider does not answer, or does not link that account.
+        """
+
+    def unlink(self, account: Account) -> None:
+        """
+        The account is linked no more, whether it was or not.
+
+        Raises:
+            ConnectorFailed: where the provider does not answer.
+        """
+
+
+class ByHand:
+    """
+    Talks to nobody: connections are kept as somebody tells them, who links the account at the provider themselves.
+    """
+
+    by_hand = True
+
+    def link(self, account: Account) -> str:
+        return ""
+
+    def unlink(self, account: Account) -> None:
+        pass
+
+
+class CreditFailed(Exception):
+    """
+    A credit bureau did not answer in time, or refused: the message is a sentence for people.
+    """
+
+
+class CreditBureaus(Protocol):
+    """
+    Those who know credit scores. Asked outside of transactions.
+    """
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """
+        The bureaus that can be asked.
+        """
+
+    def run(self, inquiry: CreditInquiry) -> CreditReport:
+        """
+        Raises:
+            CreditFailed: where the bureau does not answer, or not with a report.
+        """
+
+
+class NoCreditBureaus:
+    """
+    Asks nobody: until whoever runs the server connects a bureau, every credit check is refused.
+    """
+
+    names: tuple[str, ...] = ()
+
+    def run(self, inquiry: CreditInquiry) -> CreditReport:
+        raise CreditFailed("No credit bureau is connected here.")
 
 
 class Contacts(Repository[ContactId, Contact], Protocol):
@@ -448,11 +551,15 @@ class Unit(staff.Unit, Protocol):
     @property
     def tickets(self) -> Belongings[TicketId, Ticket]: ...
     @property
+    def connections(self) -> Connections: ...
+    @property
     def contacts(self) -> Contacts: ...
     @property
     def taggings(self) -> Taggings: ...
     @property
     def at_risk_marks(self) -> Belongings[AtRiskMarkId, AtRiskMark]: ...
+    @property
+    def credit_checks(self) -> Belongings[CreditCheckId, CreditCheck]: ...
     @property
     def files(self) -> FileRows: ...
     @property

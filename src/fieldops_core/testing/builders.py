@@ -26,8 +26,14 @@ from fieldops_core.customers.model import (
     AccountType,
     AtRiskMark,
     AtRiskMarkId,
+    Connection,
+    ConnectionId,
+    ConnectionKind,
     Contact,
     ContactId,
+    CreditCheck,
+    CreditCheckId,
+    CreditReport,
     Customer,
     CustomerId,
     File,
@@ -239,6 +245,37 @@ def an_at_risk_mark(**given: Unpack[fields.AtRiskMarkFields]) -> AtRiskMark:
         id=AtRiskMarkId(fresh()), customer=CustomerId(fresh()), reason="Moves away", created_by=None, created_at=NOW
     )
     return evolve(mark, **given)
+
+
+def a_connection(**given: Unpack[fields.ConnectionFields]) -> Connection:
+    """
+    To a central station, linked by hand.
+    """
+    connection = Connection(
+        id=ConnectionId(fresh()),
+        customer=CustomerId(fresh()),
+        kind=ConnectionKind.MONITORING,
+        provider=EntryId(fresh()),
+        account_number="0417",
+        linked_by=None,
+        linked_at=NOW,
+    )
+    return evolve(connection, **given)
+
+
+def a_credit_check(**given: Unpack[fields.CreditCheckFields]) -> CreditCheck:
+    """
+    One that was not applied.
+    """
+    check = CreditCheck(
+        id=CreditCheckId(fresh()),
+        customer=CustomerId(fresh()),
+        bureau="sandbox",
+        report=CreditReport(score=712, tracking_number="T-1", sandbox=True),
+        run_by=None,
+        run_at=NOW,
+    )
+    return evolve(check, **given)
 
 
 def a_file(**given: Unpack[fields.FileFields]) -> File:

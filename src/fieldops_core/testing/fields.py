@@ -11,7 +11,11 @@ from fieldops_core.company.model import Attributes, Catalog, EntryId, Settings, 
 from fieldops_core.customers.model import (
     AccountType,
     AtRiskMarkId,
+    ConnectionId,
+    ConnectionKind,
     ContactId,
+    CreditCheckId,
+    CreditReport,
     CustomerId,
     CustomValue,
     FileContent,
@@ -241,6 +245,34 @@ class AtRiskMarkFields(TypedDict, total=False):
     created_at: datetime
     cleared_by: UserId | None
     cleared_at: datetime | None
+    version: int
+
+
+class ConnectionFields(TypedDict, total=False):
+    id: ConnectionId
+    customer: CustomerId
+    kind: ConnectionKind
+    provider: EntryId
+    account_number: str
+    reference: str
+    by_hand: bool
+    linked_by: UserId | None
+    linked_at: datetime
+    unlinked_by: UserId | None
+    unlinked_at: datetime | None
+    version: int
+
+
+class CreditCheckFields(TypedDict, total=False):
+    id: CreditCheckId
+    customer: CustomerId
+    bureau: str
+    report: CreditReport
+    run_by: UserId | None
+    run_at: datetime
+    active: bool
+    applied_by: UserId | None
+    applied_at: datetime | None
     version: int
 
 

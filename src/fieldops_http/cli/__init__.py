@@ -103,6 +103,7 @@ def fieldops(
     FIELDOPS_ROUTING   estimate               or osrm+http://… or valhalla+http://…
     FIELDOPS_FILES     fieldops-files         or s3://bucket/prefix
     FIELDOPS_GEOCODING zip                    or nominatim+https://… or photon+https://…
+    FIELDOPS_CREDIT    none                   or sandbox, a credit bureau that makes up scores, for trials
     FIELDOPS_GEOCODING_RATE   1               how often a second that is asked
     FIELDOPS_GEOCODING_AGENT  fieldops        who asks
     ```

@@ -8,8 +8,9 @@ from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from fieldops_core.access.model import Stage
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.messages import ListCustomers, ShowCustomer, SuggestAddresses
-from fieldops_core.customers.model import ArchiveStatus, CustomerId, Sort
+from fieldops_core.customers.model import ArchiveStatus, CustomerId, RecordStatus, Sort
 from fieldops_core.customers.views import CustomersView, CustomerView, DuplicatesView, SuggestionsView
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.auth import TheCaller
@@ -26,6 +27,9 @@ def list_customers(
     number: Number = None,
     location: FromQuery[LocationId | None] = None,
     stage: FromQuery[Stage | None] = None,
+    tag: FromQuery[EntryId | None] = None,
+    lead_status: FromQuery[EntryId | None] = None,
+    status: FromQuery[RecordStatus | None] = None,
     sort: FromQuery[Sort | None] = None,
     after: AfterRecord = None,
     archive: FromQuery[ArchiveStatus] = ArchiveStatus.ALL,
@@ -33,16 +37,20 @@ def list_customers(
 ) -> Response[CustomersView]:
     """
     Customers and leads that the reader may view. `search` holds words of a name, business name, telephone number,
-    email, number or address; each must be found, those of fewer than 3 characters at the start of a word. Without
-    `sort` what comes closest is first: an exact number or external id, names that begin so, the rest; and a list
-    without a search is in the order of numbers. At most 1,000 matches are ranked; `more_matched` says that there are
-    others.
+    email, number or address; each must be found, those of fewer than 3 characters at the start of a word. `tag` keeps
+    those that have it, `lead_status` the leads of that status, `status` those at risk (a mark stands) or the customers
+    whose account is cancelled, as far as the reader may see that. Without `sort` what comes closest is first: an exact
+    number or external id, names that begin so, the rest; and a list without a search is in the order of numbers. At
+    most 1,000 matches are ranked; `more_matched` says that there are others.
     """
     question = ListCustomers(
         search=search,
         number=number,
         location=location,
         stage=stage,
+        tag=tag,
+        lead_status=lead_status,
+        status=status,
         archive=archive,
         sort=sort,
         after=after,

@@ -19,6 +19,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, delete, in
 
 from fieldops_adapters.sql.engines import connect
 from fieldops_adapters.sql.errors import NotReady
+from fieldops_adapters.sql.mapping.belongings import TAGGINGS
 from fieldops_adapters.sql.mapping.company import APPOINTMENT_TYPES, COMPANIES, LOCATIONS
 from fieldops_adapters.sql.mapping.customers import CUSTOMERS
 from fieldops_adapters.sql.mapping.form import Values
@@ -28,8 +29,21 @@ from fieldops_adapters.sql.mapping.work_orders import WORK_ORDERS
 from fieldops_adapters.sql.migrations import VERSION_TABLE, migrate, newest, revision
 from fieldops_adapters.sql.tables import customers, history, metadata
 from fieldops_adapters.sql.tenancy import enter
+from fieldops_core.access.model import Stage
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.calculations import sought
-from fieldops_core.customers.model import Sort, Traits, candidate_of, match_of, search_text, traits_of
+from fieldops_core.customers.model import (
+    Lead,
+    RecordStatus,
+    Sale,
+    Sort,
+    Tagging,
+    Traits,
+    candidate_of,
+    match_of,
+    search_text,
+    traits_of,
+)
 from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
 from fieldops_core.kernel.context import Source
@@ -188,7 +202,7 @@ def test_open_work_orders_become_what_their_appointments_make_of_them(
         *((WORK_ORDERS.table, WORK_ORDERS.row(order)) for order in (*orders, closed)),
         *((APPOINTMENTS.table, APPOINTMENTS.row(visit)) for visit in visits),
     )
-    keep_as_the_first_version_did(url, company.id, rows, but=frozenset({"former_work_order"}))
+    keep_as_the_first_version_did(url, company.id, rows, but=frozenset({"former_work_order"}) | FILTERS)
 
     migrate(url)
 
@@ -279,6 +293,40 @@ def test_records_of_an_earlier_version_are_found_and_sorted_as_new_ones(
             assert first == records[-1]
 
 
+@pytest.mark.rule("STO-02", "CUS-15")
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_records_that_were_there_are_listed_by_tag_and_status(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if kind == "postgresql":
+        url = a_new_database(request.getfixturevalue("postgresql_url"))
+    migrate(url, to="0013")
+    company, office, status, tags = a_company(), a_location(), EntryId(fresh()), (EntryId(fresh()), EntryId(fresh()))
+    lead = a_customer(location=office.id, stage=Stage.LEAD, number=1, lead=Lead(status=status))
+    converted = a_customer(location=office.id, number=2, lead=Lead(status=status), sale=Sale(cancelled=True))
+    tagging = Tagging(id=lead.id, tags=tags, version=2)
+    rows = (
+        (COMPANIES.table, COMPANIES.row(company)),
+        (LOCATIONS.table, LOCATIONS.row(office)),
+        *((CUSTOMERS.table, CUSTOMERS.row(each)) for each in (lead, converted)),
+        (TAGGINGS.table, TAGGINGS.row(tagging)),
+    )
+    keep_as_the_first_version_did(url, company.id, rows, but=FILTERS)
+
+    migrate(url)
+
+    with storage_at(url).writing(company.id) as unit:
+        for asked, found in (
+            *((Selection(tag=tag), lead) for tag in tags),
+            (Selection(lead_status=status), lead),
+            (Selection(status=RecordStatus.CANCELLED), converted),
+        ):
+            assert unit.customers.page(asked, sort=Sort.NUMBER, after=None, limit=9) == (found,)
+        unit.taggings.save(evolve(tagging, tags=(), version=3))
+        assert unit.customers.page(Selection(tag=tags[0]), sort=Sort.NUMBER, after=None, limit=9) == ()
+
+
 @pytest.mark.rule("CUS-15")
 def test_records_are_found_after_a_file_was_packed(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'packed.db'}"
@@ -299,7 +347,8 @@ def test_records_are_found_after_a_file_was_packed(tmp_path: Path) -> None:
         assert {each.id for each in found.matches} == {world.maria.id, world.jens.id}
 
 
-DERIVED = frozenset({"search", "name_key", "city_key"})
+FILTERS = frozenset({"lead_status_id", "cancelled"})
+DERIVED = frozenset({"search", "name_key", "city_key"}) | FILTERS
 SECTIONS = frozenset({"account_number", "sale", "installation", "lead", "custom"})
 LATER = frozenset(
     {

@@ -10,11 +10,14 @@ from sqlalchemy import Engine, text
 
 from fieldops_adapters.sql.storage import SqlStorage
 from fieldops_adapters.sql.tenancy import enter
+from fieldops_core.access.model import Stage
 from fieldops_core.app.ports import Unit
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.calculations import sought
-from fieldops_core.customers.model import CustomerId, Place, Sort
+from fieldops_core.customers.model import CustomerId, Lead, Place, RecordStatus, Sale, Sort, Tagging
 from fieldops_core.customers.ports import Selection
-from fieldops_core.testing.builders import a_customer, fresh
+from fieldops_core.testing.builders import a_customer, an_at_risk_mark, fresh
+from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import World, founded
 from tests.adapters.sql.recording import Recording, recorded
 from tests.adapters.sql.test_plans import explained
@@ -117,3 +120,40 @@ def test_a_page_of_the_list_is_found_by_the_index_of_its_order(
             assert index in told or (index == "customers_number" and "sqlite_autoindex_customers" in told)
             assert "Sort" not in told
             assert "TEMP B-TREE" not in told
+
+
+TAG, STATUS = EntryId(fresh()), EntryId(fresh())
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [
+        (Selection(tag=TAG), "customer_tags"),
+        (Selection(lead_status=STATUS), "customers_of_lead_status"),
+        (Selection(status=RecordStatus.CANCELLED), "customers_cancelled"),
+        (Selection(status=RecordStatus.AT_RISK), "at_risk_marks_open"),
+    ],
+)
+def test_the_few_of_a_filter_are_found_without_reading_the_others(
+    crowded: World, recording: Recording, engine: Engine, request: pytest.FixtureRequest, asked: Selection, index: str
+) -> None:
+    with crowded.writing() as unit:
+        location = crowded.provo.id
+        lead = a_customer(location=location, stage=Stage.LEAD, number=MANY, lead=Lead(status=STATUS))
+        unit.customers.add(lead)
+        unit.customers.add(a_customer(location=location, number=MANY + 1, sale=Sale(cancelled=True)))
+        unit.at_risk_marks.add(an_at_risk_mark(customer=lead.id))
+        for _ in range(300):
+            unit.at_risk_marks.add(an_at_risk_mark(customer=crowded.maria.id, cleared_at=NOW))
+        unit.taggings.add(Tagging(id=lead.id, tags=(TAG,), version=2))
+    if engine.dialect.name == "postgresql":
+        with request.getfixturevalue("superuser").begin() as connection:
+            connection.execute(text("ANALYZE"))
+    with crowded.reading() as unit:
+        recording.take()
+        assert unit.customers.page(asked, sort=Sort.NUMBER, after=None, limit=50)
+        told = plan(unit, recording)
+
+    assert index in told, told
+    assert "Seq Scan on customers" not in told
+    assert "SCAN customers" not in told

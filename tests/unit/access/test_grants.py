@@ -49,9 +49,9 @@ CONFIDENTIAL = {
     "sale_information": {VIEW, MODIFY},
     "installation_information": {VIEW, MODIFY},
 }
-BELONGINGS = {name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk", "files")} | {
-    "tags": {MODIFY}
-}
+BELONGINGS = {
+    name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk", "files", "credit")
+} | {"tags": {MODIFY}}
 WORK = {"work_orders": {VIEW, CREATE, MODIFY, Action.DELETE}}
 COMPANY = {
     "settings": {VIEW, MODIFY},

@@ -30,6 +30,8 @@ from fieldops_core.customers.model import (
     Traits,
     Verification,
     city_key,
+    is_cancelled,
+    lead_status,
     name_key,
     search_text,
 )
@@ -95,6 +97,8 @@ def customer_row(customer: Customer) -> Values:
         "search": search_text(customer),
         "name_key": name_key(customer),
         "city_key": city_key(customer),
+        "lead_status_id": lead_status(customer),
+        "cancelled": is_cancelled(customer),
         "parent_id": customer.parent,
         "archived_at": customer.archived_at,
         "archived_by": customer.archived_by,
@@ -214,7 +218,7 @@ def _phone(number: str | None) -> Phone | None:
     return None if number is None else Phone(number)
 
 
-_DERIVED = ("search", "name_key", "city_key")
+_DERIVED = ("search", "name_key", "city_key", "lead_status_id", "cancelled")
 
 CUSTOMERS = Form(
     kind="customer",

@@ -28,10 +28,10 @@ from sqlalchemy import (
 from fieldops_adapters.sql.columns import Id, Ids, among
 from fieldops_adapters.sql.mapping.customers import CUSTOMERS, MATCH_COLUMNS
 from fieldops_adapters.sql.mapping.form import COMPANY
-from fieldops_adapters.sql.tables import customers
+from fieldops_adapters.sql.tables import at_risk_marks, customer_tags, customers
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.calculations import part
-from fieldops_core.customers.model import Place, Sort
+from fieldops_core.customers.model import Place, RecordStatus, Sort
 from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.ids import LocationId
 
@@ -48,6 +48,11 @@ ORDERS: Mapping[Sort, Select[Any]] = {
     for sort in Sort
 }
 
+_TAGGED = select(customer_tags.c.customer_id).where(customer_tags.c.company_id == COMPANY)
+_AT_RISK = select(at_risk_marks.c.customer_id).where(
+    at_risk_marks.c.company_id == COMPANY, at_risk_marks.c.cleared_at.is_(None)
+)
+
 
 def selected(selection: Selection) -> Iterator[ColumnElement[bool]]:
     """
@@ -63,6 +68,14 @@ def selected(selection: Selection) -> Iterator[ColumnElement[bool]]:
         yield _C.stage == bindparam("stage", selection.stage.value)
     if selection.archived is not None:
         yield _C.archived_at.is_not(None) if selection.archived else _C.archived_at.is_(None)
+    if selection.tag is not None:
+        yield _C.id.in_(_TAGGED.where(customer_tags.c.tag_id == bindparam("tag", selection.tag, type_=Id)))
+    if selection.lead_status is not None:
+        yield _C.lead_status_id == bindparam("lead_status", selection.lead_status, type_=Id)
+    if selection.status is RecordStatus.CANCELLED:
+        yield _C.cancelled
+    if selection.status is RecordStatus.AT_RISK:
+        yield _C.id.in_(_AT_RISK)
 
 
 def _visible(visible: frozenset[tuple[Stage, LocationId]], stage: Stage) -> ColumnElement[bool]:

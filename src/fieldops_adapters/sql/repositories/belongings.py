@@ -9,7 +9,7 @@ from collections.abc import (
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select, true
 
 from fieldops_adapters.sql.columns import (
     Id,
@@ -29,6 +29,7 @@ from fieldops_adapters.sql.repositories.repository import SqlRepository
 from fieldops_adapters.sql.tables import (
     at_risk_marks,
     contacts,
+    customer_tags,
     files,
     tickets,
 )
@@ -140,6 +141,12 @@ class SqlContacts(SqlRepository[ContactId, Contact]):
         self.replaced(state, self.work.run(CONTACTS.remove, key=state.id, earlier=state.version))
 
 
+_ADD_TAGS = insert(customer_tags).returning(customer_tags.c.tag_id)
+_DROP_TAGS = delete(customer_tags).where(
+    customer_tags.c.company_id == COMPANY, customer_tags.c.customer_id == bindparam("customer", type_=Id)
+)
+
+
 class SqlTaggings(SqlRepository[CustomerId, Tagging]):
     __slots__ = ()
 
@@ -150,12 +157,21 @@ class SqlTaggings(SqlRepository[CustomerId, Tagging]):
         row = self.work.row(TAGGINGS.get[lock], key=id)
         return Tagging(id=id) if row is None else self.work.state_of(TAGGINGS, row)
 
+    def add(self, state: Tagging) -> None:
+        super().add(state)
+        self._add_tags(state)
+
     def save(self, state: Tagging) -> None:
         # Version 1, that of a record which was never tagged, is kept nowhere.
         if state.version == 2:
             self.add(state)
         else:
             super().save(state)
+            self.work.run(_DROP_TAGS, customer=state.id)
+            self._add_tags(state)
+
+    def _add_tags(self, state: Tagging) -> None:
+        self.work.insert(_ADD_TAGS, [{"tag_id": tag, "customer_id": state.id} for tag in state.tags])
 
 
 _FILES = Lists(FILES)

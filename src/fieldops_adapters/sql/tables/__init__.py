@@ -7,7 +7,9 @@ by it; the due index of the outbox and the short names of companies are the exce
 from fieldops_adapters.sql.tables.belongings import at_risk_marks, contacts, files, notes, taggings, tickets
 from fieldops_adapters.sql.tables.common import metadata, of_company, one_of
 from fieldops_adapters.sql.tables.company import appointment_types, catalog_entries, companies, locations
-from fieldops_adapters.sql.tables.customers import customer_keys, customers, lookups
+from fieldops_adapters.sql.tables.connections import connections
+from fieldops_adapters.sql.tables.credit import credit_checks
+from fieldops_adapters.sql.tables.customers import customer_keys, customer_tags, customers, lookups
 from fieldops_adapters.sql.tables.journal import answers, counters, history, outbox
 from fieldops_adapters.sql.tables.scheduling import UNDER_WAY, appointments, grid_choices, holds, repairs
 from fieldops_adapters.sql.tables.staff import absences, roles, tokens, users
@@ -23,9 +25,12 @@ __all__ = [
     "at_risk_marks",
     "catalog_entries",
     "companies",
+    "connections",
     "contacts",
     "counters",
+    "credit_checks",
     "customer_keys",
+    "customer_tags",
     "customers",
     "files",
     "grid_choices",

@@ -117,6 +117,14 @@ at_risk_marks = Table(
 
 Index("at_risk_marks_of_customer", at_risk_marks.c.company_id, at_risk_marks.c.customer_id, at_risk_marks.c.id)
 
+Index(
+    "at_risk_marks_open",
+    at_risk_marks.c.company_id,
+    at_risk_marks.c.customer_id,
+    postgresql_where=at_risk_marks.c.cleared_at.is_(None),
+    sqlite_where=at_risk_marks.c.cleared_at.is_(None),
+)
+
 files = Table(
     "files",
     metadata,

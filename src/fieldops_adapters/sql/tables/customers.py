@@ -51,6 +51,8 @@ customers = Table(
     Column("search", Text, nullable=False, server_default=text("''")),
     Column("name_key", Key, nullable=False, server_default=text("''")),
     Column("city_key", Key, nullable=False, server_default=text("''")),
+    Column("lead_status_id", Id),  # of leads alone
+    Column("cancelled", Boolean, nullable=False, server_default=text("false")),
     Column("parent_id", Id),  # triggers keep families two levels deep (FAM-01)
     Column("archived_at", Instant),
     Column("archived_by", Id),
@@ -67,6 +69,23 @@ Index("customers_of_location", customers.c.company_id, customers.c.location_id, 
 Index("customers_by_name", customers.c.company_id, customers.c.name_key, customers.c.number)
 
 Index("customers_by_city", customers.c.company_id, customers.c.city_key, customers.c.number)
+
+Index(
+    "customers_of_lead_status",
+    customers.c.company_id,
+    customers.c.lead_status_id,
+    customers.c.number,
+    postgresql_where=customers.c.lead_status_id.is_not(None),
+    sqlite_where=customers.c.lead_status_id.is_not(None),
+)
+
+Index(
+    "customers_cancelled",
+    customers.c.company_id,
+    customers.c.number,
+    postgresql_where=customers.c.cancelled,
+    sqlite_where=customers.c.cancelled,
+)
 
 # SQLite has an FTS5 table for this, which the migration makes, and triggers that keep it.
 Index(
@@ -104,6 +123,24 @@ customer_keys = Table(
 )
 
 Index("customer_keys_of_customer", customer_keys.c.company_id, customer_keys.c.customer_id)
+
+# The tags of records, by which lists find them.
+customer_tags = Table(
+    "customer_tags",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("tag_id", Id, nullable=False),
+    Column("customer_id", Id, nullable=False),
+    PrimaryKeyConstraint("company_id", "tag_id", "customer_id"),
+    ForeignKeyConstraint(
+        ["company_id", "customer_id"],
+        ["customers.company_id", "customers.id"],
+        name="tags_customer",
+        ondelete="CASCADE",
+    ),
+)
+
+Index("customer_tags_of_customer", customer_tags.c.company_id, customer_tags.c.customer_id)
 
 # Addresses that wait to be looked up.
 lookups = Table(

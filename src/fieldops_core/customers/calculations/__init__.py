@@ -14,9 +14,13 @@ from fieldops_core.customers.calculations.searching import (
     placed,
     sought,
 )
+from fieldops_core.customers.calculations.warnings import TabWarning, Warned, WarningFacts, tab_warnings
 
 __all__ = [
     "MATCHES",
+    "TabWarning",
+    "Warned",
+    "WarningFacts",
     "described",
     "is_exact",
     "is_found",
@@ -27,5 +31,6 @@ __all__ = [
     "place",
     "placed",
     "sought",
+    "tab_warnings",
     "whole_months",
 ]

@@ -6,11 +6,21 @@ from fieldops_core.customers.decisions.at_risk import (
     clear_at_risk,
     mark_at_risk,
 )
+from fieldops_core.customers.decisions.connections import (
+    link_connection,
+    unlink_connection,
+)
 from fieldops_core.customers.decisions.contacts import (
     change_contact,
     create_contact,
     order_contacts,
     remove_contact,
+)
+from fieldops_core.customers.decisions.credit import (
+    apply_credit_check,
+    run_credit_check,
+    score,
+    supersede,
 )
 from fieldops_core.customers.decisions.files import (
     add_file,
@@ -50,6 +60,7 @@ __all__ = [
     "NOT_FIELDS",
     "Reading",
     "add_file",
+    "apply_credit_check",
     "change_contact",
     "change_customer",
     "change_note",
@@ -64,6 +75,7 @@ __all__ = [
     "create_note",
     "create_ticket",
     "link",
+    "link_connection",
     "mark_at_risk",
     "new_customer",
     "order_contacts",
@@ -72,6 +84,10 @@ __all__ = [
     "remove_file",
     "rename_file",
     "reopen_ticket",
+    "run_credit_check",
+    "score",
     "set_tags",
+    "supersede",
     "unlink",
+    "unlink_connection",
 ]

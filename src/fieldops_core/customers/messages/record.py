@@ -11,7 +11,7 @@ from attrs import frozen
 
 from fieldops_core.access.model import Stage
 from fieldops_core.company.model import EntryId
-from fieldops_core.customers.model import AccountType, ArchiveStatus, CustomerId, CustomValue, Sort
+from fieldops_core.customers.model import AccountType, ArchiveStatus, CustomerId, CustomValue, RecordStatus, Sort
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
@@ -211,13 +211,18 @@ class ListCustomers:
     """
     Records, at most *limit*, those after a place that the page before named. *search*: words of a name, business name,
     telephone number, email, number or address, each of which must be found somewhere in the record, those of fewer than
-    3 characters at the start of a word (CUS-15). Without *sort* by number, or as close as they come to the search.
+    3 characters at the start of a word (CUS-15). *tag*: those that have it; *lead_status*: leads of that status;
+    *status*: those at risk, or customers whose account is cancelled, as far as the reader may see that. Without *sort*
+    by number, or as close as they come to the search.
     """
 
     search: str | None = None
     number: int | None = None
     location: LocationId | None = None
     stage: Stage | None = None
+    tag: EntryId | None = None
+    lead_status: EntryId | None = None
+    status: RecordStatus | None = None
     sort: Sort | None = None
     after: str | None = None
     archive: ArchiveStatus = ArchiveStatus.ALL

@@ -9,6 +9,8 @@ from unicodedata import combining, normalize
 
 from attrs import frozen
 
+from fieldops_core.access.model import Stage
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model.parts import CustomerId
 from fieldops_core.customers.model.record import Customer
 
@@ -29,6 +31,27 @@ class Sort(Enum):
     NAME = "name"
     CITY = "city"
     NEWEST = "newest"
+
+
+class RecordStatus(Enum):
+    """
+    What a list of records is narrowed to besides their stage: those at risk, of which a mark stands (CUS-23), or the
+    customers whose account is cancelled (CUS-04).
+    """
+
+    AT_RISK = "at_risk"
+    CANCELLED = "cancelled"
+
+
+def lead_status(customer: Customer) -> EntryId | None:
+    """
+    The status of a lead. A converted record keeps the section, and is none any more.
+    """
+    return customer.lead.status if customer.stage is Stage.LEAD else None
+
+
+def is_cancelled(customer: Customer) -> bool:
+    return customer.stage is Stage.CUSTOMER and customer.sale.cancelled
 
 
 @frozen(kw_only=True)

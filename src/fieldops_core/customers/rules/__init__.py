@@ -6,6 +6,15 @@ from fieldops_core.customers.rules.at_risk import (
     CLEARING,
     mark_stands,
 )
+from fieldops_core.customers.rules.connections import (
+    CONNECTING,
+    DISCONNECTING,
+    Connecting,
+    connected_record_is_a_customer,
+    connection_is_linked,
+    nothing_of_the_kind_is_linked,
+    provider_is_named,
+)
 from fieldops_core.customers.rules.contacts import (
     ADDING,
     ORDER,
@@ -14,6 +23,18 @@ from fieldops_core.customers.rules.contacts import (
     order_names_each_contact_once,
 )
 from fieldops_core.customers.rules.conversion import CONVERSION, Conversion
+from fieldops_core.customers.rules.credit import (
+    APPLYING,
+    CHECKING,
+    CREDIT,
+    Applying,
+    Checking,
+    applying_is_confirmed,
+    bureau_is_connected,
+    check_has_a_score,
+    check_is_not_active,
+    credit_checks_are_enabled,
+)
 from fieldops_core.customers.rules.duplicates import NEWCOMER, Newcomer, duplicates, likeness, record_is_no_duplicate
 from fieldops_core.customers.rules.lookups import LOOKING_UP, LookingUp, addresses_can_be_looked_up
 from fieldops_core.customers.rules.notes import (
@@ -71,11 +92,16 @@ from fieldops_core.customers.rules.tags import (
 
 __all__ = [
     "ADDING",
+    "APPLYING",
     "CHANGE",
+    "CHECKING",
     "CHILD",
     "CHOICES",
     "CLEARING",
+    "CONNECTING",
     "CONVERSION",
+    "CREDIT",
+    "DISCONNECTING",
     "IMPORTING",
     "LINE",
     "LINKING",
@@ -88,7 +114,10 @@ __all__ = [
     "TAGS",
     "TURN",
     "WRITING",
+    "Applying",
+    "Checking",
     "Choices",
+    "Connecting",
     "Conversion",
     "Given",
     "Importing",
@@ -103,11 +132,18 @@ __all__ = [
     "Turn",
     "Write",
     "addresses_can_be_looked_up",
+    "applying_is_confirmed",
     "assignee_is_active",
     "broken",
+    "bureau_is_connected",
     "changed_ticket_is_open",
+    "check_has_a_score",
+    "check_is_not_active",
     "chosen_parent_is_not_archived",
+    "connected_record_is_a_customer",
+    "connection_is_linked",
     "contacts_are_few",
+    "credit_checks_are_enabled",
     "customer_has_a_location",
     "customer_has_an_account_type",
     "customer_is_not_archived",
@@ -125,6 +161,7 @@ __all__ = [
     "missing_answers",
     "newly_named",
     "note_type_is_offered",
+    "nothing_of_the_kind_is_linked",
     "of_contact",
     "of_installation",
     "of_sale",
@@ -132,6 +169,7 @@ __all__ = [
     "parent_is_another",
     "parent_is_on_top",
     "parent_stays_on_top",
+    "provider_is_named",
     "record_has_a_city_and_a_state",
     "record_has_a_name",
     "record_is_no_duplicate",

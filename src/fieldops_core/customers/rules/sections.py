@@ -25,8 +25,8 @@ Case = TypeVar("Case")
 class Known:
     """
     What is known of what a record comes to name: catalog *entries* and *people* by id, the record's *installs*, whether
-    there are active discount *affiliates* and an active monitoring company that is *adt*, the active *rate_lines*, and
-    the *custom_fields* whose values are asked.
+    there are active discount *affiliates* and an active monitoring company that is *adt*, the active *rate_lines*, the
+    *custom_fields* whose values are asked, and whether the customer is *linked* to a central station.
     """
 
     settings: Settings = Settings()
@@ -37,6 +37,7 @@ class Known:
     adt: bool = False
     rate_lines: frozenset[EntryId] = frozenset()
     custom_fields: tuple[CatalogEntry, ...] = ()
+    linked: bool = False
 
 
 @frozen(kw_only=True)
@@ -149,6 +150,19 @@ def lead_rep_is_not_locked(case: Sections) -> Facts | None:
     return {} if case.known.settings.lead_rep_locked and case.changed("sale.lead_rep") else None
 
 
+@rule(
+    "CUS-04",
+    "monitored_by.linked",
+    "Who monitors this customer cannot be changed while it is linked to a central station. Unlink it first.",
+    field="sale.monitored_by",
+)
+def monitored_by_is_not_locked(case: Sections) -> Facts | None:
+    """
+    Locked by the connection to a central station, until that is unlinked.
+    """
+    return {} if case.known.linked and case.changed("sale.monitored_by") else None
+
+
 @rule("CUS-04", "sold_by.not_listed", "{name} is not on the company's sold-by list.", field="sale.sold_by")
 def seller_is_listed(case: Sections) -> Facts | None:
     """
@@ -242,6 +256,7 @@ SECTIONS: tuple[Rule[Sections], ...] = (
     campaign_is_of_the_source,
     status_allows_a_lead_rep,
     lead_rep_is_not_locked,
+    monitored_by_is_not_locked,
     seller_is_listed,
     cancellation_is_whole,
     member_number_has_an_affiliate,

@@ -14,6 +14,12 @@ from fieldops_core.customers.use_cases.at_risk import (
     mark_at_risk,
     show_at_risk_mark,
 )
+from fieldops_core.customers.use_cases.connections import (
+    link_connection,
+    list_connections,
+    show_connection,
+    unlink_connection,
+)
 from fieldops_core.customers.use_cases.contacts import (
     change_contact,
     create_contact,
@@ -23,6 +29,12 @@ from fieldops_core.customers.use_cases.contacts import (
     show_contact,
 )
 from fieldops_core.customers.use_cases.converting import convert_lead
+from fieldops_core.customers.use_cases.credit import (
+    apply_credit_check,
+    list_credit_checks,
+    run_credit_check,
+    show_credit_check,
+)
 from fieldops_core.customers.use_cases.duplicates import find_duplicates
 from fieldops_core.customers.use_cases.families import find_parents, link_parent, show_family, unlink_parent
 from fieldops_core.customers.use_cases.files import (
@@ -49,6 +61,7 @@ from fieldops_core.customers.use_cases.tickets import (
 
 __all__ = [
     "add_file",
+    "apply_credit_check",
     "await_lookups",
     "change_contact",
     "change_customer",
@@ -66,9 +79,12 @@ __all__ = [
     "find_parents",
     "finish_lookup",
     "import_customers",
+    "link_connection",
     "link_parent",
     "list_at_risk_marks",
+    "list_connections",
     "list_contacts",
+    "list_credit_checks",
     "list_customers",
     "list_files",
     "list_notes",
@@ -80,9 +96,12 @@ __all__ = [
     "remove_file",
     "rename_file",
     "reopen_ticket",
+    "run_credit_check",
     "set_tags",
     "show_at_risk_mark",
+    "show_connection",
     "show_contact",
+    "show_credit_check",
     "show_customer",
     "show_family",
     "show_file",
@@ -90,5 +109,6 @@ __all__ = [
     "show_tags",
     "show_ticket",
     "suggest_addresses",
+    "unlink_connection",
     "unlink_parent",
 ]

@@ -5,6 +5,8 @@ What everything that belongs to a record shares: whose it is, who may, and what 
 from collections.abc import Iterable
 from datetime import date
 
+from attrs import evolve
+
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.access.rules import BelongingAccess, RecordAccess, may_use_belonging, may_use_record
@@ -67,6 +69,15 @@ def names(users: Iterable[UserId | None], call: Call[Unit], *, catalog: Catalog 
     return Names(
         users={person.id: person.name for person in people}, entries={entry.id: entry.name for entry in entries}
     )
+
+
+def called(users: Iterable[UserId | None], entries: Iterable[EntryId], call: Call[Unit]) -> Names:
+    """
+    What those users and those entries, of whatever catalogs, are called: a query each, however many they are.
+    """
+    found, ids = names(users, call), set(entries)
+    named = call.unit.catalog_entries.named(ids) if ids else ()
+    return evolve(found, entries={entry.id: entry.name for entry in named})
 
 
 def today(customer: Customer, call: Call[Unit]) -> date:

@@ -3,12 +3,12 @@ The list of records: searched, filtered, sorted, page by page.
 """
 
 from fieldops_core.access.context import Call
-from fieldops_core.access.model import Action, Actor, Stage
+from fieldops_core.access.model import Action, Actor, Permission, Stage
 from fieldops_core.access.rules import RECORD, RecordAccess, may_use_record
 from fieldops_core.company.model import Setup
 from fieldops_core.customers.calculations import MATCHES, ordered, place, placed, sought
 from fieldops_core.customers.messages import ListCustomers
-from fieldops_core.customers.model import HIGHEST, Customer, Place, Sort, Sought, match_of
+from fieldops_core.customers.model import HIGHEST, Customer, Place, RecordStatus, Sort, Sought, match_of
 from fieldops_core.customers.ports import Selection, Unit
 from fieldops_core.customers.use_cases.record import seen
 from fieldops_core.customers.use_cases.sections import Surroundings
@@ -27,11 +27,14 @@ def list_customers(question: ListCustomers, call: Call[Unit]) -> CustomersView:
     """
     setup = call.unit.companies.setup()
     selection = Selection(
-        visible=_visible(call.actor, setup),
+        visible=_visible(call.actor, setup, question.status),
         number=question.number,
         location=question.location,
         stage=question.stage,
         archived=question.archive.archived,
+        tag=question.tag,
+        lead_status=question.lead_status,
+        status=question.status,
     )
     wanted = sought(clean(question.search or "", field="search", limit=200))
     if wanted.terms:
@@ -95,15 +98,26 @@ def _order(sort: Sort | None) -> str:
     return sort.value if sort else BY_CLOSENESS
 
 
-def _visible(actor: Actor, setup: Setup) -> frozenset[tuple[Stage, LocationId]] | None:
+STATUS = {RecordStatus.AT_RISK: Permission.AT_RISK, RecordStatus.CANCELLED: Permission.SALE_INFORMATION}
+"""
+Who may not see of a record that it has a status does not find it by that.
+"""
+
+
+def _visible(actor: Actor, setup: Setup, status: RecordStatus | None) -> frozenset[tuple[Stage, LocationId]] | None:
     """
-    The stages and locations whose records an actor may view; None where that is all.
+    The stages and locations whose records an actor may view, and tell their status; None where that is all.
     """
-    if all(actor.holds(permission, Action.VIEW) for permission in RECORD.values()):
+    told = {STATUS[status]} if status else set()
+    if all(actor.holds(permission, Action.VIEW) for permission in {*RECORD.values(), *told}):
         return None
     places = (
         RecordAccess(actor=actor, stage=stage, action=Action.VIEW, at=location.id)
         for stage in Stage
         for location in setup.locations
     )
-    return frozenset((case.stage, case.at) for case in places if may_use_record(case) is None)
+    return frozenset(
+        (case.stage, case.at)
+        for case in places
+        if may_use_record(case) is None and all(actor.holds(each, Action.VIEW, case.at) for each in told)
+    )

@@ -15,6 +15,7 @@ from fieldops_core.customers.model import (
     CHOICES,
     INSTALLATION_CODES,
     REPRESENTATIVES,
+    ConnectionKind,
     Customer,
     CustomerId,
     InstallVisit,
@@ -61,7 +62,12 @@ def known(case: Sections, setup: Setup, call: Call[Unit]) -> Known:
         adt=any(each.active and each.attributes.adt for each in adt),
         rate_lines=frozenset(each.id for each in lines if each.active),
         custom_fields=_custom_fields(case, call),
+        linked=case.before is not None and case.changed("sale.monitored_by") and _linked(after.id, call),
     )
+
+
+def _linked(customer: CustomerId, call: Call[Unit]) -> bool:
+    return call.unit.connections.standing(customer, ConnectionKind.MONITORING) is not None
 
 
 def _ids(case: Sections) -> set[EntryId]:

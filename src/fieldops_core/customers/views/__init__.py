@@ -7,11 +7,21 @@ from fieldops_core.customers.views.at_risk import (
     AtRiskMarkView,
     at_risk_mark_view,
 )
+from fieldops_core.customers.views.connections import (
+    ConnectionsView,
+    ConnectionView,
+    connection_view,
+)
 from fieldops_core.customers.views.contacts import (
     ContactsView,
     ContactView,
     contact_view,
     contacts_view,
+)
+from fieldops_core.customers.views.credit import (
+    CreditChecksView,
+    CreditCheckView,
+    credit_check_view,
 )
 from fieldops_core.customers.views.duplicates import DuplicatesView, DuplicateView
 from fieldops_core.customers.views.files import (
@@ -61,8 +71,12 @@ __all__ = [
     "Around",
     "AtRiskMarkView",
     "AtRiskMarksView",
+    "ConnectionView",
+    "ConnectionsView",
     "ContactView",
     "ContactsView",
+    "CreditCheckView",
+    "CreditChecksView",
     "CustomerView",
     "CustomersView",
     "DuplicateView",
@@ -92,8 +106,10 @@ __all__ = [
     "TicketView",
     "TicketsView",
     "at_risk_mark_view",
+    "connection_view",
     "contact_view",
     "contacts_view",
+    "credit_check_view",
     "customer_view",
     "family_member",
     "family_view",

@@ -37,6 +37,8 @@ KINDS = {
     "contact": Permission.CONTACTS,
     "file": Permission.FILES,
     "at_risk_mark": Permission.AT_RISK,
+    "credit_check": Permission.CREDIT,
+    "connection": None,  # likewise
     "tagging": None,  # who may view the record sees its tags
 }
 """

@@ -26,6 +26,8 @@ from fieldops_core.testing.contracts.appointments import CustomersListContract, 
 from fieldops_core.testing.contracts.belongings import BelongingsContract
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
+from fieldops_core.testing.contracts.connections import ConnectionsContract
+from fieldops_core.testing.contracts.credit import CreditContract
 from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.families import FamiliesContract
 from fieldops_core.testing.contracts.files import FilesContract
@@ -79,6 +81,8 @@ class SequentialContract(
     BelongingsContract,
     CatalogContract,
     CompaniesContract,
+    ConnectionsContract,
+    CreditContract,
     CustomersContract,
     FamiliesContract,
     HoldsContract,
@@ -123,6 +127,8 @@ __all__ = [
     "CatalogContract",
     "CompaniesContract",
     "ConcurrencyContract",
+    "ConnectionsContract",
+    "CreditContract",
     "CustomersContract",
     "CustomersListContract",
     "ExclusionContract",

@@ -20,7 +20,9 @@ from fieldops_core.scheduling.model import GridChoice
 from fieldops_core.testing.builders import (
     DAY,
     a_catalog_entry,
+    a_connection,
     a_contact,
+    a_credit_check,
     a_customer,
     a_file,
     a_location,
@@ -66,6 +68,8 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.tickets.add(world.ticket())
     unit.contacts.add(a_contact(customer=world.maria.id))
     unit.files.add(a_file(customer=world.maria.id))
+    unit.connections.add(a_connection(customer=world.maria.id, provider=world.postponed.id))
+    unit.credit_checks.add(a_credit_check(customer=world.maria.id))
     unit.at_risk_marks.add(an_at_risk_mark(customer=world.maria.id))
     unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
@@ -101,6 +105,8 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.tickets.of(world.maria.id, limit=10),
         unit.contacts.of(world.maria.id),
         unit.files.of(world.maria.id, limit=10),
+        unit.connections.of(world.maria.id, limit=10),
+        unit.credit_checks.of(world.maria.id, limit=10),
         unit.at_risk_marks.of(world.maria.id, limit=10),
         unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
@@ -218,6 +224,8 @@ class IsolationContract(Suite):
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
+            (check,) = unit.credit_checks.of(other.maria.id, limit=10)
+            (link,) = unit.connections.of(other.maria.id, limit=10)
             (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,), (mark,), (file,) = (
                 unit.tokens.all(),
                 unit.times.blocks(a_period()),
@@ -249,6 +257,8 @@ class IsolationContract(Suite):
                 lambda: unit.contacts.get(contact.id),
                 lambda: unit.files.get(file.id),
                 lambda: unit.at_risk_marks.get(mark.id),
+                lambda: unit.connections.get(link.id),
+                lambda: unit.credit_checks.get(check.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -278,6 +288,8 @@ class IsolationContract(Suite):
             assert unit.tickets.count(other.maria.id) == 0
             assert unit.contacts.of(other.maria.id) == ()
             assert unit.files.named([file.content.key]) == frozenset()
+            assert unit.connections.of(other.maria.id, limit=10) == ()
+            assert unit.credit_checks.of(other.maria.id, limit=10) == ()
             assert unit.at_risk_marks.of(other.maria.id, limit=10) == ()
             assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None

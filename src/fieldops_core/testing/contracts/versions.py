@@ -14,7 +14,9 @@ from fieldops_core.app.ports import Unit
 from fieldops_core.company.model import EntryId, TypeId
 from fieldops_core.customers.model import (
     AtRiskMarkId,
+    ConnectionId,
     ContactId,
+    CreditCheckId,
     CustomerId,
     FileId,
     NoteId,
@@ -27,7 +29,9 @@ from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.scheduling.model import AppointmentId, HoldId, RepairId, WorkOrderId
 from fieldops_core.staff.model import AbsenceId
 from fieldops_core.testing.builders import (
+    a_connection,
     a_contact,
+    a_credit_check,
     a_file,
     a_repair,
     a_token,
@@ -84,6 +88,8 @@ def of_kind(world: World, kind: str) -> Kept:
     hold, note, ticket = world.hold(), world.note(), world.ticket()
     file = a_file(customer=world.maria.id)
     contact, mark = a_contact(customer=world.maria.id), an_at_risk_mark(customer=world.maria.id)
+    check = a_credit_check(customer=world.maria.id)
+    link = a_connection(customer=world.maria.id, provider=world.postponed.id)
     with world.writing() as unit:
         unit.tokens.add(token)
         unit.absences.add(absence)
@@ -95,6 +101,8 @@ def of_kind(world: World, kind: str) -> Kept:
         unit.contacts.add(contact)
         unit.files.add(file)
         unit.at_risk_marks.add(mark)
+        unit.connections.add(link)
+        unit.credit_checks.add(check)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -113,6 +121,8 @@ def of_kind(world: World, kind: str) -> Kept:
         "repair": Of(lambda u: u.repairs, repair.id, lambda v: evolve(repair, version=v), RepairId),
         "contact": Of(lambda u: u.contacts, contact.id, lambda v: evolve(contact, version=v), ContactId),
         "at_risk_mark": Of(lambda u: u.at_risk_marks, mark.id, lambda v: evolve(mark, version=v), AtRiskMarkId),
+        "connection": Of(lambda u: u.connections, link.id, lambda v: evolve(link, version=v), ConnectionId),
+        "credit_check": Of(lambda u: u.credit_checks, check.id, lambda v: evolve(check, version=v), CreditCheckId),
         "file": Of(lambda u: u.files, file.id, lambda v: evolve(file, version=v), FileId),
         "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
         "ticket": Of(
@@ -144,6 +154,8 @@ KINDS = (
     "ticket",
     "contact",
     "at_risk_mark",
+    "connection",
+    "credit_check",
     "file",
 )
 

@@ -40,6 +40,8 @@ from fieldops_core.testing.strategies.company import (
     setups,
     sub_types,
 )
+from fieldops_core.testing.strategies.connections import connections
+from fieldops_core.testing.strategies.credit import credit_checks
 from fieldops_core.testing.strategies.customers import customers
 from fieldops_core.testing.strategies.journal import (
     AGGREGATES,
@@ -119,8 +121,10 @@ __all__ = [
     "cell_ranges",
     "clock_changes",
     "companies",
+    "connections",
     "contacts",
     "contexts",
+    "credit_checks",
     "customers",
     "dated_hours",
     "days",

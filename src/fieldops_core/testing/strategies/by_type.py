@@ -17,6 +17,8 @@ from fieldops_core.staff import model as staff
 from fieldops_core.testing.strategies import access as of_access
 from fieldops_core.testing.strategies import belongings as of_belongings
 from fieldops_core.testing.strategies import company as of_company
+from fieldops_core.testing.strategies import connections as of_connections
+from fieldops_core.testing.strategies import credit as of_credit
 from fieldops_core.testing.strategies import customers as of_customers
 from fieldops_core.testing.strategies import journal, kernel
 from fieldops_core.testing.strategies import scheduling as of_scheduling
@@ -82,6 +84,12 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     customers.File: of_belongings.files(),
     customers.StoredBytes: of_belongings.stored_bytes(),
     customers.AtRiskMark: of_belongings.at_risk_marks(),
+    customers.Connection: of_connections.connections(),
+    customers.Account: of_connections.accounts(),
+    customers.Linked: of_connections.links(),
+    customers.CreditCheck: of_credit.credit_checks(),
+    customers.CreditReport: of_credit.credit_reports(),
+    customers.CreditInquiry: of_credit.credit_inquiries(),
     customers.Tagging: of_belongings.taggings(),
     customers.Candidate: of_customers.candidates(),
     customers.Suggestion: of_customers.suggestions(),
