@@ -27,6 +27,7 @@ from fieldops_adapters.system.randomness import SystemRandomness
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
 from fieldops_core.customers.ports import AddressService, Files
+from fieldops_core.kernel.rich_text import NoMarkup, Sanitiser
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
@@ -60,6 +61,7 @@ def compose(settings: Settings) -> Engine:
         addresses=_addresses(settings),
         holidays=_holidays(),
         files=_files(settings),
+        sanitiser=_sanitiser(),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))
@@ -93,6 +95,17 @@ def _holidays() -> HolidayCalendar:
     except ModuleNotFoundError:
         return NoHolidays()
     return LibraryHolidays()
+
+
+def _sanitiser() -> Sanitiser:
+    """
+    That of the extra ``markup``, where it is installed; without it rich text is shown as it was typed.
+    """
+    try:
+        from fieldops_adapters.markup.ammonia import AmmoniaSanitiser
+    except ModuleNotFoundError:
+        return NoMarkup()
+    return AmmoniaSanitiser()
 
 
 def _storage(settings: Settings) -> Storage:

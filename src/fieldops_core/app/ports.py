@@ -26,6 +26,7 @@ from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.kernel.rich_text import NO_MARKUP, Sanitiser
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 
@@ -176,3 +177,4 @@ class Ports:
     addresses: AddressService = NoAddressService()
     holidays: HolidayCalendar = NoHolidays()
     files: Files = NoFiles()
+    sanitiser: Sanitiser = NO_MARKUP

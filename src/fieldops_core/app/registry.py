@@ -157,7 +157,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
     """
     return (
         *_access(ports),
-        *_company(),
+        *_company(ports),
         *_staff(ports),
         *_customers(ports),
         *_belongings(),
@@ -191,10 +191,12 @@ def _access(ports: Ports) -> tuple[Use, ...]:
     )
 
 
-def _company() -> tuple[Use, ...]:
+def _company(ports: Ports) -> tuple[Use, ...]:
     do, see = ((Permission.SETTINGS, MODIFY),), ((Permission.SETTINGS, VIEW),)
     edit = ((Permission.CATALOGS, MODIFY),)
     cases = company_use_cases
+    create_entry = partial(cases.create_entry, sanitiser=ports.sanitiser)
+    change_entry = partial(cases.change_entry, sanitiser=ports.sanitiser)
     return (
         _use(company.ChangeSettings, cases.change_settings, SettingsView, needs=do, changes=True),
         _use(company.ShowSettings, cases.show_settings, SettingsView, needs=see, changes=False),
@@ -206,8 +208,8 @@ def _company() -> tuple[Use, ...]:
         _use(company.ChangeAppointmentType, cases.change_type, AppointmentTypeView, needs=edit, changes=True),
         _use(company.ShowAppointmentType, cases.show_type, AppointmentTypeView, needs=None, changes=False),
         _use(company.ListAppointmentTypes, cases.list_types, AppointmentTypesView, needs=None, changes=False),
-        _use(company.CreateCatalogEntry, cases.create_entry, CatalogEntryView, needs=edit, changes=True),
-        _use(company.ChangeCatalogEntry, cases.change_entry, CatalogEntryView, needs=edit, changes=True),
+        _use(company.CreateCatalogEntry, create_entry, CatalogEntryView, needs=edit, changes=True),
+        _use(company.ChangeCatalogEntry, change_entry, CatalogEntryView, needs=edit, changes=True),
         _use(company.ShowCatalogEntry, cases.show_entry, CatalogEntryView, needs=None, changes=False),
         _use(company.ListCatalogEntries, cases.list_entries, CatalogEntriesView, needs=None, changes=False),
         _use(company.ListMonthlyRates, cases.list_monthly_rates, MonthlyRatesView, needs=None, changes=False),
