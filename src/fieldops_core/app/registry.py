@@ -166,7 +166,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_files(),
         *_scheduling(ports),
         *_bulk(),
-        *_work_orders(),
+        *_work_orders(ports),
         *_field_work(),
         *_overview(),
         *_archiving(),
@@ -403,17 +403,19 @@ def _overview() -> tuple[Use, ...]:
     )
 
 
-def _work_orders() -> tuple[Use, ...]:
+def _work_orders(ports: Ports) -> tuple[Use, ...]:
     create, modify, view = (((Permission.WORK_ORDERS, action),) for action in (CREATE, MODIFY, VIEW))
     delete = ((Permission.WORK_ORDERS, Action.DELETE),)
     messages, cases, keep = work_orders, work_orders_use_cases, scheduling_use_cases.keep_visits
     completing, cancelling = partial(cases.complete_work_order, keep=keep), partial(cases.cancel_work_order, keep=keep)
     deleting = partial(cases.delete_work_order, keep=keep)
     lent = cases.Scheduling(shown=scheduling_use_cases.shown, keep=scheduling_use_cases.keep_visit)
+    creating = partial(cases.create_work_order, sanitiser=ports.sanitiser)
+    changing = partial(cases.change_work_order, sanitiser=ports.sanitiser)
     linking = partial(cases.link_appointment, scheduling=lent)
     return (
-        _use(messages.CreateWorkOrder, cases.create_work_order, WorkOrderView, needs=create, changes=True),
-        _use(messages.ChangeWorkOrder, cases.change_work_order, WorkOrderView, needs=modify, changes=True),
+        _use(messages.CreateWorkOrder, creating, WorkOrderView, needs=create, changes=True),
+        _use(messages.ChangeWorkOrder, changing, WorkOrderView, needs=modify, changes=True),
         _use(messages.CompleteWorkOrder, completing, WorkOrderView, needs=modify, changes=True),
         _use(messages.CancelWorkOrder, cancelling, WorkOrderView, needs=modify, changes=True),
         _use(messages.DeleteWorkOrder, deleting, WorkOrderView, needs=delete, changes=True),

@@ -63,6 +63,7 @@ from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.decisions import Touch
 from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.ports import BacklogSelection
 from fieldops_core.work_orders.use_cases import follow
 from tests.adapters.sql.recording import Recording, recorded
 from tests.support.world import World as Company
@@ -133,7 +134,7 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
         1,
         lambda unit, world: unit.work_orders.shown([world.repair.id], as_of=NOW),
     ),
-    "the backlog": (1, lambda unit, world: unit.work_orders.backlog(visible=None, location=world.provo.id)),
+    "the backlog": (1, lambda unit, world: unit.work_orders.backlog(BacklogSelection(location=world.provo.id))),
     "a history": (1, lambda unit, world: unit.history.of("customer", world.maria.id)),
 }
 

@@ -16,7 +16,7 @@ from fieldops_core.access.context import Context
 from fieldops_core.access.model import EVERYTHING, Actor, Kind
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Receipt, Storage
-from fieldops_core.company.model import Settings
+from fieldops_core.company.model import Catalog, Settings
 from fieldops_core.field_work.messages import SetStatus
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.rules import Refused
@@ -25,7 +25,15 @@ from fieldops_core.scheduling.model import TRANSITIONS as STEPS
 from fieldops_core.scheduling.model import AppointmentId, Status, VisitOutcome, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.model import WorkingHours
-from fieldops_core.testing.builders import a_company, a_customer, a_location, a_technician, a_type, a_work_order
+from fieldops_core.testing.builders import (
+    a_catalog_entry,
+    a_company,
+    a_customer,
+    a_location,
+    a_technician,
+    a_type,
+    a_work_order,
+)
 from fieldops_core.testing.clock import FrozenClock
 from fieldops_core.testing.ids import CountingIds
 from fieldops_core.testing.phones import PlainPhones
@@ -126,6 +134,8 @@ class WorkOrdersModel(RuleBasedStateMachine):
         user = a_technician(home=office.id, hours=always)
         customer = a_customer(location=office.id, number=1)
         there = [a_work_order(customer=customer.id, number=number) for number in (1, 2)]
+        task, job = a_catalog_entry(catalog=Catalog.NOTE_TYPES), a_catalog_entry(catalog=Catalog.WORK_ORDER_TYPES)
+        self.another = CreateWorkOrder(customer=customer.id, subject="Another", note_type=task.id, type=job.id)
         self.company, self.type, self.user, self.customer = company.id, type.id, user.id, customer.id
         self.orders = [each.id for each in there]
         self.engines = []
@@ -135,6 +145,8 @@ class WorkOrdersModel(RuleBasedStateMachine):
                 unit.locations.add(office)
                 unit.appointment_types.add(type)
                 unit.users.add(user)
+                unit.catalog_entries.add(task)
+                unit.catalog_entries.add(job)
                 unit.customers.add(customer)
                 for order in there:
                     unit.work_orders.add(order)
@@ -256,7 +268,7 @@ class WorkOrdersModel(RuleBasedStateMachine):
         for id, visit in self.visits.items():
             if visit.order == order:
                 self.visits[id] = evolve(visit, order=None)
-        receipt = self.carry_out(CreateWorkOrder(customer=self.customer, subject="Another"), set())
+        receipt = self.carry_out(self.another, set())
         assert receipt is not None
         assert isinstance(receipt.answer, WorkOrderView)
         self.orders[order], self.status[order] = WorkOrderId(receipt.answer.id), OPEN

@@ -14,7 +14,6 @@ from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import permit, violations
 from fieldops_core.scheduling.model import Appointment, Status, WorkOrderId
-from fieldops_core.scheduling.views import customer_ref
 from fieldops_core.work_orders import decisions
 from fieldops_core.work_orders.calculations import upcoming_offered
 from fieldops_core.work_orders.decisions import Turn
@@ -23,7 +22,8 @@ from fieldops_core.work_orders.model import Upcoming, Visits, Way, WorkOrder, Wo
 from fieldops_core.work_orders.ports import Unit
 from fieldops_core.work_orders.rules import Ending
 from fieldops_core.work_orders.use_cases.orders import own
-from fieldops_core.work_orders.views import WorkOrderView, work_order_view
+from fieldops_core.work_orders.use_cases.telling import shown
+from fieldops_core.work_orders.views import WorkOrderView
 
 Keep = Callable[[Sequence[Outcome[Appointment]], Call[Unit]], None]
 """
@@ -46,7 +46,7 @@ def delete_work_order(command: DeleteWorkOrder, call: Call[Unit], *, keep: Keep)
     end = _end(command.work_order, Action.DELETE, command.upcoming, call)
     outcome = decisions.delete(end.work_order, end.visits, end.ending, now=call.now)
     keep(decisions.leave(end.appointments, end.ending, call.context, now=call.now), call)
-    return work_order_view(call.remove(call.unit.work_orders, outcome), customer_ref(end.customer))
+    return shown(call.remove(call.unit.work_orders, outcome), end.customer, call)
 
 
 @frozen(kw_only=True)
@@ -67,7 +67,7 @@ def _closed(command: CompleteWorkOrder | CancelWorkOrder, turn: Turn, call: Call
     outcome = decisions.turn(turn, end.work_order, end.visits, call.context, ending=end.ending, now=call.now)
     kept = call.keep(call.unit.work_orders, outcome)  # first: a closed one does not follow
     keep(decisions.settle(end.ending, call.context, now=call.now), call)
-    return work_order_view(kept, customer_ref(end.customer))
+    return shown(kept, end.customer, call)
 
 
 def _end(id: WorkOrderId, action: Action, answer: Upcoming | None, call: Call[Unit]) -> _End:
