@@ -62,9 +62,11 @@ from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.decisions import Touch
+from fieldops_core.work_orders.messages import ListBacklog, ListWorkOrders
 from fieldops_core.work_orders.model import WorkOrderStatus
 from fieldops_core.work_orders.ports import BacklogSelection
 from fieldops_core.work_orders.use_cases import follow
+from fieldops_core.work_orders.views import BacklogView, WorkOrdersView
 from tests.adapters.sql.recording import Recording, recorded
 from tests.support.world import World as Company
 
@@ -486,3 +488,23 @@ def test_repairs_take_as_many_statements_however_many_visits_there_are(
         counts[-1].append(len(recording.take()))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.rule("WOR-06", "WOR-13")
+@pytest.mark.parametrize("count", [1, 12])
+def test_lists_of_work_orders_take_the_same_statements_however_much_is_on_a_page(
+    storage: SqlStorage, recording: Recording, count: int
+) -> None:
+    small = Company(storage)
+    for number in range(1, count + 1):
+        order = a_work_order(customer=small.maria.id, number=number, technician=small.ann.id, type=small.job_type.id)
+        small.put(order)
+
+    recording.take()
+    page = small.ask(ListWorkOrders(), WorkOrdersView)
+
+    assert len(page.items) == count
+    # The company, the page, its appointments, the users, what was chosen.
+    assert len(recording.take()) == 5
+    assert small.ask(ListBacklog(), BacklogView).total == count
+    assert len(recording.take()) == 6
