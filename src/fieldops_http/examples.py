@@ -249,6 +249,14 @@ _WORK_ORDERS = {
             "lines": [{"kind": "labor", "description": "Hours", "quantity": "2", "unit_price": "95.00"}],
         },
     ),
+    "bulk_edit_work_orders": _example(
+        body={
+            "work_orders": [{"id": str(PANEL_JOB), "version": 1}, {"id": str(FINISHED_JOB), "version": 1}],
+            "technician": str(TINA),
+            "due": "2026-06-02T12:00",
+            "priority": str(URGENT),
+        }
+    ),
     "complete_work_order": _example(PANEL_JOB, body={"version": 1, "upcoming": "cancel"}),
     "cancel_work_order": _example(PANEL_JOB, body={"version": 1, "upcoming": "unlink"}),
     "delete_work_order": _example(PANEL_JOB, headers=_FIRST, upcoming="unlink"),

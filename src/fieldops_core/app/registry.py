@@ -103,7 +103,7 @@ from fieldops_core.staff.views import (
 )
 from fieldops_core.work_orders import messages as work_orders
 from fieldops_core.work_orders import use_cases as work_orders_use_cases
-from fieldops_core.work_orders.views import BacklogView, WorkOrdersView, WorkOrderView
+from fieldops_core.work_orders.views import BacklogView, BulkEditView, WorkOrdersView, WorkOrderView
 
 Need = tuple[Permission, Action]
 M = TypeVar("M")
@@ -410,6 +410,7 @@ def _work_orders(ports: Ports) -> tuple[Use, ...]:
     completing, cancelling = partial(cases.complete_work_order, keep=keep), partial(cases.cancel_work_order, keep=keep)
     deleting = partial(cases.delete_work_order, keep=keep)
     lent = cases.Scheduling(shown=scheduling_use_cases.shown, keep=scheduling_use_cases.keep_visit)
+    editing = partial(cases.bulk_edit_work_orders, keep=keep)
     creating = partial(cases.create_work_order, sanitiser=ports.sanitiser)
     changing = partial(cases.change_work_order, sanitiser=ports.sanitiser)
     linking = partial(cases.link_appointment, scheduling=lent)
@@ -420,6 +421,7 @@ def _work_orders(ports: Ports) -> tuple[Use, ...]:
         _use(messages.CancelWorkOrder, cancelling, WorkOrderView, needs=modify, changes=True),
         _use(messages.DeleteWorkOrder, deleting, WorkOrderView, needs=delete, changes=True),
         _use(messages.LinkAppointment, linking, AppointmentView, needs=modify, changes=True),
+        _use(messages.BulkEditWorkOrders, editing, BulkEditView, needs=modify, changes=True),
         _use(messages.ReopenWorkOrder, cases.reopen_work_order, WorkOrderView, needs=modify, changes=True),
         _use(messages.ShowWorkOrder, cases.show_work_order, WorkOrderView, needs=view, changes=False),
         _use(messages.ListBacklog, cases.list_backlog, BacklogView, needs=view, changes=False),

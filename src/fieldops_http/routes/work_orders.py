@@ -15,11 +15,12 @@ from fieldops_core.scheduling.model import WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.work_orders.messages import DeleteWorkOrder, ListBacklog, ListWorkOrders, ShowWorkOrder
 from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
-from fieldops_core.work_orders.views import BacklogView, WorkOrdersView, WorkOrderView
+from fieldops_core.work_orders.views import BacklogView, BulkEditView, WorkOrdersView, WorkOrderView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import After, AfterNumber, Latitude, Limit, Longitude, Number, Version, point_asked
 from fieldops_http.wire.work_orders import (
+    BulkEditWorkOrdersBody,
     CancelWorkOrderBody,
     ChangeWorkOrderBody,
     CompleteWorkOrderBody,
@@ -103,6 +104,15 @@ def create_work_order(caller: TheCaller, data: JSONBody[CreateWorkOrderBody]) ->
     A job at a customer, open, under the next number. What a template fills in gives way to what is sent.
     """
     return caller.create(data.command(), WorkOrderView, at="work_orders")
+
+
+@operation("POST", "/work_orders/bulk_edit", summary="Edit several work orders", tag=TAG, rules="ACC-09 WOR-04 WOR-08")
+def bulk_edit_work_orders(caller: TheCaller, data: JSONBody[BulkEditWorkOrdersBody]) -> Response[BulkEditView]:
+    """
+    Technician, due time, type, priority or status of up to 200 work orders, all or nothing. Each refusal names the
+    number of its work order; a version that is not the newest refuses all.
+    """
+    return caller.execute(data.command(), BulkEditView)
 
 
 @operation("GET", "/work_orders/{id:uuid}", summary="Show a work order", tag=TAG, rules="ACC-09")
@@ -225,6 +235,7 @@ OPERATIONS = (
     list_work_orders,
     list_backlog,
     create_work_order,
+    bulk_edit_work_orders,
     show_work_order,
     change_work_order,
     complete_work_order,

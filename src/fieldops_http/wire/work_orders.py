@@ -4,15 +4,18 @@ Requests about work orders.
 
 from datetime import datetime
 from functools import partial
+from typing import Annotated
 
 import msgspec
-from msgspec import UnsetType
+from msgspec import Meta, UnsetType
 
 from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_core.work_orders.messages import (
+    MOST_AT_ONCE,
+    BulkEditWorkOrders,
     CancelWorkOrder,
     ChangeWorkOrder,
     CompleteWorkOrder,
@@ -20,7 +23,7 @@ from fieldops_core.work_orders.messages import (
     LinkAppointment,
     ReopenWorkOrder,
 )
-from fieldops_core.work_orders.model import Upcoming
+from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
 from fieldops_http.wire.company import JobLines, job_lines
 from fieldops_http.wire.values import Body, Change, Fold, Start, keep, keep_as, secret, told
 
@@ -98,6 +101,45 @@ class ChangeWorkOrderBody(Change, kw_only=True, frozen=True, forbid_unknown_fiel
 
 def _due(text: str | None, fold: Fold) -> datetime | None:
     return None if text is None else told(text, fold, field="due")
+
+
+class NamedWorkOrder(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    A work order, and the version of it that the change is meant for.
+    """
+
+    id: WorkOrderId
+    version: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+
+
+class BulkEditWorkOrdersBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    The same new values for several work orders. *status* `complete` or `cancelled` closes them (with *upcoming* as
+    where one is closed), an open one opens them again, with a *reason*.
+    """
+
+    work_orders: Annotated[tuple[NamedWorkOrder, ...], Meta(max_length=MOST_AT_ONCE)]
+    technician: UserId | None | UnsetType = msgspec.UNSET
+    due: Start | None | UnsetType = msgspec.UNSET
+    fold: Fold = 0
+    type: EntryId | UnsetType = msgspec.UNSET
+    priority: EntryId | None | UnsetType = msgspec.UNSET
+    status: WorkOrderStatus | None = None
+    reason: str = ""
+    upcoming: Upcoming | None = None
+
+    def command(self) -> BulkEditWorkOrders:
+        return BulkEditWorkOrders(
+            work_orders=tuple(each.id for each in self.work_orders),
+            versions=tuple(each.version for each in self.work_orders),
+            technician=keep(self.technician),
+            due=keep_as(self.due, partial(_due, fold=self.fold)),
+            type=keep(self.type),
+            priority=keep(self.priority),
+            status=self.status,
+            reason=self.reason,
+            upcoming=self.upcoming,
+        )
 
 
 class CompleteWorkOrderBody(Change, kw_only=True, frozen=True, forbid_unknown_fields=True):

@@ -62,11 +62,11 @@ from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.decisions import Touch
-from fieldops_core.work_orders.messages import ListBacklog, ListWorkOrders
-from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.messages import BulkEditWorkOrders, ListBacklog, ListWorkOrders
+from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
 from fieldops_core.work_orders.ports import BacklogSelection
 from fieldops_core.work_orders.use_cases import follow
-from fieldops_core.work_orders.views import BacklogView, WorkOrdersView
+from fieldops_core.work_orders.views import BacklogView, BulkEditView, WorkOrdersView
 from tests.adapters.sql.recording import Recording, recorded
 from tests.support.world import World as Company
 
@@ -508,3 +508,27 @@ def test_lists_of_work_orders_take_the_same_statements_however_much_is_on_a_page
     assert len(recording.take()) == 5
     assert small.ask(ListBacklog(), BacklogView).total == count
     assert len(recording.take()) == 6
+
+
+@pytest.mark.rule("WOR-08")
+def test_a_bulk_edit_takes_the_same_statements_however_many_it_names(storage: SqlStorage, recording: Recording) -> None:
+    counts = []
+    for count in (1, 12):
+        small = Company(storage)
+        orders = [a_work_order(customer=small.maria.id, number=number) for number in range(1, count + 1)]
+        small.put(*orders)
+        for number, order in enumerate(orders):
+            small.book(f"2026-05-{27 + number // 6}T{8 + number % 6:02}:00", work_order=order.id)
+        command = BulkEditWorkOrders(
+            work_orders=tuple(each.id for each in orders),
+            versions=(2,) * count,
+            technician=small.ann.id,
+            type=small.job_type.id,
+            status=WorkOrderStatus.COMPLETE,
+            upcoming=Upcoming.CANCEL,
+        )
+        recording.take()
+        assert len(small.do(command, BulkEditView).work_orders) == count
+        counts.append(len(recording.take()))
+
+    assert counts[0] == counts[1]

@@ -260,7 +260,12 @@ class WorkOrdersContract(Suite):
             backlog = unit.work_orders.backlog(asked)
             count = unit.work_orders.open_ones(visible=visible, customer=world.maria.id)
             listed = unit.work_orders.listed([each.id for each in orders[1:]])
+            theirs = unit.appointments.of_work_orders([each.id for each in orders[1:]])
+            assert unit.appointments.of_work_orders([]) == ()
 
+        others = {each.id for each in orders[1:]}
+        by_start = sorted(there, key=lambda each: (each.period.start, each.id))
+        assert theirs == tuple(each for each in by_start if each.work_order in others)
         assert {each.work_order: (each.id, each.others) for each in shown} == {
             order.id: (_next(its_visits, as_of), len(its_visits) - 1)
             for order in orders

@@ -79,21 +79,21 @@ def _end(id: WorkOrderId, action: Action, answer: Upcoming | None, call: Call[Un
     appointments = unit.appointments.of_work_order(id) if asked and visits else ()
     upcoming = tuple(each for each in appointments if each.upcoming(call.now))
     if upcoming and answer is Upcoming.CANCEL:
-        permit(VISIT, _access(customer, Action.MODIFY, call))
+        permit(VISIT, of_visits(customer, Action.MODIFY, call))
     ending = Ending(
         work_order=work_order,
         upcoming=upcoming,
-        names=_names(upcoming, call) if upcoming and answer is None else {},
+        names=names_of(upcoming, call) if upcoming and answer is None else {},
         answer=answer,
         offered=upcoming_offered(unit.companies.setup().settings),
-        seen=not violations(VISIT, _access(customer, Action.VIEW, call)),
+        seen=not violations(VISIT, of_visits(customer, Action.VIEW, call)),
     )
     return _End(work_order=work_order, customer=customer, visits=visits, appointments=appointments, ending=ending)
 
 
-def _access(customer: Customer, action: Action, call: Call[Unit]) -> VisitAccess:
+def of_visits(customer: Customer, action: Action, call: Call[Unit]) -> VisitAccess:
     return VisitAccess(actor=call.actor, kind=Kind.TECH, action=action, at=customer.location, assignees=())
 
 
-def _names(visits: Sequence[Appointment], call: Call[Unit]) -> dict[UserId, str]:
+def names_of(visits: Sequence[Appointment], call: Call[Unit]) -> dict[UserId, str]:
     return {each.id: each.name for each in call.unit.people.find(ids={each.user for each in visits}, active=None)}

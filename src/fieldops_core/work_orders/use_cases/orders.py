@@ -30,7 +30,7 @@ from fieldops_core.work_orders.views import WorkOrderView
 
 def create_work_order(command: CreateWorkOrder, call: Call[Unit], *, sanitiser: Sanitiser = NO_MARKUP) -> WorkOrderView:
     customer = call.unit.customers.get(command.customer, lock=Lock.SHARED)
-    _may(call.actor, Action.CREATE, customer)
+    may(call.actor, Action.CREATE, customer)
     writable(customer, call.actor)
     filled, said = filled_by(command.template, call), told(command, apart_from=frozenset({"customer"}))
     chosen = choose({**filled, **said}, call)
@@ -87,7 +87,7 @@ def seen(work_order: WorkOrder, action: Action, call: Call[Unit]) -> Customer:
     reads = action is Action.VIEW
     customer = call.unit.customers.get(work_order.customer, lock=Lock.NONE if reads else Lock.SHARED)
     for each in {Action.VIEW, action}:
-        _may(call.actor, each, customer)
+        may(call.actor, each, customer)
     return customer if reads else writable(customer, call.actor)
 
 
@@ -99,5 +99,5 @@ def _taken(external_id: str | None, by: WorkOrderId | None, call: Call[Unit]) ->
     return wanted if wanted and call.unit.work_orders.external_id_taken(wanted, by_other_than=by) else None
 
 
-def _may(actor: Actor, action: Action, customer: Customer) -> None:
+def may(actor: Actor, action: Action, customer: Customer) -> None:
     permit((may_use_work_orders,), WorkOrderAccess(actor=actor, action=action, at=customer.location))

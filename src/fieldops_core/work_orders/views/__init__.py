@@ -5,6 +5,7 @@ What questions about work orders answer.
 from fieldops_core.work_orders.views.orders import (
     BacklogLine,
     BacklogView,
+    BulkEditView,
     FollowedView,
     ShownAppointment,
     WorkOrderLine,
@@ -20,6 +21,7 @@ from fieldops_core.work_orders.views.orders import (
 __all__ = [
     "BacklogLine",
     "BacklogView",
+    "BulkEditView",
     "FollowedView",
     "ShownAppointment",
     "WorkOrderLine",

@@ -61,6 +61,15 @@ class WorkOrderView(WorkOrderSummary):
 
 
 @frozen(kw_only=True)
+class BulkEditView:
+    """
+    The work orders of a bulk edit as they are now, by number.
+    """
+
+    work_orders: tuple[WorkOrderView, ...]
+
+
+@frozen(kw_only=True)
 class WorkOrderStatusView:
     """
     What a work order has become.
