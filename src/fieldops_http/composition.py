@@ -28,6 +28,7 @@ from fieldops_adapters.system.randomness import SystemRandomness
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
 from fieldops_core.customers.ports import AddressService, Files, NoCreditBureaus
+from fieldops_core.kernel.rich_text import NoMarkup, Sanitiser
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
@@ -62,6 +63,7 @@ def compose(settings: Settings) -> Engine:
         holidays=_holidays(),
         files=_files(settings),
         credit=SandboxBureaus() if settings.credit is Credit.SANDBOX else NoCreditBureaus(),
+        sanitiser=_sanitiser(),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))
@@ -95,6 +97,17 @@ def _holidays() -> HolidayCalendar:
     except ModuleNotFoundError:
         return NoHolidays()
     return LibraryHolidays()
+
+
+def _sanitiser() -> Sanitiser:
+    """
+    That of the extra ``markup``, where it is installed; without it rich text is shown as it was typed.
+    """
+    try:
+        from fieldops_adapters.markup.ammonia import AmmoniaSanitiser
+    except ModuleNotFoundError:
+        return NoMarkup()
+    return AmmoniaSanitiser()
 
 
 def _storage(settings: Settings) -> Storage:

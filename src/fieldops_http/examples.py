@@ -39,6 +39,7 @@ REFERRAL, NEW_LEAD, THREE_YEARS, GATE_CODE, MONITORING, STANDARD_RATE = (_id(num
 PANEL_JOB, FINISHED_JOB = _id(101), _id(102)
 ROUNDS, FIRST_ROUND, SECOND_ROUND = _id(111), _id(112), _id(113)
 TOKEN = _id(81)
+SERVICE_CALL, YEARLY_SERVICE, URGENT = _id(131), _id(132), _id(133)
 NOTE, TICKET, CLOSED_TICKET = _id(121), _id(122), _id(123)
 BAKER, NEIGHBOUR = _id(124), _id(125)
 MARK, FLOOR_PLAN = _id(126), _id(127)
@@ -221,11 +222,45 @@ _WORK_ORDERS = {
     "show_header": _example(BAKERY),
     "duplicate_customer": _example(BAKERY),
     "show_work_order_actions": _example(PANEL_JOB),
-    "list_work_orders": _example(customer=str(BAKERY), status="open", limit=20),
-    "list_backlog": _example(location=str(PROVO), latitude=40.23, longitude=-111.66, limit=20),
-    "create_work_order": _example(body={"customer": str(BAKERY), "subject": "Second panel at the loading dock"}),
+    "list_work_orders": _example(customer=str(BAKERY), status="open", type=str(SERVICE_CALL), limit=20),
+    "list_backlog": _example(location=str(PROVO), due_until="2026-05-29", latitude=40.23, longitude=-111.66, limit=20),
+    "create_work_order": _example(
+        body={
+            "customer": str(BAKERY),
+            "template": str(YEARLY_SERVICE),
+            "type": str(SERVICE_CALL),
+            "technician": str(TINA),
+            "due": "2026-05-29T17:00",
+            "subject": "Second panel at the loading dock",
+            "note": "<p>Bring the <b>long</b> ladder.</p>",
+            "internal_note": "Invoice to the head office.",
+            "priority": str(URGENT),
+            "lines": [
+                {"kind": "labor", "description": "Installation, hours", "quantity": "1.5", "unit_price": "95.00"},
+                {"kind": "part", "description": "Panel", "quantity": "1", "unit_price": "240.00", "billable": False},
+            ],
+            "external_id": "job-4711",
+        }
+    ),
     "show_work_order": _example(PANEL_JOB),
-    "change_work_order": _example(PANEL_JOB, body={"version": 1, "subject": "Panel in the back office, two zones"}),
+    "change_work_order": _example(
+        PANEL_JOB,
+        body={
+            "version": 1,
+            "subject": "Panel in the back office, two zones",
+            "technician": str(TOM),
+            "due": "2026-06-01T09:00:00-06:00",
+            "lines": [{"kind": "labor", "description": "Hours", "quantity": "2", "unit_price": "95.00"}],
+        },
+    ),
+    "bulk_edit_work_orders": _example(
+        body={
+            "work_orders": [{"id": str(PANEL_JOB), "version": 1}, {"id": str(FINISHED_JOB), "version": 1}],
+            "technician": str(TINA),
+            "due": "2026-06-02T12:00",
+            "priority": str(URGENT),
+        }
+    ),
     "complete_work_order": _example(PANEL_JOB, body={"version": 1, "upcoming": "cancel"}),
     "cancel_work_order": _example(PANEL_JOB, body={"version": 1, "upcoming": "unlink"}),
     "delete_work_order": _example(PANEL_JOB, headers=_FIRST, upcoming="unlink"),

@@ -27,6 +27,7 @@ PURE = frozenset(
         "functools",
         "hashlib",
         "heapq",
+        "html",
         "itertools",
         "json",
         "math",

@@ -24,6 +24,7 @@ from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.ports import Selection as WorkOrderSelection
 from fieldops_http.demo import SIZES, company
 from fieldops_http.demo.clock import SteppedClock
 from fieldops_http.demo.database import make, open_demo
@@ -267,13 +268,14 @@ def test_most_of_what_is_over_was_done_and_nothing_of_today_or_later_is() -> Non
 
 def test_big_jobs_have_work_orders_which_are_complete_when_they_are_done() -> None:
     with small().storage.reading(small().id) as unit:
-        orders = unit.work_orders.page(
-            visible=None, customer=None, status=None, number=None, after=None, limit=EVERYTHING
-        )
+        orders = unit.work_orders.page(WorkOrderSelection(), after=None, limit=EVERYTHING)
     statuses = {each.work_order.id: each.work_order.status for each in orders}
     finished = {v.work_order for v in small().visits() if v.outcome is VisitOutcome.DONE and v.work_order}
 
     assert statuses and finished
+    for order in [each.work_order for each in orders]:
+        assert order.template and order.note_type and order.type and order.priority and order.technician
+        assert (order.due and order.lines and "Gas test" in order.note) or "Pad" in order.note
     assert {id for id, status in statuses.items() if status is WorkOrderStatus.COMPLETE} == finished
 
 

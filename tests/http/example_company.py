@@ -4,6 +4,7 @@ The company of the OpenAPI document's examples, and an API over a fresh copy of 
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -27,12 +28,15 @@ from fieldops_core.company.model import (
     Company,
     EntryId,
     FieldType,
+    JobLine,
+    LineKind,
     Location,
     RateLine,
     Settings,
     SubType,
     SubTypeId,
     TypeId,
+    WorkOrderTemplate,
 )
 from fieldops_core.customers.model import AccountType, Customer, CustomerId, Lead, Sale
 from fieldops_core.kernel.contact import Email, Phone
@@ -268,6 +272,9 @@ def _entries() -> tuple[CatalogEntry, ...]:
         CatalogEntry(id=question, catalog=Catalog.NOTE_TYPES, name="Billing question"),
         CatalogEntry(id=nobody_there, catalog=Catalog.UNABLE_REASONS, name="Nobody there"),
         CatalogEntry(id=postponed, catalog=Catalog.RESCHEDULE_REASONS, name="Postponed by the customer"),
+        _entry(examples.SERVICE_CALL, Catalog.WORK_ORDER_TYPES, "Service call"),
+        _entry(examples.URGENT, Catalog.PRIORITIES, "Urgent", place=1),
+        _entry(examples.YEARLY_SERVICE, Catalog.WORK_ORDER_TEMPLATES, "Yearly service", template=_template()),
         _entry(examples.REFERRAL, Catalog.SOURCES, "Referral", sells_leads=True, sells_customers=True),
         _entry(examples.NEW_LEAD, Catalog.LEAD_STATUSES, "New"),
         _entry(examples.THREE_YEARS, Catalog.CONTRACT_TERMS, "36 months", months=36),
@@ -282,6 +289,17 @@ def _entries() -> tuple[CatalogEntry, ...]:
             amount=Money.of("39.95"),
             lines=(RateLine(line=EntryId(examples.MONITORING), amount=Money.of("39.95")),),
         ),
+    )
+
+
+def _template() -> WorkOrderTemplate:
+    hour = JobLine(kind=LineKind.LABOR, description="Yearly service", quantity=Decimal(1), unit_price=Money.of("95.00"))
+    return WorkOrderTemplate(
+        note_type=EntryId(examples.CALL_BACK),
+        type=EntryId(examples.SERVICE_CALL),
+        subject="Yearly service",
+        note="<p>Test every zone.</p>",
+        lines=(hour,),
     )
 
 
@@ -359,6 +377,9 @@ def _work_orders() -> tuple[WorkOrder, ...]:
         id=WorkOrderId(examples.PANEL_JOB),
         number=1,
         customer=customer,
+        note_type=EntryId(examples.CALL_BACK),
+        type=EntryId(examples.SERVICE_CALL),
+        due=a_period("17:00", day=date(2026, 5, 29)).start,
         subject="Panel in the back office",
         created_by=dan,
         created_at=NOW,

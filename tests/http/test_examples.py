@@ -74,6 +74,7 @@ AT_A_LOCATION: dict[str, Needs] = {
     "undo_status": OF_ANOTHER,
     "set_status": TECH_MODIFY,
     "reopen_appointment": TECH_MODIFY,
+    "bulk_edit_work_orders": WORK_ORDERS_MODIFY,
     "create_work_order": ((Permission.WORK_ORDERS, CREATE),),
     "show_work_order": ((Permission.WORK_ORDERS, VIEW),),
     "change_work_order": WORK_ORDERS_MODIFY,

@@ -11,7 +11,13 @@ from fieldops_core.field_work.messages import CheckIn, CheckOut
 from fieldops_core.scheduling.messages import CancelAppointment, EditAppointment
 from fieldops_core.scheduling.model import AppointmentId, Status, VisitOutcome
 from fieldops_core.testing.builders import a_work_order
-from fieldops_core.work_orders.messages import CancelWorkOrder, CompleteWorkOrder, DeleteWorkOrder
+from fieldops_core.work_orders.messages import (
+    BulkEditWorkOrders,
+    CancelWorkOrder,
+    CompleteWorkOrder,
+    CreateWorkOrder,
+    DeleteWorkOrder,
+)
 from fieldops_core.work_orders.model import Upcoming, WorkOrder, WorkOrderStatus
 from tests.race.crowd import Opening
 from tests.race.test_pairs import opening, race, worlds
@@ -176,3 +182,38 @@ def test_two_visits_that_are_cancelled_at_once_leave_their_work_order_open(openi
 
     assert {tuple(end) for end in ends} == {("done", "done")}
     assert {status(world) for world in there} == {WorkOrderStatus.OPEN}
+
+
+@pytest.mark.rule("STO-05", "CUS-02")
+def test_two_work_orders_made_at_once_do_not_share_an_external_id(opening: Opening) -> None:
+    def make(world: World) -> object:
+        return CreateWorkOrder(customer=world.maria.id, subject="Furnace", external_id="J-1", **world.of_work_order)
+
+    ends = race(worlds(opening), [make, make], opening)
+
+    assert {tuple(sorted(end)) for end in ends} == {("done", "work_order.external_id_taken")}
+
+
+@pytest.mark.rule("STO-05", "WOR-08")
+def test_a_bulk_edit_and_a_booking_of_its_technician_do_not_undo_each_other(opening: Opening) -> None:
+    there = worlds(opening)
+    for world in there:
+        a_job(world, visits=0, orders=2)
+
+    def edit(world: World) -> object:
+        orders = ORDERS[world.company.id]
+        ids = tuple(each.id for each in orders)
+        return BulkEditWorkOrders(work_orders=ids, versions=(1, 1), technician=world.ann.id)
+
+    def book(world: World) -> object:
+        return world.wish(work_order=ORDERS[world.company.id][0].id)
+
+    ends = race(there, [edit, book], opening)
+
+    assert {end[1] for end in ends} == {"done"}
+    for world, end in zip(there, ends, strict=True):
+        with world.storage.reading(world.company.id) as unit:
+            first, second = (unit.work_orders.get(each.id) for each in ORDERS[world.company.id])
+        assert first.status is WorkOrderStatus.SCHEDULED
+        edited = end[0] == "done"
+        assert (first.technician, second.technician) == ((world.ann.id,) * 2 if edited else (None, None))

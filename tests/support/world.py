@@ -80,6 +80,8 @@ class World:
         marks = Attributes(sells_leads=True)
         self.referral = a_catalog_entry(catalog=Catalog.SOURCES, name="Referral", attributes=marks)
         self.new_lead = a_catalog_entry(catalog=Catalog.LEAD_STATUSES, name="New")
+        self.task = a_catalog_entry(catalog=Catalog.NOTE_TYPES, name="Task")
+        self.job_type = a_catalog_entry(catalog=Catalog.WORK_ORDER_TYPES, name="Repair")
         self.owner_role = Role(id=RoleId(fresh()), name="Owner", owner=True, grants=EVERYTHING)
         self.boss = a_user(name="Olga", home=self.provo.id, roles=(self.owner_role.id,))
         self.ann = a_technician(name="Ann", home=self.provo.id)
@@ -117,7 +119,7 @@ class World:
                 unit.locations.add(location)
             for type in (self.service, self.sales_call, self.lesson):
                 unit.appointment_types.add(type)
-            for entry in (self.referral, self.new_lead):
+            for entry in (self.referral, self.new_lead, self.task, self.job_type):
                 unit.catalog_entries.add(entry)
             unit.roles.add(self.owner_role)
             for user in (self.boss, self.ann, self.bob, self.sam, self.pia):
@@ -131,6 +133,13 @@ class World:
         What a new lead cannot do without, beside what every record needs.
         """
         return {"source": self.referral.id, "lead": LeadFields(status=self.new_lead.id)}
+
+    @property
+    def of_work_order(self) -> dict[str, Any]:
+        """
+        What a new work order cannot do without, beside its customer and subject.
+        """
+        return {"note_type": self.task.id, "type": self.job_type.id}
 
     def actor(
         self, *granted: tuple[Permission, Action], at: LocationId | None = None, user: UserId | None = None

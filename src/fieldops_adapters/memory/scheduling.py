@@ -98,6 +98,9 @@ class ScannedLists(ABC):
     def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
         return _by_start(each for each in self if each.work_order == work_order)
 
+    def of_work_orders(self, work_orders: Collection[WorkOrderId]) -> tuple[Appointment, ...]:
+        return _by_start(each for each in self if each.work_order in work_orders)
+
     def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
         return _by_start(each for each in self if each.series == series and each.period.start >= since)
 

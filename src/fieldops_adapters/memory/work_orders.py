@@ -5,15 +5,18 @@ Work orders and their numbers.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from attrs import evolve
+
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.tables import Tables
-from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.model import Customer, CustomerId
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.scheduling.model import OPEN as VISIT_OPEN
 from fieldops_core.scheduling.model import Appointment, Status, VisitOutcome, WorkOrderFact, WorkOrderId
-from fieldops_core.work_orders.model import RESUMABLE, Listed, Shown, Visits, Waiting, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import RESUMABLE, Listed, Shown, Visits, Waiting, WorkOrder
+from fieldops_core.work_orders.ports import BacklogSelection, Selection
 
 
 class MemoryWorkOrders(MemoryRepository[WorkOrder]):
@@ -63,25 +66,22 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
         for state in states:
             self.save(state)
 
-    def page(
-        self,
-        *,
-        visible: frozenset[LocationId] | None,
-        customer: CustomerId | None,
-        status: WorkOrderStatus | None,
-        open: bool | None = None,
-        number: int | None,
-        after: int | None,
-        limit: int,
-    ) -> tuple[Listed, ...]:
+    def external_id_taken(self, external_id: str, *, by_other_than: WorkOrderId | None = None) -> bool:
+        return any(each.external_id == external_id and each.id != by_other_than for each in self._table.rows.values())
+
+    def page(self, selection: Selection, *, after: int | None, limit: int) -> tuple[Listed, ...]:
+        asked = selection
         found = [
             each
             for each in map(self._listed, self._table.rows.values())
-            if (visible is None or self._customers.rows[each.work_order.customer].location in visible)
-            and customer in (None, each.work_order.customer)
-            and status in (None, each.work_order.status)
-            and open in (None, each.work_order.open)
-            and number in (None, each.work_order.number)
+            if (asked.visible is None or each.location in asked.visible)
+            and asked.customer in (None, each.work_order.customer)
+            and asked.status in (None, each.work_order.status)
+            and asked.open in (None, each.work_order.open)
+            and asked.number in (None, each.work_order.number)
+            and asked.technician in (None, each.work_order.technician)
+            and asked.type in (None, each.work_order.type)
+            and asked.priority in (None, each.work_order.priority)
             and (after is None or each.work_order.number < after)
         ]
         return tuple(sorted(found, key=lambda each: -each.work_order.number)[:limit])
@@ -105,15 +105,14 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
                 found.append(_shown(first or max(there, key=lambda each: each.period.start), id, len(there) - 1))
         return tuple(found)
 
-    def backlog(self, *, visible: frozenset[LocationId] | None, location: LocationId | None) -> tuple[Waiting, ...]:
+    def backlog(self, selection: BacklogSelection) -> tuple[Waiting, ...]:
         awaited = {each.work_order for each in self._appointments.rows.values() if each.status in VISIT_OPEN}
         found = []
         for each in sorted(self._table.rows.values(), key=lambda order: order.number):
             customer = self._customers.rows[each.customer]
-            seen = (visible is None or customer.location in visible) and location in (None, customer.location)
-            if each.open and seen and each.id not in awaited:
-                place = (customer.point.latitude, customer.point.longitude) if customer.point else (None, None)
-                found.append(Waiting(each.id, each.number, *place))
+            if each.open and each.id not in awaited and _wanted(each, customer, selection):
+                north, east = (customer.point.latitude, customer.point.longitude) if customer.point else (None, None)
+                found.append(Waiting(each.id, each.number, north, east, customer.location, each.due))
         return tuple(found)
 
     def listed(self, ids: Collection[WorkOrderId]) -> tuple[Listed, ...]:
@@ -122,7 +121,7 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
     def _listed(self, work_order: WorkOrder) -> Listed:
         customer = self._customers.rows[work_order.customer]
         return Listed(
-            work_order=work_order,
+            work_order=evolve(work_order, internal_note=None),
             customer_number=customer.number,
             customer_name=customer.name,
             stage=customer.stage,
@@ -132,6 +131,19 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
     def _check(self, state: WorkOrder) -> None:
         if any(other.number == state.number for other in self._others(state)):
             raise Conflict(f"There is a work order number {state.number} already.")
+        if state.external_id is not None and self.external_id_taken(state.external_id, by_other_than=state.id):
+            raise Conflict(f"There is a work order with the external id {state.external_id} already.")
+
+
+def _wanted(order: WorkOrder, customer: Customer, asked: BacklogSelection) -> bool:
+    return (
+        (asked.visible is None or customer.location in asked.visible)
+        and asked.location in (None, customer.location)
+        and asked.type in (None, order.type)
+        and asked.priority in (None, order.priority)
+        and (asked.due_since is None or (order.due is not None and order.due >= asked.due_since))
+        and (asked.due_before is None or (order.due is not None and order.due < asked.due_before))
+    )
 
 
 def _shown(visit: Appointment, work_order: WorkOrderId, others: int) -> Shown:

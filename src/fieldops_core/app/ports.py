@@ -29,6 +29,7 @@ from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.kernel.rich_text import NO_MARKUP, Sanitiser
 from fieldops_core.overview import ports as overview
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
@@ -183,3 +184,4 @@ class Ports:
     central_stations: Connector = ByHand()
     interactive_services: Connector = ByHand()
     credit: CreditBureaus = NoCreditBureaus()
+    sanitiser: Sanitiser = NO_MARKUP

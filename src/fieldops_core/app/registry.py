@@ -107,7 +107,7 @@ from fieldops_core.staff.views import (
 )
 from fieldops_core.work_orders import messages as work_orders
 from fieldops_core.work_orders import use_cases as work_orders_use_cases
-from fieldops_core.work_orders.views import BacklogView, WorkOrdersView, WorkOrderView
+from fieldops_core.work_orders.views import BacklogView, BulkEditView, WorkOrdersView, WorkOrderView
 
 Need = tuple[Permission, Action]
 M = TypeVar("M")
@@ -161,7 +161,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
     """
     return (
         *_access(ports),
-        *_company(),
+        *_company(ports),
         *_staff(ports),
         *_customers(ports),
         *_belongings(),
@@ -172,7 +172,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_files(),
         *_scheduling(ports),
         *_bulk(),
-        *_work_orders(),
+        *_work_orders(ports),
         *_field_work(),
         *_overview(),
         *_archiving(),
@@ -197,10 +197,12 @@ def _access(ports: Ports) -> tuple[Use, ...]:
     )
 
 
-def _company() -> tuple[Use, ...]:
+def _company(ports: Ports) -> tuple[Use, ...]:
     do, see = ((Permission.SETTINGS, MODIFY),), ((Permission.SETTINGS, VIEW),)
     edit = ((Permission.CATALOGS, MODIFY),)
     cases = company_use_cases
+    create_entry = partial(cases.create_entry, sanitiser=ports.sanitiser)
+    change_entry = partial(cases.change_entry, sanitiser=ports.sanitiser)
     return (
         _use(company.ChangeSettings, cases.change_settings, SettingsView, needs=do, changes=True),
         _use(company.ShowSettings, cases.show_settings, SettingsView, needs=see, changes=False),
@@ -212,8 +214,8 @@ def _company() -> tuple[Use, ...]:
         _use(company.ChangeAppointmentType, cases.change_type, AppointmentTypeView, needs=edit, changes=True),
         _use(company.ShowAppointmentType, cases.show_type, AppointmentTypeView, needs=None, changes=False),
         _use(company.ListAppointmentTypes, cases.list_types, AppointmentTypesView, needs=None, changes=False),
-        _use(company.CreateCatalogEntry, cases.create_entry, CatalogEntryView, needs=edit, changes=True),
-        _use(company.ChangeCatalogEntry, cases.change_entry, CatalogEntryView, needs=edit, changes=True),
+        _use(company.CreateCatalogEntry, create_entry, CatalogEntryView, needs=edit, changes=True),
+        _use(company.ChangeCatalogEntry, change_entry, CatalogEntryView, needs=edit, changes=True),
         _use(company.ShowCatalogEntry, cases.show_entry, CatalogEntryView, needs=None, changes=False),
         _use(company.ListCatalogEntries, cases.list_entries, CatalogEntriesView, needs=None, changes=False),
         _use(company.ListMonthlyRates, cases.list_monthly_rates, MonthlyRatesView, needs=None, changes=False),
@@ -433,21 +435,25 @@ def _overview() -> tuple[Use, ...]:
     )
 
 
-def _work_orders() -> tuple[Use, ...]:
+def _work_orders(ports: Ports) -> tuple[Use, ...]:
     create, modify, view = (((Permission.WORK_ORDERS, action),) for action in (CREATE, MODIFY, VIEW))
     delete = ((Permission.WORK_ORDERS, Action.DELETE),)
     messages, cases, keep = work_orders, work_orders_use_cases, scheduling_use_cases.keep_visits
     completing, cancelling = partial(cases.complete_work_order, keep=keep), partial(cases.cancel_work_order, keep=keep)
     deleting = partial(cases.delete_work_order, keep=keep)
     lent = cases.Scheduling(shown=scheduling_use_cases.shown, keep=scheduling_use_cases.keep_visit)
+    editing = partial(cases.bulk_edit_work_orders, keep=keep)
+    creating = partial(cases.create_work_order, sanitiser=ports.sanitiser)
+    changing = partial(cases.change_work_order, sanitiser=ports.sanitiser)
     linking = partial(cases.link_appointment, scheduling=lent)
     return (
-        _use(messages.CreateWorkOrder, cases.create_work_order, WorkOrderView, needs=create, changes=True),
-        _use(messages.ChangeWorkOrder, cases.change_work_order, WorkOrderView, needs=modify, changes=True),
+        _use(messages.CreateWorkOrder, creating, WorkOrderView, needs=create, changes=True),
+        _use(messages.ChangeWorkOrder, changing, WorkOrderView, needs=modify, changes=True),
         _use(messages.CompleteWorkOrder, completing, WorkOrderView, needs=modify, changes=True),
         _use(messages.CancelWorkOrder, cancelling, WorkOrderView, needs=modify, changes=True),
         _use(messages.DeleteWorkOrder, deleting, WorkOrderView, needs=delete, changes=True),
         _use(messages.LinkAppointment, linking, AppointmentView, needs=modify, changes=True),
+        _use(messages.BulkEditWorkOrders, editing, BulkEditView, needs=modify, changes=True),
         _use(messages.ReopenWorkOrder, cases.reopen_work_order, WorkOrderView, needs=modify, changes=True),
         _use(messages.ShowWorkOrder, cases.show_work_order, WorkOrderView, needs=view, changes=False),
         _use(messages.ListBacklog, cases.list_backlog, BacklogView, needs=view, changes=False),

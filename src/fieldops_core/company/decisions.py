@@ -2,7 +2,7 @@
 What changes of the company come to.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol, cast
@@ -23,10 +23,12 @@ from fieldops_core.company.messages import (
     CreateAppointmentType,
     CreateCatalogEntry,
     CreateLocation,
+    JobLineFields,
     LocationChanged,
     LocationCreated,
     SettingsChanged,
     SubTypeEntry,
+    TemplateFields,
 )
 from fieldops_core.company.model import (
     AppointmentType,
@@ -35,6 +37,7 @@ from fieldops_core.company.model import (
     Company,
     CreditBand,
     EntryId,
+    JobLine,
     ListMode,
     Location,
     RateLine,
@@ -42,14 +45,15 @@ from fieldops_core.company.model import (
     SubType,
     SubTypeId,
     TypeId,
+    WorkOrderTemplate,
 )
 from fieldops_core.company.rules import ENTRY, TYPE, EntrySent, Shift, TypeSent, overlaps
-from fieldops_core.kernel.errors import InvalidValue
+from fieldops_core.kernel.errors import InvalidValue, below
 from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.money import Money
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.plain import fields_of
-from fieldops_core.kernel.records import replaced, told
+from fieldops_core.kernel.records import made, replaced, told
 from fieldops_core.kernel.rules import refuse, require
 from fieldops_core.kernel.unset import Unset, given
 
@@ -205,7 +209,28 @@ def _attributes(sent: AttributeFields, there: Attributes, currency: str) -> Attr
         )
         if sent.lines and "amount" not in changes:
             changes["amount"] = _money(sum((each.amount for each in sent.lines), Decimal()), currency, "lines")
+    if isinstance(sent.template, TemplateFields):
+        with below("attributes.template"):
+            changes["template"] = _template(sent.template, currency)
     return replaced(there, changes)
+
+
+def _template(sent: TemplateFields, currency: str) -> WorkOrderTemplate:
+    return made(WorkOrderTemplate, {**told(sent), "lines": priced(sent.lines, currency)})
+
+
+def priced(lines: Sequence[JobLineFields], currency: str) -> tuple[JobLine, ...]:
+    """
+    Lines of labor and parts as they were sent, in a currency.
+
+    Raises:
+        InvalidValue: naming the line, where one is none.
+    """
+    found = []
+    for at, each in enumerate(lines):
+        with below(f"lines.{at}"):
+            found.append(made(JobLine, {**told(each), "unit_price": Money(each.unit_price, currency)}))
+    return tuple(found)
 
 
 def _money(amount: Decimal, currency: str, name: str) -> Money:

@@ -8,11 +8,11 @@ from decimal import Decimal
 from attrs import frozen
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import Catalog, EntryId, FieldType, SubTypeId, TypeId
+from fieldops_core.company.model import Catalog, EntryId, FieldType, LineKind, SubTypeId, TypeId
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.unset import UNSET, Keep
 
 
@@ -143,6 +143,34 @@ class LineAmount:
 
 
 @frozen(kw_only=True)
+class JobLineFields:
+    """
+    A line of labor or parts as it is sent, its price in the company's currency.
+    """
+
+    kind: LineKind
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    billable: bool = True
+
+
+@frozen(kw_only=True)
+class TemplateFields:
+    """
+    What a work order template fills in, as it is sent. *note* is rich text.
+    """
+
+    note_type: EntryId | None = None
+    type: EntryId | None = None
+    technician: UserId | None = None
+    subject: str = ""
+    note: str = ""
+    priority: EntryId | None = None
+    lines: tuple[JobLineFields, ...] = ()
+
+
+@frozen(kw_only=True)
 class AttributeFields:
     """
     Attributes as they are sent: those of :class:`~fieldops_core.company.model.Attributes` that the catalog has. Amounts
@@ -164,6 +192,8 @@ class AttributeFields:
     minimum: float | None | Keep = UNSET
     maximum: float | None | Keep = UNSET
     longest: int | None | Keep = UNSET
+    place: int | Keep = UNSET
+    template: TemplateFields | Keep = UNSET
 
 
 @frozen(kw_only=True)
@@ -195,6 +225,8 @@ class ShowCatalogEntry:
 @frozen(kw_only=True)
 class ListCatalogEntries:
     """
+    Priorities in their own order, others in that of their ids.
+
     *active*: only such entries, or only the others; None: all.
     """
 

@@ -149,6 +149,13 @@ class EntrySent:
         return found is not None and found.catalog is catalog
 
 
+TEMPLATE_CATALOGS = {
+    "note_type": Catalog.NOTE_TYPES,
+    "type": Catalog.WORK_ORDER_TYPES,
+    "priority": Catalog.PRIORITIES,
+}
+
+
 @rule("ACC-20", "attribute.unknown", "Entries of {catalog} have no {names}.", field="attributes")
 def attributes_are_the_catalogs(case: EntrySent) -> Facts | None:
     """
@@ -199,6 +206,17 @@ def lines_add_up(case: EntrySent) -> Facts | None:
     return {"sum": total, "amount": rate.amount.amount}
 
 
+@rule("WOR-02", "template.unknown", "There are no such choices: {fields}.", field="attributes.template")
+def template_fills_with_what_there_is(case: EntrySent) -> Facts | None:
+    """
+    What a template fills in are entries of their catalogs.
+    """
+    template = case.entry.attributes.template
+    chosen = {name: getattr(template, name, None) for name in TEMPLATE_CATALOGS}
+    strange = [name for name, id in chosen.items() if id and not case.refers_to(id, TEMPLATE_CATALOGS[name])]
+    return {"fields": ", ".join(strange)} if strange else None
+
+
 @rule("CUS-06", "custom_field.type_fixed", "{name} holds a {type}, and records may have one.", field="attributes.type")
 def custom_field_keeps_its_type(case: EntrySent) -> Facts | None:
     """
@@ -231,6 +249,7 @@ ENTRY = (
     campaign_has_a_source,
     rate_has_known_lines,
     lines_add_up,
+    template_fills_with_what_there_is,
     custom_field_keeps_its_type,
     choices_are_listed,
 )

@@ -4,11 +4,14 @@ Settings, locations and catalogs: load, decide, save.
 
 from decimal import Decimal
 
+from attrs import evolve
+
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.access.rules import require_company_wide
 from fieldops_core.company import decisions
 from fieldops_core.company.messages import (
+    AttributeFields,
     ChangeAppointmentType,
     ChangeCatalogEntry,
     ChangeLocation,
@@ -25,9 +28,9 @@ from fieldops_core.company.messages import (
     ShowLocation,
     ShowSettings,
 )
-from fieldops_core.company.model import Attributes, Catalog, CatalogEntry, EntryId
+from fieldops_core.company.model import NOTE_LIMIT, Attributes, Catalog, CatalogEntry, EntryId
 from fieldops_core.company.ports import Unit
-from fieldops_core.company.rules import CLOSING, Closing, EntrySent
+from fieldops_core.company.rules import CLOSING, TEMPLATE_CATALOGS, Closing, EntrySent
 from fieldops_core.company.views import (
     AppointmentTypesView,
     AppointmentTypeView,
@@ -46,7 +49,9 @@ from fieldops_core.company.views import (
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.records import told
 from fieldops_core.kernel.repository import Lock
+from fieldops_core.kernel.rich_text import NO_MARKUP, Sanitiser, sanitised
 from fieldops_core.kernel.rules import require
+from fieldops_core.kernel.unset import Unset
 
 
 def change_settings(command: ChangeSettings, call: Call[Unit]) -> SettingsView:
@@ -111,29 +116,49 @@ def list_types(question: ListAppointmentTypes, call: Call[Unit]) -> AppointmentT
     return AppointmentTypesView(items=tuple(appointment_type_view(each) for each in wanted))
 
 
-def create_entry(command: CreateCatalogEntry, call: Call[Unit]) -> CatalogEntryView:
+def create_entry(
+    command: CreateCatalogEntry, call: Call[Unit], *, sanitiser: Sanitiser = NO_MARKUP
+) -> CatalogEntryView:
     require_company_wide(call.actor, Permission.CATALOGS, Action.MODIFY)
+    command = evolve(command, attributes=_safe(command.attributes, Attributes(), sanitiser))
     entry = decisions.new_entry(command, call.unit.companies.setup().settings.currency, new_id=call.new_id)
     case = EntrySent(entry=entry, sent=frozenset(told(command.attributes)), refers=_referred(entry, call))
     return catalog_entry_view(call.keep(call.unit.catalog_entries, decisions.create_entry(case, now=call.now)))
 
 
-def change_entry(command: ChangeCatalogEntry, call: Call[Unit]) -> CatalogEntryView:
+def change_entry(
+    command: ChangeCatalogEntry, call: Call[Unit], *, sanitiser: Sanitiser = NO_MARKUP
+) -> CatalogEntryView:
     require_company_wide(call.actor, Permission.CATALOGS, Action.MODIFY)
     before = _entry(command.catalog, command.entry, call)
     call.expect(before)
+    command = evolve(command, attributes=_safe(command.attributes, before.attributes, sanitiser))
     entry = decisions.changed_entry(command, before, call.unit.companies.setup().settings.currency)
     sent = frozenset(told(command.attributes))
     case = EntrySent(entry=entry, before=before, sent=sent, refers=_referred(entry, call))
     return catalog_entry_view(call.keep(call.unit.catalog_entries, decisions.change_entry(case, before, now=call.now)))
 
 
+def _safe(sent: AttributeFields, before: Attributes, sanitiser: Sanitiser) -> AttributeFields:
+    """
+    The attributes with the note of a template made safe: one that is sent back as it is, is.
+    """
+    template = sent.template
+    if isinstance(template, Unset) or (before.template and template.note == before.template.note):
+        return sent
+    note = sanitised(template.note, sanitiser, field="attributes.template.note", limit=NOTE_LIMIT)
+    return evolve(sent, template=evolve(template, note=note))
+
+
 def _referred(entry: CatalogEntry, call: Call[Unit]) -> dict[EntryId, CatalogEntry]:
     """
     The entries that an entry names, as far as they are there.
     """
-    source = entry.attributes.source
-    ids = [each.line for each in entry.attributes.lines] + ([] if source is None else [source])
+    attributes = entry.attributes
+    named = [attributes.source, *(getattr(attributes.template, name, None) for name in TEMPLATE_CATALOGS)]
+    ids = [each.line for each in attributes.lines] + [each for each in named if each is not None]
+    if attributes.template and attributes.template.technician:
+        call.unit.users.get(attributes.template.technician)
     return {each.id: each for each in call.unit.catalog_entries.named(ids)} if ids else {}
 
 
@@ -143,7 +168,8 @@ def show_entry(question: ShowCatalogEntry, call: Call[Unit]) -> CatalogEntryView
 
 def list_entries(question: ListCatalogEntries, call: Call[Unit]) -> CatalogEntriesView:
     entries = call.unit.catalog_entries.all(question.catalog)
-    wanted = (each for each in entries if question.active is None or each.active is question.active)
+    wanted = [each for each in entries if question.active is None or each.active is question.active]
+    wanted.sort(key=lambda each: each.attributes.place or 0)  # priorities have an order of their own
     return CatalogEntriesView(items=tuple(catalog_entry_view(each) for each in wanted))
 
 

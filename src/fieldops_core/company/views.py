@@ -17,17 +17,20 @@ from fieldops_core.company.model import (
     Company,
     EntryId,
     FieldType,
+    JobLine,
+    LineKind,
     ListMode,
     Location,
     RateLine,
     Settings,
     WorkingHoursRule,
+    WorkOrderTemplate,
 )
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.geo import DistanceUnit, Point
 from fieldops_core.kernel.hours import TimeRange, WeeklyHours, time_of_day
 from fieldops_core.kernel.money import Money
-from fieldops_core.kernel.records import made
+from fieldops_core.kernel.records import made, told
 
 
 @frozen(kw_only=True)
@@ -258,12 +261,41 @@ class RateLineView:
 
 
 @frozen(kw_only=True)
+class JobLineView:
+    """
+    A line of labor or parts: *quantity* is exact, as decimal digits.
+    """
+
+    kind: LineKind
+    description: str
+    quantity: str
+    unit_price: MoneyView
+    billable: bool
+
+
+@frozen(kw_only=True)
+class TemplateView:
+    """
+    What a work order template fills in; *note* is safe HTML. What is null or empty fills nothing.
+    """
+
+    note_type: UUID | None
+    type: UUID | None
+    technician: UUID | None
+    subject: str
+    note: str
+    priority: UUID | None
+    lines: tuple[JobLineView, ...]
+
+
+@frozen(kw_only=True)
 class AttributesView:
     """
     What an entry has beside its name, as far as its catalog knows it; the rest is null. `sources`: *sells_leads*,
     *sells_customers*; `campaigns`: *source*; `lead_statuses`: *allows_lead_rep*; `monitoring_companies`: *adt*;
     `interactive_providers`: *receivers*; `contract_terms` and `warranty_terms`: *months*; `activation_fees`: *amount*;
-    `monthly_rates`: *amount*, *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*.
+    `monthly_rates`: *amount*, *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*;
+    `priorities`: *place*, 1 the most urgent; `work_order_templates`: *template*.
     """
 
     source: UUID | None = None
@@ -281,6 +313,8 @@ class AttributesView:
     minimum: float | None = None
     maximum: float | None = None
     longest: int | None = None
+    place: int | None = None
+    template: TemplateView | None = None
 
 
 @frozen(kw_only=True)
@@ -371,10 +405,29 @@ def _total(rate: CatalogEntry) -> Money:
     return rate.attributes.amount or Money(Decimal())
 
 
+def job_lines_view(lines: Iterable[JobLine]) -> tuple[JobLineView, ...]:
+    return tuple(
+        JobLineView(
+            kind=each.kind,
+            description=each.description,
+            quantity=f"{each.quantity:f}",
+            unit_price=money_view(each.unit_price),
+            billable=each.billable,
+        )
+        for each in lines
+    )
+
+
+def _template_view(template: WorkOrderTemplate) -> TemplateView:
+    return made(TemplateView, {**told(template), "lines": job_lines_view(template.lines)})
+
+
 def _attributes_view(attributes: Attributes, known: frozenset[str]) -> AttributesView:
     shown: dict[str, object] = {name: getattr(attributes, name) for name in known}
     if attributes.amount is not None:
         shown["amount"] = money_view(attributes.amount)
     if "lines" in known:
         shown["lines"] = rate_lines_view(attributes.lines)
+    if attributes.template is not None:
+        shown["template"] = _template_view(attributes.template)
     return made(AttributesView, shown)

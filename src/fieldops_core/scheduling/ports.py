@@ -230,6 +230,11 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         All of a work order, by start and id.
         """
 
+    def of_work_orders(self, work_orders: Collection[WorkOrderId]) -> tuple[Appointment, ...]:
+        """
+        All of some work orders, by start and id.
+        """
+
     def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
         """
         Those of a series that start at an instant or later, by start and id.

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from fieldops_core.access.model import Grants, Kind, RoleId, Stage, TokenId
-from fieldops_core.company.model import Attributes, Catalog, EntryId, Settings, SubType, SubTypeId, TypeId
+from fieldops_core.company.model import Attributes, Catalog, EntryId, JobLine, Settings, SubType, SubTypeId, TypeId
 from fieldops_core.customers.model import (
     AccountType,
     AtRiskMarkId,
@@ -290,7 +290,17 @@ class WorkOrderFields(TypedDict, total=False):
     id: WorkOrderId
     number: int
     customer: CustomerId
+    external_id: str | None
+    template: EntryId | None
+    note_type: EntryId | None
+    type: EntryId | None
+    technician: UserId | None
+    due: datetime | None
     subject: str
+    note: str
+    internal_note: Secret | None
+    priority: EntryId | None
+    lines: tuple[JobLine, ...]
     status: WorkOrderStatus
     reason: str
     created_by: UserId | None

@@ -6,12 +6,47 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from attrs import frozen
+
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.scheduling import ports as scheduling
 from fieldops_core.scheduling.model import WorkOrderId
 from fieldops_core.work_orders.model import Listed, Shown, Visits, Waiting, WorkOrder, WorkOrderStatus
+
+
+@frozen(kw_only=True)
+class Selection:
+    """
+    Work orders of customers at *visible* locations (None: all), narrowed by what else is not None. *open*: those that
+    are open, or those that are not.
+    """
+
+    visible: frozenset[LocationId] | None = None
+    customer: CustomerId | None = None
+    status: WorkOrderStatus | None = None
+    open: bool | None = None
+    number: int | None = None
+    technician: UserId | None = None
+    type: EntryId | None = None
+    priority: EntryId | None = None
+
+
+@frozen(kw_only=True)
+class BacklogSelection:
+    """
+    The backlog of customers at *visible* locations (None: all), narrowed by what else is not None: due at
+    *due_since* or after, and before *due_before*.
+    """
+
+    visible: frozenset[LocationId] | None = None
+    location: LocationId | None = None
+    type: EntryId | None = None
+    priority: EntryId | None = None
+    due_since: datetime | None = None
+    due_before: datetime | None = None
 
 
 class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Protocol):
@@ -24,6 +59,11 @@ class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Prot
         """
         Those work orders, in the order of their ids, locked in that order. Ids that the company does not have are left
         out.
+        """
+
+    def external_id_taken(self, external_id: str, *, by_other_than: WorkOrderId | None = None) -> bool:
+        """
+        Whether another work order of the company has that external id.
         """
 
     def visits(self, ids: Collection[WorkOrderId]) -> tuple[Visits, ...]:
@@ -45,20 +85,9 @@ class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Prot
             Conflict: as ``save``.
         """
 
-    def page(
-        self,
-        *,
-        visible: frozenset[LocationId] | None,
-        customer: CustomerId | None,
-        status: WorkOrderStatus | None,
-        open: bool | None = None,
-        number: int | None,
-        after: int | None,
-        limit: int,
-    ) -> tuple[Listed, ...]:
+    def page(self, selection: Selection, *, after: int | None, limit: int) -> tuple[Listed, ...]:
         """
-        At most *limit* work orders of customers at *visible* locations (None: all), newest first, with numbers below
-        *after*. *open*: those that are open, or those that are not.
+        At most *limit* of those work orders, newest first, with numbers below *after*.
         """
 
     def open_ones(self, *, visible: frozenset[LocationId] | None, customer: CustomerId | None) -> int:
@@ -72,10 +101,9 @@ class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Prot
         by start and id; where there are none, of all the last by start, ties by id.
         """
 
-    def backlog(self, *, visible: frozenset[LocationId] | None, location: LocationId | None) -> tuple[Waiting, ...]:
+    def backlog(self, selection: BacklogSelection) -> tuple[Waiting, ...]:
         """
-        The open work orders without an open appointment, of customers at *visible* locations (None: all) and at one
-        *location* (None: any), by number.
+        Of those the open work orders without an open appointment, by number.
         """
 
     def listed(self, ids: Collection[WorkOrderId]) -> tuple[Listed, ...]:

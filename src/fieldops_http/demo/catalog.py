@@ -9,8 +9,8 @@ from enum import Enum, auto
 from attrs import frozen
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.messages import AttributeFields, SubTypeEntry
-from fieldops_core.company.model import Catalog, FieldType
+from fieldops_core.company.messages import AttributeFields, JobLineFields, SubTypeEntry, TemplateFields
+from fieldops_core.company.model import Catalog, FieldType, LineKind
 
 
 class Season(Enum):
@@ -177,17 +177,45 @@ WALK_THROUGH = Offer(
     said=("Utility program, no charge.", "Drafts in the back rooms."),
     days_ahead=45,
 )
-JOBS_WITH_WORK_ORDERS = frozenset({"Furnace", "Heat pump"})
 CATALOG = (REPAIR, MAINTENANCE, INSTALLATION, INSPECTION, SWAMP_COOLERS, ASSESSMENT, LESSON, WALK_THROUGH)
 REASONS = {
     Catalog.UNABLE_REASONS: ("Part is missing", "No access to the unit", "Customer wants to wait"),
     Catalog.RESCHEDULE_REASONS: ("Weather", "Technician is ill", "Customer asked"),
     Catalog.CANCELLATION_REASONS: ("Went with another company", "Out of town"),
-    Catalog.NOTE_TYPES: ("General", "Billing", "Call back"),
+    Catalog.NOTE_TYPES: ("General", "Billing", "Call back", "Field work"),
+    Catalog.WORK_ORDER_TYPES: ("New equipment", "Warranty"),
     Catalog.TAGS: ("Dog on site", "Gate code", "Good reference"),
 }
 """
 What can be chosen from the catalogs whose entries are a name.
+"""
+PRIORITIES = {name: AttributeFields(place=place) for place, name in enumerate(("Urgent", "Normal", "Low"), 1)}
+
+
+def _hours(hours: str) -> JobLineFields:
+    return JobLineFields(
+        kind=LineKind.LABOR, description="Installation, hours", quantity=Decimal(hours), unit_price=Decimal("115.00")
+    )
+
+
+def _unit(description: str, price: str) -> JobLineFields:
+    return JobLineFields(kind=LineKind.PART, description=description, quantity=Decimal(1), unit_price=Decimal(price))
+
+
+TEMPLATES = {
+    "Furnace": TemplateFields(
+        subject="Installation: Furnace",
+        note="<p>Old furnace goes with us. <b>Gas test</b> before it is lit.</p>",
+        lines=(_hours("6"), _unit("Furnace, 80,000 BTU", "2490.00")),
+    ),
+    "Heat pump": TemplateFields(
+        subject="Installation: Heat pump",
+        note="<p>Pad, line set, breaker. Two people for the lift.</p>",
+        lines=(_hours("9.5"), _unit("Heat pump, 3 ton", "5180.00"), _unit("Line set, 25 ft", "189.50")),
+    ),
+}
+"""
+What work orders of the jobs that are big enough for one begin with.
 """
 SOURCES = ("Website form", "Home show", "Neighbor")
 LEAD_STATUSES = ("New", "Called", "Quoted")

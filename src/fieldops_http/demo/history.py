@@ -3,7 +3,7 @@ Carries out what happened to visits, in the order in which it happened.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from attrs import frozen
 
@@ -11,6 +11,7 @@ from fieldops_core.access.model import Actor
 from fieldops_core.company.model import EntryId
 from fieldops_core.field_work.messages import CheckIn, CheckOut, SetStatus
 from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.unset import UNSET
 from fieldops_core.scheduling.messages import (
     BookAppointment,
     CancelAppointment,
@@ -21,11 +22,16 @@ from fieldops_core.scheduling.model import AppointmentId, Status, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.work_orders.messages import CreateWorkOrder
 from fieldops_core.work_orders.views import WorkOrderView
-from fieldops_http.demo.catalog import JOBS_WITH_WORK_ORDERS
+from fieldops_http.demo.catalog import TEMPLATES
 from fieldops_http.demo.clock import SteppedClock
 from fieldops_http.demo.opening import Opened, Type
 from fieldops_http.demo.teller import Teller
 from fieldops_http.demo.visits import Arrived, Cancelled, Change, Done, Missed, Moved, Visit
+
+SOON = timedelta(days=3)
+"""
+What is to be done within it is urgent.
+"""
 
 
 @frozen
@@ -56,7 +62,7 @@ def live_through(
         visit = visits[step.visit]
         clock.forward_to(step.at)
         if step.change is None:
-            job = _work_order(visit, teller, by(visit))
+            job = _work_order(visit, teller, opened, by(visit))
             known[step.visit] = teller.do(_booking(visit, opened.types, job), AppointmentView, by(visit))
             yield visit
             continue
@@ -73,14 +79,22 @@ def _steps(visits: Sequence[Visit]) -> Iterator[_Step]:
             yield _Step(change.at, index, change)
 
 
-def _work_order(visit: Visit, teller: Teller, by: Actor) -> WorkOrderId | None:
+def _work_order(visit: Visit, teller: Teller, opened: Opened, by: Actor) -> WorkOrderId | None:
     """
     The job, where it is big enough for one.
     """
     wish = visit.stop.wish
-    if wish.job is None or wish.job.name not in JOBS_WITH_WORK_ORDERS:
+    if wish.job is None or wish.job.name not in TEMPLATES:
         return None
-    command = CreateWorkOrder(customer=visit.stop.site.customer, subject=f"{wish.offer.name}: {wish.job.name}")
+    first, internal = visit.first, visit.private_note
+    command = CreateWorkOrder(
+        customer=visit.stop.site.customer,
+        template=opened.templates[wish.job.name],
+        technician=first.colleague.user,
+        due=datetime.combine(first.day, time(17)),
+        internal_note=Secret(internal) if internal else None,
+        priority=opened.priorities[0] if first.day - visit.booked_at.date() <= SOON else UNSET,
+    )
     return WorkOrderId(teller.do(command, WorkOrderView, by).id)
 
 

@@ -11,6 +11,7 @@ from fieldops_core.access.messages import CreateRole
 from fieldops_core.access.model import EVERYTHING, SYSTEM, Actor, Grants, Kind, RoleId
 from fieldops_core.access.views import RoleView
 from fieldops_core.company.messages import (
+    AttributeFields,
     ChangeAppointmentType,
     ChangeLocation,
     ChangeSettings,
@@ -18,14 +19,15 @@ from fieldops_core.company.messages import (
     CreateCatalogEntry,
     CreateLocation,
 )
-from fieldops_core.company.model import EntryId, SubTypeId, TypeId
+from fieldops_core.company.model import Catalog, EntryId, SubTypeId, TypeId
 from fieldops_core.company.views import AppointmentTypeView, CatalogEntryView, CompanyView, LocationView
 from fieldops_core.kernel.geo import METERS_A_MILE, Point
 from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.records import replaced
 from fieldops_core.staff.messages import CreateUser
 from fieldops_core.staff.views import UserView
 from fieldops_http.demo import company
-from fieldops_http.demo.catalog import CATALOG, CHOICES, REASONS, Offer
+from fieldops_http.demo.catalog import CATALOG, CHOICES, PRIORITIES, REASONS, TEMPLATES, Offer
 from fieldops_http.demo.chance import chance_of
 from fieldops_http.demo.offices import OFFICES, PROVO, Member, Office
 from fieldops_http.demo.places import Place, middle, somewhere
@@ -51,6 +53,8 @@ class Opened:
     grants: Mapping[str, Grants]
     types: Mapping[str, Type]
     reasons: Mapping[str, EntryId]
+    templates: Mapping[str, EntryId]
+    priorities: tuple[EntryId, ...]
 
 
 @frozen(kw_only=True)
@@ -88,14 +92,36 @@ def open_offices(teller: Teller) -> Opened:
     roles = {name: teller.do(CreateRole(name=name, grants=held), RoleView, owner) for name, held in grants.items()}
     types = {offer.name: _type(offer, teller, owner) for offer in CATALOG}
     reasons = {
-        name: EntryId(teller.do(CreateCatalogEntry(catalog=catalog, name=name), CatalogEntryView, owner).id)
+        name: _entry(catalog, name, AttributeFields(), teller, owner)
         for catalog, names in REASONS.items()
         for name in names
     }
     for catalog, choices in CHOICES.items():
         for name, attributes in choices.items():
-            teller.do(CreateCatalogEntry(catalog=catalog, name=name, attributes=attributes), CatalogEntryView, owner)
-    return Opened(owner=owner, offices=offices, roles=roles, grants=grants, types=types, reasons=reasons)
+            _entry(catalog, name, attributes, teller, owner)
+    priorities = tuple(_entry(Catalog.PRIORITIES, name, place, teller, owner) for name, place in PRIORITIES.items())
+    common = {"note_type": reasons["Field work"], "type": reasons["New equipment"], "priority": priorities[1]}
+    templates = {
+        name: _entry(
+            Catalog.WORK_ORDER_TEMPLATES, name, AttributeFields(template=replaced(fields, common)), teller, owner
+        )
+        for name, fields in TEMPLATES.items()
+    }
+    return Opened(
+        owner=owner,
+        offices=offices,
+        roles=roles,
+        grants=grants,
+        types=types,
+        reasons=reasons,
+        templates=templates,
+        priorities=priorities,
+    )
+
+
+def _entry(catalog: Catalog, name: str, attributes: AttributeFields, teller: Teller, owner: Actor) -> EntryId:
+    command = CreateCatalogEntry(catalog=catalog, name=name, attributes=attributes)
+    return EntryId(teller.do(command, CatalogEntryView, owner).id)
 
 
 def _seat(office: Office) -> Place:

@@ -2,21 +2,25 @@
 Work orders.
 """
 
+from datetime import date
+
 from litestar import Response
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import UNSET
 
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.scheduling.model import WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.work_orders.messages import DeleteWorkOrder, ListBacklog, ListWorkOrders, ShowWorkOrder
 from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
-from fieldops_core.work_orders.views import BacklogView, WorkOrdersView, WorkOrderView
+from fieldops_core.work_orders.views import BacklogView, BulkEditView, WorkOrdersView, WorkOrderView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
 from fieldops_http.routes.parameters import After, AfterNumber, Latitude, Limit, Longitude, Number, Version, point_asked
 from fieldops_http.wire.work_orders import (
+    BulkEditWorkOrdersBody,
     CancelWorkOrderBody,
     ChangeWorkOrderBody,
     CompleteWorkOrderBody,
@@ -36,6 +40,9 @@ def list_work_orders(
     open: FromQuery[bool | None] = None,
     count: FromQuery[bool] = False,
     number: Number = None,
+    technician: FromQuery[UserId | None] = None,
+    type: FromQuery[EntryId | None] = None,
+    priority: FromQuery[EntryId | None] = None,
     after: AfterNumber = None,
     limit: Limit = 50,
 ) -> Response[WorkOrdersView]:
@@ -44,7 +51,16 @@ def list_work_orders(
     of the others. With `count`, how many are open.
     """
     question = ListWorkOrders(
-        customer=customer, status=status, open=open, count=count, number=number, after=after, limit=limit
+        customer=customer,
+        status=status,
+        open=open,
+        count=count,
+        number=number,
+        technician=technician,
+        type=type,
+        priority=priority,
+        after=after,
+        limit=limit,
     )
     return caller.ask(question, WorkOrdersView)
 
@@ -53,6 +69,10 @@ def list_work_orders(
 def list_backlog(
     caller: TheCaller,
     location: FromQuery[LocationId | None] = None,
+    type: FromQuery[EntryId | None] = None,
+    priority: FromQuery[EntryId | None] = None,
+    due_from: FromQuery[date | None] = None,
+    due_until: FromQuery[date | None] = None,
     latitude: Latitude = None,
     longitude: Longitude = None,
     after: After = None,
@@ -60,18 +80,39 @@ def list_backlog(
 ) -> Response[BacklogView]:
     """
     The open work orders without an open appointment, the oldest first; with a point (both `latitude` and `longitude`),
-    the nearest first, each with its distance as the crow flies.
+    the nearest first, each with its distance as the crow flies. `due_from` and `due_until` are dates at each location,
+    both included; what has no due date is then left out.
     """
-    near = point_asked(latitude, longitude)
-    return caller.ask(ListBacklog(location=location, near=near, after=after, limit=limit), BacklogView)
+    question = ListBacklog(
+        location=location,
+        type=type,
+        priority=priority,
+        due_from=due_from,
+        due_until=due_until,
+        near=point_asked(latitude, longitude),
+        after=after,
+        limit=limit,
+    )
+    return caller.ask(question, BacklogView)
 
 
-@operation("POST", "/work_orders", summary="Create a work order", tag=TAG, rules="ACC-09 WOR-01", creates=True)
+@operation(
+    "POST", "/work_orders", summary="Create a work order", tag=TAG, rules="ACC-09 WOR-01 WOR-02 WOR-12", creates=True
+)
 def create_work_order(caller: TheCaller, data: JSONBody[CreateWorkOrderBody]) -> Response[WorkOrderView]:
     """
-    A job at a customer, open, under the next number.
+    A job at a customer, open, under the next number. What a template fills in gives way to what is sent.
     """
     return caller.create(data.command(), WorkOrderView, at="work_orders")
+
+
+@operation("POST", "/work_orders/bulk_edit", summary="Edit several work orders", tag=TAG, rules="ACC-09 WOR-04 WOR-08")
+def bulk_edit_work_orders(caller: TheCaller, data: JSONBody[BulkEditWorkOrdersBody]) -> Response[BulkEditView]:
+    """
+    Technician, due time, type, priority or status of up to 200 work orders, all or nothing. Each refusal names the
+    number of its work order; a version that is not the newest refuses all.
+    """
+    return caller.execute(data.command(), BulkEditView)
 
 
 @operation("GET", "/work_orders/{id:uuid}", summary="Show a work order", tag=TAG, rules="ACC-09")
@@ -87,14 +128,15 @@ def show_work_order(caller: TheCaller, id: FromPath[WorkOrderId]) -> Response[Wo
     "/work_orders/{id:uuid}",
     summary="Change a work order",
     tag=TAG,
-    rules="ACC-09 WOR-01 WOR-04",
+    rules="ACC-09 WOR-01 WOR-04 WOR-12",
     versioned=True,
 )
 def change_work_order(
     caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[ChangeWorkOrderBody]
 ) -> Response[WorkOrderView]:
     """
-    Another subject. A cancelled work order is frozen.
+    A complete work order keeps its types and lines, an invoiced one all but its internal note; a cancelled one is
+    frozen. An entry that is no longer offered stays where it is, and is not newly chosen.
     """
     return caller.execute(data.command(id), WorkOrderView, version=data.version)
 
@@ -193,6 +235,7 @@ OPERATIONS = (
     list_work_orders,
     list_backlog,
     create_work_order,
+    bulk_edit_work_orders,
     show_work_order,
     change_work_order,
     complete_work_order,

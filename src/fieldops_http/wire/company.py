@@ -18,14 +18,17 @@ from fieldops_core.company.messages import (
     CreateAppointmentType,
     CreateCatalogEntry,
     CreateLocation,
+    JobLineFields,
     LineAmount,
     SubTypeEntry,
+    TemplateFields,
 )
 from fieldops_core.company.model import (
     Catalog,
     CreditBand,
     EntryId,
     FieldType,
+    LineKind,
     ListMode,
     SubTypeId,
     TypeId,
@@ -250,12 +253,67 @@ class RateLineBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
     amount: Amount
 
 
+class JobLineBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    A line of labor or parts: an exact *quantity* above 0 at a *unit_price* in the company's currency.
+    """
+
+    kind: LineKind
+    description: str
+    quantity: Amount
+    unit_price: Amount
+    billable: bool = True
+
+    def line(self) -> JobLineFields:
+        return JobLineFields(
+            kind=self.kind,
+            description=self.description,
+            quantity=amount(self.quantity, "quantity"),
+            unit_price=amount(self.unit_price, "unit_price"),
+            billable=self.billable,
+        )
+
+
+JobLines = Annotated[tuple[JobLineBody, ...], Meta(max_length=200)]
+
+
+def job_lines(bodies: tuple[JobLineBody, ...]) -> tuple[JobLineFields, ...]:
+    """
+    Raises:
+        InvalidValue: naming the line, where one has no amount.
+    """
+    found = []
+    for at, each in enumerate(bodies):
+        with below(f"lines.{at}"):
+            found.append(each.line())
+    return tuple(found)
+
+
+class TemplateBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """
+    What a new work order is filled with in advance; *note* is rich text. What is left out fills nothing.
+    """
+
+    note_type: EntryId | None = None
+    type: EntryId | None = None
+    technician: UserId | None = None
+    subject: str = ""
+    note: str = ""
+    priority: EntryId | None = None
+    lines: JobLines = ()
+
+    def fields(self) -> TemplateFields:
+        with below("attributes.template"):
+            return made(TemplateFields, {**given(self), "lines": job_lines(self.lines)})
+
+
 class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """
     What an entry has beside its name: each catalog has its own. `sources`: *sells_leads*, *sells_customers*;
     `campaigns`: *source*; `lead_statuses`: *allows_lead_rep*; `monitoring_companies`: *adt*; `interactive_providers`:
     *receivers*; `contract_terms`, `warranty_terms`: *months*; `activation_fees`: *amount*; `monthly_rates`: *amount*,
-    *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*. Amounts are in the
+    *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*; `priorities`: *place*, 1
+    the most urgent; `work_order_templates`: *template*, replaced as a whole. Amounts are in the
     company's currency; that of a rate with lines is their sum, and may be left out.
     """
 
@@ -274,6 +332,8 @@ class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
     minimum: float | None | UnsetType = msgspec.UNSET
     maximum: float | None | UnsetType = msgspec.UNSET
     longest: Whole | None | UnsetType = msgspec.UNSET
+    place: Whole | UnsetType = msgspec.UNSET
+    template: TemplateBody | UnsetType = msgspec.UNSET
 
     def fields(self) -> AttributeFields:
         sent: dict[str, object] = given(self)
@@ -283,6 +343,8 @@ class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
             sent["lines"] = tuple(
                 LineAmount(line=each.line, amount=amount(each.amount, "attributes.lines")) for each in self.lines
             )
+        if isinstance(self.template, TemplateBody):
+            sent["template"] = self.template.fields()
         return made(AttributeFields, sent)
 
 

@@ -202,13 +202,18 @@ def test_open_work_orders_become_what_their_appointments_make_of_them(
         *((WORK_ORDERS.table, WORK_ORDERS.row(order)) for order in (*orders, closed)),
         *((APPOINTMENTS.table, APPOINTMENTS.row(visit)) for visit in visits),
     )
-    keep_as_the_first_version_did(url, company.id, rows, but=frozenset({"former_work_order"}) | FILTERS)
+    keep_as_the_first_version_did(
+        url, company.id, rows, but=frozenset({"former_work_order", "note", "lines"}) | FILTERS
+    )
 
     migrate(url)
 
     with storage_at(url).reading(company.id) as unit:
         assert [unit.work_orders.get(order.id).status for order in orders] == [after for after, _ in PAST]
-        assert unit.work_orders.get(closed.id) == closed
+        kept = unit.work_orders.get(closed.id)
+        assert kept == closed
+        # Nobody was asked for them then (WOR-01).
+        assert (kept.note_type, kept.type, kept.due, kept.note, kept.lines) == (None, None, None, "", ())
 
 
 def _entry(aggregate: str, id: UUID) -> Values:

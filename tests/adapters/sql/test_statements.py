@@ -62,8 +62,11 @@ from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.decisions import Touch
-from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.messages import BulkEditWorkOrders, ListBacklog, ListWorkOrders
+from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
+from fieldops_core.work_orders.ports import BacklogSelection
 from fieldops_core.work_orders.use_cases import follow
+from fieldops_core.work_orders.views import BacklogView, BulkEditView, WorkOrdersView
 from tests.adapters.sql.recording import Recording, recorded
 from tests.support.world import World as Company
 
@@ -133,7 +136,7 @@ READINGS: dict[str, tuple[int, Callable[[Unit, World], object]]] = {
         1,
         lambda unit, world: unit.work_orders.shown([world.repair.id], as_of=NOW),
     ),
-    "the backlog": (1, lambda unit, world: unit.work_orders.backlog(visible=None, location=world.provo.id)),
+    "the backlog": (1, lambda unit, world: unit.work_orders.backlog(BacklogSelection(location=world.provo.id))),
     "a history": (1, lambda unit, world: unit.history.of("customer", world.maria.id)),
 }
 
@@ -483,5 +486,49 @@ def test_repairs_take_as_many_statements_however_many_visits_there_are(
         assert len(made.moves) == many
         company.execute(UndoRepair(repair=RepairId(made.id)))
         counts[-1].append(len(recording.take()))
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.rule("WOR-06", "WOR-13")
+@pytest.mark.parametrize("count", [1, 12])
+def test_lists_of_work_orders_take_the_same_statements_however_much_is_on_a_page(
+    storage: SqlStorage, recording: Recording, count: int
+) -> None:
+    small = Company(storage)
+    for number in range(1, count + 1):
+        order = a_work_order(customer=small.maria.id, number=number, technician=small.ann.id, type=small.job_type.id)
+        small.put(order)
+
+    recording.take()
+    page = small.ask(ListWorkOrders(), WorkOrdersView)
+
+    assert len(page.items) == count
+    # The company, the page, its appointments, the users, what was chosen.
+    assert len(recording.take()) == 5
+    assert small.ask(ListBacklog(), BacklogView).total == count
+    assert len(recording.take()) == 6
+
+
+@pytest.mark.rule("WOR-08")
+def test_a_bulk_edit_takes_the_same_statements_however_many_it_names(storage: SqlStorage, recording: Recording) -> None:
+    counts = []
+    for count in (1, 12):
+        small = Company(storage)
+        orders = [a_work_order(customer=small.maria.id, number=number) for number in range(1, count + 1)]
+        small.put(*orders)
+        for number, order in enumerate(orders):
+            small.book(f"2026-05-{27 + number // 6}T{8 + number % 6:02}:00", work_order=order.id)
+        command = BulkEditWorkOrders(
+            work_orders=tuple(each.id for each in orders),
+            versions=(2,) * count,
+            technician=small.ann.id,
+            type=small.job_type.id,
+            status=WorkOrderStatus.COMPLETE,
+            upcoming=Upcoming.CANCEL,
+        )
+        recording.take()
+        assert len(small.do(command, BulkEditView).work_orders) == count
+        counts.append(len(recording.take()))
 
     assert counts[0] == counts[1]

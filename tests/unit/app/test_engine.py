@@ -25,6 +25,7 @@ from fieldops_core.app.registry import Use, registry
 from fieldops_core.company.messages import (
     AttributeFields,
     ChangeSettings,
+    JobLineFields,
     LineAmount,
     ListAppointmentTypes,
     ListCatalogEntries,
@@ -34,6 +35,7 @@ from fieldops_core.company.messages import (
     ShowCatalogEntry,
     ShowLocation,
     SubTypeEntry,
+    TemplateFields,
 )
 from fieldops_core.customers.messages import (
     ChangeCustomer,
@@ -118,7 +120,10 @@ def due(world: World) -> list[Event]:
 
 # --- what the engine knows --------------------------------------------------------------------------
 
-VALUES = {SubTypeEntry, AttributeFields, LineAmount, SaleFields, InstallationFields, LeadFields, ImportLine}
+VALUES = {
+    *(SubTypeEntry, AttributeFields, LineAmount, JobLineFields, TemplateFields),
+    *(SaleFields, InstallationFields, LeadFields, ImportLine),
+}
 """
 The classes of messages modules that are parts of messages.
 """

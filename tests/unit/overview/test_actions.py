@@ -21,6 +21,7 @@ from fieldops_core.field_work.messages import (
 )
 from fieldops_core.kernel.errors import Forbidden
 from fieldops_core.kernel.rules import Refused
+from fieldops_core.kernel.secret import Secret
 from fieldops_core.overview.messages import ShowAppointmentActions, ShowCustomerActions, ShowWorkOrderActions
 from fieldops_core.overview.views import ActionsView, ActionView
 from fieldops_core.scheduling.messages import (
@@ -178,7 +179,7 @@ class TestAppointments:
 
 
 ORDERS: dict[str, Callable[[WorkOrder], object]] = {
-    "change_work_order": lambda order: ChangeWorkOrder(work_order=order.id, subject="Another"),
+    "change_work_order": lambda order: ChangeWorkOrder(work_order=order.id, internal_note=Secret("Pays late.")),
     "complete_work_order": lambda order: CompleteWorkOrder(work_order=order.id),
     "cancel_work_order": lambda order: CancelWorkOrder(work_order=order.id),
     "delete_work_order": lambda order: DeleteWorkOrder(work_order=order.id),
@@ -309,7 +310,7 @@ class TestCustomers:
 def told_is_done(world: Office, actor: Actor) -> bool:
     commands = {
         "change_customer": ChangeCustomer(customer=world.maria.id, spouse="Jo"),
-        "create_work_order": CreateWorkOrder(customer=world.maria.id, subject="New"),
+        "create_work_order": CreateWorkOrder(customer=world.maria.id, subject="New", **world.of_work_order),
         "book_appointment": world.wish(start=world.clock() + timedelta(days=2)),
     }
     said = world.actions(ShowCustomerActions(customer=world.maria.id), actor)

@@ -47,7 +47,7 @@ class TestHistory:
         world.clock.advance(minutes=1)
         visit = world.book()
         world.clock.advance(minutes=1)
-        world.execute(CreateWorkOrder(customer=world.maria.id, subject="Furnace"))
+        world.execute(CreateWorkOrder(customer=world.maria.id, subject="Furnace", **world.of_work_order))
         world.clock.advance(minutes=1)
         world.execute(CancelAppointment(appointment=AppointmentId(visit.id)))
 
@@ -121,7 +121,7 @@ class TestWhoSeesWhat:
     @pytest.mark.rule("ACC-26")
     def test_appointments_and_work_orders_are_told_to_who_may_see_them(self, world: World) -> None:
         world.book()
-        world.execute(CreateWorkOrder(customer=world.maria.id, subject="Furnace"))
+        world.execute(CreateWorkOrder(customer=world.maria.id, subject="Furnace", **world.of_work_order))
         tech, orders = (Permission.TECH_SCHEDULER, Action.VIEW), (Permission.WORK_ORDERS, Action.VIEW)
         program = (Permission.PROGRAM_SCHEDULER, Action.VIEW)
 

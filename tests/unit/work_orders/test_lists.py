@@ -2,17 +2,19 @@
 The list of work orders with their appointments, and the backlog.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from attrs import evolve
 
 from fieldops_core.access.model import Action, Permission
+from fieldops_core.company.model import Attributes, Catalog
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Point
+from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.model import Status
-from fieldops_core.testing.builders import DAY, a_customer, a_period, a_work_order, an_appointment
+from fieldops_core.testing.builders import DAY, a_catalog_entry, a_customer, a_period, a_work_order, an_appointment, at
 from fieldops_core.work_orders.messages import ListBacklog, ListWorkOrders
 from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
 from fieldops_core.work_orders.views import BacklogView, WorkOrderLine, WorkOrdersView
@@ -168,3 +170,67 @@ def test_what_is_no_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         Office().backlog(after=cursor)
     assert refused.value.code == "cursor.invalid"
+
+
+# --- what is filled in (WOR-06, WOR-13) -------------------------------------------------------------------
+
+
+@pytest.mark.rule("WOR-06")
+def test_a_list_tells_badges_note_technician_and_author_by_name_but_no_internal_note() -> None:
+    office = Office()
+    urgent = a_catalog_entry(catalog=Catalog.PRIORITIES, name="Urgent", attributes=Attributes(place=1))
+    office.put(urgent)
+    filled: dict[str, Any] = {
+        **office.of_work_order,
+        "priority": urgent.id,
+        "technician": office.ann.id,
+        "note": "<b>Ring</b>",
+        "internal_note": Secret("Pays late."),
+        "due": at("17:00"),
+        "created_by": office.boss.id,
+    }
+    office.order(1, **filled)
+    office.order(2)
+
+    bare, line = office.listed()
+
+    told = (line.note_type, line.type, line.priority, line.technician, line.created_by)
+    assert [each.name for each in told if each] == ["Task", "Repair", "Urgent", "Ann", "Olga"]
+    assert (line.note, line.due and f"{line.due:%d %H:%M}", line.zone) == ("<b>Ring</b>", "27 17:00", "America/Denver")
+    assert "Pays late" not in repr(line)
+    assert (bare.note_type, bare.technician, bare.due, bare.note) == (None, None, None, "")
+
+
+@pytest.mark.rule("WOR-06")
+def test_a_list_is_narrowed_by_technician_type_and_priority() -> None:
+    office = Office()
+    ids: dict[str, Any] = {"type": office.job_type.id, "priority": office.referral.id, "technician": office.ann.id}
+    for number, name in enumerate(ids, 1):
+        office.order(number, **{name: ids[name]})
+
+    for number, name in enumerate(ids, 1):
+        assert [each.number for each in office.listed(**{name: ids[name]})] == [number]
+    assert office.listed(technician=office.bob.id) == ()
+    assert office.backlog(type=ids["type"]) == [1]
+    assert office.backlog(priority=ids["priority"]) == [2]
+
+
+@pytest.mark.rule("WOR-13")
+def test_the_backlog_is_narrowed_by_due_dates_at_each_location() -> None:
+    office = Office()
+    there = a_customer(location=office.phoenix.id, number=9)
+    office.put(there)
+    tuesday, thursday = DAY - timedelta(days=1), DAY + timedelta(days=1)
+    for number, due in enumerate((at("00:00"), at("23:59"), at("23:59", tuesday), at("00:00", thursday)), 1):
+        office.order(number, due=due)
+    office.order(5, customer=there.id, due=at("23:59", zone="America/Phoenix"))
+    office.order(6)
+
+    assert office.backlog() == [1, 2, 3, 4, 5, 6]
+    assert office.backlog(due_from=DAY, due_until=DAY) == [1, 2, 5]
+    assert office.backlog(due_from=DAY) == [1, 2, 4, 5]
+    assert office.backlog(due_until=DAY) == [1, 2, 3, 5]
+    for name in ("due_from", "due_until"):
+        with pytest.raises(InvalidValue) as refused:
+            office.backlog(**{name: date(2200, 1, 1)})
+        assert refused.value.field == name

@@ -24,7 +24,7 @@ from fieldops_core.work_orders.messages import (
     ShowWorkOrder,
 )
 from fieldops_core.work_orders.model import TRANSITIONS, Way, WorkOrderStatus
-from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
+from fieldops_core.work_orders.views import WorkOrderLine, WorkOrdersView, WorkOrderView
 from tests.support.world import World, denial, hidden, refusal
 
 OPEN, SCHEDULED, IN_PROGRESS, PAUSED, COMPLETE, INVOICED, CANCELLED = WorkOrderStatus
@@ -33,7 +33,8 @@ VIEW, CREATE, MODIFY = ((Permission.WORK_ORDERS, action) for action in (Action.V
 
 
 def wish(world: World, **given: Any) -> CreateWorkOrder:
-    return evolve(CreateWorkOrder(customer=world.maria.id, subject="Replace the panel"), **given)
+    command = CreateWorkOrder(customer=world.maria.id, subject="Replace the panel", **world.of_work_order)
+    return evolve(command, **given)
 
 
 def made(world: World, **given: Any) -> WorkOrderView:
@@ -58,7 +59,8 @@ def test_a_work_order_is_open_and_has_the_next_number() -> None:
 
     assert (first.status, first.open, first.subject) == (OPEN, True, "Replace the panel")
     assert (first.number, second.number) == (1, 2)
-    assert (first.customer.name, first.created_by, first.created_at) == ("Maria Nielsen", world.boss.id, NOW)
+    assert first.created_by and first.created_by.id == world.boss.id
+    assert (first.customer.name, first.created_by.name, first.created_at) == ("Maria Nielsen", "Olga", NOW)
     assert world.ask(ShowWorkOrder(work_order=WorkOrderId(first.id)), WorkOrderView) == first
 
 
@@ -207,7 +209,7 @@ def test_a_list_is_newest_first_and_leaves_out_what_lies_elsewhere() -> None:
     assert hidden(world, ListWorkOrders(), by=world.actor(CREATE)) == "ACC-18"
 
 
-def listed(world: World, by: Any = None, **asked: Any) -> tuple[WorkOrderView, ...]:
+def listed(world: World, by: Any = None, **asked: Any) -> tuple[WorkOrderLine, ...]:
     return world.ask(evolve(ListWorkOrders(), **asked), WorkOrdersView, by=by).items
 
 

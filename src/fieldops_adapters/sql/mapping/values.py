@@ -15,7 +15,7 @@ import msgspec
 from cattrs.preconf.msgspec import MsgspecJsonConverter, make_converter
 
 from fieldops_core.access.model import Grant, Grants
-from fieldops_core.company.model import Attributes, Settings, SubType
+from fieldops_core.company.model import Attributes, JobLine, Settings, SubType
 from fieldops_core.customers.model import Installation, Lead, Sale
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.geo import Point
@@ -69,6 +69,8 @@ hours_text = _writer(WorkingHours)
 hours_of = _reader(WorkingHours, remembered=4_096)
 attributes_text = _writer(Attributes)
 attributes_of = _reader(Attributes, remembered=4_096)
+job_lines_text = _writer(tuple[JobLine, ...])
+job_lines_of = _reader(tuple[JobLine, ...], remembered=1_024)
 sub_types_text = _writer(tuple[SubType, ...])
 sub_types_of = _reader(tuple[SubType, ...], remembered=1_024)
 moments_of = _reader(tuple[StatusChange, ...])

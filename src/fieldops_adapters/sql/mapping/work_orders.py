@@ -2,7 +2,10 @@
 Work orders.
 """
 
+from sqlalchemy import null
+
 from fieldops_adapters.sql.mapping.form import Form, Row, Values
+from fieldops_adapters.sql.mapping.values import job_lines_of, job_lines_text
 from fieldops_adapters.sql.tables import customers, work_orders
 from fieldops_core.access.model import Stage
 from fieldops_core.kernel.time import Period
@@ -15,7 +18,17 @@ def work_order_row(work_order: WorkOrder) -> Values:
         "id": work_order.id,
         "number": work_order.number,
         "customer_id": work_order.customer,
+        "external_id": work_order.external_id,
+        "template_id": work_order.template,
+        "note_type_id": work_order.note_type,
+        "type_id": work_order.type,
+        "technician_id": work_order.technician,
+        "due_at": work_order.due,
         "subject": work_order.subject,
+        "note": work_order.note,
+        "internal_note": work_order.internal_note,
+        "priority_id": work_order.priority,
+        "lines": job_lines_text(work_order.lines),
         "status": work_order.status.value,
         "reason": work_order.reason,
         "created_by": work_order.created_by,
@@ -27,12 +40,44 @@ def work_order_row(work_order: WorkOrder) -> Values:
 
 
 def work_order_state(row: Row) -> WorkOrder:
-    id, number, customer, subject, status, reason, created_by, created_at, changed_by, changed_at, version = row
+    (
+        id,
+        number,
+        customer,
+        external_id,
+        template,
+        note_type,
+        type,
+        technician,
+        due,
+        subject,
+        note,
+        internal_note,
+        priority,
+        lines,
+        status,
+        reason,
+        created_by,
+        created_at,
+        changed_by,
+        changed_at,
+        version,
+    ) = row
     return WorkOrder(
         id=id,
         number=number,
         customer=customer,
+        external_id=external_id,
+        template=template,
+        note_type=note_type,
+        type=type,
+        technician=technician,
+        due=due,
         subject=subject,
+        note=note,
+        internal_note=internal_note,
+        priority=priority,
+        lines=job_lines_of(lines),
         status=WorkOrderStatus(status),
         reason=reason,
         created_by=created_by,
@@ -50,7 +95,17 @@ WORK_ORDERS = Form(
         work_orders.c.id,
         work_orders.c.number,
         work_orders.c.customer_id,
+        work_orders.c.external_id,
+        work_orders.c.template_id,
+        work_orders.c.note_type_id,
+        work_orders.c.type_id,
+        work_orders.c.technician_id,
+        work_orders.c.due_at,
         work_orders.c.subject,
+        work_orders.c.note,
+        work_orders.c.internal_note,
+        work_orders.c.priority_id,
+        work_orders.c.lines,
         work_orders.c.status,
         work_orders.c.reason,
         work_orders.c.created_by,
@@ -64,7 +119,7 @@ WORK_ORDERS = Form(
 )
 
 LISTED_COLUMNS = (
-    *WORK_ORDERS.columns,
+    *(null() if each is work_orders.c.internal_note else each for each in WORK_ORDERS.columns),
     customers.c.number,
     customers.c.first_name,
     customers.c.last_name,
@@ -76,7 +131,7 @@ LISTED_COLUMNS = (
 
 def listed(row: Row) -> Listed:
     """
-    From the values of LISTED_COLUMNS.
+    From the values of LISTED_COLUMNS, among which no internal note is.
     """
     of_work_order = len(WORK_ORDERS.columns)
     number, first_name, last_name, business_name, stage, location = row[of_work_order:]

@@ -60,6 +60,7 @@ _CREW = APPOINTMENTS.all.where(
 )
 _BY_START = APPOINTMENTS.all.order_by(_A.start_at, _A.id)
 _OF_WORK_ORDER = _BY_START.where(_A.work_order_id == bindparam("work_order", type_=Id))
+_OF_WORK_ORDERS = _BY_START.where(among(_A.work_order_id, bindparam("ids", type_=Ids)))
 _OF_SERIES = _BY_START.where(
     _A.series_id == bindparam("series", type_=Id), _A.start_at >= bindparam("since", type_=Instant)
 )
@@ -151,6 +152,9 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
 
     def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
         return self.work.states(APPOINTMENTS, _OF_WORK_ORDER, work_order=work_order)
+
+    def of_work_orders(self, work_orders: Collection[WorkOrderId]) -> tuple[Appointment, ...]:
+        return self.work.states(APPOINTMENTS, _OF_WORK_ORDERS, ids=work_orders) if work_orders else ()
 
     def of_series(self, series: SeriesId, *, since: datetime) -> tuple[Appointment, ...]:
         return self.work.states(APPOINTMENTS, _OF_SERIES, series=series, since=since)

@@ -20,7 +20,8 @@ from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.scheduling.model import OPEN as VISIT_OPEN
 from fieldops_core.scheduling.model import Status, WorkOrderFact, WorkOrderId
-from fieldops_core.work_orders.model import OPEN, RESUMABLE, Listed, Shown, Visits, Waiting, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import OPEN, RESUMABLE, Listed, Shown, Visits, Waiting, WorkOrder
+from fieldops_core.work_orders.ports import BacklogSelection, Selection
 
 _W = work_orders.c
 _OPEN, _RESUMABLE = ({each.value for each in some} for some in (OPEN, RESUMABLE))
@@ -81,7 +82,7 @@ _AWAITED = exists().where(
     _A.status.in_([each.value for each in VISIT_OPEN]),
 )
 _BACKLOG = (
-    select(_W.id, _W.number, customers.c.latitude, customers.c.longitude)
+    select(_W.id, _W.number, customers.c.latitude, customers.c.longitude, customers.c.location_id, _W.due_at)
     .select_from(_WITH_CUSTOMERS)
     .where(_W.company_id == COMPANY, _IS_OPEN, ~_AWAITED)
     .order_by(_W.number)
@@ -89,6 +90,9 @@ _BACKLOG = (
 _VISIBLE = among(customers.c.location_id, bindparam("visible", type_=Ids))
 _OF_CUSTOMER = _W.customer_id == bindparam("customer", type_=Id)
 _OF_LOCATION = customers.c.location_id == bindparam("location", type_=Id)
+_OF_TYPE = _W.type_id == bindparam("type", type_=Id)
+_OF_PRIORITY = _W.priority_id == bindparam("priority", type_=Id)
+_OF_EXTERNAL_ID = select(_W.id).where(_W.company_id == COMPANY, _W.external_id == bindparam("external_id"))
 Asked = tuple[tuple[ColumnElement[bool], str, object], ...]
 
 
@@ -120,23 +124,22 @@ class SqlWorkOrders(SqlRepository[WorkOrderId, WorkOrder]):
         if states:
             self.work.replace(WORK_ORDERS, states)
 
-    def page(
-        self,
-        *,
-        visible: frozenset[LocationId] | None,
-        customer: CustomerId | None,
-        status: WorkOrderStatus | None,
-        open: bool | None = None,
-        number: int | None,
-        after: int | None,
-        limit: int,
-    ) -> tuple[Listed, ...]:
-        statement = _PAGE if open is None else _PAGE.where(_IS_OPEN if open else text(f"NOT ({OPEN_WORK_ORDER})"))
+    def external_id_taken(self, external_id: str, *, by_other_than: WorkOrderId | None = None) -> bool:
+        row = self.work.row(_OF_EXTERNAL_ID, external_id=external_id)
+        return row is not None and row[0] != by_other_than
+
+    def page(self, selection: Selection, *, after: int | None, limit: int) -> tuple[Listed, ...]:
+        statement, status, open = _PAGE, selection.status, selection.open
+        if open is not None:
+            statement = statement.where(_IS_OPEN if open else text(f"NOT ({OPEN_WORK_ORDER})"))
         asked: Asked = (
-            (_VISIBLE, "visible", visible),
-            (_OF_CUSTOMER, "customer", customer),
+            (_VISIBLE, "visible", selection.visible),
+            (_OF_CUSTOMER, "customer", selection.customer),
             (_W.status == bindparam("status"), "status", None if status is None else status.value),
-            (_W.number == bindparam("number"), "number", number),
+            (_W.number == bindparam("number"), "number", selection.number),
+            (_W.technician_id == bindparam("technician", type_=Id), "technician", selection.technician),
+            (_OF_TYPE, "type", selection.type),
+            (_OF_PRIORITY, "priority", selection.priority),
             (_W.number < bindparam("after"), "after", after),
         )
         return tuple(map(listed, self._asked(statement, asked, rows=limit)))
@@ -149,8 +152,15 @@ class SqlWorkOrders(SqlRepository[WorkOrderId, WorkOrder]):
     def shown(self, ids: Collection[WorkOrderId], *, as_of: datetime) -> tuple[Shown, ...]:
         return tuple(map(shown, self.work.rows(_SHOWN, ids=ids, as_of=as_of))) if ids else ()
 
-    def backlog(self, *, visible: frozenset[LocationId] | None, location: LocationId | None) -> tuple[Waiting, ...]:
-        asked: Asked = ((_VISIBLE, "visible", visible), (_OF_LOCATION, "location", location))
+    def backlog(self, selection: BacklogSelection) -> tuple[Waiting, ...]:
+        asked: Asked = (
+            (_VISIBLE, "visible", selection.visible),
+            (_OF_LOCATION, "location", selection.location),
+            (_OF_TYPE, "type", selection.type),
+            (_OF_PRIORITY, "priority", selection.priority),
+            (_W.due_at >= bindparam("due_since", type_=Instant), "due_since", selection.due_since),
+            (_W.due_at < bindparam("due_before", type_=Instant), "due_before", selection.due_before),
+        )
         return tuple(map(Waiting._make, self._asked(_BACKLOG, asked)))
 
     def listed(self, ids: Collection[WorkOrderId]) -> tuple[Listed, ...]:

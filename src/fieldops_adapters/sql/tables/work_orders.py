@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from fieldops_adapters.sql.columns import Id, Instant
+from fieldops_adapters.sql.columns import Id, Instant, Sealed
 from fieldops_adapters.sql.tables.common import metadata, of_company, one_of
 
 work_orders = Table(
@@ -23,7 +23,18 @@ work_orders = Table(
     Column("id", Id, nullable=False),
     Column("number", Integer, nullable=False),
     Column("customer_id", Id, nullable=False),
+    Column("external_id", Text),
+    # Entries and users, none of which is ever deleted: SQLite cannot add references to a table that others refer to.
+    Column("template_id", Id),
+    Column("note_type_id", Id),
+    Column("type_id", Id),
+    Column("technician_id", Id),
+    Column("due_at", Instant),
     Column("subject", Text, nullable=False),
+    Column("note", Text, nullable=False, server_default=text("''")),
+    Column("internal_note", Sealed),
+    Column("priority_id", Id),
+    Column("lines", Text, nullable=False, server_default=text("'[]'")),
     Column("status", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("created_by", Id),
@@ -36,6 +47,8 @@ work_orders = Table(
     of_company(),
     one_of("customers", "customer_id"),
 )
+
+Index("work_orders_external_id", work_orders.c.company_id, work_orders.c.external_id, unique=True)
 
 Index("work_orders_of_customer", work_orders.c.company_id, work_orders.c.customer_id, work_orders.c.number)
 

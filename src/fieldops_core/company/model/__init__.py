@@ -9,7 +9,6 @@ from fieldops_core.company.model.catalogs import (
     Attributes,
     Catalog,
     CatalogEntry,
-    EntryId,
     FieldType,
     RateLine,
 )
@@ -25,6 +24,18 @@ from fieldops_core.company.model.companies import (
     WorkingHoursRule,
 )
 from fieldops_core.company.model.locations import Location, LocationUse
+from fieldops_core.company.model.templates import (
+    DESCRIPTION_LIMIT,
+    LARGEST_QUANTITY,
+    MOST_JOB_LINES,
+    NOTE_LIMIT,
+    SUBJECT_LIMIT,
+    EntryId,
+    JobLine,
+    LineKind,
+    WorkOrderTemplate,
+    job_lines,
+)
 from fieldops_core.company.model.types import (
     SLOT_MINUTES,
     AppointmentType,
@@ -35,13 +46,18 @@ from fieldops_core.company.model.types import (
 )
 
 __all__ = [
+    "DESCRIPTION_LIMIT",
+    "LARGEST_QUANTITY",
     "LONGEST_TERM",
     "LONGEST_TEXT",
     "MOST_BANDS",
+    "MOST_JOB_LINES",
     "MOST_LINES",
     "MOST_SELLERS",
+    "NOTE_LIMIT",
     "SLOT_MINUTES",
     "SLUG",
+    "SUBJECT_LIMIT",
     "AppointmentType",
     "Attributes",
     "Catalog",
@@ -50,6 +66,8 @@ __all__ = [
     "CreditBand",
     "EntryId",
     "FieldType",
+    "JobLine",
+    "LineKind",
     "ListMode",
     "Location",
     "LocationUse",
@@ -59,6 +77,8 @@ __all__ = [
     "SubType",
     "SubTypeId",
     "TypeId",
+    "WorkOrderTemplate",
     "WorkingHoursRule",
+    "job_lines",
     "minutes_in_steps",
 ]

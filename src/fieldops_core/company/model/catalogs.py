@@ -4,22 +4,20 @@ The catalogs that a company fills with its own entries.
 
 from enum import Enum
 from math import isfinite
-from typing import NewType
-from uuid import UUID
 
 from attrs import field, frozen
 
+from fieldops_core.company.model.templates import EntryId, WorkOrderTemplate
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.money import Money
 from fieldops_core.kernel.plain import PARTS
 from fieldops_core.kernel.text import a_name, filled
 
-EntryId = NewType("EntryId", UUID)
-
 
 class Catalog(Enum):
     """
     The catalogs of which a company makes its own entries (ACC-20). RATE_LINES are the line items of monthly rates.
+    PRIORITIES have an order of their own.
     """
 
     UNABLE_REASONS = "unable_reasons"
@@ -45,6 +43,9 @@ class Catalog(Enum):
     MONTHLY_RATES = "monthly_rates"
     RATE_LINES = "rate_lines"
     CUSTOM_FIELDS = "custom_fields"
+    WORK_ORDER_TYPES = "work_order_types"
+    WORK_ORDER_TEMPLATES = "work_order_templates"
+    PRIORITIES = "priorities"
 
     @property
     def attributes(self) -> frozenset[str]:
@@ -72,6 +73,8 @@ _ATTRIBUTES = {
     Catalog.ACTIVATION_FEES: frozenset({"amount"}),
     Catalog.MONTHLY_RATES: frozenset({"amount", "lines"}),
     Catalog.CUSTOM_FIELDS: frozenset({"type", "required", "choices", "minimum", "maximum", "longest"}),
+    Catalog.WORK_ORDER_TEMPLATES: frozenset({"template"}),
+    Catalog.PRIORITIES: frozenset({"place"}),
 }
 
 _REQUIRED = {
@@ -80,6 +83,8 @@ _REQUIRED = {
     Catalog.ACTIVATION_FEES: frozenset({"amount"}),
     Catalog.MONTHLY_RATES: frozenset({"amount"}),
     Catalog.CUSTOM_FIELDS: frozenset({"type"}),
+    Catalog.WORK_ORDER_TEMPLATES: frozenset({"template"}),
+    Catalog.PRIORITIES: frozenset({"place"}),
 }
 
 
@@ -105,7 +110,7 @@ class RateLine:
     amount: Money
 
 
-MOST_LINES, LONGEST_TERM, LONGEST_TEXT = 100, 1_200, 10_000
+MOST_LINES, LONGEST_TERM, LONGEST_TEXT, LAST_PLACE = 100, 1_200, 10_000, 1_000
 
 
 @frozen(kw_only=True)
@@ -114,7 +119,8 @@ class Attributes:
     What entries of some catalogs have beside their name; :attr:`Catalog.attributes` says which have what. *source* is
     the source that a campaign belongs to; *adt* marks the monitoring company ADT; *receivers* are the telephone numbers
     that an interactive services provider lists. *minimum* and *maximum* bound the numbers of a custom field, *longest*
-    the characters of its texts.
+    the characters of its texts. *place* is that of a priority among the others, 1 the most urgent; *template* is what a
+    work order template fills in.
 
     Raises:
         InvalidValue: where a value is out of its range.
@@ -135,6 +141,8 @@ class Attributes:
     minimum: float | None = None
     maximum: float | None = None
     longest: int | None = None
+    place: int | None = None
+    template: WorkOrderTemplate | None = None
 
     def __attrs_post_init__(self) -> None:
         for name in ("receivers", "choices"):
@@ -147,6 +155,7 @@ class Attributes:
         _asked(len(lines) == len(self.lines) <= MOST_LINES, "lines", "A rate has each line once.")
         _asked(self.months is None or 0 < self.months <= LONGEST_TERM, "months", f"1 to {LONGEST_TERM} months.")
         _asked(self.longest is None or 0 < self.longest <= LONGEST_TEXT, "longest", f"1 to {LONGEST_TEXT} characters.")
+        _asked(self.place is None or 0 < self.place <= LAST_PLACE, "place", f"A place is 1 to {LAST_PLACE}.")
         bounds = self.minimum, self.maximum
         _asked(all(each is None or isfinite(each) for each in bounds), "minimum", "A bound is a finite number.")
         crossed = self.minimum is not None and self.maximum is not None and self.maximum < self.minimum

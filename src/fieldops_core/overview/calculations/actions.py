@@ -65,7 +65,7 @@ from fieldops_core.scheduling.rules import (
     Transition,
 )
 from fieldops_core.work_orders.calculations import count, derived, upcoming_offered
-from fieldops_core.work_orders.model import LOCKED, Visits, Way, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import CHANGEABLE, LOCKED, Visits, Way, WorkOrder, WorkOrderStatus
 from fieldops_core.work_orders.rules import DELETING, Deletion, fields_are_not_locked, nobody_is_under_way
 from fieldops_core.work_orders.rules import Edit as WorkOrderEdit
 from fieldops_core.work_orders.rules import Transition as WorkOrderTransition
@@ -195,9 +195,8 @@ def work_order_actions(
         case = WorkOrderTransition(before=work_order.status, after=after, way=way, under_way=under_way)
         return violations((work_order_can_become, nobody_is_under_way), case)
 
-    fields = frozenset({"subject"})
-    edit = WorkOrderEdit(work_order=work_order, fields=fields)
-    open_fields = tuple(sorted(fields - LOCKED[work_order.status]))
+    open_fields = tuple(sorted(CHANGEABLE - LOCKED[work_order.status]))
+    edit = WorkOrderEdit(work_order=work_order, fields=frozenset(open_fields) or CHANGEABLE)
     offers = upcoming_offered(settings)
     offered = tuple(each.value for each in offers) if count(visits, {Status.SCHEDULED}) else ()
     access = evolve(access, action=Action.DELETE)

@@ -41,6 +41,7 @@ from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.journal import an_answer, an_entry
 from fieldops_core.testing.contracts.world import Suite, World, founded, given_up
 from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.ports import Selection as WorkOrderSelection
 
 
 def write_everywhere(unit: Unit, world: World) -> None:
@@ -123,7 +124,7 @@ def listed(unit: Unit, world: World) -> object:
 
 
 def ordered(unit: Unit) -> object:
-    return unit.work_orders.page(visible=None, customer=None, status=None, number=None, after=None, limit=10)
+    return unit.work_orders.page(WorkOrderSelection(), after=None, limit=10)
 
 
 class UnitsContract(Suite):
@@ -213,9 +214,7 @@ class IsolationContract(Suite):
             assert page == (alone.maria, alone.jens)
             found = unit.customers.matching(sought("nielsen"), Selection(), limit=10)
             assert {each.id for each in found.matches} == {alone.maria.id, alone.jens.id}
-            (order,) = unit.work_orders.page(
-                visible=None, customer=None, status=None, number=None, after=None, limit=10
-            )
+            (order,) = unit.work_orders.page(WorkOrderSelection(), after=None, limit=10)
             assert order.work_order == alone.repair
             assert unit.times.taken(a_period(), now=NOW) == ()
             assert unit.holds.live(a_period(), now=NOW) == ()

@@ -14,6 +14,7 @@ from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.repository import Lock
+from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.model import OPEN as VISIT_OPEN
 from fieldops_core.scheduling.model import (
     Appointment,
@@ -25,8 +26,10 @@ from fieldops_core.scheduling.model import (
     WorkOrderId,
 )
 from fieldops_core.testing.builders import a_customer, a_period, a_work_order, fresh
+from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 from fieldops_core.work_orders.model import OPEN, Listed, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.ports import BacklogSelection, Selection
 
 
 def told(work_order: WorkOrder) -> WorkOrderFact:
@@ -60,8 +63,26 @@ def _next(visits: list[Appointment], as_of: datetime) -> AppointmentId:
 
 
 def _listed(order: WorkOrder, its: Customer) -> Listed:
+    without = evolve(order, internal_note=None)
     return Listed(
-        work_order=order, customer_number=its.number, customer_name=its.name, stage=its.stage, location=its.location
+        work_order=without, customer_number=its.number, customer_name=its.name, stage=its.stage, location=its.location
+    )
+
+
+DUE = st.integers(-2, 2).map(lambda days: NOW + timedelta(days=days))
+
+
+def _filled(order: WorkOrder, world: World, data: st.DataObject) -> WorkOrder:
+    """
+    What lists are narrowed by, and an internal note, which they do not show.
+    """
+    return evolve(
+        order,
+        technician=data.draw(st.none() | world.known.users),
+        type=data.draw(st.none() | world.known.entries),
+        priority=data.draw(st.none() | world.known.entries),
+        due=data.draw(st.none() | DUE),
+        internal_note=data.draw(st.none() | st.just(Secret("Pays late."))),
     )
 
 
@@ -76,37 +97,37 @@ class WorkOrdersContract(Suite):
         there = [world.repair]
         for number in data.draw(st.lists(st.integers(2, 12), unique=True, max_size=6)):
             state, whose = data.draw(st.sampled_from(WorkOrderStatus)), data.draw(world.known.customers)
-            there.append(a_work_order(number=number, status=state, customer=whose))
+            there.append(_filled(a_work_order(number=number, status=state, customer=whose), world, data))
         with world.writing() as unit:
             for work_order in there[1:]:
                 unit.work_orders.add(work_order)
-        visible = data.draw(st.none() | st.frozensets(world.known.locations))
-        customer = data.draw(st.none() | world.known.customers)
-        status = data.draw(st.none() | st.sampled_from(WorkOrderStatus))
-        open = data.draw(st.none() | st.booleans())
-        wanted = data.draw(st.none() | st.integers(1, 12))
+        asked = Selection(
+            visible=data.draw(st.none() | st.frozensets(world.known.locations)),
+            customer=data.draw(st.none() | world.known.customers),
+            status=data.draw(st.none() | st.sampled_from(WorkOrderStatus)),
+            open=data.draw(st.none() | st.booleans()),
+            number=data.draw(st.none() | st.integers(1, 12)),
+            technician=data.draw(st.none() | world.known.users),
+            type=data.draw(st.none() | world.known.entries),
+            priority=data.draw(st.none() | world.known.entries),
+        )
         limit = data.draw(st.integers(1, 5))
         naive = [
             _listed(each, its)
             for each in sorted(there, key=lambda each: -each.number)
             for its in [customers[each.customer]]
-            if (visible is None or its.location in visible)
-            and open in (None, each.status in OPEN)
-            and (customer is None or each.customer == customer)
-            and (status is None or each.status is status)
-            and (wanted is None or each.number == wanted)
+            if (asked.visible is None or its.location in asked.visible)
+            and asked.open in (None, each.status in OPEN)
+            and all(
+                getattr(asked, name) in (None, getattr(each, name))
+                for name in ("customer", "status", "number", "technician", "type", "priority")
+            )
         ]
 
         pages: list[Listed] = []
         with world.reading() as unit:
             while found := unit.work_orders.page(
-                visible=visible,
-                customer=customer,
-                status=status,
-                open=open,
-                number=wanted,
-                after=pages[-1].work_order.number if pages else None,
-                limit=limit,
+                asked, after=pages[-1].work_order.number if pages else None, limit=limit
             ):
                 assert len(found) <= limit
                 pages += found
@@ -210,7 +231,8 @@ class WorkOrdersContract(Suite):
         orders = [world.repair]
         for number in range(2, data.draw(st.integers(2, 5))):
             state = data.draw(st.sampled_from(WorkOrderStatus))
-            orders.append(a_work_order(number=number + 5, status=state, customer=data.draw(world.known.customers)))
+            whose = data.draw(world.known.customers)
+            orders.append(_filled(a_work_order(number=number + 5, status=state, customer=whose), world, data))
         with world.writing() as unit:
             for each in orders[1:]:
                 unit.work_orders.add(each)
@@ -221,32 +243,71 @@ class WorkOrdersContract(Suite):
         world.keep(*there)
         as_of = a_period(f"{data.draw(st.integers(6, 17)):02}:30").start
         visible = data.draw(st.none() | st.frozensets(world.known.locations))
-        location = data.draw(st.none() | world.known.locations)
-        whose = {each.id: {world.maria.id: world.maria, world.jens.id: world.jens}[each.customer] for each in orders}
+        asked = BacklogSelection(
+            visible=visible,
+            location=data.draw(st.none() | world.known.locations),
+            type=data.draw(st.none() | world.known.entries),
+            priority=data.draw(st.none() | world.known.entries),
+            due_since=data.draw(st.none() | DUE),
+            due_before=data.draw(st.none() | DUE),
+        )
+        customers = {
+            each.id: {world.maria.id: world.maria, world.jens.id: world.jens}[each.customer] for each in orders
+        }
 
         with world.reading() as unit:
             shown = unit.work_orders.shown([each.id for each in orders], as_of=as_of)
-            backlog = unit.work_orders.backlog(visible=visible, location=location)
+            backlog = unit.work_orders.backlog(asked)
             count = unit.work_orders.open_ones(visible=visible, customer=world.maria.id)
             listed = unit.work_orders.listed([each.id for each in orders[1:]])
+            theirs = unit.appointments.of_work_orders([each.id for each in orders[1:]])
+            assert unit.appointments.of_work_orders([]) == ()
 
+        others = {each.id for each in orders[1:]}
+        by_start = sorted(there, key=lambda each: (each.period.start, each.id))
+        assert theirs == tuple(each for each in by_start if each.work_order in others)
         assert {each.work_order: (each.id, each.others) for each in shown} == {
-            order.id: (_next(its, as_of), len(its) - 1)
+            order.id: (_next(its_visits, as_of), len(its_visits) - 1)
             for order in orders
-            if (its := [each for each in there if each.work_order == order.id])
+            if (its_visits := [each for each in there if each.work_order == order.id])
         }
         awaited = {each.work_order for each in there if each.status in VISIT_OPEN}
-        seen = [each for each in orders if visible is None or whose[each.id].location in visible]
+        seen = [each for each in orders if visible is None or customers[each.id].location in visible]
         assert [each.number for each in backlog] == [
             each.number
             for each in sorted(seen, key=lambda each: each.number)
-            if each.status in OPEN and each.id not in awaited and location in (None, whose[each.id].location)
+            if each.status in OPEN
+            and each.id not in awaited
+            and asked.location in (None, customers[each.id].location)
+            and asked.type in (None, each.type)
+            and asked.priority in (None, each.priority)
+            and (asked.due_since is None or (each.due is not None and asked.due_since <= each.due))
+            and (asked.due_before is None or (each.due is not None and each.due < asked.due_before))
         ]
-        assert all(each.place == whose[each.id].point for each in backlog)
+        by_id = {each.id: each for each in orders}
+        for waiting in backlog:
+            its = customers[waiting.id]
+            assert (waiting.place, waiting.location) == (its.point, its.location)
+            assert waiting.due == by_id[waiting.id].due
         assert count == sum(each.status in OPEN and each.customer == world.maria.id for each in seen)
         assert {each.work_order.id: each for each in listed} == {
-            each.id: _listed(each, whose[each.id]) for each in orders[1:]
+            each.id: _listed(each, customers[each.id]) for each in orders[1:]
         }
+
+    def test_an_external_id_is_one_work_orders(self, world: World) -> None:
+        mine = evolve(world.repair, external_id="J-1", version=2)
+        with world.writing() as unit:
+            unit.work_orders.save(mine)
+
+        with world.reading() as unit:
+            assert unit.work_orders.external_id_taken("J-1")
+            assert not unit.work_orders.external_id_taken("J-1", by_other_than=mine.id)
+            assert not unit.work_orders.external_id_taken("j-1")
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.work_orders.add(a_work_order(customer=world.jens.id, number=7, external_id="J-1"))
+        with world.writing() as unit:
+            unit.work_orders.add(a_work_order(customer=world.jens.id, number=8))
+            unit.work_orders.add(a_work_order(customer=world.jens.id, number=9))
 
     def test_what_is_told_of_a_work_order_is_what_it_is_now(self, world: World) -> None:
         cancelled = evolve(world.repair, status=WorkOrderStatus.CANCELLED, version=2)

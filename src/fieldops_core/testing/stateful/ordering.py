@@ -16,7 +16,7 @@ from fieldops_core.access.context import Context
 from fieldops_core.access.model import EVERYTHING, Actor, Kind
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Receipt, Storage
-from fieldops_core.company.model import Settings
+from fieldops_core.company.model import Catalog, EntryId, Settings
 from fieldops_core.field_work.messages import SetStatus
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.rules import Refused
@@ -25,7 +25,15 @@ from fieldops_core.scheduling.model import TRANSITIONS as STEPS
 from fieldops_core.scheduling.model import AppointmentId, Status, VisitOutcome, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.model import WorkingHours
-from fieldops_core.testing.builders import a_company, a_customer, a_location, a_technician, a_type, a_work_order
+from fieldops_core.testing.builders import (
+    a_catalog_entry,
+    a_company,
+    a_customer,
+    a_location,
+    a_technician,
+    a_type,
+    a_work_order,
+)
 from fieldops_core.testing.clock import FrozenClock
 from fieldops_core.testing.ids import CountingIds
 from fieldops_core.testing.phones import PlainPhones
@@ -33,6 +41,7 @@ from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.messages import (
     CancelWorkOrder,
+    ChangeWorkOrder,
     CompleteWorkOrder,
     CreateWorkOrder,
     DeleteWorkOrder,
@@ -52,7 +61,7 @@ NOBODY_INVOICES = {
 MUST_HAPPEN = (
     *sorted(f"{before.value} → {after.value}" for before, after in NOBODY_INVOICES),
     *("link.closed", "work_order.closed", "work_order.delete_under_way", "work_order.illegal_transition"),
-    *("work_order.not_resumed", "work_order.under_way", "work_order.upcoming"),
+    *("work_order.locked", "work_order.not_resumed", "work_order.under_way", "work_order.upcoming"),
 )
 NEXT = {
     Status.SCHEDULED: Status.ON_SITE,
@@ -126,6 +135,9 @@ class WorkOrdersModel(RuleBasedStateMachine):
         user = a_technician(home=office.id, hours=always)
         customer = a_customer(location=office.id, number=1)
         there = [a_work_order(customer=customer.id, number=number) for number in (1, 2)]
+        task, *jobs = (a_catalog_entry(catalog=each) for each in (Catalog.NOTE_TYPES, *[Catalog.WORK_ORDER_TYPES] * 2))
+        self.types, self.chosen = [each.id for each in jobs], dict[WorkOrderId, EntryId]()
+        self.another = CreateWorkOrder(customer=customer.id, subject="Another", note_type=task.id, type=self.types[0])
         self.company, self.type, self.user, self.customer = company.id, type.id, user.id, customer.id
         self.orders = [each.id for each in there]
         self.engines = []
@@ -135,6 +147,8 @@ class WorkOrdersModel(RuleBasedStateMachine):
                 unit.locations.add(office)
                 unit.appointment_types.add(type)
                 unit.users.add(user)
+                for entry in (task, *jobs):
+                    unit.catalog_entries.add(entry)
                 unit.customers.add(customer)
                 for order in there:
                     unit.work_orders.add(order)
@@ -245,6 +259,19 @@ class WorkOrdersModel(RuleBasedStateMachine):
         if self.carry_out(command, {"work_order.illegal_transition"} if illegal else set()):
             self._become(order, self._derived(order))
 
+    @rule(order=orders, type=st.integers(0, 1))
+    def change_the_type(self, order: int, type: int) -> None:
+        """
+        Locked in what is closed, unless it is the one that it has (WOR-04).
+        """
+        id, chosen = self.orders[order], self.types[type]
+        another = self.chosen.get(id) != chosen
+        locked = another and self.status[order] not in ALL_OPEN
+        command = ChangeWorkOrder(work_order=id, type=chosen)
+        if self.carry_out(command, {"work_order.locked"} if locked else set()):
+            self.chosen[id] = chosen
+            self.touched.add(id)
+
     @rule(order=orders, answer=st.none() | st.sampled_from(Upcoming), chance=st.integers(0, SELDOM))
     def delete_and_create_another(self, order: int, answer: Upcoming | None, chance: int) -> None:
         if chance:
@@ -256,10 +283,11 @@ class WorkOrdersModel(RuleBasedStateMachine):
         for id, visit in self.visits.items():
             if visit.order == order:
                 self.visits[id] = evolve(visit, order=None)
-        receipt = self.carry_out(CreateWorkOrder(customer=self.customer, subject="Another"), set())
+        receipt = self.carry_out(self.another, set())
         assert receipt is not None
         assert isinstance(receipt.answer, WorkOrderView)
         self.orders[order], self.status[order] = WorkOrderId(receipt.answer.id), OPEN
+        self.chosen[self.orders[order]] = self.types[0]
 
     # --- what must hold -----------------------------------------------------------------------------
 

@@ -59,6 +59,8 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     company.SubType: of_company.sub_types(access.Kind.TECH),
     company.AppointmentType: of_company.appointment_types(),
     company.RateLine: of_company.rate_lines(),
+    company.JobLine: of_company.job_lines(),
+    company.WorkOrderTemplate: of_company.templates(),
     company.Attributes: of_company.attributes(),
     company.CatalogEntry: of_company.catalog_entries(),
     company.Setup: of_company.setups(),

@@ -16,6 +16,8 @@ from fieldops_core.company.model import (
     CreditBand,
     EntryId,
     FieldType,
+    JobLine,
+    LineKind,
     ListMode,
     Location,
     LocationUse,
@@ -26,6 +28,7 @@ from fieldops_core.company.model import (
     SubTypeId,
     TypeId,
     WorkingHoursRule,
+    WorkOrderTemplate,
 )
 from fieldops_core.kernel.geo import DistanceUnit
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
@@ -164,6 +167,31 @@ def rate_lines() -> SearchStrategy[RateLine]:
     return st.builds(RateLine, line=ids().map(EntryId), amount=amounts())
 
 
+def job_lines() -> SearchStrategy[JobLine]:
+    return st.builds(
+        JobLine,
+        kind=st.sampled_from(LineKind),
+        description=names(),
+        quantity=st.decimals("0.01", 1_000, places=2),
+        unit_price=amounts(),
+        billable=st.booleans(),
+    )
+
+
+def templates() -> SearchStrategy[WorkOrderTemplate]:
+    entries = st.none() | ids().map(EntryId)
+    return st.builds(
+        WorkOrderTemplate,
+        note_type=entries,
+        type=entries,
+        technician=st.none() | ids().map(UserId),
+        subject=texts().map(lambda text: text[:255]),
+        note=texts(),
+        priority=entries,
+        lines=st.lists(job_lines(), max_size=3).map(tuple),
+    )
+
+
 def amounts() -> SearchStrategy[Money]:
     return st.builds(Money, st.decimals(0, 100_000, places=2), st.sampled_from(["USD", "CAD", "EUR"]))
 
@@ -193,6 +221,8 @@ _ATTRIBUTES: dict[str, SearchStrategy[object]] = {
     "type": st.sampled_from(FieldType),
     **dict.fromkeys(("minimum", "maximum"), st.none() | st.floats(allow_nan=False, allow_infinity=False)),
     "longest": st.none() | st.integers(1, 10_000),
+    "place": st.integers(1, 1_000),
+    "template": templates(),
 }
 
 

@@ -8,7 +8,8 @@ from hypothesis.strategies import SearchStrategy
 from fieldops_core.access.model import Stage
 from fieldops_core.scheduling.model import AppointmentId, Status, WorkOrderId
 from fieldops_core.testing.strategies.access import versions
-from fieldops_core.testing.strategies.kernel import ids, instants, names, periods, texts, zones
+from fieldops_core.testing.strategies.company import job_lines
+from fieldops_core.testing.strategies.kernel import ids, instants, names, periods, secrets, texts, zones
 from fieldops_core.testing.strategies.known import ANY, Known
 from fieldops_core.work_orders.model import Listed, Shown, WorkOrder, WorkOrderStatus
 
@@ -19,7 +20,17 @@ def work_orders(known: Known = ANY) -> SearchStrategy[WorkOrder]:
         id=ids().map(WorkOrderId),
         number=st.integers(1, 1_000_000),
         customer=known.customers,
+        external_id=st.none() | names(),
+        template=st.none() | known.entries,
+        note_type=st.none() | known.entries,
+        type=st.none() | known.entries,
+        technician=st.none() | known.users,
+        due=st.none() | instants(),
         subject=names(),
+        note=texts(),
+        internal_note=st.none() | secrets(),
+        priority=st.none() | known.entries,
+        lines=st.lists(job_lines(), max_size=3).map(tuple),
         status=st.sampled_from(WorkOrderStatus),
         reason=texts(),
         created_by=st.none() | known.users,

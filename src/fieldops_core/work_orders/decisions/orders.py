@@ -2,24 +2,23 @@
 What creating and changing a work order come to.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from attrs import evolve, frozen
 
 from fieldops_core.access.context import Context
+from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
+from fieldops_core.kernel.records import made, replaced
 from fieldops_core.kernel.rules import refuse, require, violations
-from fieldops_core.kernel.unset import given
 from fieldops_core.scheduling import decisions as scheduling
 from fieldops_core.scheduling.messages import CancelAppointment
-from fieldops_core.scheduling.model import Appointment, Status, WorkOrderId
+from fieldops_core.scheduling.model import Appointment, Status
 from fieldops_core.work_orders.calculations import count, derived, followed
 from fieldops_core.work_orders.messages import (
-    ChangeWorkOrder,
-    CreateWorkOrder,
     WorkOrderCancelled,
     WorkOrderChanged,
     WorkOrderCompleted,
@@ -28,8 +27,20 @@ from fieldops_core.work_orders.messages import (
     WorkOrderFollowed,
     WorkOrderReopened,
 )
-from fieldops_core.work_orders.model import OPEN, Upcoming, Visits, Way, WorkOrder, WorkOrderStatus
-from fieldops_core.work_orders.rules import DELETING, EDITING, ENDING, LIFECYCLE, Deletion, Edit, Ending, Transition
+from fieldops_core.work_orders.model import CHANGEABLE, OPEN, Upcoming, Visits, Way, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.rules import (
+    CHOOSING,
+    DELETING,
+    EDITING,
+    ENDING,
+    LIFECYCLE,
+    REQUIRED,
+    Choices,
+    Deletion,
+    Edit,
+    Ending,
+    Transition,
+)
 
 UNDER_WAY = frozenset({Status.EN_ROUTE, Status.ON_SITE})
 
@@ -58,37 +69,44 @@ class Touch:
 
 
 def create(
-    command: CreateWorkOrder, number: int, context: Context, *, new_id: Callable[[], UUID], now: datetime
+    customer: CustomerId,
+    values: Mapping[str, object],
+    choices: Choices,
+    number: int,
+    context: Context,
+    *,
+    new_id: Callable[[], UUID],
+    now: datetime,
 ) -> Outcome[WorkOrder]:
+    """
+    A work order with some values, by field.
+
+    Raises:
+        Refused: where something is missing, or cannot be chosen (WOR-01, WOR-02).
+    """
+    refuse(violations(REQUIRED, values) + violations(CHOOSING, choices))
     actor = context.actor.user
-    work_order = WorkOrder(
-        id=WorkOrderId(new_id()),
-        number=number,
-        customer=command.customer,
-        subject=command.subject,
-        created_by=actor,
-        created_at=now,
-        changed_by=actor,
-        changed_at=now,
-    )
+    upkeep = {"created_by": actor, "created_at": now, "changed_by": actor, "changed_at": now}
+    its = {"id": new_id(), "number": number, "customer": customer}
+    work_order = made(WorkOrder, {**values, **its, **upkeep})
     return Outcome(state=work_order, events=(WorkOrderCreated.of(None, work_order, at=now),))
 
 
-def change(command: ChangeWorkOrder, work_order: WorkOrder, context: Context, *, now: datetime) -> Outcome[WorkOrder]:
+def change(
+    values: Mapping[str, object], choices: Choices, work_order: WorkOrder, context: Context, *, now: datetime
+) -> Outcome[WorkOrder]:
     """
+    A work order with other values in some fields.
+
     Raises:
-        Refused: where a field is locked (WOR-04).
+        Refused: where a field is locked (WOR-04), or something cannot be chosen (WOR-01).
     """
-    changed = evolve(
-        work_order,
-        subject=given(command.subject, work_order.subject),
-        changed_by=context.actor.user,
-        changed_at=now,
-        version=work_order.version + 1,
-    )
-    if changed.subject == work_order.subject:
+    upkeep = {"changed_by": context.actor.user, "changed_at": now, "version": work_order.version + 1}
+    changed = replaced(work_order, {**values, **upkeep})
+    fields = frozenset(name for name in CHANGEABLE if getattr(changed, name) != getattr(work_order, name))
+    if not fields:
         return Outcome(before=work_order, state=work_order)
-    require(EDITING, Edit(work_order=work_order, fields=frozenset({"subject"})))
+    refuse(violations(EDITING, Edit(work_order=work_order, fields=fields)) + violations(CHOOSING, choices))
     return Outcome(before=work_order, state=changed, events=(WorkOrderChanged.of(work_order, changed, at=now),))
 
 

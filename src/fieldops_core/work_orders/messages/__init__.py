@@ -2,6 +2,7 @@
 What can be done and asked about work orders, and what happens then.
 """
 
+from fieldops_core.work_orders.messages.bulk import MOST_AT_ONCE, BulkEditWorkOrders
 from fieldops_core.work_orders.messages.orders import (
     CancelWorkOrder,
     ChangeWorkOrder,
@@ -23,6 +24,8 @@ from fieldops_core.work_orders.messages.orders import (
 )
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "BulkEditWorkOrders",
     "CancelWorkOrder",
     "ChangeWorkOrder",
     "CompleteWorkOrder",

@@ -2,12 +2,17 @@
 Commands, questions and events of work orders.
 """
 
+from datetime import date, datetime
+
 from attrs import frozen
 
+from fieldops_core.company.messages import JobLineFields
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.unset import UNSET, Keep
 from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
@@ -15,14 +20,42 @@ from fieldops_core.work_orders.model import Upcoming, WorkOrderStatus
 
 @frozen(kw_only=True)
 class CreateWorkOrder:
+    """
+    A *template* fills in what is left out (WOR-02); note type, type and subject are required from one of the two. *due*
+    is a local time of the customer's location, with its ``fold``, or has an offset. *note* is rich text.
+    """
+
     customer: CustomerId
-    subject: str
+    template: EntryId | None = None
+    note_type: EntryId | Keep = UNSET
+    type: EntryId | Keep = UNSET
+    technician: UserId | None | Keep = UNSET
+    due: datetime | None = None
+    subject: str | Keep = UNSET
+    note: str | Keep = UNSET
+    internal_note: Secret | None = None
+    priority: EntryId | None | Keep = UNSET
+    lines: tuple[JobLineFields, ...] | Keep = UNSET
+    external_id: str | None = None
 
 
 @frozen(kw_only=True)
 class ChangeWorkOrder:
+    """
+    New values for some fields, as in :class:`CreateWorkOrder`; *lines* replaces all of them.
+    """
+
     work_order: WorkOrderId
+    note_type: EntryId | Keep = UNSET
+    type: EntryId | Keep = UNSET
+    technician: UserId | None | Keep = UNSET
+    due: datetime | None | Keep = UNSET
     subject: str | Keep = UNSET
+    note: str | Keep = UNSET
+    internal_note: Secret | None | Keep = UNSET
+    priority: EntryId | None | Keep = UNSET
+    lines: tuple[JobLineFields, ...] | Keep = UNSET
+    external_id: str | None | Keep = UNSET
 
 
 @frozen(kw_only=True)
@@ -92,6 +125,9 @@ class ListWorkOrders:
     open: bool | None = None
     count: bool = False
     number: int | None = None
+    technician: UserId | None = None
+    type: EntryId | None = None
+    priority: EntryId | None = None
     after: int | None = None
     limit: int = 50
 
@@ -99,11 +135,16 @@ class ListWorkOrders:
 @frozen(kw_only=True)
 class ListBacklog:
     """
-    The open work orders that nobody is to come for (WOR-13), of a *location*: the lowest numbers first, or those
-    nearest to a point (*near*). *after* is the cursor of the page before.
+    The open work orders that nobody is to come for (WOR-13), of a *location*, *type* and *priority*, due on local dates
+    of their locations from *due_from* to *due_until*: the lowest numbers first, or those nearest to a point (*near*).
+    *after* is the cursor of the page before.
     """
 
     location: LocationId | None = None
+    type: EntryId | None = None
+    priority: EntryId | None = None
+    due_from: date | None = None
+    due_until: date | None = None
     near: Point | None = None
     after: str | None = None
     limit: int = 50

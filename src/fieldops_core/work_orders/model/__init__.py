@@ -2,6 +2,7 @@
 Work orders.
 """
 
+from fieldops_core.work_orders.model.fields import CATALOGS, CHANGEABLE
 from fieldops_core.work_orders.model.lifecycle import (
     AGAIN,
     LOCKED,
@@ -13,14 +14,15 @@ from fieldops_core.work_orders.model.lifecycle import (
     Way,
     WorkOrderStatus,
 )
-from fieldops_core.work_orders.model.orders import SUBJECT_LIMIT, Listed, Shown, Waiting, WorkOrder
+from fieldops_core.work_orders.model.orders import Listed, Shown, Waiting, WorkOrder
 
 __all__ = [
     "AGAIN",
+    "CATALOGS",
+    "CHANGEABLE",
     "LOCKED",
     "OPEN",
     "RESUMABLE",
-    "SUBJECT_LIMIT",
     "TRANSITIONS",
     "Listed",
     "Shown",

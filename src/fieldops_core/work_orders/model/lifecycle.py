@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from fieldops_core.scheduling.model import Status, VisitOutcome, WorkOrderId
+from fieldops_core.work_orders.model.fields import CHANGEABLE
 
 
 class WorkOrderStatus(Enum):
@@ -91,8 +92,9 @@ The statuses in which an appointment may be reopened.
 
 LOCKED: dict[WorkOrderStatus, frozenset[str]] = {
     **dict.fromkeys(WorkOrderStatus, frozenset()),
-    WorkOrderStatus.INVOICED: frozenset({"subject"}),
-    WorkOrderStatus.CANCELLED: frozenset({"subject"}),
+    WorkOrderStatus.COMPLETE: frozenset({"type", "note_type", "work_to_perform", "lines"}),
+    WorkOrderStatus.INVOICED: (CHANGEABLE | {"work_to_perform"}) - {"internal_note"},
+    WorkOrderStatus.CANCELLED: CHANGEABLE | {"work_to_perform"},
 }
 
 """

@@ -2,6 +2,21 @@
 Rules of work orders.
 """
 
+from fieldops_core.work_orders.rules.choices import (
+    CHOOSING,
+    REQUIRED,
+    Choices,
+    external_id_is_free,
+    note_type_is_offered,
+    note_type_is_told,
+    priority_is_offered,
+    subject_is_told,
+    technician_is_an_active_one,
+    technician_is_of_the_location,
+    template_is_offered,
+    type_is_offered,
+    type_is_told,
+)
 from fieldops_core.work_orders.rules.fields import EDITING, Edit, fields_are_not_locked
 from fieldops_core.work_orders.rules.lifecycle import (
     DELETING,
@@ -29,17 +44,21 @@ from fieldops_core.work_orders.rules.links import (
 )
 
 __all__ = [
+    "CHOOSING",
     "DELETING",
     "EDITING",
     "ENDING",
     "LIFECYCLE",
     "LINKING",
+    "REQUIRED",
+    "Choices",
     "Deletion",
     "Edit",
     "Ending",
     "Linking",
     "Transition",
     "deleted_work_order_is_not_invoiced",
+    "external_id_is_free",
     "fields_are_not_locked",
     "linked_visit_has_none",
     "linked_visit_is_tech",
@@ -48,8 +67,17 @@ __all__ = [
     "linked_work_order_is_open",
     "nobody_is_under_way",
     "nobody_is_under_way_to_what_is_deleted",
+    "note_type_is_offered",
+    "note_type_is_told",
+    "priority_is_offered",
     "reopening_has_a_reason",
+    "subject_is_told",
+    "technician_is_an_active_one",
+    "technician_is_of_the_location",
+    "template_is_offered",
     "transition_is_legal",
+    "type_is_offered",
+    "type_is_told",
     "unlinking_is_offered",
     "upcoming_visits_are_provided_for",
 ]

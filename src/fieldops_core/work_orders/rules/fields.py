@@ -22,7 +22,7 @@ class Edit:
 @rule("WOR-04", "work_order.locked", "The {fields} of a work order that is {status} cannot be changed.")
 def fields_are_not_locked(edit: Edit) -> Facts | None:
     """
-    INVOICED locks everything but the internal note, CANCELLED freezes all.
+    COMPLETE locks what the work was, INVOICED everything but the internal note, CANCELLED freezes all.
     """
     locked = edit.fields & LOCKED[edit.work_order.status]
     return {"fields": ", ".join(sorted(locked)), "status": edit.work_order.status.value} if locked else None

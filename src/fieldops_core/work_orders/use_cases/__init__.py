@@ -2,6 +2,7 @@
 Work orders: load, decide, save; load, calculate, view.
 """
 
+from fieldops_core.work_orders.use_cases.bulk import bulk_edit_work_orders
 from fieldops_core.work_orders.use_cases.ending import cancel_work_order, complete_work_order, delete_work_order
 from fieldops_core.work_orders.use_cases.following import follow
 from fieldops_core.work_orders.use_cases.linking import Scheduling, link_appointment
@@ -15,6 +16,7 @@ from fieldops_core.work_orders.use_cases.orders import (
 
 __all__ = [
     "Scheduling",
+    "bulk_edit_work_orders",
     "cancel_work_order",
     "change_work_order",
     "complete_work_order",

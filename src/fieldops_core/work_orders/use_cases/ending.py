@@ -14,7 +14,6 @@ from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import permit, violations
 from fieldops_core.scheduling.model import Appointment, Status, WorkOrderId
-from fieldops_core.scheduling.views import customer_ref
 from fieldops_core.work_orders import decisions
 from fieldops_core.work_orders.calculations import upcoming_offered
 from fieldops_core.work_orders.decisions import Turn
@@ -23,7 +22,8 @@ from fieldops_core.work_orders.model import Upcoming, Visits, Way, WorkOrder, Wo
 from fieldops_core.work_orders.ports import Unit
 from fieldops_core.work_orders.rules import Ending
 from fieldops_core.work_orders.use_cases.orders import own
-from fieldops_core.work_orders.views import WorkOrderView, work_order_view
+from fieldops_core.work_orders.use_cases.telling import shown
+from fieldops_core.work_orders.views import WorkOrderView
 
 Keep = Callable[[Sequence[Outcome[Appointment]], Call[Unit]], None]
 """
@@ -46,7 +46,7 @@ def delete_work_order(command: DeleteWorkOrder, call: Call[Unit], *, keep: Keep)
     end = _end(command.work_order, Action.DELETE, command.upcoming, call)
     outcome = decisions.delete(end.work_order, end.visits, end.ending, now=call.now)
     keep(decisions.leave(end.appointments, end.ending, call.context, now=call.now), call)
-    return work_order_view(call.remove(call.unit.work_orders, outcome), customer_ref(end.customer))
+    return shown(call.remove(call.unit.work_orders, outcome), end.customer, call)
 
 
 @frozen(kw_only=True)
@@ -67,7 +67,7 @@ def _closed(command: CompleteWorkOrder | CancelWorkOrder, turn: Turn, call: Call
     outcome = decisions.turn(turn, end.work_order, end.visits, call.context, ending=end.ending, now=call.now)
     kept = call.keep(call.unit.work_orders, outcome)  # first: a closed one does not follow
     keep(decisions.settle(end.ending, call.context, now=call.now), call)
-    return work_order_view(kept, customer_ref(end.customer))
+    return shown(kept, end.customer, call)
 
 
 def _end(id: WorkOrderId, action: Action, answer: Upcoming | None, call: Call[Unit]) -> _End:
@@ -79,21 +79,21 @@ def _end(id: WorkOrderId, action: Action, answer: Upcoming | None, call: Call[Un
     appointments = unit.appointments.of_work_order(id) if asked and visits else ()
     upcoming = tuple(each for each in appointments if each.upcoming(call.now))
     if upcoming and answer is Upcoming.CANCEL:
-        permit(VISIT, _access(customer, Action.MODIFY, call))
+        permit(VISIT, of_visits(customer, Action.MODIFY, call))
     ending = Ending(
         work_order=work_order,
         upcoming=upcoming,
-        names=_names(upcoming, call) if upcoming and answer is None else {},
+        names=names_of(upcoming, call) if upcoming and answer is None else {},
         answer=answer,
         offered=upcoming_offered(unit.companies.setup().settings),
-        seen=not violations(VISIT, _access(customer, Action.VIEW, call)),
+        seen=not violations(VISIT, of_visits(customer, Action.VIEW, call)),
     )
     return _End(work_order=work_order, customer=customer, visits=visits, appointments=appointments, ending=ending)
 
 
-def _access(customer: Customer, action: Action, call: Call[Unit]) -> VisitAccess:
+def of_visits(customer: Customer, action: Action, call: Call[Unit]) -> VisitAccess:
     return VisitAccess(actor=call.actor, kind=Kind.TECH, action=action, at=customer.location, assignees=())
 
 
-def _names(visits: Sequence[Appointment], call: Call[Unit]) -> dict[UserId, str]:
+def names_of(visits: Sequence[Appointment], call: Call[Unit]) -> dict[UserId, str]:
     return {each.id: each.name for each in call.unit.people.find(ids={each.user for each in visits}, active=None)}

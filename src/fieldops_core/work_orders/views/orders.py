@@ -2,13 +2,16 @@
 Work orders as they are answered.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from attrs import fields, frozen
+from attrs import frozen
 
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.company.model import EntryId
+from fieldops_core.company.views import JobLineView, job_lines_view
+from fieldops_core.customers.views import NamedView, Names
+from fieldops_core.kernel.records import made
 from fieldops_core.kernel.time import local
 from fieldops_core.scheduling.model import Status
 from fieldops_core.scheduling.views import CustomerRef, DistanceView, UserRef
@@ -16,23 +19,54 @@ from fieldops_core.work_orders.model import Listed, Shown, WorkOrder, WorkOrderS
 
 
 @frozen(kw_only=True)
-class WorkOrderView:
+class WorkOrderSummary:
     """
-    A work order. *reason* is why it was opened again, while it is.
+    A work order as lists show it. *note* is safe HTML, empty where there is none; *due* is a local time of its *zone*,
+    that of the customer's location. One that is older than note types and types of work orders has none. *reason* is
+    why it was opened again, while it is. Names are those of today.
     """
 
     id: UUID
     number: int
+    external_id: str | None
     customer: CustomerRef
     subject: str
+    note_type: NamedView | None
+    type: NamedView | None
+    template: NamedView | None
+    priority: NamedView | None
+    technician: NamedView | None
+    due: datetime | None
+    zone: str
+    note: str
     status: WorkOrderStatus
     open: bool
     reason: str
-    created_by: UUID | None
+    created_by: NamedView | None
     created_at: datetime
-    changed_by: UUID | None
+    changed_by: NamedView | None
     changed_at: datetime
     version: int
+
+
+@frozen(kw_only=True)
+class WorkOrderView(WorkOrderSummary):
+    """
+    A work order, with its lines of labor and parts. *internal_note* is for staff alone: never printed, never shown to
+    customers.
+    """
+
+    internal_note: str | None
+    lines: tuple[JobLineView, ...]
+
+
+@frozen(kw_only=True)
+class BulkEditView:
+    """
+    The work orders of a bulk edit as they are now, by number.
+    """
+
+    work_orders: tuple[WorkOrderView, ...]
 
 
 @frozen(kw_only=True)
@@ -73,7 +107,7 @@ class ShownAppointment:
 
 
 @frozen(kw_only=True)
-class WorkOrderLine(WorkOrderView):
+class WorkOrderLine(WorkOrderSummary):
     """
     A work order in a list. *appointment* is None where it has none, or none that the reader may see.
     """
@@ -122,20 +156,19 @@ def followed_view(work_orders: Iterable[WorkOrder]) -> FollowedView:
     return FollowedView(work_orders=tuple(lines))
 
 
-def work_order_line(listed: Listed, shown: Shown | None, names: Mapping[UserId, str]) -> WorkOrderLine:
+def work_order_line(listed: Listed, shown: Shown | None, names: Names, zone: str) -> WorkOrderLine:
     order = listed.work_order
     customer = CustomerRef(
         id=order.customer, number=listed.customer_number, name=listed.customer_name, stage=listed.stage
     )
-    view = work_order_view(order, customer)
-    told = {each.name: getattr(view, each.name) for each in fields(WorkOrderView)}
-    return WorkOrderLine(**told, appointment=None if shown is None else _shown(shown, names))
+    appointment = None if shown is None else _shown(shown, names)
+    return made(WorkOrderLine, {**_summary(order, customer, names, zone), "appointment": appointment})
 
 
-def _shown(shown: Shown, names: Mapping[UserId, str]) -> ShownAppointment:
+def _shown(shown: Shown, names: Names) -> ShownAppointment:
     return ShownAppointment(
         id=shown.id,
-        user=UserRef(id=shown.user, name=names[shown.user]),
+        user=UserRef(id=shown.user, name=names.users[shown.user]),
         start=local(shown.period.start, shown.zone),
         end=local(shown.period.end, shown.zone),
         zone=shown.zone,
@@ -144,18 +177,37 @@ def _shown(shown: Shown, names: Mapping[UserId, str]) -> ShownAppointment:
     )
 
 
-def work_order_view(work_order: WorkOrder, customer: CustomerRef) -> WorkOrderView:
-    return WorkOrderView(
-        id=work_order.id,
-        number=work_order.number,
-        customer=customer,
-        subject=work_order.subject,
-        status=work_order.status,
-        open=work_order.open,
-        reason=work_order.reason,
-        created_by=work_order.created_by,
-        created_at=work_order.created_at,
-        changed_by=work_order.changed_by,
-        changed_at=work_order.changed_at,
-        version=work_order.version,
-    )
+def work_order_view(work_order: WorkOrder, customer: CustomerRef, names: Names, zone: str) -> WorkOrderView:
+    note = work_order.internal_note
+    whole = {"internal_note": note.reveal() if note else None, "lines": job_lines_view(work_order.lines)}
+    return made(WorkOrderView, {**_summary(work_order, customer, names, zone), **whole})
+
+
+def _summary(order: WorkOrder, customer: CustomerRef, names: Names, zone: str) -> dict[str, object]:
+    return {
+        "id": order.id,
+        "number": order.number,
+        "external_id": order.external_id,
+        "customer": customer,
+        "subject": order.subject,
+        "note_type": _entry(order.note_type, names),
+        "type": _entry(order.type, names),
+        "template": _entry(order.template, names),
+        "priority": _entry(order.priority, names),
+        "technician": names.user(order.technician),
+        "due": local(order.due, zone) if order.due else None,
+        "zone": zone,
+        "note": order.note,
+        "status": order.status,
+        "open": order.open,
+        "reason": order.reason,
+        "created_by": names.user(order.created_by),
+        "created_at": order.created_at,
+        "changed_by": names.user(order.changed_by),
+        "changed_at": order.changed_at,
+        "version": order.version,
+    }
+
+
+def _entry(id: EntryId | None, names: Names) -> NamedView | None:
+    return None if id is None else names.entry(id)
