@@ -8,7 +8,14 @@ from decimal import Decimal
 from attrs import frozen
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import Catalog, EntryId, FieldType, SubTypeId, TypeId
+from fieldops_core.company.model import (
+    Catalog,
+    EntryId,
+    FieldType,
+    Requirement,
+    SubTypeId,
+    TypeId,
+)
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
@@ -164,6 +171,9 @@ class AttributeFields:
     minimum: float | None | Keep = UNSET
     maximum: float | None | Keep = UNSET
     longest: int | None | Keep = UNSET
+    requirement: Requirement | Keep = UNSET
+    state: str | Keep = UNSET
+    city: str | Keep = UNSET
 
 
 @frozen(kw_only=True)

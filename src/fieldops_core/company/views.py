@@ -20,6 +20,7 @@ from fieldops_core.company.model import (
     ListMode,
     Location,
     RateLine,
+    Requirement,
     Settings,
     WorkingHoursRule,
 )
@@ -263,7 +264,8 @@ class AttributesView:
     What an entry has beside its name, as far as its catalog knows it; the rest is null. `sources`: *sells_leads*,
     *sells_customers*; `campaigns`: *source*; `lead_statuses`: *allows_lead_rep*; `monitoring_companies`: *adt*;
     `interactive_providers`: *receivers*; `contract_terms` and `warranty_terms`: *months*; `activation_fees`: *amount*;
-    `monthly_rates`: *amount*, *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*.
+    `monthly_rates`: *amount*, *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*;
+    `regulations`: *requirement*, *state*, *city*, *amount*, *months*.
     """
 
     source: UUID | None = None
@@ -281,6 +283,9 @@ class AttributesView:
     minimum: float | None = None
     maximum: float | None = None
     longest: int | None = None
+    requirement: Requirement | None = None
+    state: str | None = None
+    city: str | None = None
 
 
 @frozen(kw_only=True)

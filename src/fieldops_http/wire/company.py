@@ -27,6 +27,7 @@ from fieldops_core.company.model import (
     EntryId,
     FieldType,
     ListMode,
+    Requirement,
     SubTypeId,
     TypeId,
     WorkingHoursRule,
@@ -255,8 +256,9 @@ class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
     What an entry has beside its name: each catalog has its own. `sources`: *sells_leads*, *sells_customers*;
     `campaigns`: *source*; `lead_statuses`: *allows_lead_rep*; `monitoring_companies`: *adt*; `interactive_providers`:
     *receivers*; `contract_terms`, `warranty_terms`: *months*; `activation_fees`: *amount*; `monthly_rates`: *amount*,
-    *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*. Amounts are in the
-    company's currency; that of a rate with lines is their sum, and may be left out.
+    *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*; `regulations`:
+    *requirement*, *state*, *city*, *amount*, *months*. Amounts are in the company's currency; that of a rate with lines
+    is their sum, and may be left out.
     """
 
     source: EntryId | UnsetType = msgspec.UNSET
@@ -274,6 +276,9 @@ class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
     minimum: float | None | UnsetType = msgspec.UNSET
     maximum: float | None | UnsetType = msgspec.UNSET
     longest: Whole | None | UnsetType = msgspec.UNSET
+    requirement: Requirement | UnsetType = msgspec.UNSET
+    state: str | UnsetType = msgspec.UNSET
+    city: str | UnsetType = msgspec.UNSET
 
     def fields(self) -> AttributeFields:
         sent: dict[str, object] = given(self)

@@ -12,6 +12,7 @@ from fieldops_core.company.model.catalogs import (
     EntryId,
     FieldType,
     RateLine,
+    Requirement,
 )
 from fieldops_core.company.model.companies import (
     MOST_BANDS,
@@ -54,6 +55,7 @@ __all__ = [
     "Location",
     "LocationUse",
     "RateLine",
+    "Requirement",
     "Settings",
     "Setup",
     "SubType",

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from attrs import field, frozen
 
+from fieldops_core.kernel.contact import CANADIAN_PROVINCES, US_STATES
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.money import Money
 from fieldops_core.kernel.plain import PARTS
-from fieldops_core.kernel.text import a_name, filled
+from fieldops_core.kernel.text import a_name, clean, filled
 
 EntryId = NewType("EntryId", UUID)
 
@@ -45,6 +46,7 @@ class Catalog(Enum):
     MONTHLY_RATES = "monthly_rates"
     RATE_LINES = "rate_lines"
     CUSTOM_FIELDS = "custom_fields"
+    REGULATIONS = "regulations"
 
     @property
     def attributes(self) -> frozenset[str]:
@@ -72,6 +74,7 @@ _ATTRIBUTES = {
     Catalog.ACTIVATION_FEES: frozenset({"amount"}),
     Catalog.MONTHLY_RATES: frozenset({"amount", "lines"}),
     Catalog.CUSTOM_FIELDS: frozenset({"type", "required", "choices", "minimum", "maximum", "longest"}),
+    Catalog.REGULATIONS: frozenset({"requirement", "state", "city", "amount", "months"}),
 }
 
 _REQUIRED = {
@@ -80,7 +83,18 @@ _REQUIRED = {
     Catalog.ACTIVATION_FEES: frozenset({"amount"}),
     Catalog.MONTHLY_RATES: frozenset({"amount"}),
     Catalog.CUSTOM_FIELDS: frozenset({"type"}),
+    Catalog.REGULATIONS: frozenset({"requirement", "state"}),
 }
+
+
+class Requirement(Enum):
+    """
+    What a government regulation asks for (CUS-24).
+    """
+
+    PERMIT = "permit"
+    INSPECTION = "inspection"
+    FEE = "fee"
 
 
 class FieldType(Enum):
@@ -114,7 +128,8 @@ class Attributes:
     What entries of some catalogs have beside their name; :attr:`Catalog.attributes` says which have what. *source* is
     the source that a campaign belongs to; *adt* marks the monitoring company ADT; *receivers* are the telephone numbers
     that an interactive services provider lists. *minimum* and *maximum* bound the numbers of a custom field, *longest*
-    the characters of its texts.
+    the characters of its texts. A regulation asks for a *requirement* in a *state*, or in a *city* of it; what was
+    fulfilled holds for its *months*.
 
     Raises:
         InvalidValue: where a value is out of its range.
@@ -135,6 +150,9 @@ class Attributes:
     minimum: float | None = None
     maximum: float | None = None
     longest: int | None = None
+    requirement: Requirement | None = None
+    state: str | None = None
+    city: str = ""
 
     def __attrs_post_init__(self) -> None:
         for name in ("receivers", "choices"):
@@ -147,6 +165,9 @@ class Attributes:
         _asked(len(lines) == len(self.lines) <= MOST_LINES, "lines", "A rate has each line once.")
         _asked(self.months is None or 0 < self.months <= LONGEST_TERM, "months", f"1 to {LONGEST_TERM} months.")
         _asked(self.longest is None or 0 < self.longest <= LONGEST_TEXT, "longest", f"1 to {LONGEST_TEXT} characters.")
+        known = self.state is None or self.state in US_STATES | CANADIAN_PROVINCES
+        _asked(known, "state", "A state is the two letters of a state, territory or province.")
+        object.__setattr__(self, "city", clean(self.city, field="attributes.city", limit=100))
         bounds = self.minimum, self.maximum
         _asked(all(each is None or isfinite(each) for each in bounds), "minimum", "A bound is a finite number.")
         crossed = self.minimum is not None and self.maximum is not None and self.maximum < self.minimum

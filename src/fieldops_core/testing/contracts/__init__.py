@@ -35,6 +35,7 @@ from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
+from fieldops_core.testing.contracts.regulations import RegulationsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.searching import SearchContract
@@ -99,6 +100,7 @@ class SequentialContract(
     TimesContract,
     IsolationContract,
     UnitsContract,
+    RegulationsContract,
     RemovalContract,
     VersionsContract,
     WorkOrdersContract,
@@ -140,6 +142,7 @@ __all__ = [
     "ManyContract",
     "OutboxContract",
     "PeopleContract",
+    "RegulationsContract",
     "RemovalContract",
     "RoundTripsContract",
     "RoutingContract",
