@@ -45,6 +45,7 @@ BAKER, NEIGHBOUR = _id(124), _id(125)
 MARK, FLOOR_PLAN = _id(126), _id(127)
 WATCH, SMART_HOME, CONNECTION = _id(141), _id(142), _id(143)
 CREDIT_CHECK = _id(144)
+ALARM_PERMIT, FULFILMENT = _id(145), _id(146)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -348,6 +349,13 @@ _BELONGINGS = {
     ),
     "show_credit_check": _example(CREDIT_CHECK),
     "apply_credit_check": _example(CREDIT_CHECK, body={"version": 1, "confirmed": True}),
+    "list_regulations": _example(BAKERY),
+    "fulfil_regulation": _example(
+        BAKERY, body={"regulation": str(ALARM_PERMIT), "fulfilled_on": "2026-05-18", "number": "P-2026-77"}
+    ),
+    "show_fulfilment": _example(FULFILMENT),
+    "change_fulfilment": _example(FULFILMENT, body={"version": 1, "number": "P-2025-18", "expires_on": "2026-04-30"}),
+    "remove_fulfilment": _example(FULFILMENT, headers=_FIRST),
     "list_files": _example(BAKERY, limit=20, count=True),
     "upload_file": evolve(_example(BAKERY, name="Contract.pdf"), content=b"%PDF-1.7 ..."),
     "show_file": _example(FLOOR_PLAN),

@@ -34,6 +34,7 @@ TAGS = {
     "at risk": "That a record may be lost, and why.",
     "connections": "Accounts at central stations and at providers of interactive services.",
     "credit": "What credit bureaus answered about a record, and which of it was applied.",
+    "regulations": "What the government asks of records, by state and city, and what of it is fulfilled.",
     "files": "Files on a record.",
     "users": "The people of the company, and when they work.",
     "absences": "When they do not: absences of users, holidays of locations.",

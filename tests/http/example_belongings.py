@@ -19,6 +19,7 @@ from fieldops_core.customers.model import (
     CreditReport,
     CustomerId,
     FileId,
+    FulfilmentId,
     NoteId,
     TicketId,
     TicketStatus,
@@ -30,6 +31,7 @@ from fieldops_core.testing.builders import (
     a_contact,
     a_credit_check,
     a_file,
+    a_fulfilment,
     a_note,
     a_ticket,
     an_at_risk_mark,
@@ -89,6 +91,15 @@ def keep_belongings(unit: Unit) -> None:
     report = CreditReport(score=712, tracking_number="SANDBOX-0417", sandbox=True)
     unit.credit_checks.add(
         a_credit_check(id=CreditCheckId(examples.CREDIT_CHECK), customer=BAKERY, report=report, run_by=DAN)
+    )
+    unit.fulfilments.add(
+        a_fulfilment(
+            id=FulfilmentId(examples.FULFILMENT),
+            customer=BAKERY,
+            regulation=EntryId(examples.ALARM_PERMIT),
+            number="P-2025-17",
+            created_by=DAN,
+        )
     )
 
 

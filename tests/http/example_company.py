@@ -32,6 +32,7 @@ from fieldops_core.company.model import (
     LineKind,
     Location,
     RateLine,
+    Requirement,
     Settings,
     SubType,
     SubTypeId,
@@ -81,7 +82,7 @@ PHOENIX_POINT = Point(33.4484, -112.0740)
 OREM_POINT = Point(40.2969, -111.6946)
 HOURS = WorkingHours(weekly=WeeklyHours.every("08:00", "17:00"))
 MILES = 1_609.344
-SETTINGS = Settings(parent_child_billing=True, credit_checks=True)
+SETTINGS = Settings(parent_child_billing=True, credit_checks=True, government_regulations=True)
 
 COMPANY = CompanyId(examples.COMPANY)
 PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
@@ -279,6 +280,15 @@ def _entries() -> tuple[CatalogEntry, ...]:
         _entry(examples.NEW_LEAD, Catalog.LEAD_STATUSES, "New"),
         _entry(examples.THREE_YEARS, Catalog.CONTRACT_TERMS, "36 months", months=36),
         _entry(examples.GATE_CODE, Catalog.CUSTOM_FIELDS, "Gate code", type=FieldType.TEXT, longest=20),
+        _entry(
+            examples.ALARM_PERMIT,
+            Catalog.REGULATIONS,
+            "Alarm permit",
+            requirement=Requirement.PERMIT,
+            state="UT",
+            city="Provo",
+            months=12,
+        ),
         _entry(examples.WATCH, Catalog.MONITORING_COMPANIES, "Wasatch Watch"),
         _entry(examples.SMART_HOME, Catalog.INTERACTIVE_PROVIDERS, "Smart Home"),
         _entry(examples.MONITORING, Catalog.RATE_LINES, "Monitoring"),

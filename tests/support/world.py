@@ -278,6 +278,7 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Contact": unit.contacts,
         "AtRiskMark": unit.at_risk_marks,
         "Connection": unit.connections,
+        "Fulfilment": unit.fulfilments,
         "CreditCheck": unit.credit_checks,
         "File": unit.files,
     }[type(state).__name__]

@@ -19,6 +19,7 @@ from fieldops_core.customers.model import (
     CreditCheck,
     CustomerId,
     File,
+    Fulfilment,
     Tagging,
 )
 from fieldops_core.kernel.errors import Conflict
@@ -91,6 +92,15 @@ class MemoryContacts(MemoryRepository[Contact]):
             self.save(state)
 
     def remove(self, state: Contact) -> None:
+        self._at_version(state.id, state.version)
+        self._table.drop(state.id)
+
+
+class MemoryFulfilments(MemoryRepository[Fulfilment]):
+    def of(self, customer: CustomerId) -> tuple[Fulfilment, ...]:
+        return tuple(each for each in self._sorted() if each.customer == customer)
+
+    def remove(self, state: Fulfilment) -> None:
         self._at_version(state.id, state.version)
         self._table.drop(state.id)
 

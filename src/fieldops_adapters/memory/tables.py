@@ -19,6 +19,7 @@ from fieldops_core.customers.model import (
     CreditCheck,
     Customer,
     File,
+    Fulfilment,
     Note,
     Tagging,
     Ticket,
@@ -114,6 +115,7 @@ class Tables:
     taggings: Table[UUID, Tagging] = Factory(Table)
     at_risk_marks: Table[UUID, AtRiskMark] = Factory(Table)
     credit_checks: Table[UUID, CreditCheck] = Factory(Table)
+    fulfilments: Table[UUID, Fulfilment] = Factory(Table)
     files: Table[UUID, File] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
     lookups: Table[UUID, Lookup] = Factory(Table)

@@ -11,6 +11,7 @@ from fieldops_adapters.memory.belongings import (
     MemoryContacts,
     MemoryCreditChecks,
     MemoryFileRows,
+    MemoryFulfilments,
     MemoryTaggings,
 )
 from fieldops_adapters.memory.company import (
@@ -63,6 +64,7 @@ class MemoryUnit:
         self.taggings = MemoryTaggings("tagging", tables.taggings)
         self.at_risk_marks = MemoryBelongings("at_risk_mark", tables.at_risk_marks, open=lambda mark: mark.open)
         self.credit_checks = MemoryCreditChecks("credit_check", tables.credit_checks, open=lambda check: check.active)
+        self.fulfilments = MemoryFulfilments("fulfilment", tables.fulfilments)
         self.files = MemoryFileRows("file", tables.files)
         self.lookups = MemoryLookups(tables.lookups)
         self.work_orders = MemoryWorkOrders(tables)

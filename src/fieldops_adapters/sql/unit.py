@@ -29,6 +29,7 @@ from fieldops_adapters.sql.repositories.connections import SqlConnections
 from fieldops_adapters.sql.repositories.credit import SqlCreditChecks
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.overview import SqlRecordCounts
+from fieldops_adapters.sql.repositories.regulations import SqlFulfilments
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
 from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
@@ -60,6 +61,7 @@ class SqlUnit:
         self.taggings = SqlTaggings(work)
         self.at_risk_marks = SqlAtRiskMarks(work)
         self.credit_checks = SqlCreditChecks(work)
+        self.fulfilments = SqlFulfilments(work)
         self.files = SqlFileRows(work)
         self.install_visits = SqlInstallVisits(work)
         self.lookups = SqlLookups(work)

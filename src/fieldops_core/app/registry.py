@@ -53,11 +53,13 @@ from fieldops_core.customers.views import (
     FilePlace,
     FilesView,
     FileView,
+    FulfilmentView,
     ImportView,
     LookupsView,
     NotesView,
     NoteView,
     ParentsView,
+    RegulationsView,
     SuggestionsView,
     TagsView,
     TicketsView,
@@ -168,6 +170,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_connections(),
         *_contacts(ports),
         *_credit(ports),
+        *_regulations(),
         *_at_risk(),
         *_files(),
         *_scheduling(ports),
@@ -335,6 +338,17 @@ def _credit(ports: Ports) -> tuple[Use, ...]:
         _use(messages.ApplyCreditCheck, cases.apply_credit_check, CreditCheckView, needs=modify, changes=True),
         _use(messages.ShowCreditCheck, cases.show_credit_check, CreditCheckView, needs=view, changes=False),
         _use(messages.ListCreditChecks, list_them, CreditChecksView, needs=view, changes=False),
+    )
+
+
+def _regulations() -> tuple[Use, ...]:
+    see, edit, messages, cases = _any(RECORDS, VIEW), _any(RECORDS, MODIFY), customers, customers_use_cases
+    return (
+        _use(messages.FulfilRegulation, cases.fulfil_regulation, FulfilmentView, needs=edit, changes=True),
+        _use(messages.ChangeFulfilment, cases.change_fulfilment, FulfilmentView, needs=edit, changes=True),
+        _use(messages.RemoveFulfilment, cases.remove_fulfilment, FulfilmentView, needs=edit, changes=True),
+        _use(messages.ShowFulfilment, cases.show_fulfilment, FulfilmentView, needs=see, changes=False),
+        _use(messages.ListRegulations, cases.list_regulations, RegulationsView, needs=see, changes=False),
     )
 
 

@@ -8,7 +8,15 @@ from decimal import Decimal
 from attrs import frozen
 
 from fieldops_core.access.model import Kind
-from fieldops_core.company.model import Catalog, EntryId, FieldType, LineKind, SubTypeId, TypeId
+from fieldops_core.company.model import (
+    Catalog,
+    EntryId,
+    FieldType,
+    LineKind,
+    Requirement,
+    SubTypeId,
+    TypeId,
+)
 from fieldops_core.kernel.contact import Address
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.geo import Point
@@ -194,6 +202,9 @@ class AttributeFields:
     longest: int | None | Keep = UNSET
     place: int | Keep = UNSET
     template: TemplateFields | Keep = UNSET
+    requirement: Requirement | Keep = UNSET
+    state: str | Keep = UNSET
+    city: str | Keep = UNSET
 
 
 @frozen(kw_only=True)

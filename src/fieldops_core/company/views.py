@@ -22,6 +22,7 @@ from fieldops_core.company.model import (
     ListMode,
     Location,
     RateLine,
+    Requirement,
     Settings,
     WorkingHoursRule,
     WorkOrderTemplate,
@@ -295,7 +296,8 @@ class AttributesView:
     *sells_customers*; `campaigns`: *source*; `lead_statuses`: *allows_lead_rep*; `monitoring_companies`: *adt*;
     `interactive_providers`: *receivers*; `contract_terms` and `warranty_terms`: *months*; `activation_fees`: *amount*;
     `monthly_rates`: *amount*, *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*;
-    `priorities`: *place*, 1 the most urgent; `work_order_templates`: *template*.
+    `priorities`: *place*, 1 the most urgent; `work_order_templates`: *template*;
+    `regulations`: *requirement*, *state*, *city*, *amount*, *months*.
     """
 
     source: UUID | None = None
@@ -315,6 +317,9 @@ class AttributesView:
     longest: int | None = None
     place: int | None = None
     template: TemplateView | None = None
+    requirement: Requirement | None = None
+    state: str | None = None
+    city: str | None = None
 
 
 @frozen(kw_only=True)

@@ -35,6 +35,8 @@ from fieldops_core.customers.model import (
     CustomerPlace,
     File,
     FileId,
+    Fulfilment,
+    FulfilmentId,
     InstallVisit,
     Located,
     Match,
@@ -415,6 +417,19 @@ class Contacts(Repository[ContactId, Contact], Protocol):
         """
 
 
+class Fulfilments(Repository[FulfilmentId, Fulfilment], Protocol):
+    def of(self, customer: CustomerId) -> tuple[Fulfilment, ...]:
+        """
+        Those of a record, in the order of their ids.
+        """
+
+    def remove(self, state: Fulfilment) -> None:
+        """
+        Raises:
+            Conflict: where the stored version is another.
+        """
+
+
 class Taggings(Protocol):
     def get(self, id: CustomerId, *, lock: Lock = Lock.NONE) -> Tagging:
         """
@@ -560,6 +575,8 @@ class Unit(staff.Unit, Protocol):
     def at_risk_marks(self) -> Belongings[AtRiskMarkId, AtRiskMark]: ...
     @property
     def credit_checks(self) -> Belongings[CreditCheckId, CreditCheck]: ...
+    @property
+    def fulfilments(self) -> Fulfilments: ...
     @property
     def files(self) -> FileRows: ...
     @property

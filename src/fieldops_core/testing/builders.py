@@ -39,6 +39,8 @@ from fieldops_core.customers.model import (
     File,
     FileContent,
     FileId,
+    Fulfilment,
+    FulfilmentId,
     Note,
     NoteId,
     Ticket,
@@ -276,6 +278,25 @@ def a_credit_check(**given: Unpack[fields.CreditCheckFields]) -> CreditCheck:
         run_at=NOW,
     )
     return evolve(check, **given)
+
+
+def a_fulfilment(**given: Unpack[fields.FulfilmentFields]) -> Fulfilment:
+    """
+    Of a year ago, for a year.
+    """
+    fulfilment = Fulfilment(
+        id=FulfilmentId(fresh()),
+        customer=CustomerId(fresh()),
+        regulation=EntryId(fresh()),
+        number="P-17",
+        fulfilled_on=date(2025, 5, 1),
+        expires_on=date(2026, 4, 30),
+        created_by=None,
+        created_at=NOW,
+        changed_by=None,
+        changed_at=NOW,
+    )
+    return evolve(fulfilment, **given)
 
 
 def a_file(**given: Unpack[fields.FileFields]) -> File:

@@ -20,6 +20,7 @@ from fieldops_core.customers.model import (
     CustomValue,
     FileContent,
     FileId,
+    FulfilmentId,
     Installation,
     Lead,
     NoteId,
@@ -273,6 +274,20 @@ class CreditCheckFields(TypedDict, total=False):
     active: bool
     applied_by: UserId | None
     applied_at: datetime | None
+    version: int
+
+
+class FulfilmentFields(TypedDict, total=False):
+    id: FulfilmentId
+    customer: CustomerId
+    regulation: EntryId
+    number: str
+    fulfilled_on: date
+    expires_on: date | None
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
     version: int
 
 

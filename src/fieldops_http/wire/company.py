@@ -30,6 +30,7 @@ from fieldops_core.company.model import (
     FieldType,
     LineKind,
     ListMode,
+    Requirement,
     SubTypeId,
     TypeId,
     WorkingHoursRule,
@@ -313,8 +314,9 @@ class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
     `campaigns`: *source*; `lead_statuses`: *allows_lead_rep*; `monitoring_companies`: *adt*; `interactive_providers`:
     *receivers*; `contract_terms`, `warranty_terms`: *months*; `activation_fees`: *amount*; `monthly_rates`: *amount*,
     *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*; `priorities`: *place*, 1
-    the most urgent; `work_order_templates`: *template*, replaced as a whole. Amounts are in the
-    company's currency; that of a rate with lines is their sum, and may be left out.
+    the most urgent; `work_order_templates`: *template*, replaced as a whole; `regulations`: *requirement*, *state*,
+    *city*, *amount*, *months*. Amounts are in the company's currency; that of a rate with lines is their sum, and may
+    be left out.
     """
 
     source: EntryId | UnsetType = msgspec.UNSET
@@ -334,6 +336,9 @@ class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
     longest: Whole | None | UnsetType = msgspec.UNSET
     place: Whole | UnsetType = msgspec.UNSET
     template: TemplateBody | UnsetType = msgspec.UNSET
+    requirement: Requirement | UnsetType = msgspec.UNSET
+    state: str | UnsetType = msgspec.UNSET
+    city: str | UnsetType = msgspec.UNSET
 
     def fields(self) -> AttributeFields:
         sent: dict[str, object] = given(self)

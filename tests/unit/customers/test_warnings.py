@@ -11,6 +11,7 @@ from fieldops_core.customers.calculations import Warned, WarningFacts, tab_warni
 
 pytestmark = pytest.mark.rule("CUS-24")
 FACTS = {
+    "unfulfilled_regulations": ("home", Warned.UNFULFILLED),
     "overdue_tickets": ("notes_and_tickets", Warned.OVERDUE),
     "pending_reassignments": ("appointments", Warned.PENDING_REASSIGNMENT),
     "late_appointments": ("appointments", Warned.LATE),

@@ -11,6 +11,7 @@ from fieldops_adapters.sql.tables.connections import connections
 from fieldops_adapters.sql.tables.credit import credit_checks
 from fieldops_adapters.sql.tables.customers import customer_keys, customer_tags, customers, lookups
 from fieldops_adapters.sql.tables.journal import answers, counters, history, outbox
+from fieldops_adapters.sql.tables.regulations import fulfilments
 from fieldops_adapters.sql.tables.scheduling import UNDER_WAY, appointments, grid_choices, holds, repairs
 from fieldops_adapters.sql.tables.staff import absences, roles, tokens, users
 from fieldops_adapters.sql.tables.work_orders import OPEN_WORK_ORDER, work_orders
@@ -33,6 +34,7 @@ __all__ = [
     "customer_tags",
     "customers",
     "files",
+    "fulfilments",
     "grid_choices",
     "history",
     "holds",

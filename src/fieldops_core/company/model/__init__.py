@@ -11,6 +11,7 @@ from fieldops_core.company.model.catalogs import (
     CatalogEntry,
     FieldType,
     RateLine,
+    Requirement,
 )
 from fieldops_core.company.model.companies import (
     MOST_BANDS,
@@ -72,6 +73,7 @@ __all__ = [
     "Location",
     "LocationUse",
     "RateLine",
+    "Requirement",
     "Settings",
     "Setup",
     "SubType",

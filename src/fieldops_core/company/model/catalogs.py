@@ -8,10 +8,11 @@ from math import isfinite
 from attrs import field, frozen
 
 from fieldops_core.company.model.templates import EntryId, WorkOrderTemplate
+from fieldops_core.kernel.contact import CANADIAN_PROVINCES, US_STATES
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.money import Money
 from fieldops_core.kernel.plain import PARTS
-from fieldops_core.kernel.text import a_name, filled
+from fieldops_core.kernel.text import a_name, clean, filled
 
 
 class Catalog(Enum):
@@ -46,6 +47,7 @@ class Catalog(Enum):
     WORK_ORDER_TYPES = "work_order_types"
     WORK_ORDER_TEMPLATES = "work_order_templates"
     PRIORITIES = "priorities"
+    REGULATIONS = "regulations"
 
     @property
     def attributes(self) -> frozenset[str]:
@@ -75,6 +77,7 @@ _ATTRIBUTES = {
     Catalog.CUSTOM_FIELDS: frozenset({"type", "required", "choices", "minimum", "maximum", "longest"}),
     Catalog.WORK_ORDER_TEMPLATES: frozenset({"template"}),
     Catalog.PRIORITIES: frozenset({"place"}),
+    Catalog.REGULATIONS: frozenset({"requirement", "state", "city", "amount", "months"}),
 }
 
 _REQUIRED = {
@@ -85,7 +88,18 @@ _REQUIRED = {
     Catalog.CUSTOM_FIELDS: frozenset({"type"}),
     Catalog.WORK_ORDER_TEMPLATES: frozenset({"template"}),
     Catalog.PRIORITIES: frozenset({"place"}),
+    Catalog.REGULATIONS: frozenset({"requirement", "state"}),
 }
+
+
+class Requirement(Enum):
+    """
+    What a government regulation asks for (CUS-24).
+    """
+
+    PERMIT = "permit"
+    INSPECTION = "inspection"
+    FEE = "fee"
 
 
 class FieldType(Enum):
@@ -120,7 +134,8 @@ class Attributes:
     the source that a campaign belongs to; *adt* marks the monitoring company ADT; *receivers* are the telephone numbers
     that an interactive services provider lists. *minimum* and *maximum* bound the numbers of a custom field, *longest*
     the characters of its texts. *place* is that of a priority among the others, 1 the most urgent; *template* is what a
-    work order template fills in.
+    work order template fills in. A regulation asks for a *requirement* in a *state*, or in a *city* of it; what was
+    fulfilled holds for its *months*.
 
     Raises:
         InvalidValue: where a value is out of its range.
@@ -143,6 +158,9 @@ class Attributes:
     longest: int | None = None
     place: int | None = None
     template: WorkOrderTemplate | None = None
+    requirement: Requirement | None = None
+    state: str | None = None
+    city: str = ""
 
     def __attrs_post_init__(self) -> None:
         for name in ("receivers", "choices"):
@@ -156,6 +174,9 @@ class Attributes:
         _asked(self.months is None or 0 < self.months <= LONGEST_TERM, "months", f"1 to {LONGEST_TERM} months.")
         _asked(self.longest is None or 0 < self.longest <= LONGEST_TEXT, "longest", f"1 to {LONGEST_TEXT} characters.")
         _asked(self.place is None or 0 < self.place <= LAST_PLACE, "place", f"A place is 1 to {LAST_PLACE}.")
+        known = self.state is None or self.state in US_STATES | CANADIAN_PROVINCES
+        _asked(known, "state", "A state is the two letters of a state, territory or province.")
+        object.__setattr__(self, "city", clean(self.city, field="attributes.city", limit=100))
         bounds = self.minimum, self.maximum
         _asked(all(each is None or isfinite(each) for each in bounds), "minimum", "A bound is a finite number.")
         crossed = self.minimum is not None and self.maximum is not None and self.maximum < self.minimum

@@ -4,6 +4,12 @@ What is computed about customers without an opinion.
 
 from fieldops_core.customers.calculations.files import described, media_type_of
 from fieldops_core.customers.calculations.months import months_remaining, whole_months
+from fieldops_core.customers.calculations.regulations import (
+    expires,
+    is_of,
+    regulated,
+    unfulfilled,
+)
 from fieldops_core.customers.calculations.searching import (
     MATCHES,
     is_exact,
@@ -22,15 +28,19 @@ __all__ = [
     "Warned",
     "WarningFacts",
     "described",
+    "expires",
     "is_exact",
     "is_found",
+    "is_of",
     "media_type_of",
     "months_remaining",
     "ordered",
     "part",
     "place",
     "placed",
+    "regulated",
     "sought",
     "tab_warnings",
+    "unfulfilled",
     "whole_months",
 ]

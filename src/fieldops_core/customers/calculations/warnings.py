@@ -11,13 +11,14 @@ class Warned(Enum):
     """
     What a warning is of. OVERDUE: open tickets whose due date has passed. UNSCHEDULED: open work orders without an open
     appointment. PENDING_REASSIGNMENT: upcoming appointments that have lost their user's time. LATE: appointments
-    whose start has passed, and nobody is there.
+    whose start has passed, and nobody is there. UNFULFILLED: government regulations that apply and are not fulfilled.
     """
 
     OVERDUE = "overdue"
     UNSCHEDULED = "unscheduled"
     PENDING_REASSIGNMENT = "pending_reassignment"
     LATE = "late"
+    UNFULFILLED = "unfulfilled"
 
 
 @frozen(kw_only=True)
@@ -26,6 +27,7 @@ class WarningFacts:
     How many there are of what a record is warned of; None: the reader may not see those.
     """
 
+    unfulfilled_regulations: int | None = None
     overdue_tickets: int | None = None
     unscheduled_work_orders: int | None = None
     pending_reassignments: int | None = None
@@ -44,6 +46,7 @@ class TabWarning:
 
 
 _PLAN = (
+    ("home", Warned.UNFULFILLED, "unfulfilled_regulations"),
     ("notes_and_tickets", Warned.OVERDUE, "overdue_tickets"),
     ("appointments", Warned.PENDING_REASSIGNMENT, "pending_reassignments"),
     ("appointments", Warned.LATE, "late_appointments"),

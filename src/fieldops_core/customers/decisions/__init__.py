@@ -50,6 +50,11 @@ from fieldops_core.customers.decisions.record import (
     place,
     unlink,
 )
+from fieldops_core.customers.decisions.regulations import (
+    change_fulfilment,
+    fulfil_regulation,
+    remove_fulfilment,
+)
 from fieldops_core.customers.decisions.tags import (
     set_tags,
 )
@@ -63,6 +68,7 @@ __all__ = [
     "apply_credit_check",
     "change_contact",
     "change_customer",
+    "change_fulfilment",
     "change_note",
     "change_ticket",
     "changed_customer",
@@ -74,6 +80,7 @@ __all__ = [
     "create_customer",
     "create_note",
     "create_ticket",
+    "fulfil_regulation",
     "link",
     "link_connection",
     "mark_at_risk",
@@ -82,6 +89,7 @@ __all__ = [
     "place",
     "remove_contact",
     "remove_file",
+    "remove_fulfilment",
     "rename_file",
     "reopen_ticket",
     "run_credit_check",

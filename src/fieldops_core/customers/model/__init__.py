@@ -61,6 +61,13 @@ from fieldops_core.customers.model.record import (
     at_path,
     installed_by,
 )
+from fieldops_core.customers.model.regulations import (
+    FULFILMENT_LIMIT,
+    Fulfilment,
+    FulfilmentId,
+    Regulated,
+    RegulationStatus,
+)
 from fieldops_core.customers.model.search import (
     HIGHEST,
     Match,
@@ -86,6 +93,7 @@ __all__ = [
     "CONTACT_INFORMATION",
     "CONTACT_LIMIT",
     "FILE_LIMIT",
+    "FULFILMENT_LIMIT",
     "HIGHEST",
     "INSTALLATION_CODES",
     "KEY_LIMIT",
@@ -117,6 +125,8 @@ __all__ = [
     "File",
     "FileContent",
     "FileId",
+    "Fulfilment",
+    "FulfilmentId",
     "InstallVisit",
     "Installation",
     "Lead",
@@ -128,6 +138,8 @@ __all__ = [
     "NoteId",
     "Place",
     "RecordStatus",
+    "Regulated",
+    "RegulationStatus",
     "Sale",
     "Sort",
     "Sought",

@@ -83,6 +83,15 @@ from fieldops_core.customers.rules.record import (
     sight_of,
     writable,
 )
+from fieldops_core.customers.rules.regulations import (
+    FULFILLING,
+    REGULATIONS,
+    Fulfilling,
+    fulfilments_are_few,
+    regulation_is_in_force,
+    regulation_is_of_the_address,
+    regulations_are_enabled,
+)
 from fieldops_core.customers.rules.sections import SECTIONS, Known, Sections, broken, missing_answers, newly_named
 from fieldops_core.customers.rules.tags import (
     TAGS,
@@ -102,6 +111,7 @@ __all__ = [
     "CONVERSION",
     "CREDIT",
     "DISCONNECTING",
+    "FULFILLING",
     "IMPORTING",
     "LINE",
     "LINKING",
@@ -110,6 +120,7 @@ __all__ = [
     "ORDER",
     "PLACING",
     "RECORD",
+    "REGULATIONS",
     "SECTIONS",
     "TAGS",
     "TURN",
@@ -119,6 +130,7 @@ __all__ = [
     "Choices",
     "Connecting",
     "Conversion",
+    "Fulfilling",
     "Given",
     "Importing",
     "Known",
@@ -151,6 +163,7 @@ __all__ = [
     "external_id_is_free",
     "families_are_enabled",
     "family_is_of_customers",
+    "fulfilments_are_few",
     "given_tags_are_offered",
     "likeness",
     "line_has_a_phone",
@@ -173,6 +186,9 @@ __all__ = [
     "record_has_a_city_and_a_state",
     "record_has_a_name",
     "record_is_no_duplicate",
+    "regulation_is_in_force",
+    "regulation_is_of_the_address",
+    "regulations_are_enabled",
     "sight_of",
     "ticket_turns",
     "writable",

@@ -49,6 +49,13 @@ from fieldops_core.customers.use_cases.importing import import_customers
 from fieldops_core.customers.use_cases.listing import list_customers
 from fieldops_core.customers.use_cases.notes import change_note, create_note, list_notes, show_note
 from fieldops_core.customers.use_cases.record import change_customer, create_customer, show_customer
+from fieldops_core.customers.use_cases.regulations import (
+    change_fulfilment,
+    fulfil_regulation,
+    list_regulations,
+    remove_fulfilment,
+    show_fulfilment,
+)
 from fieldops_core.customers.use_cases.tags import set_tags, show_tags
 from fieldops_core.customers.use_cases.tickets import (
     change_ticket,
@@ -65,6 +72,7 @@ __all__ = [
     "await_lookups",
     "change_contact",
     "change_customer",
+    "change_fulfilment",
     "change_note",
     "change_ticket",
     "clear_at_risk",
@@ -78,6 +86,7 @@ __all__ = [
     "find_file",
     "find_parents",
     "finish_lookup",
+    "fulfil_regulation",
     "import_customers",
     "link_connection",
     "link_parent",
@@ -88,12 +97,14 @@ __all__ = [
     "list_customers",
     "list_files",
     "list_notes",
+    "list_regulations",
     "list_tickets",
     "look_up_addresses",
     "mark_at_risk",
     "order_contacts",
     "remove_contact",
     "remove_file",
+    "remove_fulfilment",
     "rename_file",
     "reopen_ticket",
     "run_credit_check",
@@ -105,6 +116,7 @@ __all__ = [
     "show_customer",
     "show_family",
     "show_file",
+    "show_fulfilment",
     "show_note",
     "show_tags",
     "show_ticket",

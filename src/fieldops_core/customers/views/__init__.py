@@ -61,6 +61,13 @@ from fieldops_core.customers.views.record import (
     family_member,
     family_view,
 )
+from fieldops_core.customers.views.regulations import (
+    FulfilmentView,
+    RegulationsView,
+    RegulationView,
+    fulfilment_view,
+    regulation_view,
+)
 from fieldops_core.customers.views.tags import (
     TagsView,
     TagView,
@@ -86,6 +93,7 @@ __all__ = [
     "FilePlace",
     "FileView",
     "FilesView",
+    "FulfilmentView",
     "ImportView",
     "InstallAppointmentView",
     "InstallationView",
@@ -97,6 +105,8 @@ __all__ = [
     "NoteView",
     "NotesView",
     "ParentsView",
+    "RegulationView",
+    "RegulationsView",
     "SaleView",
     "Sight",
     "SuggestionView",
@@ -114,7 +124,9 @@ __all__ = [
     "family_member",
     "family_view",
     "file_view",
+    "fulfilment_view",
     "note_view",
+    "regulation_view",
     "suggestion_view",
     "tags_view",
     "ticket_view",

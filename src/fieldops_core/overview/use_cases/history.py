@@ -38,6 +38,7 @@ KINDS = {
     "file": Permission.FILES,
     "at_risk_mark": Permission.AT_RISK,
     "credit_check": Permission.CREDIT,
+    "fulfilment": None,  # who may view the record sees those
     "connection": None,  # likewise
     "tagging": None,  # who may view the record sees its tags
 }

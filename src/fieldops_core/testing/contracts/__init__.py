@@ -36,6 +36,7 @@ from fieldops_core.testing.contracts.journal import AnswersContract, HistoryCont
 from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
 from fieldops_core.testing.contracts.overview import RecordCountsContract
+from fieldops_core.testing.contracts.regulations import RegulationsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.searching import SearchContract
@@ -101,6 +102,7 @@ class SequentialContract(
     TimesContract,
     IsolationContract,
     UnitsContract,
+    RegulationsContract,
     RemovalContract,
     VersionsContract,
     WorkOrdersContract,
@@ -143,6 +145,7 @@ __all__ = [
     "OutboxContract",
     "PeopleContract",
     "RecordCountsContract",
+    "RegulationsContract",
     "RemovalContract",
     "RoundTripsContract",
     "RoutingContract",

@@ -25,6 +25,7 @@ from fieldops_core.testing.builders import (
     a_credit_check,
     a_customer,
     a_file,
+    a_fulfilment,
     a_location,
     a_period,
     a_repair,
@@ -71,6 +72,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.files.add(a_file(customer=world.maria.id))
     unit.connections.add(a_connection(customer=world.maria.id, provider=world.postponed.id))
     unit.credit_checks.add(a_credit_check(customer=world.maria.id))
+    unit.fulfilments.add(a_fulfilment(customer=world.maria.id, regulation=world.postponed.id))
     unit.at_risk_marks.add(an_at_risk_mark(customer=world.maria.id))
     unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
@@ -108,6 +110,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.files.of(world.maria.id, limit=10),
         unit.connections.of(world.maria.id, limit=10),
         unit.credit_checks.of(world.maria.id, limit=10),
+        unit.fulfilments.of(world.maria.id),
         unit.at_risk_marks.of(world.maria.id, limit=10),
         unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
@@ -224,6 +227,7 @@ class IsolationContract(Suite):
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
             (check,) = unit.credit_checks.of(other.maria.id, limit=10)
+            (fulfilment,) = unit.fulfilments.of(other.maria.id)
             (link,) = unit.connections.of(other.maria.id, limit=10)
             (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,), (mark,), (file,) = (
                 unit.tokens.all(),
@@ -257,6 +261,7 @@ class IsolationContract(Suite):
                 lambda: unit.files.get(file.id),
                 lambda: unit.at_risk_marks.get(mark.id),
                 lambda: unit.connections.get(link.id),
+                lambda: unit.fulfilments.get(fulfilment.id),
                 lambda: unit.credit_checks.get(check.id),
             ):
                 with pytest.raises(NotFound):
@@ -289,6 +294,7 @@ class IsolationContract(Suite):
             assert unit.files.named([file.content.key]) == frozenset()
             assert unit.connections.of(other.maria.id, limit=10) == ()
             assert unit.credit_checks.of(other.maria.id, limit=10) == ()
+            assert unit.fulfilments.of(other.maria.id) == ()
             assert unit.at_risk_marks.of(other.maria.id, limit=10) == ()
             assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None

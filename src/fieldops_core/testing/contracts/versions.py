@@ -19,6 +19,7 @@ from fieldops_core.customers.model import (
     CreditCheckId,
     CustomerId,
     FileId,
+    FulfilmentId,
     NoteId,
     TicketId,
 )
@@ -33,6 +34,7 @@ from fieldops_core.testing.builders import (
     a_contact,
     a_credit_check,
     a_file,
+    a_fulfilment,
     a_repair,
     a_token,
     an_absence,
@@ -89,6 +91,7 @@ def of_kind(world: World, kind: str) -> Kept:
     file = a_file(customer=world.maria.id)
     contact, mark = a_contact(customer=world.maria.id), an_at_risk_mark(customer=world.maria.id)
     check = a_credit_check(customer=world.maria.id)
+    fulfilment = a_fulfilment(customer=world.maria.id, regulation=world.postponed.id)
     link = a_connection(customer=world.maria.id, provider=world.postponed.id)
     with world.writing() as unit:
         unit.tokens.add(token)
@@ -102,6 +105,7 @@ def of_kind(world: World, kind: str) -> Kept:
         unit.files.add(file)
         unit.at_risk_marks.add(mark)
         unit.connections.add(link)
+        unit.fulfilments.add(fulfilment)
         unit.credit_checks.add(check)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
@@ -123,6 +127,7 @@ def of_kind(world: World, kind: str) -> Kept:
         "at_risk_mark": Of(lambda u: u.at_risk_marks, mark.id, lambda v: evolve(mark, version=v), AtRiskMarkId),
         "connection": Of(lambda u: u.connections, link.id, lambda v: evolve(link, version=v), ConnectionId),
         "credit_check": Of(lambda u: u.credit_checks, check.id, lambda v: evolve(check, version=v), CreditCheckId),
+        "fulfilment": Of(lambda u: u.fulfilments, fulfilment.id, lambda v: evolve(fulfilment, version=v), FulfilmentId),
         "file": Of(lambda u: u.files, file.id, lambda v: evolve(file, version=v), FileId),
         "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
         "ticket": Of(
@@ -155,6 +160,7 @@ KINDS = (
     "contact",
     "at_risk_mark",
     "connection",
+    "fulfilment",
     "credit_check",
     "file",
 )

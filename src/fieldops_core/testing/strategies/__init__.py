@@ -80,6 +80,7 @@ from fieldops_core.testing.strategies.kernel import (
     zones,
 )
 from fieldops_core.testing.strategies.known import Known
+from fieldops_core.testing.strategies.regulations import fulfilments
 from fieldops_core.testing.strategies.scheduling import (
     appointments,
     arounds,
@@ -135,6 +136,7 @@ __all__ = [
     "field_changes",
     "file_contents",
     "files",
+    "fulfilments",
     "grants",
     "grid_choices",
     "history_entries",

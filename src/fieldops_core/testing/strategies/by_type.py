@@ -21,6 +21,7 @@ from fieldops_core.testing.strategies import connections as of_connections
 from fieldops_core.testing.strategies import credit as of_credit
 from fieldops_core.testing.strategies import customers as of_customers
 from fieldops_core.testing.strategies import journal, kernel
+from fieldops_core.testing.strategies import regulations as of_regulations
 from fieldops_core.testing.strategies import scheduling as of_scheduling
 from fieldops_core.testing.strategies import staff as of_staff
 from fieldops_core.testing.strategies import work_orders as of_work_orders
@@ -92,6 +93,8 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     customers.CreditCheck: of_credit.credit_checks(),
     customers.CreditReport: of_credit.credit_reports(),
     customers.CreditInquiry: of_credit.credit_inquiries(),
+    customers.Regulated: of_regulations.regulations(),
+    customers.Fulfilment: of_regulations.fulfilments(),
     customers.Tagging: of_belongings.taggings(),
     customers.Candidate: of_customers.candidates(),
     customers.Suggestion: of_customers.suggestions(),

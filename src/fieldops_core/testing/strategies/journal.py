@@ -35,6 +35,7 @@ AGGREGATES = (
     "contact",
     "credit_check",
     "file",
+    "fulfilment",
     "at_risk_mark",
     "tagging",
     "appointment",

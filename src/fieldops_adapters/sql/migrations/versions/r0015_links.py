@@ -1,6 +1,6 @@
 """
 Lists of customers find records by their tags and status; connections to central stations and interactive services;
-credit checks.
+credit checks; what is fulfilled of government regulations.
 """
 
 import json
@@ -41,6 +41,22 @@ def upgrade() -> None:
     filters()
     connections()
     credit_checks()
+    fulfilments()
+
+
+def fulfilments() -> None:
+    belonging(
+        "fulfilments",
+        sa.Column("regulation_id", ID, nullable=False),
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("fulfilled_on", sa.Date, nullable=False),
+        sa.Column("expires_on", sa.Date),
+        sa.Column("created_by", ID),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("changed_by", ID),
+        sa.Column("changed_at", INSTANT, nullable=False),
+        of("catalog_entries", "regulation_id"),
+    )
 
 
 def credit_checks() -> None:
