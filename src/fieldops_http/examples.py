@@ -321,6 +321,11 @@ _ARCHIVING = {
     "unarchive_customer": _example(CLOSED, body={"version": 1, "confirmed": True, "children": True}),
 }
 
+_REMOVING = {
+    "delete_customer": _example(CLOSED, headers=_FIRST, confirmed=True),
+    "list_tombstones": _example(stage="customer", limit=20),
+}
+
 _STAFF = {
     "list_users": _example(location=str(PROVO), active=True, limit=20),
     "create_user": _example(
@@ -427,6 +432,7 @@ EXAMPLES: dict[str, Example] = {
     **_BELONGINGS,
     **_FAMILIES,
     **_ARCHIVING,
+    **_REMOVING,
     **_STAFF,
     **_COMPANY,
     **_ACCESS,

@@ -9,6 +9,7 @@ from fieldops_adapters.sql.outbox import SqlOutbox
 from fieldops_adapters.sql.queries.installs import SqlInstallVisits
 from fieldops_adapters.sql.queries.people import SqlPeople
 from fieldops_adapters.sql.queries.times import SqlTimes
+from fieldops_adapters.sql.removals import SqlRemovals
 from fieldops_adapters.sql.repositories.access import SqlRoles, SqlTokens
 from fieldops_adapters.sql.repositories.belongings import (
     SqlAtRiskMarks,
@@ -28,6 +29,7 @@ from fieldops_adapters.sql.repositories.company import (
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
+from fieldops_adapters.sql.repositories.tombstones import SqlTombstones
 from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
 from fieldops_adapters.sql.sets import SqlSets
 from fieldops_adapters.sql.work import Work
@@ -58,6 +60,7 @@ class SqlUnit:
         self.files = SqlFileRows(work)
         self.install_visits = SqlInstallVisits(work)
         self.lookups = SqlLookups(work)
+        self.tombstones = SqlTombstones(work)
         self.work_orders = SqlWorkOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)
@@ -68,3 +71,4 @@ class SqlUnit:
         self.history = SqlHistory(work)
         self.outbox = SqlOutbox(work)
         self.sets = SqlSets(work)
+        self.removals = SqlRemovals(work)

@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fieldops_core.access.ports import Randomness
-from fieldops_core.archiving import ports as archiving
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.ports import (
     AddressService,
@@ -26,6 +25,7 @@ from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.removing import ports as removing
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 
@@ -43,11 +43,13 @@ class Receipt:
 @frozen(kw_only=True)
 class StoredAnswer:
     """
-    The first answer to a command id. *fingerprint* tells another command under the same id.
+    The first answer to a command id. *fingerprint* tells another command under the same id. *records* are those that
+    the command changed: it is forgotten with each of them, and with each whose id the answer tells.
     """
 
     fingerprint: str
     receipt: Receipt
+    records: frozenset[UUID] = field(default=frozenset(), eq=False)
 
 
 class Answers(Protocol):
@@ -86,7 +88,7 @@ class Outbox(Protocol):
         """
 
 
-class Unit(archiving.Unit, Protocol):
+class Unit(removing.Unit, Protocol):
     """
     One unit of work in one company: all repositories over one transaction.
     """

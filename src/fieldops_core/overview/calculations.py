@@ -13,10 +13,12 @@ from fieldops_core.access.rules import (
     ArchiveAccess,
     BelongingAccess,
     ButtonAccess,
+    DeleteAccess,
     RecordAccess,
     VisitAccess,
     WorkOrderAccess,
     may_archive,
+    may_delete,
     may_press_status,
     may_unarchive,
     may_use_belonging,
@@ -42,6 +44,7 @@ from fieldops_core.kernel.plain import Plain
 from fieldops_core.kernel.rules import Violation, violations
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.overview.views import ActionView, ChangedField
+from fieldops_core.removing.rules import REMOVING, Deleting
 from fieldops_core.scheduling.model import (
     EDITABLE,
     TRANSITIONS,
@@ -201,9 +204,11 @@ def work_order_actions(
     )
 
 
-def customer_actions(actor: Actor, customer: Customer, settings: Settings) -> tuple[ActionView, ...]:
+def customer_actions(
+    actor: Actor, customer: Customer, settings: Settings, deleting: Deleting
+) -> tuple[ActionView, ...]:
     """
-    What can be changed of the record and created on it (CUS-10, CUS-21).
+    What can be changed of the record and created on it (CUS-10, CUS-21), and whether it can be deleted.
     """
     record = RecordAccess(actor=actor, stage=customer.stage, action=Action.MODIFY, at=customer.location)
     order = WorkOrderAccess(actor=actor, action=Action.CREATE, at=customer.location)
@@ -215,6 +220,7 @@ def customer_actions(actor: Actor, customer: Customer, settings: Settings) -> tu
         offer("create_work_order", violations((may_use_work_orders,), order), archived),
         _conversion(actor, customer),
         *_archiving(actor, customer, archived),
+        _deletion(actor, customer, deleting),
     )
 
 
@@ -248,6 +254,14 @@ def _archiving(actor: Actor, customer: Customer, archived: tuple[Violation, ...]
     yield offer("archive_customer", violations((may_archive,), access), against)
     back = Unarchiving(customer=customer, parent=None, confirmed=True)
     yield offer("unarchive_customer", violations((may_unarchive,), access), violations(UNARCHIVING, back))
+
+
+def _deletion(actor: Actor, customer: Customer, deleting: Deleting) -> ActionView:
+    """
+    Archived records can be deleted too.
+    """
+    access = DeleteAccess(actor=actor, stage=customer.stage, at=customer.location)
+    return offer("delete_customer", violations((may_delete,), access), violations(REMOVING, deleting))
 
 
 def _booking(actor: Actor, customer: Customer, settings: Settings, archived: tuple[Violation, ...]) -> ActionView:

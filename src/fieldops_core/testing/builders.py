@@ -37,6 +37,7 @@ from fieldops_core.customers.model import (
     NoteId,
     Ticket,
     TicketId,
+    Tombstone,
 )
 from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
 from fieldops_core.kernel.geo import Point
@@ -239,6 +240,16 @@ def an_at_risk_mark(**given: Unpack[fields.AtRiskMarkFields]) -> AtRiskMark:
         id=AtRiskMarkId(fresh()), customer=CustomerId(fresh()), reason="Moves away", created_by=None, created_at=NOW
     )
     return evolve(mark, **given)
+
+
+def a_tombstone(**given: Unpack[fields.TombstoneFields]) -> Tombstone:
+    """
+    What is left of a customer that the system deleted.
+    """
+    tombstone = Tombstone(
+        id=CustomerId(fresh()), number=900, stage=Stage.CUSTOMER, location=LocationId(fresh()), by=None, at=NOW
+    )
+    return evolve(tombstone, **given)
 
 
 def a_file(**given: Unpack[fields.FileFields]) -> File:

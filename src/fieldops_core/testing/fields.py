@@ -244,6 +244,17 @@ class AtRiskMarkFields(TypedDict, total=False):
     version: int
 
 
+class TombstoneFields(TypedDict, total=False):
+    id: CustomerId
+    number: int
+    stage: Stage
+    location: LocationId
+    by: UserId | None
+    at: datetime
+    merged_into: CustomerId | None
+    version: int
+
+
 class FileFields(TypedDict, total=False):
     id: FileId
     customer: CustomerId

@@ -70,6 +70,7 @@ from fieldops_core.customers.model.tags import (
     TAG_LIMIT,
     Tagging,
 )
+from fieldops_core.customers.model.tombstones import Tombstone
 
 __all__ = [
     "CHOICES",
@@ -117,6 +118,7 @@ __all__ = [
     "Ticket",
     "TicketId",
     "TicketStatus",
+    "Tombstone",
     "Traits",
     "Verification",
     "a_birthdate",

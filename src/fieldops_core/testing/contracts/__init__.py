@@ -33,6 +33,7 @@ from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
+from fieldops_core.testing.contracts.removals import RemovalsContract, TombstonesContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.searching import SearchContract
@@ -96,6 +97,8 @@ class SequentialContract(
     IsolationContract,
     UnitsContract,
     RemovalContract,
+    RemovalsContract,
+    TombstonesContract,
     VersionsContract,
     WorkOrdersContract,
 ):
@@ -135,6 +138,7 @@ __all__ = [
     "OutboxContract",
     "PeopleContract",
     "RemovalContract",
+    "RemovalsContract",
     "RoundTripsContract",
     "RoutingContract",
     "SearchContract",
@@ -144,6 +148,7 @@ __all__ = [
     "StorageContract",
     "StrandingContract",
     "TimesContract",
+    "TombstonesContract",
     "UnitsContract",
     "UsersContract",
     "VersionsContract",

@@ -83,6 +83,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     customers.StoredBytes: of_belongings.stored_bytes(),
     customers.AtRiskMark: of_belongings.at_risk_marks(),
     customers.Tagging: of_belongings.taggings(),
+    customers.Tombstone: of_belongings.tombstones(),
     customers.Candidate: of_customers.candidates(),
     customers.Suggestion: of_customers.suggestions(),
     customers.Traits: of_customers.traits(),
