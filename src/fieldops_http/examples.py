@@ -323,6 +323,15 @@ _ARCHIVING = {
 
 _REMOVING = {
     "delete_customer": _example(CLOSED, headers=_FIRST, confirmed=True),
+    "preview_merge": _example(BAKERY, other=str(MILL)),
+    "merge_customers": _example(
+        BAKERY,
+        body={
+            "version": 1,
+            "other": str(MILL),
+            "consent": consent_to([f"customer {BAKERY} 1", f"customer {MILL} 1"]),
+        },
+    ),
     "list_tombstones": _example(stage="customer", limit=20),
 }
 

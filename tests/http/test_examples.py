@@ -121,6 +121,8 @@ AT_A_LOCATION: dict[str, Needs] = {
     "preview_archive": ((Permission.ARCHIVE_CUSTOMER, MODIFY),),
     "archive_customer": ((Permission.ARCHIVE_CUSTOMER, MODIFY),),
     "unarchive_customer": ((Permission.UNARCHIVE_CUSTOMER, MODIFY),),
+    "preview_merge": ((Permission.DELETE_CUSTOMER, MODIFY),),
+    "merge_customers": ((Permission.DELETE_CUSTOMER, MODIFY),),
     "delete_customer": ((Permission.DELETE_CUSTOMER, MODIFY),),
     "convert_lead": ((Permission.LEADS, MODIFY),),
     "preview_customer": ((Permission.CUSTOMERS, MODIFY),),

@@ -4,18 +4,28 @@ Whole records taken away, by going through everything that is kept.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 from uuid import UUID, uuid5
 
 from attrs import evolve, fields
 
+from fieldops_adapters.memory.belongings import Belonging
 from fieldops_adapters.memory.journal import MemoryOutbox
 from fieldops_adapters.memory.scheduling import AllAppointments
 from fieldops_adapters.memory.tables import Table, Tables
-from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.model import Contact, CustomerId
 from fieldops_core.kernel.events import Aggregate, Event, aggregate_name
-from fieldops_core.kernel.plain import public
-from fieldops_core.removing.messages import APPOINTMENT_TOLD, HOLD_TOLD, AppointmentDeleted, HoldDeleted
+from fieldops_core.kernel.history import FieldChange, HistoryEntry
+from fieldops_core.kernel.plain import Plain, public
+from fieldops_core.kernel.records import replaced
+from fieldops_core.removing.messages import (
+    APPOINTMENT_TOLD,
+    HOLD_TOLD,
+    AppointmentDeleted,
+    BelongingHandedOver,
+    HoldDeleted,
+)
+from fieldops_core.removing.ports import Handover
 from fieldops_core.scheduling.model import Appointment, Hold
 
 E = TypeVar("E", bound=Event)
@@ -55,6 +65,52 @@ class MemoryRemovals:
                 table.drop(key)
         for name in KEYED_BY_RECORD:
             getattr(self._tables, name).drop(customer)
+
+    def hand_over(self, handover: Handover) -> None:
+        source, target = handover.source, handover.target
+        last = max((each.place for each in self._tables.contacts.rows.values() if each.customer == target), default=0)
+        for table in self._owned():
+            for key, row in list(table.rows.items()):
+                if getattr(row, "customer", None) == source and not isinstance(row, Appointment):
+                    table.put(key, self._handed(cast("Belonging", row), handover, after=last))
+        for id, entry in list(self._tables.history.rows.items()):
+            if entry.record == source:
+                self._tables.history.put(id, evolve(entry, record=target))
+        for stone in list(self._tables.tombstones.rows.values()):
+            if stone.merged_into == source:
+                self._tables.tombstones.put(stone.id, evolve(stone, merged_into=target, version=stone.version + 1))
+        for command, stored in list(self._tables.answers.rows.items()):
+            if source in stored.records or str(source) in repr(stored.receipt):
+                self._tables.answers.put(command, evolve(stored, records=stored.records | {target}))
+
+    def drop(self, customer: CustomerId) -> None:
+        for name in KEYED_BY_RECORD:
+            getattr(self._tables, name).drop(customer)
+
+    def _handed(self, row: Belonging, handover: Handover, *, after: int) -> object:
+        place = {"place": row.place + after} if isinstance(row, Contact) else {}
+        handed = replaced(row, {"customer": handover.target, "version": row.version + 1, **place})
+        event = BelongingHandedOver(
+            aggregate=aggregate_name(row),
+            aggregate_id=row.id,
+            version=handed.version,
+            at=handover.at,
+            before=_named(row),
+            after=_named(handed),
+        )
+        entry = HistoryEntry(
+            id=uuid5(row.id, f"handed over {handed.version}"),
+            aggregate=aggregate_name(row),
+            aggregate_id=row.id,
+            record=handover.target,
+            at=handover.at,
+            actor=handover.actor,
+            source=handover.by,
+            changes=(FieldChange(field="customer", old=str(row.customer), new=str(handed.customer)),),
+        )
+        self._around.outbox.add([event], ids=[uuid5(row.id, f"told {handed.version}")])
+        self._tables.history.put(entry.id, entry)
+        return handed
 
     def _keep_numbers(self, customer: CustomerId) -> None:
         given = [each.number for each in self._tables.work_orders.rows.values() if each.customer == customer]
@@ -101,3 +157,7 @@ def _told(kind: type[E], state: Aggregate, names: Sequence[str], at: datetime) -
     return kind(
         aggregate=aggregate_name(state), aggregate_id=state.id, version=state.version, at=at, before=told, after=told
     )
+
+
+def _named(row: Belonging) -> dict[str, Plain]:
+    return {"id": str(row.id), "customer": str(row.customer), "version": row.version}

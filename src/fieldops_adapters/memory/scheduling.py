@@ -118,6 +118,9 @@ class ScannedLists(ABC):
         found = [_engaged(each) for each in self if each.status in OPEN and each.customer in customers]
         return tuple(sorted(found, key=lambda each: each.appointment))
 
+    def ids_of(self, customer: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[AppointmentId, ...]:
+        return tuple(sorted(each.id for each in self if each.customer == customer))
+
     def beside(self, customer: CustomerId) -> tuple[Appointment, ...]:
         others = {each.double_booked_with for each in self if each.customer == customer}
         found = [each for each in self if each.id in others and each.customer != customer]

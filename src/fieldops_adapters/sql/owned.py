@@ -41,6 +41,14 @@ class Owned:
             return columns.company_id == COMPANY, columns[self.by] == CUSTOMER
         return columns.company_id == COMPANY, columns[self.by].in_(select(self.of.table.c.id).where(*self.of.these))
 
+    @property
+    def goes_over(self) -> bool:
+        """
+        Whether a merge hands its rows over one by one: they name the record, and are not kept under its id. What names
+        others goes with these; appointments go as a set, by an example.
+        """
+        return self.of is None and self.by != "id" and self.table is not APPOINTMENTS.table
+
 
 def _of(form: Form[Any], *, by: str = "customer_id") -> Owned:
     return Owned(kind=form.kind, table=form.table, by=by)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from attrs import evolve
 from sqlalchemy import (
     ColumnElement,
@@ -15,33 +16,46 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    exists,
+    func,
     insert,
     literal,
     select,
     text,
     tuple_,
+    update,
 )
 
 from fieldops_adapters.sql.columns import Id, Ids, Instant, among, new_key
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.mapping.scheduling import REPAIRS
 from fieldops_adapters.sql.mapping.told import APPOINTMENT, json_object, told
-from fieldops_adapters.sql.owned import CUSTOMER, OWNED
+from fieldops_adapters.sql.owned import CUSTOMER, OWNED, Owned
 from fieldops_adapters.sql.repositories.numbers import keep_numbers
 from fieldops_adapters.sql.tables import (
     answers,
     appointments,
+    contacts,
     customers,
     history,
     holds,
     outbox,
     quotations,
     repairs,
+    taggings,
+    tombstones,
 )
 from fieldops_adapters.sql.work import Work
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
-from fieldops_core.removing.messages import APPOINTMENT_TOLD, HOLD_TOLD, AppointmentDeleted, HoldDeleted
+from fieldops_core.removing.messages import (
+    APPOINTMENT_TOLD,
+    HOLD_TOLD,
+    AppointmentDeleted,
+    BelongingHandedOver,
+    HoldDeleted,
+)
+from fieldops_core.removing.ports import Handover
 from fieldops_core.scheduling.model import Repair
 
 _H = holds.c
@@ -125,6 +139,85 @@ _FIRST: tuple[Executable, ...] = (
     *(_EVENTS, _HISTORY, _ANSWERS),
 )
 _CLEAR: tuple[Executable, ...] = (*(delete(each.table).where(*each.these) for each in OWNED), _RECORD)
+_TARGET = bindparam("target", type_=Id)
+
+
+def _entries(owned: Owned) -> Executable:
+    """
+    An entry in the history for each row that goes over.
+    """
+    columns: dict[str, ColumnElement[Any]] = {
+        "company_id": owned.table.c.company_id,
+        "id": new_key(),
+        "aggregate": literal(owned.kind, Text),
+        "aggregate_id": owned.table.c.id,
+        "record_id": _TARGET,
+        "at": bindparam("at", type_=Instant),
+        "actor_id": bindparam("actor", type_=Id),
+        "source": bindparam("source", type_=Text),
+        "changes": bindparam("changes", type_=Text),
+    }
+    these = select(*columns.values()).where(*owned.these)
+    return insert(history).from_select(list(columns), these, include_defaults=False)
+
+
+def _handing_over(owned: Owned) -> tuple[Executable, ...]:
+    """
+    What goes over is told as it was, and then changed.
+    """
+    table, target = owned.table, bindparam("target_id", type_=Text)
+    source = bindparam("source_id", type_=Text)
+    before = cast(json_object({"id": told(table.c.id), "customer": source, "version": told(table.c.version)}), Text)
+    after = cast(json_object({"id": told(table.c.id), "customer": target, "version": table.c.version + 1}), Text)
+    columns: dict[str, ColumnElement[Any]] = {
+        "company_id": table.c.company_id,
+        "id": new_key(),
+        "aggregate": literal(owned.kind, Text),
+        "aggregate_id": table.c.id,
+        "version": table.c.version + 1,
+        "name": literal(BelongingHandedOver.__name__, Text),
+        "at": bindparam("at", type_=Instant),
+        "payload": literal("[", Text) + before + literal(",", Text) + after + literal("]", Text),
+        "due_at": bindparam("at", type_=Instant),
+        "attempts": literal(0),
+    }
+    telling = insert(outbox).from_select(
+        list(columns), select(*columns.values()).where(*owned.these), include_defaults=False
+    )
+    values: dict[str, Any] = {owned.by: _TARGET, "version": table.c.version + 1}
+    if table is contacts:
+        values["place"] = contacts.c.place + _LAST_PLACE
+    return _entries(owned), telling, update(table).where(*owned.these).values(values)
+
+
+_THEIRS = contacts.alias("theirs")
+_LAST_PLACE = (
+    select(func.coalesce(func.max(_THEIRS.c.place), 0))
+    .where(_THEIRS.c.company_id == COMPANY, _THEIRS.c.customer_id == _TARGET)
+    .scalar_subquery()
+)
+_KNOWN = quotations.alias("known")
+_HAND_OVER: tuple[Executable, ...] = (
+    *(each for owned in OWNED if owned.goes_over for each in _handing_over(owned)),
+    update(history).where(*_OF_RECORD).values(record_id=_TARGET),
+    update(tombstones)
+    .where(tombstones.c.company_id == COMPANY, tombstones.c.merged_into == CUSTOMER)
+    .values(merged_into=_TARGET, version=tombstones.c.version + 1),
+    insert(quotations).from_select(
+        ["company_id", "customer_id", "actor_id", "command_id"],
+        select(quotations.c.company_id, _TARGET, quotations.c.actor_id, quotations.c.command_id).where(
+            quotations.c.company_id == COMPANY,
+            quotations.c.customer_id == CUSTOMER,
+            ~exists().where(
+                _KNOWN.c.company_id == COMPANY,
+                _KNOWN.c.customer_id == _TARGET,
+                _KNOWN.c.actor_id == quotations.c.actor_id,
+                _KNOWN.c.command_id == quotations.c.command_id,
+            ),
+        ),
+    ),
+)
+_UNTAG = delete(taggings).where(taggings.c.company_id == COMPANY, taggings.c.id == CUSTOMER)
 
 
 class SqlRemovals:
@@ -138,6 +231,22 @@ class SqlRemovals:
         self._run(_TELLING, customer=customer, at=at)
         self._forget_moves(customer)
         self._run(_CLEAR, customer=customer)
+
+    def hand_over(self, handover: Handover) -> None:
+        ids = {"source_id": str(handover.source), "target_id": str(handover.target)}
+        self._run(
+            _HAND_OVER,
+            customer=handover.source,
+            target=handover.target,
+            at=handover.at,
+            actor=handover.actor,
+            source=handover.by.value,
+            changes=msgspec.json.encode([["customer", *ids.values(), False, False]]).decode(),
+            **ids,
+        )
+
+    def drop(self, customer: CustomerId) -> None:
+        self._run((_UNTAG, _RECORD), customer=customer)
 
     def _run(self, statements: Sequence[Executable], **values: object) -> None:
         for each in statements:

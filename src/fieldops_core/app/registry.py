@@ -66,7 +66,7 @@ from fieldops_core.overview import use_cases as overview_use_cases
 from fieldops_core.overview.views import ActionsView, HistoryView
 from fieldops_core.removing import messages as removing
 from fieldops_core.removing import use_cases as removing_use_cases
-from fieldops_core.removing.views import TombstonesView, TombstoneView
+from fieldops_core.removing.views import MergePreview, MergeView, TombstonesView, TombstoneView
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
@@ -463,7 +463,10 @@ def _archiving() -> tuple[Use, ...]:
 
 def _removing() -> tuple[Use, ...]:
     do, messages, cases = _any(REMOVALS, MODIFY), removing, removing_use_cases
+    merge = partial(cases.merge_customers, relocate=scheduling_use_cases.relocate)
     return (
+        _use(messages.PreviewMerge, cases.preview_merge, MergePreview, needs=do, changes=False),
+        _use(messages.MergeCustomers, merge, MergeView, needs=do, changes=True),
         _use(messages.DeleteCustomer, cases.delete_customer, TombstoneView, needs=do, changes=True),
         _use(messages.ListTombstones, cases.list_tombstones, TombstonesView, needs=do, changes=False),
     )

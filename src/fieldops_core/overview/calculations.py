@@ -221,6 +221,7 @@ def customer_actions(
         _conversion(actor, customer),
         *_archiving(actor, customer, archived),
         _deletion(actor, customer, deleting),
+        _merging(actor, customer, archived),
     )
 
 
@@ -262,6 +263,16 @@ def _deletion(actor: Actor, customer: Customer, deleting: Deleting) -> ActionVie
     """
     access = DeleteAccess(actor=actor, stage=customer.stage, at=customer.location)
     return offer("delete_customer", violations((may_delete,), access), violations(REMOVING, deleting))
+
+
+def _merging(actor: Actor, customer: Customer, archived: tuple[Violation, ...]) -> ActionView:
+    """
+    Which other record can be merged into it, the preview tells.
+    """
+    change = RecordAccess(actor=actor, stage=customer.stage, action=Action.MODIFY, at=customer.location)
+    access = DeleteAccess(actor=actor, stage=customer.stage, at=customer.location)
+    denied = violations((may_delete,), access) or violations((may_use_record,), change)
+    return offer("merge_customers", denied, archived)
 
 
 def _booking(actor: Actor, customer: Customer, settings: Settings, archived: tuple[Violation, ...]) -> ActionView:

@@ -8,6 +8,7 @@ from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.text import tidy
 
 APPOINTMENT_TOLD = ("id", "kind", "type", "user", "location", "period", "zone", "status", "version")
 HOLD_TOLD = ("id", "type", "user", "location", "period", "zone", "version")
@@ -39,6 +40,45 @@ class ListTombstones:
     location: LocationId | None = None
     after: str | None = None
     limit: int = 50
+
+
+@frozen(kw_only=True)
+class PreviewMerge:
+    """
+    What merging an *other* record into this one would come to.
+    """
+
+    customer: CustomerId
+    other: CustomerId
+
+
+@frozen(kw_only=True)
+class MergeCustomers:
+    """
+    Merge an *other* record into this one: what belongs to it becomes this one's, and it is no more (CUS-25). *consent*
+    is that of the preview.
+    """
+
+    customer: CustomerId
+    other: CustomerId
+    consent: str
+
+    def __attrs_post_init__(self) -> None:
+        tidy(self, consent=200)
+
+
+class CustomerMerged(Event):
+    """
+    A record became part of another. *after* is what is left of it, and names that one: whatever was told to belong to
+    it belongs there now.
+    """
+
+
+class BelongingHandedOver(Event):
+    """
+    Something belongs to another record, into which its own was merged. Before and after tell its id, version and
+    *customer*.
+    """
 
 
 class CustomerDeleted(Event):

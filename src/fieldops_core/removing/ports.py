@@ -5,8 +5,25 @@ What removing records needs of the world.
 from datetime import datetime
 from typing import Protocol
 
+from attrs import frozen
+
 from fieldops_core.archiving import ports as archiving
 from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.context import Source
+from fieldops_core.kernel.ids import UserId
+
+
+@frozen(kw_only=True)
+class Handover:
+    """
+    From which record to which, at what instant; by whom and from where history tells.
+    """
+
+    source: CustomerId
+    target: CustomerId
+    at: datetime
+    actor: UserId | None
+    by: Source
 
 
 class Removals(Protocol):
@@ -24,6 +41,21 @@ class Removals(Protocol):
 
         Raises:
             Conflict: where another writer was first.
+        """
+
+    def hand_over(self, handover: Handover) -> None:
+        """
+        What belongs to one record, apart from its appointments and tags, belongs to another: each a version on, with an
+        entry in the history and a BelongingHandedOver. Contacts come behind the other's own. The history of the one,
+        the stored answers that quote it, and the numbers that lead to it, are the other's too.
+        """
+
+    def drop(self, customer: CustomerId) -> None:
+        """
+        Remove a record that this unit has locked, to which nothing belongs any more but tags.
+
+        Raises:
+            Conflict: where something does.
         """
 
 

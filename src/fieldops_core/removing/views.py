@@ -10,7 +10,8 @@ from attrs import frozen
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import Tombstone
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.scheduling.views import UserRef
+from fieldops_core.kernel.rules import Violation
+from fieldops_core.scheduling.views import CustomerRef, UnfitView, UserRef
 
 
 @frozen(kw_only=True)
@@ -37,6 +38,52 @@ class TombstonesView:
 
     items: tuple[TombstoneView, ...]
     next: str | None
+
+
+@frozen(kw_only=True)
+class MergedField:
+    """
+    A field, what the record *kept* has there afterwards, and what the *other* one had: ``***`` where it is
+    confidential.
+    """
+
+    field: str
+    kept: object
+    other: object
+
+
+@frozen(kw_only=True)
+class MergePreview:
+    """
+    What a merge would come to: the fields that are *filled* from the other record, those in which its values are
+    *dropped*, and how many appointments and sub-customers go over; and what stands against it. Of sections that its
+    reader may not see nothing is told. *consent* is for the command: it merges these records as they are.
+    """
+
+    kept: CustomerRef
+    other: CustomerRef
+    filled: tuple[MergedField, ...]
+    dropped: tuple[MergedField, ...]
+    appointments: int
+    sub_customers: int
+    violations: tuple[Violation, ...]
+    consent: str
+
+
+@frozen(kw_only=True)
+class MergeView:
+    """
+    The record kept as it is now, its *former_numbers* with that of the other one; how many appointments and
+    sub-customers went over to it; and the open appointments that its location and address do not fit (*unfit*).
+    """
+
+    id: UUID
+    version: int
+    number: int
+    former_numbers: tuple[int, ...]
+    appointments: int
+    sub_customers: int
+    unfit: UnfitView
 
 
 def tombstone_view(tombstone: Tombstone, names: dict[UserId, str]) -> TombstoneView:

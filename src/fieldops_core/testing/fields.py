@@ -187,6 +187,7 @@ class CustomerFields(TypedDict, total=False):
     parent: CustomerId | None
     archived_at: datetime | None
     archived_by: UserId | None
+    former_numbers: tuple[int, ...]
     version: int
 
 

@@ -28,7 +28,8 @@ from fieldops_core.customers.model import ContactId, Customer, CustomerId
 from fieldops_core.customers.views import ContactView
 from fieldops_core.kernel.contact import Address, PostalCode
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.removing.messages import DeleteCustomer
+from fieldops_core.removing.messages import DeleteCustomer, MergeCustomers, PreviewMerge
+from fieldops_core.removing.views import MergePreview
 from fieldops_core.scheduling.messages import CancelAppointment, HoldTime
 from fieldops_core.testing.builders import (
     DAY,
@@ -237,3 +238,39 @@ def test_a_record_is_deleted_in_so_many_statements(storage: SqlStorage, engine: 
     taken = recording.take()
     assert len(taken) == EXPECTED, "\n".join(str(each) for each in taken)
     assert customers.name == "customers"
+
+
+@pytest.mark.rule("CUS-25")
+def test_records_are_merged_in_as_many_statements_however_much_belongs_to_them(
+    storage: SqlStorage, engine: Engine
+) -> None:
+    counts = []
+    for many in (1, 6):
+        world = World(storage, parent_child_billing=True)
+        record = filled(world, many)
+        world.put(*(a_customer(location=world.provo.id, number=200 + n, parent=record) for n in range(many)))
+        consent = world.ask(PreviewMerge(customer=world.maria.id, other=record), MergePreview).consent
+        with recorded(engine) as recording:
+            world.execute(MergeCustomers(customer=world.maria.id, other=record, consent=consent))
+        counts.append(len(recording.take()))
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.rule("CUS-25")
+def test_after_a_merge_nothing_names_the_other_record_but_where_it_led_and_what_was(
+    request: pytest.FixtureRequest, storage: SqlStorage, engine: Engine
+) -> None:
+    world = World(storage)
+    record = marked(world)
+    seen = engine if engine.dialect.name == "sqlite" else request.getfixturevalue("superuser")
+    consent = world.ask(PreviewMerge(customer=world.maria.id, other=record.id), MergePreview).consent
+
+    world.execute(MergeCustomers(customer=world.maria.id, other=record.id, consent=consent))
+
+    assert mentioning(seen, world, str(record.id)) == {"tombstones", "outbox", "history"}
+    with seen.connect() as connection:
+        left = connection.execute(select(history.c.aggregate).where(history.c.record_id == record.id)).all()
+    assert left == []
+    world.execute(DeleteCustomer(customer=world.maria.id, confirmed=True))
+    assert mentioning(seen, world, MARK) == set(), "the history of both goes with the record that both became"

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from fieldops_adapters.sql.columns import Id, Ids, among
 from fieldops_adapters.sql.mapping.customers import CUSTOMERS, MATCH_COLUMNS
 from fieldops_adapters.sql.mapping.form import COMPANY
-from fieldops_adapters.sql.tables import customers
+from fieldops_adapters.sql.tables import customers, tombstones
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.calculations import part
 from fieldops_core.customers.model import Place, Sort
@@ -48,6 +48,13 @@ ORDERS: Mapping[Sort, Select[Any]] = {
     for sort in Sort
 }
 
+_FORMER = select(tombstones.c.merged_into).where(
+    tombstones.c.company_id == COMPANY, tombstones.c.merged_into.is_not(None)
+)
+"""
+The records that others became part of: their numbers lead there.
+"""
+
 
 def selected(selection: Selection) -> Iterator[ColumnElement[bool]]:
     """
@@ -56,7 +63,8 @@ def selected(selection: Selection) -> Iterator[ColumnElement[bool]]:
     if selection.visible is not None:
         yield or_(false(), *(_visible(selection.visible, stage) for stage in Stage))
     if selection.number is not None:
-        yield _C.number == bindparam("number", selection.number)
+        number: ColumnElement[int] = bindparam("number", selection.number)
+        yield or_(_C.number == number, _C.id.in_(_FORMER.where(tombstones.c.number == number)))
     if selection.location is not None:
         yield _C.location_id == bindparam("location", selection.location, type_=Id)
     if selection.stage is not None:

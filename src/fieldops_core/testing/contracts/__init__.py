@@ -33,7 +33,7 @@ from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
-from fieldops_core.testing.contracts.removals import RemovalsContract, TombstonesContract
+from fieldops_core.testing.contracts.removals import HandoversContract, RemovalsContract, TombstonesContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.searching import SearchContract
@@ -81,6 +81,7 @@ class SequentialContract(
     CompaniesContract,
     CustomersContract,
     FamiliesContract,
+    HandoversContract,
     HoldsContract,
     ListsContract,
     LookupsContract,
@@ -129,6 +130,7 @@ __all__ = [
     "ExclusionContract",
     "FamiliesContract",
     "FilesContract",
+    "HandoversContract",
     "HistoryContract",
     "HoldsContract",
     "IsolationContract",
