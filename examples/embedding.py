@@ -16,10 +16,9 @@ from fieldops_core.testing.trial import Trial
 
 TABLE = "CREATE TABLE visits (firm, visit, technician, begins, ends, busy, revision, rest, PRIMARY KEY (firm, visit))"
 READ = "SELECT rest FROM visits WHERE firm = ?"
-WRITE = """REPLACE INTO visits SELECT :firm, :visit, :technician, :begins, :ends, :busy, :revision, :rest
-    WHERE :over IS (SELECT revision FROM visits WHERE firm = :firm AND visit = :visit) AND NOT EXISTS (
-        SELECT 1 FROM visits WHERE firm = :firm AND technician = :technician AND visit <> :visit
-        AND busy AND :busy AND begins < :ends AND ends > :begins)"""
+WRITE = """REPLACE INTO visits SELECT :firm, :visit, :technician, :begins, :ends, :busy, :revision, :rest WHERE :over IS
+  (SELECT revision FROM visits WHERE firm = :firm AND visit = :visit) AND NOT EXISTS (SELECT 1 FROM visits WHERE firm =
+  :firm AND technician = :technician AND visit <> :visit AND busy AND :busy AND begins < :ends AND ends > :begins)"""
 
 
 class Visits(ScannedAppointments):
@@ -42,13 +41,14 @@ class Visits(ScannedAppointments):
         if self._connection.execute(WRITE, row | {"revision": state.version, "over": over}).rowcount != 1:
             raise errors.Conflict(f"Visit {state.id} is not at version {over}, or its time is taken.")
 
+    def drop(self, id: AppointmentId) -> None:
+        self._connection.execute("DELETE FROM visits WHERE firm = ? AND visit = ?", (self._firm, str(id)))
+
 
 if __name__ == "__main__":
-    connection = sqlite3.connect(":memory:")
-    connection.execute(TABLE)
-    storage = MemoryStorage.beside(lambda: connection, appointments=Visits)
-    here = Trial(storage=storage)
-    ops = FieldOps(storage=storage, clock=here.clock, ids=here.ids, ports=here.ports)
+    connection = sqlite3.connect(":memory:").execute(TABLE).connection
+    here = Trial(storage=MemoryStorage.beside(lambda: connection, appointments=Visits))
+    ops = FieldOps(storage=here.storage, clock=here.clock, ids=here.ids, ports=here.ports)
     maria, ann, service, nine = here.maria.id, here.ann.id, here.service, at("09:00")
     wish = BookAppointment(customer=maria, kind=service.kind, type=service.id, user=ann, start=nine)
     ops.execute(wish, here.context)

@@ -380,6 +380,20 @@ _ARCHIVING = {
     "unarchive_customer": _example(CLOSED, body={"version": 1, "confirmed": True, "children": True}),
 }
 
+_REMOVING = {
+    "delete_customer": _example(CLOSED, headers=_FIRST, confirmed=True),
+    "preview_merge": _example(BAKERY, other=str(MILL)),
+    "merge_customers": _example(
+        BAKERY,
+        body={
+            "version": 1,
+            "other": str(MILL),
+            "consent": consent_to([f"customer {BAKERY} 1", f"customer {MILL} 1"]),
+        },
+    ),
+    "list_tombstones": _example(stage="customer", limit=20),
+}
+
 _STAFF = {
     "list_users": _example(location=str(PROVO), active=True, limit=20),
     "create_user": _example(
@@ -486,6 +500,7 @@ EXAMPLES: dict[str, Example] = {
     **_BELONGINGS,
     **_FAMILIES,
     **_ARCHIVING,
+    **_REMOVING,
     **_STAFF,
     **_COMPANY,
     **_ACCESS,

@@ -64,7 +64,7 @@ from fieldops_core.scheduling.model import (
     WorkOrderId,
 )
 from fieldops_core.staff.model import Absence, AbsenceId, User, WorkingHours
-from fieldops_core.testing.builders import PROVO_ADDRESS, a_period, fresh
+from fieldops_core.testing.builders import PROVO_ADDRESS, a_period, a_tombstone, fresh
 from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.ids import CountingIds
@@ -240,6 +240,7 @@ def _fill(company: ExampleCompany) -> None:
             )
         )
         unit.holds.add(_hold())
+        unit.tombstones.add(a_tombstone(number=6, location=PROVO, by=UserId(examples.OLIVE)))
         unit.repairs.add(_repair())
         unit.tokens.add(
             Token(

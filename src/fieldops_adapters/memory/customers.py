@@ -122,7 +122,7 @@ class MemoryCustomers(MemoryRepository[Customer]):
         for customer in self._table.rows.values():
             if (
                 (selection.visible is None or (customer.stage, customer.location) in selection.visible)
-                and selection.number in (None, customer.number)
+                and selection.number in (None, customer.number, *customer.former_numbers)
                 and selection.location in (None, customer.location)
                 and selection.stage in (None, customer.stage)
                 and selection.archived in (None, customer.archived)

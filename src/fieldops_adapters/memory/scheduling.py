@@ -121,6 +121,14 @@ class ScannedLists(ABC):
         found = [_engaged(each) for each in self if each.status in OPEN and each.customer in customers]
         return tuple(sorted(found, key=lambda each: each.appointment))
 
+    def ids_of(self, customer: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[AppointmentId, ...]:
+        return tuple(sorted(each.id for each in self if each.customer == customer))
+
+    def beside(self, customer: CustomerId) -> tuple[Appointment, ...]:
+        others = {each.double_booked_with for each in self if each.customer == customer}
+        found = [each for each in self if each.id in others and each.customer != customer]
+        return tuple(sorted(found, key=lambda each: each.id))
+
     @abstractmethod
     def save(self, state: Appointment) -> None:
         """
@@ -154,8 +162,8 @@ class ScannedLists(ABC):
 
 class ScannedAppointments(ScannedLists):
     """
-    A way to implement :class:`~fieldops_core.scheduling.ports.Appointments` by three methods, for those who keep the
-    appointments elsewhere: how to get one, to put one, and to go through them all.
+    A way to implement :class:`~fieldops_core.scheduling.ports.Appointments` by four methods, for those who keep the
+    appointments elsewhere: how to get one, to put one, to drop one, and to go through them all.
     """
 
     @abstractmethod
@@ -175,6 +183,12 @@ class ScannedAppointments(ScannedLists):
                 is taken by another such one of its user.
         """
 
+    @abstractmethod
+    def drop(self, id: AppointmentId) -> None:
+        """
+        Keep it no more: its customer was deleted.
+        """
+
     def add(self, state: Appointment) -> None:
         self.put(state, over=None)
 
@@ -189,6 +203,9 @@ class ScannedAppointments(ScannedLists):
 class MemoryAppointments(MemoryRepository[Appointment], ScannedLists):
     def __iter__(self) -> Iterator[Appointment]:
         return iter(self._table.rows.values())
+
+    def drop(self, id: AppointmentId) -> None:
+        self._table.drop(id)
 
     def save_all(self, states: Sequence[Appointment]) -> None:
         for state in states:
@@ -243,8 +260,10 @@ def _place(upcoming: bool, start: datetime, id: UUID) -> Place:
 
 class AllAppointments(Appointments, Iterable[Appointment], Protocol):
     """
-    Appointments that can be gone through, all of the company, in any order.
+    Appointments that can be gone through, all of the company, in any order, and dropped.
     """
+
+    def drop(self, id: AppointmentId) -> None: ...
 
 
 class MemoryHolds(MemoryRepository[Hold]):

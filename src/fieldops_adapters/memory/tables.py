@@ -23,6 +23,7 @@ from fieldops_core.customers.model import (
     Note,
     Tagging,
     Ticket,
+    Tombstone,
 )
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
@@ -119,6 +120,7 @@ class Tables:
     files: Table[UUID, File] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
     lookups: Table[UUID, Lookup] = Factory(Table)
+    tombstones: Table[UUID, Tombstone] = Factory(Table)
     work_orders: Table[UUID, WorkOrder] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)
     holds: Table[UUID, Hold] = Factory(Table)

@@ -23,6 +23,7 @@ from fieldops_adapters.memory.company import (
 from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits, MemoryLookups
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.overview import MemoryRecordCounts
+from fieldops_adapters.memory.removals import MemoryRemovals
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
     AllAppointments,
@@ -34,6 +35,7 @@ from fieldops_adapters.memory.scheduling import (
 from fieldops_adapters.memory.sets import MemorySets
 from fieldops_adapters.memory.staff import MemoryAbsences, MemoryPeople, MemoryUsers
 from fieldops_adapters.memory.tables import Tables
+from fieldops_adapters.memory.tombstones import MemoryTombstones
 from fieldops_adapters.memory.work_orders import MemoryWorkOrders
 from fieldops_core.kernel.ids import CompanyId
 
@@ -67,6 +69,7 @@ class MemoryUnit:
         self.fulfilments = MemoryFulfilments("fulfilment", tables.fulfilments)
         self.files = MemoryFileRows("file", tables.files)
         self.lookups = MemoryLookups(tables.lookups)
+        self.tombstones = MemoryTombstones(tables)
         self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)
@@ -80,3 +83,4 @@ class MemoryUnit:
         self.outbox = MemoryOutbox(tables.outbox)
         self.sets = MemorySets(self)
         self.record_counts = MemoryRecordCounts(self)
+        self.removals = MemoryRemovals(self, tables)

@@ -2,6 +2,7 @@
 First answers to commands, sealed whole: they hold what their readers saw.
 """
 
+import re
 from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import lru_cache
@@ -9,12 +10,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Text, bindparam, insert, select
 
-from fieldops_adapters.sql.columns import Id
+from fieldops_adapters.sql.columns import Id, Ids, among
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.sealing import Place
-from fieldops_adapters.sql.tables import answers
+from fieldops_adapters.sql.tables import answers, customers, quotations
 from fieldops_adapters.sql.work import Work
 from fieldops_core.app.ports import Receipt, StoredAnswer
 from fieldops_core.kernel.ids import UserId
@@ -28,6 +29,17 @@ _FIND = select(answers.c.answer).where(
     answers.c.command_id == bindparam("command_id"),
 )
 _ADD = insert(answers)
+# Whatever ids an answer tells, of any kind: those that are records' are noted.
+_QUOTE = insert(quotations).from_select(
+    ["company_id", "customer_id", "actor_id", "command_id"],
+    select(
+        customers.c.company_id,
+        customers.c.id,
+        bindparam("actor", type_=Id),
+        bindparam("command_id", type_=Text),
+    ).where(customers.c.company_id == COMPANY, among(customers.c.id, bindparam("ids", type_=Ids))),
+)
+_ANY_ID = re.compile(rb"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
 class Envelope(msgspec.Struct, array_like=True, frozen=True):
@@ -75,6 +87,8 @@ class SqlAnswers:
             "answer": self.work.sealer.seal(clear, self._place(actor, command_id)),
         }
         self.work.insert(_ADD, [row])
+        if ids := {*stored.records, *(UUID(each.decode()) for each in _ANY_ID.findall(clear))}:
+            self.work.run(_QUOTE, actor=actor or SYSTEM, command_id=command_id, ids=sorted(ids))
 
     def _place(self, actor: UserId | None, command_id: str) -> Place:
         return Place(self.work.company, answers.name, actor or SYSTEM, command_id)

@@ -9,6 +9,7 @@ from fieldops_adapters.sql.outbox import SqlOutbox
 from fieldops_adapters.sql.queries.installs import SqlInstallVisits
 from fieldops_adapters.sql.queries.people import SqlPeople
 from fieldops_adapters.sql.queries.times import SqlTimes
+from fieldops_adapters.sql.removals import SqlRemovals
 from fieldops_adapters.sql.repositories.access import SqlRoles, SqlTokens
 from fieldops_adapters.sql.repositories.belongings import (
     SqlAtRiskMarks,
@@ -32,6 +33,7 @@ from fieldops_adapters.sql.repositories.overview import SqlRecordCounts
 from fieldops_adapters.sql.repositories.regulations import SqlFulfilments
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
+from fieldops_adapters.sql.repositories.tombstones import SqlTombstones
 from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
 from fieldops_adapters.sql.sets import SqlSets
 from fieldops_adapters.sql.work import Work
@@ -65,6 +67,7 @@ class SqlUnit:
         self.files = SqlFileRows(work)
         self.install_visits = SqlInstallVisits(work)
         self.lookups = SqlLookups(work)
+        self.tombstones = SqlTombstones(work)
         self.work_orders = SqlWorkOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)
@@ -76,3 +79,4 @@ class SqlUnit:
         self.outbox = SqlOutbox(work)
         self.sets = SqlSets(work)
         self.record_counts = SqlRecordCounts(work)
+        self.removals = SqlRemovals(work)

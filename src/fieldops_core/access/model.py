@@ -81,6 +81,8 @@ class Permission(Enum):
     CREDIT = "credit"
     ARCHIVE_CUSTOMER = "archive_customer"
     UNARCHIVE_CUSTOMER = "unarchive_customer"
+    DELETE_CUSTOMER = "delete_customer"
+    DELETE_LEAD = "delete_lead"
     CONTACT_INFORMATION = "contact_information"
     SALE_INFORMATION = "sale_information"
     INSTALLATION_INFORMATION = "installation_information"
@@ -113,6 +115,8 @@ _ACTIONS = {
     Permission.TAGS: _MODIFY,
     Permission.ARCHIVE_CUSTOMER: _MODIFY,
     Permission.UNARCHIVE_CUSTOMER: _MODIFY,
+    Permission.DELETE_CUSTOMER: _MODIFY,
+    Permission.DELETE_LEAD: _MODIFY,
     Permission.CONTACT_INFORMATION: _MODIFY,
     Permission.SALE_INFORMATION: _VIEW_MODIFY,
     Permission.INSTALLATION_INFORMATION: _VIEW_MODIFY,

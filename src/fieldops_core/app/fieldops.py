@@ -292,7 +292,9 @@ class FieldOps:
             require(COMMAND, Repetition(id=id, first=known.fingerprint, now=print_now))
             return known.receipt
         receipt = self._carry_out(use, command, call)
-        call.unit.answers.add(actor, id, StoredAnswer(fingerprint=print_now, receipt=receipt), at=call.now)
+        records = frozenset(each for outcome in call.kept if (each := _record(outcome.state)) is not None)
+        stored = StoredAnswer(fingerprint=print_now, receipt=receipt, records=records)
+        call.unit.answers.add(actor, id, stored, at=call.now)
         return receipt
 
     def _carry_out(self, use: Use, command: object, call: Call[Unit]) -> Receipt:

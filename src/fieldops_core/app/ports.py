@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from attrs import frozen
+from attrs import field, frozen
 
 from fieldops_core.access.ports import Randomness
 from fieldops_core.customers.model import CustomerId
@@ -31,6 +31,7 @@ from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.rich_text import NO_MARKUP, Sanitiser
 from fieldops_core.overview import ports as overview
+from fieldops_core.removing import ports as removing
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 
@@ -48,11 +49,13 @@ class Receipt:
 @frozen(kw_only=True)
 class StoredAnswer:
     """
-    The first answer to a command id. *fingerprint* tells another command under the same id.
+    The first answer to a command id. *fingerprint* tells another command under the same id. *records* are those that
+    the command changed: it is forgotten with each of them, and with each whose id the answer tells.
     """
 
     fingerprint: str
     receipt: Receipt
+    records: frozenset[UUID] = field(default=frozenset(), eq=False)
 
 
 class Answers(Protocol):
@@ -91,7 +94,7 @@ class Outbox(Protocol):
         """
 
 
-class Unit(overview.Unit, Protocol):
+class Unit(overview.Unit, removing.Unit, Protocol):
     """
     One unit of work in one company: all repositories over one transaction.
     """

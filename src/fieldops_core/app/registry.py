@@ -70,6 +70,9 @@ from fieldops_core.field_work import use_cases as field_work_use_cases
 from fieldops_core.overview import messages as overview
 from fieldops_core.overview import use_cases as overview_use_cases
 from fieldops_core.overview.views import ActionsView, HeaderView, HistoryView, UnsavedRecord
+from fieldops_core.removing import messages as removing
+from fieldops_core.removing import use_cases as removing_use_cases
+from fieldops_core.removing.views import MergePreview, MergeView, TombstonesView, TombstoneView
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling import use_cases as scheduling_use_cases
 from fieldops_core.scheduling.views import (
@@ -123,6 +126,7 @@ SCHEDULERS = (
     Permission.PROGRAM_SCHEDULER,
 )
 RECORDS = (Permission.CUSTOMERS, Permission.LEADS)
+REMOVALS = (Permission.DELETE_CUSTOMER, Permission.DELETE_LEAD)
 LINK = ((Permission.SALE_INFORMATION, MODIFY),)
 LEAD_PREVIEW = (Permission.TECH_SCHEDULER_LEADS, VIEW)
 
@@ -179,6 +183,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_field_work(),
         *_overview(),
         *_archiving(),
+        *_removing(),
     )
 
 
@@ -505,4 +510,15 @@ def _archiving() -> tuple[Use, ...]:
         _use(messages.PreviewArchive, look, ArchivePreview, needs=do, changes=False),
         _use(messages.ArchiveCustomer, archive, ArchiveView, needs=do, changes=True),
         _use(messages.UnarchiveCustomer, cases.unarchive_customer, UnarchiveView, needs=undo, changes=True),
+    )
+
+
+def _removing() -> tuple[Use, ...]:
+    do, messages, cases = _any(REMOVALS, MODIFY), removing, removing_use_cases
+    merge = partial(cases.merge_customers, relocate=scheduling_use_cases.relocate)
+    return (
+        _use(messages.PreviewMerge, cases.preview_merge, MergePreview, needs=do, changes=False),
+        _use(messages.MergeCustomers, merge, MergeView, needs=do, changes=True),
+        _use(messages.DeleteCustomer, cases.delete_customer, TombstoneView, needs=do, changes=True),
+        _use(messages.ListTombstones, cases.list_tombstones, TombstonesView, needs=do, changes=False),
     )

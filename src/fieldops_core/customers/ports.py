@@ -51,6 +51,7 @@ from fieldops_core.customers.model import (
     Tagging,
     Ticket,
     TicketId,
+    Tombstone,
     Traits,
 )
 from fieldops_core.kernel.contact import Address, PostalCode
@@ -470,6 +471,48 @@ class FileRows(Belongings[FileId, File], Protocol):
         """
 
 
+class Tombstones(Protocol):
+    """
+    What is left of records that are no more, by their ids.
+    """
+
+    def add(self, state: Tombstone) -> None:
+        """
+        Its number is not given again.
+
+        Raises:
+            Conflict: where there is one of that record, or of its number.
+        """
+
+    def save(self, state: Tombstone) -> None:
+        """
+        Replace version ``state.version - 1``.
+
+        Raises:
+            Conflict: where that is not the stored version.
+        """
+
+    def find(self, id: CustomerId) -> Tombstone | None:
+        """
+        What is left of a record, if it is no more.
+        """
+
+    def page(
+        self,
+        *,
+        visible: frozenset[tuple[Stage, LocationId]],
+        number: int | None,
+        stage: Stage | None,
+        location: LocationId | None,
+        after: HistoryPlace | None,
+        limit: int,
+    ) -> tuple[Tombstone, ...]:
+        """
+        At most *limit* of deleted records, without those merged into another, of *visible* pairs of stage and location,
+        the latest first; of one instant the highest id first.
+        """
+
+
 class FilesFailed(Exception):
     """
     Bytes could not be kept or read: the message is a sentence for people.
@@ -581,3 +624,5 @@ class Unit(staff.Unit, Protocol):
     def files(self) -> FileRows: ...
     @property
     def lookups(self) -> Lookups: ...
+    @property
+    def tombstones(self) -> Tombstones: ...

@@ -3,7 +3,9 @@ Lists in pages.
 """
 
 import base64
+from datetime import datetime
 from typing import TypeVar
+from uuid import UUID
 
 from fieldops_core.kernel.errors import InvalidValue
 
@@ -46,3 +48,17 @@ def parts_of(cursor: str) -> list[str]:
         ValueError: where the text is no cursor.
     """
     return base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode().split("|")
+
+
+def instant_and_id(cursor: str) -> tuple[datetime, UUID]:
+    """
+    The place in a list by instant and id.
+
+    Raises:
+        ValueError: where the text is no such cursor.
+    """
+    at, id = parts_of(cursor)
+    instant = datetime.fromisoformat(at)
+    if instant.tzinfo is None:
+        raise ValueError("an instant without an offset")
+    return instant, UUID(id)

@@ -210,6 +210,17 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
         The open appointments of some customers, in the order of their ids, locked in that order.
         """
 
+    def ids_of(self, customer: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[AppointmentId, ...]:
+        """
+        All of a customer, in the order of their ids, locked in that order.
+        """
+
+    def beside(self, customer: CustomerId) -> tuple[Appointment, ...]:
+        """
+        The appointments of others that lie beside one of a customer's on purpose (SCH-27), in the order of their ids,
+        locked EXCLUSIVE in that order.
+        """
+
     def save_all(self, states: Sequence[Appointment]) -> None:
         """
         Replace many that this unit has locked as it read them, in a number of statements that does not grow with

@@ -45,6 +45,7 @@ from fieldops_core.customers.model import (
     NoteId,
     Ticket,
     TicketId,
+    Tombstone,
 )
 from fieldops_core.kernel.contact import Address, Email, Phone, PostalCode
 from fieldops_core.kernel.geo import Point
@@ -297,6 +298,16 @@ def a_fulfilment(**given: Unpack[fields.FulfilmentFields]) -> Fulfilment:
         changed_at=NOW,
     )
     return evolve(fulfilment, **given)
+
+
+def a_tombstone(**given: Unpack[fields.TombstoneFields]) -> Tombstone:
+    """
+    What is left of a customer that the system deleted.
+    """
+    tombstone = Tombstone(
+        id=CustomerId(fresh()), number=900, stage=Stage.CUSTOMER, location=LocationId(fresh()), by=None, at=NOW
+    )
+    return evolve(tombstone, **given)
 
 
 def a_file(**given: Unpack[fields.FileFields]) -> File:

@@ -192,6 +192,7 @@ class CustomerFields(TypedDict, total=False):
     parent: CustomerId | None
     archived_at: datetime | None
     archived_by: UserId | None
+    former_numbers: tuple[int, ...]
     version: int
 
 
@@ -288,6 +289,17 @@ class FulfilmentFields(TypedDict, total=False):
     created_at: datetime
     changed_by: UserId | None
     changed_at: datetime
+    version: int
+
+
+class TombstoneFields(TypedDict, total=False):
+    id: CustomerId
+    number: int
+    stage: Stage
+    location: LocationId
+    by: UserId | None
+    at: datetime
+    merged_into: CustomerId | None
     version: int
 
 

@@ -41,6 +41,8 @@ RECORDS = {
     "leads": {VIEW, CREATE, MODIFY},
     "archive_customer": {MODIFY},
     "unarchive_customer": {MODIFY},
+    "delete_customer": {MODIFY},
+    "delete_lead": {MODIFY},
     "contact_information": {MODIFY},
     "lead_admin": {MODIFY},
 }

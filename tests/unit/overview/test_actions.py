@@ -277,7 +277,7 @@ class TestCustomers:
 
         actions = world.actions(ShowCustomerActions(customer=gone.id))
 
-        assert [each.name for each in actions.values() if each.allowed] == ["unarchive_customer"]
+        assert [each.name for each in actions.values() if each.allowed] == ["unarchive_customer", "delete_customer"]
         assert told(actions["create_note"]) == {"customer.archived"}
         assert {code for each in world.of(visit).values() for code in told(each)} >= {"customer.archived"}
         assert not any(each.allowed for each in world.of(visit).values())

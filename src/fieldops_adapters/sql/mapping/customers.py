@@ -60,6 +60,7 @@ class Personal(msgspec.Struct, frozen=True, omit_defaults=True):
     source: UUID | None = None
     campaign: UUID | None = None
     verification: str = Verification.UNKNOWN.value
+    former_numbers: tuple[int, ...] = ()
 
 
 _encode = msgspec.json.Encoder().encode
@@ -180,6 +181,7 @@ def customer_state(row: Row) -> Customer:
         sale=sale_of(sale),
         installation=installation_of(installation),
         lead=lead_of(lead),
+        former_numbers=more.former_numbers,
         custom={EntryId(id): value for id, value in _custom_of(custom).items()} if custom != "{}" else {},
         version=version,
     )
@@ -203,6 +205,7 @@ def _personal(customer: Customer) -> Personal:
         source=customer.source,
         campaign=customer.campaign,
         verification=customer.verification.value,
+        former_numbers=customer.former_numbers,
     )
 
 

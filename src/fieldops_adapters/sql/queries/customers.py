@@ -28,7 +28,7 @@ from sqlalchemy import (
 from fieldops_adapters.sql.columns import Id, Ids, among
 from fieldops_adapters.sql.mapping.customers import CUSTOMERS, MATCH_COLUMNS
 from fieldops_adapters.sql.mapping.form import COMPANY
-from fieldops_adapters.sql.tables import at_risk_marks, customer_tags, customers
+from fieldops_adapters.sql.tables import at_risk_marks, customer_tags, customers, tombstones
 from fieldops_core.access.model import Stage
 from fieldops_core.customers.calculations import part
 from fieldops_core.customers.model import Place, RecordStatus, Sort
@@ -52,6 +52,12 @@ _TAGGED = select(customer_tags.c.customer_id).where(customer_tags.c.company_id =
 _AT_RISK = select(at_risk_marks.c.customer_id).where(
     at_risk_marks.c.company_id == COMPANY, at_risk_marks.c.cleared_at.is_(None)
 )
+_FORMER = select(tombstones.c.merged_into).where(
+    tombstones.c.company_id == COMPANY, tombstones.c.merged_into.is_not(None)
+)
+"""
+The records that others became part of: their numbers lead there.
+"""
 
 
 def selected(selection: Selection) -> Iterator[ColumnElement[bool]]:
@@ -61,7 +67,8 @@ def selected(selection: Selection) -> Iterator[ColumnElement[bool]]:
     if selection.visible is not None:
         yield or_(false(), *(_visible(selection.visible, stage) for stage in Stage))
     if selection.number is not None:
-        yield _C.number == bindparam("number", selection.number)
+        number: ColumnElement[int] = bindparam("number", selection.number)
+        yield or_(_C.number == number, _C.id.in_(_FORMER.where(tombstones.c.number == number)))
     if selection.location is not None:
         yield _C.location_id == bindparam("location", selection.location, type_=Id)
     if selection.stage is not None:

@@ -88,6 +88,14 @@ _OPENED = {
     for place in (False, True)
     for whose in (False, True)
 }
+_ALL_IDS = select(_A.id).where(_A.company_id == COMPANY, _OF_CUSTOMER).order_by(_A.id)
+_IDS_OF = {lock: locked(_ALL_IDS, lock) for lock in Lock}
+_OTHER = appointments.alias("other")
+_WITH = select(_OTHER.c.double_booked_with).where(
+    _OTHER.c.company_id == COMPANY, _OTHER.c.customer_id == bindparam("customer", type_=Id)
+)
+_NOT_ITS_OWN = _A.customer_id != bindparam("customer", type_=Id)
+_BESIDE = locked(APPOINTMENTS.all.where(_A.id.in_(_WITH), _NOT_ITS_OWN).order_by(_A.id), Lock.EXCLUSIVE)
 _AWAY = update(appointments).where(_A.company_id == COMPANY, _OF_IDS).values(occupied_until=None)
 _CHOICE = select(grid_choices.c.choice).where(
     grid_choices.c.company_id == COMPANY, grid_choices.c.user_id == bindparam("user", type_=Id)
@@ -115,6 +123,12 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
 
     def open_of(self, customers: Collection[CustomerId], *, lock: Lock = Lock.NONE) -> tuple[Engaged, ...]:
         return tuple(map(engaged, self.work.rows(_OPEN_OF[lock], customers=list(customers))))
+
+    def ids_of(self, customer: CustomerId, *, lock: Lock = Lock.NONE) -> tuple[AppointmentId, ...]:
+        return tuple(row[0] for row in self.work.rows(_IDS_OF[lock], customer=customer))
+
+    def beside(self, customer: CustomerId) -> tuple[Appointment, ...]:
+        return self.work.states(APPOINTMENTS, _BESIDE, customer=customer)
 
     def save_all(self, states: Sequence[Appointment]) -> None:
         if not states:

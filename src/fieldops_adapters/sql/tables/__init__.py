@@ -12,6 +12,7 @@ from fieldops_adapters.sql.tables.credit import credit_checks
 from fieldops_adapters.sql.tables.customers import customer_keys, customer_tags, customers, lookups
 from fieldops_adapters.sql.tables.journal import answers, counters, history, outbox
 from fieldops_adapters.sql.tables.regulations import fulfilments
+from fieldops_adapters.sql.tables.removing import quotations, tombstones
 from fieldops_adapters.sql.tables.scheduling import UNDER_WAY, appointments, grid_choices, holds, repairs
 from fieldops_adapters.sql.tables.staff import absences, roles, tokens, users
 from fieldops_adapters.sql.tables.work_orders import OPEN_WORK_ORDER, work_orders
@@ -45,11 +46,13 @@ __all__ = [
     "of_company",
     "one_of",
     "outbox",
+    "quotations",
     "repairs",
     "roles",
     "taggings",
     "tickets",
     "tokens",
+    "tombstones",
     "users",
     "work_orders",
 ]

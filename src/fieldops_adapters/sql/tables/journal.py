@@ -79,3 +79,5 @@ Index(
     postgresql_where=outbox.c.delivered_at.is_(None),
     sqlite_where=outbox.c.delivered_at.is_(None),
 )
+
+Index("outbox_of_aggregate", outbox.c.company_id, outbox.c.aggregate_id)

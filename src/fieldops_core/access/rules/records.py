@@ -161,6 +161,29 @@ def may_unarchive(case: ArchiveAccess) -> Facts | None:
     return None if case.actor.holds(Permission.UNARCHIVE_CUSTOMER, Action.MODIFY, case.at) else {}
 
 
+REMOVE = {Stage.CUSTOMER: Permission.DELETE_CUSTOMER, Stage.LEAD: Permission.DELETE_LEAD}
+
+
+@frozen(kw_only=True)
+class DeleteAccess:
+    """
+    Deleting a record of a stage, at its location, or what merging it into another takes; and what is left of a record
+    that was deleted there.
+    """
+
+    actor: Actor
+    stage: Stage
+    at: LocationId
+
+
+@rule("ACC-12", DENIED, "You may not delete this record.")
+def may_delete(case: DeleteAccess) -> Facts | None:
+    """
+    ``delete_customer`` for customers, ``delete_lead`` for leads, at the record's location.
+    """
+    return None if case.actor.holds(REMOVE[case.stage], Action.MODIFY, case.at) else {}
+
+
 CONFIDENTIAL = {
     "ssn": Permission.SSN,
     "birthdate": Permission.BIRTHDATE,

@@ -87,6 +87,7 @@ from fieldops_core.customers.model.tags import (
     TAG_LIMIT,
     Tagging,
 )
+from fieldops_core.customers.model.tombstones import Tombstone
 
 __all__ = [
     "CHOICES",
@@ -149,6 +150,7 @@ __all__ = [
     "Ticket",
     "TicketId",
     "TicketStatus",
+    "Tombstone",
     "Traits",
     "Verification",
     "a_birthdate",

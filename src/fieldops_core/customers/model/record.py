@@ -128,7 +128,8 @@ class Customer:
     postal code or street. *source* and *campaign* belong to the personal section of a lead, and to the sale section of
     a customer;
     *custom* holds the values of the company's custom fields, by their ids. *parent* is the customer that its billing
-    rolls up to (FAM-01). It is read-only from *archived_at* on (ARC-06).
+    rolls up to (FAM-01). *former_numbers* are those of records that were merged into it (CUS-25). It is read-only from
+    *archived_at* on (ARC-06).
     """
 
     id: CustomerId
@@ -174,6 +175,7 @@ class Customer:
     custom: Mapping[EntryId, CustomValue] = field(
         default=MappingProxyType({}), converter=_lasting, hash=False, metadata=PARTS
     )
+    former_numbers: tuple[int, ...] = ()
     version: int = 1
 
     def __attrs_post_init__(self) -> None:

@@ -126,9 +126,10 @@ def search_text(customer: Customer) -> str:
         address.city,
         code.code.replace(" ", "") if code else "",
     )
+    numbers = (customer.number, *customer.former_numbers)
     phones = (customer.phone, customer.work_phone, customer.cell_phone, customer.other_phone)
     digits = (phone.number[1:] for phone in phones if phone)
-    return " " + " ".join(dict.fromkeys((*folded(" ".join(told)), str(customer.number), *digits)))
+    return " " + " ".join(dict.fromkeys((*folded(" ".join(told)), *map(str, numbers), *digits)))
 
 
 def name_key(customer: Customer) -> str:

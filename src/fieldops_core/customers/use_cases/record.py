@@ -26,7 +26,7 @@ from fieldops_core.company.model import Location, Setup
 from fieldops_core.company.rules import IN_USE
 from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import ChangeCustomer, CreateCustomer, FindDuplicates, ShowCustomer
-from fieldops_core.customers.model import Candidate, Customer, Lead, Traits, traits_of
+from fieldops_core.customers.model import Candidate, Customer, CustomerId, Lead, Traits, traits_of
 from fieldops_core.customers.ports import Geocoder, Unit
 from fieldops_core.customers.rules import (
     PLACING,
@@ -116,9 +116,19 @@ def _home(command: ChangeCustomer, customer: Customer, call: Call[Unit]) -> Loca
 
 
 def show_customer(question: ShowCustomer, call: Call[Unit]) -> CustomerView:
-    customer = call.unit.customers.get(question.customer)
+    customer = _led(question.customer, call)
     may_use(call.actor, customer.stage, Action.VIEW, customer.location)
     return shown(customer, call.unit.companies.setup(), call)
+
+
+def _led(id: CustomerId, call: Call[Unit]) -> Customer:
+    """
+    The record of an id, or, where it was merged into another, that one (CUS-25).
+    """
+    for customer in call.unit.customers.named((id,)):
+        return customer
+    left = call.unit.tombstones.find(id)
+    return call.unit.customers.get(id if left is None or left.merged_into is None else left.merged_into)
 
 
 def sections_of(case: Sections, setup: Setup, call: Call[Unit]) -> Sections:

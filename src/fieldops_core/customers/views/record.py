@@ -121,12 +121,13 @@ class CustomerView:
     *installation* are sections of customers, null for whom may not see them; *lead* is a lead's, as are *source* and
     *campaign*, which a customer has in its sale section. *custom* holds the values of custom fields by their ids.
     *coordinates_are_estimate*: only the postal code or the street was found. *address_verification* is asked where the
-    company's setting of that name is on. *parent* is whose sub-customer it is. It is read-only
-    from *archived_at* (UTC) on.
+    company's setting of that name is on. *parent* is whose sub-customer it is;
+    *former_numbers* are those of records that were merged into it. It is read-only from *archived_at* (UTC) on.
     """
 
     id: UUID
     number: int
+    former_numbers: tuple[int, ...]
     stage: Stage
     account_type: AccountType | None
     name: str
@@ -200,6 +201,7 @@ def customer_view(customer: Customer, sight: Sight, around: Around) -> CustomerV
     return CustomerView(
         id=customer.id,
         number=customer.number,
+        former_numbers=customer.former_numbers,
         stage=customer.stage,
         account_type=customer.account_type,
         name=customer.name,

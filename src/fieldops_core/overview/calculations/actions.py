@@ -13,10 +13,12 @@ from fieldops_core.access.rules import (
     ArchiveAccess,
     BelongingAccess,
     ButtonAccess,
+    DeleteAccess,
     RecordAccess,
     VisitAccess,
     WorkOrderAccess,
     may_archive,
+    may_delete,
     may_duplicate,
     may_press_status,
     may_unarchive,
@@ -43,6 +45,7 @@ from fieldops_core.kernel.plain import Plain
 from fieldops_core.kernel.rules import Violation, violations
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.overview.views import ActionView, ChangedField
+from fieldops_core.removing.rules import REMOVING, Deleting
 from fieldops_core.scheduling.model import (
     EDITABLE,
     TRANSITIONS,
@@ -216,10 +219,11 @@ def work_order_actions(
 
 
 def customer_actions(
-    actor: Actor, customer: Customer, settings: Settings, parent: Customer | None
+    actor: Actor, customer: Customer, settings: Settings, parent: Customer | None, deleting: Deleting | None = None
 ) -> tuple[ActionView, ...]:
     """
-    What can be changed of the record, created on it, and begun from it (CUS-10, CUS-21).
+    What can be changed of the record, created on it, and begun from it (CUS-10, CUS-21), and, where *deleting* says
+    what stands against it, whether it can be deleted.
     """
     record = RecordAccess(actor=actor, stage=customer.stage, action=Action.MODIFY, at=customer.location)
     order = WorkOrderAccess(actor=actor, action=Action.CREATE, at=customer.location)
@@ -232,6 +236,8 @@ def customer_actions(
         _conversion(actor, customer),
         offer("duplicate_customer", violations((may_duplicate,), evolve(record, action=Action.CREATE)), archived),
         *_archiving(actor, customer, parent, archived),
+        *([] if deleting is None else [_deletion(actor, customer, deleting)]),
+        _merging(actor, customer, archived),
     )
 
 
@@ -275,6 +281,24 @@ def _archiving(
     yield offer("archive_customer", violations((may_archive,), access), against)
     back = Unarchiving(customer=customer, parent=parent, confirmed=True)
     yield offer("unarchive_customer", violations((may_unarchive,), access), violations(UNARCHIVING, back))
+
+
+def _deletion(actor: Actor, customer: Customer, deleting: Deleting) -> ActionView:
+    """
+    Archived records can be deleted too.
+    """
+    access = DeleteAccess(actor=actor, stage=customer.stage, at=customer.location)
+    return offer("delete_customer", violations((may_delete,), access), violations(REMOVING, deleting))
+
+
+def _merging(actor: Actor, customer: Customer, archived: tuple[Violation, ...]) -> ActionView:
+    """
+    Which other record can be merged into it, the preview tells.
+    """
+    change = RecordAccess(actor=actor, stage=customer.stage, action=Action.MODIFY, at=customer.location)
+    access = DeleteAccess(actor=actor, stage=customer.stage, at=customer.location)
+    denied = violations((may_delete,), access) or violations((may_use_record,), change)
+    return offer("merge_customers", denied, archived)
 
 
 def _booking(actor: Actor, customer: Customer, settings: Settings, archived: tuple[Violation, ...]) -> ActionView:

@@ -13,6 +13,7 @@ from fieldops_core.kernel.rules import permit
 from fieldops_core.overview.calculations import OfVisit, appointment_actions, customer_actions, work_order_actions
 from fieldops_core.overview.messages import ShowAppointmentActions, ShowCustomerActions, ShowWorkOrderActions
 from fieldops_core.overview.views import ActionsView
+from fieldops_core.removing.rules import Deleting
 from fieldops_core.scheduling.model import Appointment, Status, WorkOrderFact
 from fieldops_core.scheduling.rules import Placement
 from fieldops_core.staff.model import Person
@@ -72,5 +73,17 @@ def show_customer_actions(question: ShowCustomerActions, call: Call[Unit]) -> Ac
     access = RecordAccess(actor=call.actor, stage=customer.stage, action=Action.VIEW, at=customer.location)
     permit((may_use_record,), access)
     parent = None if customer.parent is None else call.unit.customers.get(customer.parent)
-    settings = call.unit.companies.setup().settings
-    return ActionsView(items=customer_actions(call.actor, customer, settings, parent))
+    settings, deleting = call.unit.companies.setup().settings, _deleting(customer, call)
+    return ActionsView(items=customer_actions(call.actor, customer, settings, parent, deleting))
+
+
+def _deleting(customer: Customer, call: Call[Unit]) -> Deleting:
+    """
+    What would stand against deleting it, once that is confirmed.
+    """
+    engaged = call.unit.appointments.open_of((customer.id,))
+    return Deleting(
+        confirmed=True,
+        children=len(call.unit.customers.children(customer.id)),
+        under_way=sum(each.status is not Status.SCHEDULED for each in engaged),
+    )

@@ -4,7 +4,7 @@ What booking, changing and ending a visit come to.
 
 from fieldops_core.scheduling.decisions.asking import asked_of, unfit
 from fieldops_core.scheduling.decisions.booking import book, bulk_schedule, consume, hold, release
-from fieldops_core.scheduling.decisions.changing import edit, link, part, relocate, replan, retime, strand
+from fieldops_core.scheduling.decisions.changing import edit, hand_over, link, part, relocate, replan, retime, strand
 from fieldops_core.scheduling.decisions.ending import cancel, reinstate
 from fieldops_core.scheduling.decisions.pairs import doubled, mark
 from fieldops_core.scheduling.decisions.repairing import put_back, repair, undo_repair
@@ -17,6 +17,7 @@ __all__ = [
     "consume",
     "doubled",
     "edit",
+    "hand_over",
     "hold",
     "link",
     "mark",

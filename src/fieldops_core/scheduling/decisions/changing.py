@@ -8,6 +8,7 @@ from attrs import evolve
 
 from fieldops_core.access.context import Context
 from fieldops_core.company.model import CatalogEntry, Location, Settings
+from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import refuse, violations
@@ -18,6 +19,7 @@ from fieldops_core.scheduling.decisions.asking import WHEN, asked_of, changed_pa
 from fieldops_core.scheduling.decisions.placing import replanned, start_of
 from fieldops_core.scheduling.messages import (
     AppointmentEdited,
+    AppointmentHandedOver,
     AppointmentMoved,
     AppointmentReassigned,
     AppointmentRelocated,
@@ -131,6 +133,21 @@ def retime(appointment: Appointment, time: Timing, context: Context, *, now: dat
         version=appointment.version + 1,
     )
     return Outcome(before=appointment, state=changed, events=(AppointmentRetimed.of(appointment, changed, at=now),))
+
+
+def hand_over(appointment: Appointment, to: CustomerId, context: Context, *, now: datetime) -> Outcome[Appointment]:
+    """
+    The visit as another customer's, into whom its own is merged (CUS-25).
+    """
+    changed = evolve(
+        appointment,
+        customer=to,
+        changed_by=context.actor.user,
+        changed_at=now,
+        version=appointment.version + 1,
+    )
+    event = AppointmentHandedOver.of(appointment, changed, at=now)
+    return Outcome(before=appointment, state=changed, events=(event,))
 
 
 def relocate(appointment: Appointment, location: Location, context: Context, *, now: datetime) -> Outcome[Appointment]:

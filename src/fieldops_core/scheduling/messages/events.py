@@ -15,6 +15,12 @@ class AppointmentRelocated(Event):
     """
 
 
+class AppointmentHandedOver(Event):
+    """
+    It is another customer's, into whom its own was merged (CUS-25).
+    """
+
+
 class AppointmentMoved(Event):
     pass
 

@@ -16,7 +16,7 @@ from fieldops_core.kernel.rules import Violation, violations
 from fieldops_core.kernel.time import local, local_date
 from fieldops_core.scheduling import decisions
 from fieldops_core.scheduling.calculations import Knowledge, distance_from_start, frame, mode_for, user_time
-from fieldops_core.scheduling.model import Appointment
+from fieldops_core.scheduling.model import Appointment, AppointmentId
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import COVERAGE, SLOT, Placement, Visit
 from fieldops_core.scheduling.use_cases.loading import told_start
@@ -24,13 +24,17 @@ from fieldops_core.scheduling.views import UnfitLine, UnfitView, UserRef, custom
 from fieldops_core.staff.model import Person
 
 
-def relocate(before: Customer, after: Customer, call: Call[Unit]) -> UnfitView:
+def relocate(
+    before: Customer, after: Customer, call: Call[Unit], *, only: frozenset[AppointmentId] | None = None
+) -> UnfitView:
     """
     After a customer was saved with another location or other coordinates: its open visits belong to its new location
     at the same instant, but for PROGRAM ones, which keep the one that was chosen (APT-17); those that fit no longer are
-    told, and none is moved. Whoever books for the customer holds it, and was waited for, or waits.
+    told, and none is moved. Whoever books for the customer holds it, and was waited for, or waits. *only*: of its
+    visits those, which were the customer's *before*.
     """
     visits = call.unit.appointments.opened(customer=after.id)
+    visits = tuple(each for each in visits if only is None or each.id in only)
     if not visits:
         return UnfitView()
     setup = call.unit.companies.setup()

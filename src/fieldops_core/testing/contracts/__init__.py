@@ -37,6 +37,7 @@ from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
 from fieldops_core.testing.contracts.overview import RecordCountsContract
 from fieldops_core.testing.contracts.regulations import RegulationsContract
+from fieldops_core.testing.contracts.removals import HandoversContract, RemovalsContract, TombstonesContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.searching import SearchContract
@@ -86,6 +87,7 @@ class SequentialContract(
     CreditContract,
     CustomersContract,
     FamiliesContract,
+    HandoversContract,
     HoldsContract,
     ListsContract,
     LookupsContract,
@@ -104,6 +106,8 @@ class SequentialContract(
     UnitsContract,
     RegulationsContract,
     RemovalContract,
+    RemovalsContract,
+    TombstonesContract,
     VersionsContract,
     WorkOrdersContract,
 ):
@@ -136,6 +140,7 @@ __all__ = [
     "ExclusionContract",
     "FamiliesContract",
     "FilesContract",
+    "HandoversContract",
     "HistoryContract",
     "HoldsContract",
     "IsolationContract",
@@ -147,6 +152,7 @@ __all__ = [
     "RecordCountsContract",
     "RegulationsContract",
     "RemovalContract",
+    "RemovalsContract",
     "RoundTripsContract",
     "RoutingContract",
     "SearchContract",
@@ -156,6 +162,7 @@ __all__ = [
     "StorageContract",
     "StrandingContract",
     "TimesContract",
+    "TombstonesContract",
     "UnitsContract",
     "UsersContract",
     "VersionsContract",

@@ -97,7 +97,8 @@ def new_token_view(token: Token) -> TokenView:
 
 
 def an_answer(world: World, fingerprint: str = "one") -> StoredAnswer:
-    return StoredAnswer(fingerprint=fingerprint, receipt=Receipt(answer=location_view(world.provo)))
+    receipt = Receipt(answer=location_view(world.provo))
+    return StoredAnswer(fingerprint=fingerprint, receipt=receipt, records=frozenset({world.maria.id}))
 
 
 class AnswersContract(Suite):

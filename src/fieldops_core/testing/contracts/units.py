@@ -13,7 +13,7 @@ from fieldops_core.company.messages import LocationChanged
 from fieldops_core.company.model import Catalog
 from fieldops_core.company.views import LocationView
 from fieldops_core.customers.calculations import sought
-from fieldops_core.customers.model import Sort, Tagging
+from fieldops_core.customers.model import CustomerId, Sort, Tagging
 from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.scheduling.model import GridChoice
@@ -31,6 +31,7 @@ from fieldops_core.testing.builders import (
     a_repair,
     a_role,
     a_token,
+    a_tombstone,
     a_type,
     a_user,
     a_work_order,
@@ -76,6 +77,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.at_risk_marks.add(an_at_risk_mark(customer=world.maria.id))
     unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
+    unit.tombstones.add(a_tombstone(id=CustomerId(world.company.id), location=world.provo.id))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
     unit.history.add([an_entry(world.maria.id)])
 
@@ -115,6 +117,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
+        unit.tombstones.find(CustomerId(world.company.id)),
         unit.answers.find(world.ann.id, "a", answer=LocationView),
         unit.history.of("customer", world.maria.id),
     ]

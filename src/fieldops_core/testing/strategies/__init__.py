@@ -27,6 +27,7 @@ from fieldops_core.testing.strategies.belongings import (
     notes,
     taggings,
     tickets,
+    tombstones,
 )
 from fieldops_core.testing.strategies.by_type import BY_TYPE, register
 from fieldops_core.testing.strategies.company import (
@@ -176,6 +177,7 @@ __all__ = [
     "time_ranges",
     "tokens",
     "told_times",
+    "tombstones",
     "users",
     "versions",
     "violations",

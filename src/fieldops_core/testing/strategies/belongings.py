@@ -7,12 +7,14 @@ from datetime import date
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from fieldops_core.access.model import Stage
 from fieldops_core.customers.model import (
     FILE_LIMIT,
     AtRiskMark,
     AtRiskMarkId,
     Contact,
     ContactId,
+    CustomerId,
     File,
     FileContent,
     FileId,
@@ -23,6 +25,7 @@ from fieldops_core.customers.model import (
     Ticket,
     TicketId,
     TicketStatus,
+    Tombstone,
 )
 from fieldops_core.kernel.ids import CompanyId
 from fieldops_core.testing.strategies.access import versions
@@ -125,6 +128,20 @@ def files(known: Known = ANY) -> SearchStrategy[File]:
         content=file_contents(),
         created_by=st.none() | known.users,
         created_at=instants(),
+        version=versions(),
+    )
+
+
+def tombstones(known: Known = ANY) -> SearchStrategy[Tombstone]:
+    return st.builds(
+        Tombstone,
+        id=ids().map(CustomerId),
+        number=st.integers(1, 2**31 - 1),
+        stage=st.sampled_from(Stage),
+        location=known.locations,
+        by=st.none() | known.users,
+        at=instants(),
+        merged_into=st.none() | known.customers,
         version=versions(),
     )
 

@@ -96,6 +96,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     customers.Regulated: of_regulations.regulations(),
     customers.Fulfilment: of_regulations.fulfilments(),
     customers.Tagging: of_belongings.taggings(),
+    customers.Tombstone: of_belongings.tombstones(),
     customers.Candidate: of_customers.candidates(),
     customers.Suggestion: of_customers.suggestions(),
     customers.Traits: of_customers.traits(),

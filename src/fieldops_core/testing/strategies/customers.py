@@ -49,6 +49,7 @@ def customers(known: Known = ANY) -> SearchStrategy[Customer]:
         Customer,
         id=ids().map(CustomerId),
         number=st.integers(1, 1_000_000),
+        former_numbers=st.lists(st.integers(1, 1_000_000), max_size=2).map(tuple),
         stage=st.sampled_from(Stage),
         account_type=st.none() | st.sampled_from(AccountType),
         first_name=texts(),
