@@ -164,6 +164,10 @@ class AttributeFields:
     minimum: float | None | Keep = UNSET
     maximum: float | None | Keep = UNSET
     longest: int | None | Keep = UNSET
+    vendor: EntryId | None | Keep = UNSET
+    cost: Decimal | None | Keep = UNSET
+    charge: Decimal | None | Keep = UNSET
+    collection: bool | Keep = UNSET
 
 
 @frozen(kw_only=True)

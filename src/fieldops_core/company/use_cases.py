@@ -132,8 +132,9 @@ def _referred(entry: CatalogEntry, call: Call[Unit]) -> dict[EntryId, CatalogEnt
     """
     The entries that an entry names, as far as they are there.
     """
-    source = entry.attributes.source
-    ids = [each.line for each in entry.attributes.lines] + ([] if source is None else [source])
+    told = entry.attributes
+    named = (told.source, told.vendor, *(each.line for each in told.lines))
+    ids = [each for each in named if each is not None]
     return {each.id: each for each in call.unit.catalog_entries.named(ids)} if ids else {}
 
 

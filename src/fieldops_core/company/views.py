@@ -263,7 +263,8 @@ class AttributesView:
     What an entry has beside its name, as far as its catalog knows it; the rest is null. `sources`: *sells_leads*,
     *sells_customers*; `campaigns`: *source*; `lead_statuses`: *allows_lead_rep*; `monitoring_companies`: *adt*;
     `interactive_providers`: *receivers*; `contract_terms` and `warranty_terms`: *months*; `activation_fees`: *amount*;
-    `monthly_rates`: *amount*, *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*.
+    `monthly_rates`: *amount*, *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*;
+    `equipment`: *vendor* (the default one), *cost*, *charge*, *collection*.
     """
 
     source: UUID | None = None
@@ -281,6 +282,10 @@ class AttributesView:
     minimum: float | None = None
     maximum: float | None = None
     longest: int | None = None
+    vendor: UUID | None = None
+    cost: MoneyView | None = None
+    charge: MoneyView | None = None
+    collection: bool | None = None
 
 
 @frozen(kw_only=True)
@@ -373,8 +378,9 @@ def _total(rate: CatalogEntry) -> Money:
 
 def _attributes_view(attributes: Attributes, known: frozenset[str]) -> AttributesView:
     shown: dict[str, object] = {name: getattr(attributes, name) for name in known}
-    if attributes.amount is not None:
-        shown["amount"] = money_view(attributes.amount)
+    for name in ("amount", "cost", "charge"):
+        if isinstance(amount := shown.get(name), Money):
+            shown[name] = money_view(amount)
     if "lines" in known:
         shown["lines"] = rate_lines_view(attributes.lines)
     return made(AttributesView, shown)

@@ -255,8 +255,9 @@ class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
     What an entry has beside its name: each catalog has its own. `sources`: *sells_leads*, *sells_customers*;
     `campaigns`: *source*; `lead_statuses`: *allows_lead_rep*; `monitoring_companies`: *adt*; `interactive_providers`:
     *receivers*; `contract_terms`, `warranty_terms`: *months*; `activation_fees`: *amount*; `monthly_rates`: *amount*,
-    *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*. Amounts are in the
-    company's currency; that of a rate with lines is their sum, and may be left out.
+    *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*; `equipment`:
+    *vendor* (the default one), *cost*, *charge*, *collection*. Amounts are in the company's currency; that of a rate
+    with lines is their sum, and may be left out.
     """
 
     source: EntryId | UnsetType = msgspec.UNSET
@@ -274,11 +275,16 @@ class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
     minimum: float | None | UnsetType = msgspec.UNSET
     maximum: float | None | UnsetType = msgspec.UNSET
     longest: Whole | None | UnsetType = msgspec.UNSET
+    vendor: EntryId | None | UnsetType = msgspec.UNSET
+    cost: Amount | None | UnsetType = msgspec.UNSET
+    charge: Amount | None | UnsetType = msgspec.UNSET
+    collection: bool | UnsetType = msgspec.UNSET
 
     def fields(self) -> AttributeFields:
         sent: dict[str, object] = given(self)
-        if isinstance(self.amount, str):
-            sent["amount"] = amount(self.amount, "attributes.amount")
+        for name in ("amount", "cost", "charge"):
+            if isinstance(told := sent.get(name), str):
+                sent[name] = amount(told, f"attributes.{name}")
         if not isinstance(self.lines, UnsetType):
             sent["lines"] = tuple(
                 LineAmount(line=each.line, amount=amount(each.amount, "attributes.lines")) for each in self.lines

@@ -45,6 +45,9 @@ class Catalog(Enum):
     MONTHLY_RATES = "monthly_rates"
     RATE_LINES = "rate_lines"
     CUSTOM_FIELDS = "custom_fields"
+    EQUIPMENT = "equipment"
+    VENDORS = "vendors"
+    WIRE_TYPES = "wire_types"
 
     @property
     def attributes(self) -> frozenset[str]:
@@ -72,6 +75,7 @@ _ATTRIBUTES = {
     Catalog.ACTIVATION_FEES: frozenset({"amount"}),
     Catalog.MONTHLY_RATES: frozenset({"amount", "lines"}),
     Catalog.CUSTOM_FIELDS: frozenset({"type", "required", "choices", "minimum", "maximum", "longest"}),
+    Catalog.EQUIPMENT: frozenset({"vendor", "cost", "charge", "collection"}),
 }
 
 _REQUIRED = {
@@ -114,7 +118,8 @@ class Attributes:
     What entries of some catalogs have beside their name; :attr:`Catalog.attributes` says which have what. *source* is
     the source that a campaign belongs to; *adt* marks the monitoring company ADT; *receivers* are the telephone numbers
     that an interactive services provider lists. *minimum* and *maximum* bound the numbers of a custom field, *longest*
-    the characters of its texts.
+    the characters of its texts. Equipment is bought of its default *vendor* at a *cost*, and sold for a *charge*; a
+    *collection* stands for several pieces and is not sold by itself.
 
     Raises:
         InvalidValue: where a value is out of its range.
@@ -135,14 +140,20 @@ class Attributes:
     minimum: float | None = None
     maximum: float | None = None
     longest: int | None = None
+    vendor: EntryId | None = None
+    cost: Money | None = None
+    charge: Money | None = None
+    collection: bool = False
 
     def __attrs_post_init__(self) -> None:
         for name in ("receivers", "choices"):
             told = tuple(filled(each, field=f"attributes.{name}") for each in getattr(self, name))
             _asked(len(set(told)) == len(told) <= MOST_LINES, name, f"Each is listed once, and at most {MOST_LINES}.")
             object.__setattr__(self, name, told)
-        amounts = [each.amount for each in self.lines] + ([self.amount] if self.amount else [])
-        _asked(all(each.amount >= 0 for each in amounts), "amount", "An amount is 0 or more.")
+        for name in ("amount", "cost", "charge"):
+            amount = getattr(self, name)
+            _asked(amount is None or amount.amount >= 0, name, "An amount is 0 or more.")
+        _asked(all(each.amount.amount >= 0 for each in self.lines), "amount", "An amount is 0 or more.")
         lines = {each.line for each in self.lines}
         _asked(len(lines) == len(self.lines) <= MOST_LINES, "lines", "A rate has each line once.")
         _asked(self.months is None or 0 < self.months <= LONGEST_TERM, "months", f"1 to {LONGEST_TERM} months.")
