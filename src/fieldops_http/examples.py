@@ -42,6 +42,8 @@ TOKEN = _id(81)
 NOTE, TICKET, CLOSED_TICKET = _id(121), _id(122), _id(123)
 BAKER, NEIGHBOUR = _id(124), _id(125)
 MARK, FLOOR_PLAN = _id(126), _id(127)
+PANEL, SIREN, VENDOR, FOUR_CORE = _id(141), _id(142), _id(143), _id(144)
+NEW_PANEL, OLD_SIREN = _id(151), _id(152)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -227,6 +229,39 @@ _WORK_ORDERS = {
     "delete_work_order": _example(PANEL_JOB, headers=_FIRST, upcoming="unlink"),
     "link_appointment": _example(PANEL_JOB, body={"version": 1, "appointment": str(VISIT)}),
     "reopen_work_order": _example(FINISHED_JOB, body={"version": 1, "reason": "A sensor is missing."}),
+}
+
+_CHOSEN = [
+    {"equipment": str(NEW_PANEL), "actions": ["install"]},
+    {"equipment": str(OLD_SIREN), "actions": ["remove"]},
+]
+
+_EQUIPMENT = {
+    "list_equipment": _example(BAKERY, active=True, limit=20, count=True),
+    "create_equipment": _example(
+        BAKERY,
+        body={
+            "item": str(SIREN),
+            "serial": "SR-2291",
+            "place": "Loading dock",
+            "wire_type": str(FOUR_CORE),
+            "status": "installed",
+            "installed_on": "2026-05-20",
+            "installed_by": str(TINA),
+        },
+    ),
+    "show_equipment": _example(OLD_SIREN),
+    "change_equipment": _example(OLD_SIREN, body={"version": 1, "status": "replacing"}),
+    "show_work_to_perform": _example(PANEL_JOB),
+    "set_work_to_perform": _example(PANEL_JOB, body={"version": 1, "rows": _CHOSEN}),
+    "toggle_work": _example(PANEL_JOB, body={"rows": _CHOSEN, "action": "service", "on": True}),
+    "show_checklist": _example(FIRST_ROUND),
+    "tick_work": _example(
+        FIRST_ROUND,
+        by=TINA,
+        body={"equipment": str(NEW_PANEL), "action": "install", "state": "done", "serial": "PX-0417"},
+    ),
+    "list_stock": _example(TINA),
 }
 
 _CUSTOMERS = {
@@ -423,6 +458,7 @@ EXAMPLES: dict[str, Example] = {
     **_REPAIRS,
     **_FIELD_WORK,
     **_WORK_ORDERS,
+    **_EQUIPMENT,
     **_CUSTOMERS,
     **_BELONGINGS,
     **_FAMILIES,

@@ -26,7 +26,7 @@ from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.scheduling.model import Appointment, GridChoice, Hold, Repair
 from fieldops_core.staff.model import Absence, User
-from fieldops_core.work_orders.model import WorkOrder
+from fieldops_core.work_orders.model import CustomerEquipment, Stock, WorkOrder, WorkToPerform
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -114,6 +114,9 @@ class Tables:
     numbers: Table[str, int] = Factory(Table)
     lookups: Table[UUID, Lookup] = Factory(Table)
     work_orders: Table[UUID, WorkOrder] = Factory(Table)
+    equipment: Table[UUID, CustomerEquipment] = Factory(Table)
+    work_to_perform: Table[UUID, WorkToPerform] = Factory(Table)
+    stock: Table[UUID, Stock] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)
     holds: Table[UUID, Hold] = Factory(Table)
     repairs: Table[UUID, Repair] = Factory(Table)

@@ -18,6 +18,7 @@ from fieldops_adapters.memory.company import (
     MemoryLocationUses,
 )
 from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits, MemoryLookups
+from fieldops_adapters.memory.equipment import MemoryEquipment, MemoryStocks, MemoryWorkToPerforms
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
@@ -61,6 +62,9 @@ class MemoryUnit:
         self.files = MemoryFileRows("file", tables.files)
         self.lookups = MemoryLookups(tables.lookups)
         self.work_orders = MemoryWorkOrders(tables)
+        self.equipment = MemoryEquipment("customer_equipment", tables.equipment, open=lambda piece: piece.active)
+        self.work_to_perform = MemoryWorkToPerforms("work_to_perform", tables.work_to_perform)
+        self.stock = MemoryStocks("stock", tables.stock)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)
         self.repairs = MemoryRepository("repair", tables.repairs)

@@ -26,6 +26,7 @@ from fieldops_adapters.sql.repositories.company import (
     SqlLocationUses,
 )
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
+from fieldops_adapters.sql.repositories.equipment import SqlEquipment, SqlStocks, SqlWorkToPerforms
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
 from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
@@ -59,6 +60,9 @@ class SqlUnit:
         self.install_visits = SqlInstallVisits(work)
         self.lookups = SqlLookups(work)
         self.work_orders = SqlWorkOrders(work)
+        self.equipment = SqlEquipment(work)
+        self.work_to_perform = SqlWorkToPerforms(work)
+        self.stock = SqlStocks(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)
         self.repairs = SqlRepairs(work)

@@ -41,7 +41,7 @@ from fieldops_core.scheduling.model import (
     WorkOrderId,
 )
 from fieldops_core.staff.model import AbsenceId, WorkingHours
-from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.model import EquipmentId, EquipmentStatus, StockId, WorkItem, WorkOrderStatus
 
 
 class CompanyFields(TypedDict, total=False):
@@ -265,6 +265,40 @@ class WorkOrderFields(TypedDict, total=False):
     created_at: datetime
     changed_by: UserId | None
     changed_at: datetime
+    version: int
+
+
+class EquipmentFields(TypedDict, total=False):
+    id: EquipmentId
+    customer: CustomerId
+    item: EntryId
+    serial: str
+    place: str
+    wire_type: EntryId | None
+    status: EquipmentStatus
+    active: bool
+    installed_on: date | None
+    installed_by: UserId | None
+    replaces: EquipmentId | None
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
+    version: int
+
+
+class WorkToPerformFields(TypedDict, total=False):
+    id: WorkOrderId
+    customer: CustomerId
+    items: tuple[WorkItem, ...]
+    version: int
+
+
+class StockFields(TypedDict, total=False):
+    id: StockId
+    technician: UserId
+    item: EntryId
+    quantity: int
     version: int
 
 

@@ -1,13 +1,16 @@
 """
-What the appointments of a work order make of it.
+What the appointments of a work order make of it, and what is chosen for its equipment.
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from attrs import evolve
 
 from fieldops_core.company.model import Settings
 from fieldops_core.scheduling import model as scheduling
 from fieldops_core.scheduling.model import Status, VisitOutcome
-from fieldops_core.work_orders.model import OPEN, Upcoming, Visits, WorkOrderStatus
+from fieldops_core.work_orders.model import EXCLUDED, OPEN, Row, Upcoming, Visits, WorkAction, WorkOrderStatus
 
 
 def derived(visits: Sequence[Visits]) -> WorkOrderStatus:
@@ -60,3 +63,49 @@ def count(visits: Sequence[Visits], statuses: Collection[Status]) -> int:
     How many of the appointments are in some statuses.
     """
     return sum(each.many for each in visits if each.status in statuses)
+
+
+SIDES = {WorkAction.SERVICE: WorkAction.REMOVE, WorkAction.REMOVE: WorkAction.SERVICE}
+"""
+The header boxes that clear each other (EQP-03).
+"""
+
+
+def choose(row: Row, action: WorkAction) -> Row:
+    """
+    The row with an action, without those that it excludes (EQP-02).
+    """
+    return evolve(row, chosen=(row.chosen - EXCLUDED[action]) | {action})
+
+
+def drop(row: Row, action: WorkAction) -> Row:
+    """
+    The row without an action, unless that is done.
+    """
+    return row if action in row.done else evolve(row, chosen=row.chosen - {action})
+
+
+def toggled(rows: Sequence[Row], action: WorkAction, *, on: bool) -> tuple[Row, ...]:
+    """
+    The rows once a header box was set on or off (EQP-03).
+    """
+    if not on:
+        return tuple(drop(each, action) for each in rows)
+    cleared = rows if action not in SIDES else [drop(each, SIDES[action]) for each in rows]
+    return tuple(choose(each, action) if each.eligible(action) else each for each in cleared)
+
+
+def box_is_on(rows: Sequence[Row], action: WorkAction) -> bool:
+    """
+    Whether a header box shows on: all eligible rows have its action, and there are some.
+    """
+    eligible = [each for each in rows if each.eligible(action)]
+    return bool(eligible) and all(action in each.chosen for each in eligible)
+
+
+def work_counts(actions: Iterable[WorkAction]) -> tuple[tuple[WorkAction, int], ...]:
+    """
+    How many there are of each action, without those that there are none of (EQP-04).
+    """
+    found = Counter(actions)
+    return tuple((each, found[each]) for each in WorkAction if found[each])

@@ -6,12 +6,26 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.customers.ports import Belongings
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.scheduling import ports as scheduling
 from fieldops_core.scheduling.model import WorkOrderId
-from fieldops_core.work_orders.model import Listed, Shown, Visits, Waiting, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import (
+    CustomerEquipment,
+    EquipmentId,
+    Listed,
+    Shown,
+    Stock,
+    StockId,
+    Visits,
+    Waiting,
+    WorkOrder,
+    WorkOrderStatus,
+    WorkToPerform,
+)
 
 
 class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Protocol):
@@ -84,6 +98,61 @@ class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Prot
         """
 
 
+class Equipment(Belongings[EquipmentId, CustomerEquipment], Protocol):
+    """
+    Of these *open* are those that are active.
+    """
+
+    def named(self, ids: Collection[EquipmentId]) -> tuple[CustomerEquipment, ...]:
+        """
+        Those of these that the company has, in the order of their ids.
+        """
+
+    def for_work(
+        self, customer: CustomerId, also: Collection[EquipmentId], *, lock: Lock = Lock.NONE
+    ) -> tuple[CustomerEquipment, ...]:
+        """
+        What is active at a customer, and *also* some other pieces of theirs, in the order of their ids, locked in that
+        order.
+        """
+
+
+class WorkToPerforms(Repository[WorkOrderId, WorkToPerform], Protocol):
+    """
+    Locked by their work orders.
+    """
+
+    def named(self, ids: Collection[WorkOrderId]) -> tuple[WorkToPerform, ...]:
+        """
+        Those of some work orders, as far as there are any, in the order of their ids.
+        """
+
+    def remove(self, work: WorkToPerform) -> None:
+        """
+        Raises:
+            Conflict: where it is gone, or has another version.
+        """
+
+
+class Stocks(Repository[StockId, Stock], Protocol):
+    """
+    One for each technician and item.
+    """
+
+    def of(
+        self, technician: UserId, *, items: Collection[EntryId] | None = None, lock: Lock = Lock.NONE
+    ) -> tuple[Stock, ...]:
+        """
+        What a technician has, of some *items* or (None) of all, in the order of their ids, locked in that order.
+        """
+
+
 class Unit(scheduling.Unit, Protocol):
     @property
     def work_orders(self) -> WorkOrders: ...
+    @property
+    def equipment(self) -> Equipment: ...
+    @property
+    def work_to_perform(self) -> WorkToPerforms: ...
+    @property
+    def stock(self) -> Stocks: ...

@@ -49,10 +49,15 @@ CONFIDENTIAL = {
     "sale_information": {VIEW, MODIFY},
     "installation_information": {VIEW, MODIFY},
 }
-BELONGINGS = {name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk", "files")} | {
-    "tags": {MODIFY}
+BELONGINGS = {
+    name: {VIEW, CREATE, MODIFY}
+    for name in ("notes", "tickets", "contacts", "at_risk", "files", "equipment", "equipment_po")
+} | {"tags": {MODIFY}}
+WORK = {
+    "work_orders": {VIEW, CREATE, MODIFY, Action.DELETE},
+    "equipment": {VIEW, CREATE, MODIFY},
+    "equipment_po": {VIEW, CREATE, MODIFY},
 }
-WORK = {"work_orders": {VIEW, CREATE, MODIFY, Action.DELETE}}
 COMPANY = {
     "settings": {VIEW, MODIFY},
     "catalogs": {VIEW, MODIFY},

@@ -37,6 +37,7 @@ KINDS = {
     "contact": Permission.CONTACTS,
     "file": Permission.FILES,
     "at_risk_mark": Permission.AT_RISK,
+    "customer_equipment": Permission.EQUIPMENT,
     "tagging": None,  # who may view the record sees its tags
 }
 """
@@ -73,7 +74,7 @@ def _kinds(customer: Customer, call: Call[Unit]) -> set[str]:
         found.add("appointment")
     found |= {name for name, permission in KINDS.items() if _may_view(permission, actor, at)}
     if may_use_work_orders(WorkOrderAccess(actor=actor, action=Action.VIEW, at=at)) is None:
-        found.add("work_order")
+        found |= {"work_order", "work_to_perform"}
     return found
 
 

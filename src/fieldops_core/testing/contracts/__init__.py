@@ -27,6 +27,7 @@ from fieldops_core.testing.contracts.belongings import BelongingsContract
 from fieldops_core.testing.contracts.company import AccessContract, CatalogContract, CompaniesContract
 from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.customers import CustomersContract
+from fieldops_core.testing.contracts.equipment import EquipmentContract
 from fieldops_core.testing.contracts.families import FamiliesContract
 from fieldops_core.testing.contracts.files import FilesContract
 from fieldops_core.testing.contracts.holds import HoldsContract
@@ -79,6 +80,7 @@ class SequentialContract(
     CatalogContract,
     CompaniesContract,
     CustomersContract,
+    EquipmentContract,
     FamiliesContract,
     HoldsContract,
     ListsContract,
@@ -123,6 +125,7 @@ __all__ = [
     "ConcurrencyContract",
     "CustomersContract",
     "CustomersListContract",
+    "EquipmentContract",
     "ExclusionContract",
     "FamiliesContract",
     "FilesContract",

@@ -25,6 +25,7 @@ from fieldops_core.testing.builders import (
     a_file,
     a_location,
     a_period,
+    a_piece,
     a_repair,
     a_role,
     a_token,
@@ -34,6 +35,8 @@ from fieldops_core.testing.builders import (
     an_absence,
     an_at_risk_mark,
     fresh,
+    some_stock,
+    some_work,
 )
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.journal import an_answer, an_entry
@@ -67,6 +70,9 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.contacts.add(a_contact(customer=world.maria.id))
     unit.files.add(a_file(customer=world.maria.id))
     unit.at_risk_marks.add(an_at_risk_mark(customer=world.maria.id))
+    unit.equipment.add(a_piece(customer=world.maria.id, item=world.locked_out.id))
+    unit.work_to_perform.add(some_work(id=world.repair.id, customer=world.maria.id))
+    unit.stock.add(some_stock(technician=world.ann.id, item=world.locked_out.id))
     unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
@@ -102,6 +108,9 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.contacts.of(world.maria.id),
         unit.files.of(world.maria.id, limit=10),
         unit.at_risk_marks.of(world.maria.id, limit=10),
+        unit.equipment.of(world.maria.id, limit=10),
+        unit.work_to_perform.named([world.repair.id]),
+        unit.stock.of(world.ann.id),
         unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
@@ -218,6 +227,7 @@ class IsolationContract(Suite):
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
+            (piece,), (stock,) = unit.equipment.of(other.maria.id, limit=10), unit.stock.of(other.ann.id)
             (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,), (mark,), (file,) = (
                 unit.tokens.all(),
                 unit.times.blocks(a_period()),
@@ -249,6 +259,9 @@ class IsolationContract(Suite):
                 lambda: unit.contacts.get(contact.id),
                 lambda: unit.files.get(file.id),
                 lambda: unit.at_risk_marks.get(mark.id),
+                lambda: unit.equipment.get(piece.id),
+                lambda: unit.work_to_perform.get(other.repair.id),
+                lambda: unit.stock.get(stock.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -258,6 +271,7 @@ class IsolationContract(Suite):
         with other.reading() as unit:
             (token,) = unit.tokens.all()
             (file,) = unit.files.of(other.maria.id, limit=10)
+            (piece,) = unit.equipment.of(other.maria.id, limit=10)
 
         with world.writing() as unit:
             assert unit.people.find(ids=[other.ann.id], active=None) == ()
@@ -279,6 +293,12 @@ class IsolationContract(Suite):
             assert unit.contacts.of(other.maria.id) == ()
             assert unit.files.named([file.content.key]) == frozenset()
             assert unit.at_risk_marks.of(other.maria.id, limit=10) == ()
+            assert unit.equipment.named([piece.id]) == ()
+            assert unit.equipment.for_work(other.maria.id, [piece.id]) == ()
+            assert unit.equipment.count(other.maria.id) == 0
+            assert unit.work_to_perform.named([other.repair.id]) == ()
+            assert unit.stock.of(other.ann.id) == ()
+            assert unit.stock.of(other.ann.id, items=[other.locked_out.id]) == ()
             assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None

@@ -29,13 +29,17 @@ from fieldops_core.staff.model import AbsenceId
 from fieldops_core.testing.builders import (
     a_contact,
     a_file,
+    a_piece,
     a_repair,
     a_token,
     an_absence,
     an_at_risk_mark,
     fresh,
+    some_stock,
+    some_work,
 )
 from fieldops_core.testing.contracts.world import Suite, World
+from fieldops_core.work_orders.model import EquipmentId, StockId
 
 Id = TypeVar("Id", bound=UUID)
 State = TypeVar("State", bound=Aggregate)
@@ -83,6 +87,9 @@ def of_kind(world: World, kind: str) -> Kept:
     hold, repair = world.hold(), a_repair(visit, user=world.ben.id)
     hold, note, ticket = world.hold(), world.note(), world.ticket()
     file = a_file(customer=world.maria.id)
+    piece = a_piece(customer=world.maria.id, item=world.locked_out.id)
+    work = some_work(id=world.repair.id, customer=world.maria.id)
+    stock = some_stock(technician=world.ann.id, item=world.locked_out.id)
     contact, mark = a_contact(customer=world.maria.id), an_at_risk_mark(customer=world.maria.id)
     with world.writing() as unit:
         unit.tokens.add(token)
@@ -95,6 +102,9 @@ def of_kind(world: World, kind: str) -> Kept:
         unit.contacts.add(contact)
         unit.files.add(file)
         unit.at_risk_marks.add(mark)
+        unit.equipment.add(piece)
+        unit.work_to_perform.add(work)
+        unit.stock.add(stock)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -113,6 +123,9 @@ def of_kind(world: World, kind: str) -> Kept:
         "repair": Of(lambda u: u.repairs, repair.id, lambda v: evolve(repair, version=v), RepairId),
         "contact": Of(lambda u: u.contacts, contact.id, lambda v: evolve(contact, version=v), ContactId),
         "at_risk_mark": Of(lambda u: u.at_risk_marks, mark.id, lambda v: evolve(mark, version=v), AtRiskMarkId),
+        "customer_equipment": Of(lambda u: u.equipment, piece.id, lambda v: evolve(piece, version=v), EquipmentId),
+        "work_to_perform": Of(lambda u: u.work_to_perform, work.id, lambda v: evolve(work, version=v), WorkOrderId),
+        "stock": Of(lambda u: u.stock, stock.id, lambda v: evolve(stock, version=v), StockId),
         "file": Of(lambda u: u.files, file.id, lambda v: evolve(file, version=v), FileId),
         "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
         "ticket": Of(
@@ -145,6 +158,9 @@ KINDS = (
     "contact",
     "at_risk_mark",
     "file",
+    "customer_equipment",
+    "work_to_perform",
+    "stock",
 )
 
 

@@ -41,6 +41,7 @@ from fieldops_core.testing.strategies.company import (
     sub_types,
 )
 from fieldops_core.testing.strategies.customers import customers
+from fieldops_core.testing.strategies.equipment import equipment, rows, stock, work_items, works_to_perform
 from fieldops_core.testing.strategies.journal import (
     AGGREGATES,
     EVENTS,
@@ -127,6 +128,7 @@ __all__ = [
     "distances",
     "durations",
     "emails",
+    "equipment",
     "events",
     "field_changes",
     "file_contents",
@@ -156,6 +158,7 @@ __all__ = [
     "register",
     "repairs",
     "roles",
+    "rows",
     "secrets",
     "settings",
     "setups",
@@ -163,6 +166,7 @@ __all__ = [
     "sources",
     "spans",
     "status_changes",
+    "stock",
     "sub_types",
     "taggings",
     "texts",
@@ -175,8 +179,10 @@ __all__ = [
     "violations",
     "visits",
     "weekly_hours",
+    "work_items",
     "work_order_facts",
     "work_orders",
     "working_hours",
+    "works_to_perform",
     "zones",
 ]

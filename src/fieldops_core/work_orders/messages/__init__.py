@@ -2,6 +2,17 @@
 What can be done and asked about work orders, and what happens then.
 """
 
+from fieldops_core.work_orders.messages.equipment import (
+    ChangeEquipment,
+    CreateEquipment,
+    EquipmentChanged,
+    EquipmentCreated,
+    EquipmentInstalled,
+    EquipmentRemoved,
+    EquipmentReplaced,
+    ListEquipment,
+    ShowEquipment,
+)
 from fieldops_core.work_orders.messages.orders import (
     CancelWorkOrder,
     ChangeWorkOrder,
@@ -21,18 +32,50 @@ from fieldops_core.work_orders.messages.orders import (
     WorkOrderFollowed,
     WorkOrderReopened,
 )
+from fieldops_core.work_orders.messages.performing import (
+    ChosenRow,
+    SetWorkToPerform,
+    ShowChecklist,
+    ShowWorkToPerform,
+    TickWork,
+    ToggleWork,
+    WorkTicked,
+    WorkToPerformDropped,
+    WorkToPerformSet,
+)
+from fieldops_core.work_orders.messages.stock import (
+    ListStock,
+    StockMoved,
+)
 
 __all__ = [
     "CancelWorkOrder",
+    "ChangeEquipment",
     "ChangeWorkOrder",
+    "ChosenRow",
     "CompleteWorkOrder",
+    "CreateEquipment",
     "CreateWorkOrder",
     "DeleteWorkOrder",
+    "EquipmentChanged",
+    "EquipmentCreated",
+    "EquipmentInstalled",
+    "EquipmentRemoved",
+    "EquipmentReplaced",
     "LinkAppointment",
     "ListBacklog",
+    "ListEquipment",
+    "ListStock",
     "ListWorkOrders",
     "ReopenWorkOrder",
+    "SetWorkToPerform",
+    "ShowChecklist",
+    "ShowEquipment",
     "ShowWorkOrder",
+    "ShowWorkToPerform",
+    "StockMoved",
+    "TickWork",
+    "ToggleWork",
     "WorkOrderCancelled",
     "WorkOrderChanged",
     "WorkOrderCompleted",
@@ -40,4 +83,7 @@ __all__ = [
     "WorkOrderDeleted",
     "WorkOrderFollowed",
     "WorkOrderReopened",
+    "WorkTicked",
+    "WorkToPerformDropped",
+    "WorkToPerformSet",
 ]

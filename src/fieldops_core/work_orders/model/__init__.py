@@ -2,6 +2,12 @@
 Work orders.
 """
 
+from fieldops_core.work_orders.model.equipment import (
+    BY_HAND,
+    CustomerEquipment,
+    EquipmentId,
+    EquipmentStatus,
+)
 from fieldops_core.work_orders.model.lifecycle import (
     AGAIN,
     LOCKED,
@@ -14,20 +20,46 @@ from fieldops_core.work_orders.model.lifecycle import (
     WorkOrderStatus,
 )
 from fieldops_core.work_orders.model.orders import SUBJECT_LIMIT, Listed, Shown, Waiting, WorkOrder
+from fieldops_core.work_orders.model.performing import (
+    EXCLUDED,
+    OFFERED,
+    ItemState,
+    Row,
+    WorkAction,
+    WorkItem,
+    WorkToPerform,
+)
+from fieldops_core.work_orders.model.stock import (
+    Stock,
+    StockId,
+)
 
 __all__ = [
     "AGAIN",
+    "BY_HAND",
+    "EXCLUDED",
     "LOCKED",
+    "OFFERED",
     "OPEN",
     "RESUMABLE",
     "SUBJECT_LIMIT",
     "TRANSITIONS",
+    "CustomerEquipment",
+    "EquipmentId",
+    "EquipmentStatus",
+    "ItemState",
     "Listed",
+    "Row",
     "Shown",
+    "Stock",
+    "StockId",
     "Upcoming",
     "Visits",
     "Waiting",
     "Way",
+    "WorkAction",
+    "WorkItem",
     "WorkOrder",
     "WorkOrderStatus",
+    "WorkToPerform",
 ]

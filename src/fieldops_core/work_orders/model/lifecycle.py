@@ -91,8 +91,9 @@ The statuses in which an appointment may be reopened.
 
 LOCKED: dict[WorkOrderStatus, frozenset[str]] = {
     **dict.fromkeys(WorkOrderStatus, frozenset()),
-    WorkOrderStatus.INVOICED: frozenset({"subject"}),
-    WorkOrderStatus.CANCELLED: frozenset({"subject"}),
+    WorkOrderStatus.COMPLETE: frozenset({"work_to_perform"}),
+    WorkOrderStatus.INVOICED: frozenset({"subject", "work_to_perform"}),
+    WorkOrderStatus.CANCELLED: frozenset({"subject", "work_to_perform"}),
 }
 
 """

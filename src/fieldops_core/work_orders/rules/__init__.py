@@ -2,6 +2,15 @@
 Rules of work orders.
 """
 
+from fieldops_core.work_orders.rules.equipment import (
+    PIECE,
+    Piece,
+    changed_piece_is_active,
+    item_is_offered,
+    status_may_follow_by_hand,
+    what_is_not_installed_has_no_date,
+    wire_type_is_offered,
+)
 from fieldops_core.work_orders.rules.fields import EDITING, Edit, fields_are_not_locked
 from fieldops_core.work_orders.rules.lifecycle import (
     DELETING,
@@ -27,6 +36,20 @@ from fieldops_core.work_orders.rules.links import (
     linked_visit_is_upcoming,
     linked_work_order_is_open,
 )
+from fieldops_core.work_orders.rules.performing import (
+    TABLE,
+    TICK,
+    Table,
+    Tick,
+    action_is_listed,
+    action_is_not_done_yet,
+    actions_are_offered,
+    installed_piece_is_active,
+    pieces_are_the_customers,
+    removing_stands_alone,
+    replacement_has_a_serial_of_its_own,
+    what_is_not_done_has_a_note,
+)
 
 __all__ = [
     "DELETING",
@@ -34,13 +57,25 @@ __all__ = [
     "ENDING",
     "LIFECYCLE",
     "LINKING",
+    "PIECE",
+    "TABLE",
+    "TICK",
     "Deletion",
     "Edit",
     "Ending",
     "Linking",
+    "Piece",
+    "Table",
+    "Tick",
     "Transition",
+    "action_is_listed",
+    "action_is_not_done_yet",
+    "actions_are_offered",
+    "changed_piece_is_active",
     "deleted_work_order_is_not_invoiced",
     "fields_are_not_locked",
+    "installed_piece_is_active",
+    "item_is_offered",
     "linked_visit_has_none",
     "linked_visit_is_tech",
     "linked_visit_is_the_customers",
@@ -48,8 +83,15 @@ __all__ = [
     "linked_work_order_is_open",
     "nobody_is_under_way",
     "nobody_is_under_way_to_what_is_deleted",
+    "pieces_are_the_customers",
+    "removing_stands_alone",
     "reopening_has_a_reason",
+    "replacement_has_a_serial_of_its_own",
+    "status_may_follow_by_hand",
     "transition_is_legal",
     "unlinking_is_offered",
     "upcoming_visits_are_provided_for",
+    "what_is_not_done_has_a_note",
+    "what_is_not_installed_has_no_date",
+    "wire_type_is_offered",
 ]

@@ -3,6 +3,12 @@ Work orders: load, decide, save; load, calculate, view.
 """
 
 from fieldops_core.work_orders.use_cases.ending import cancel_work_order, complete_work_order, delete_work_order
+from fieldops_core.work_orders.use_cases.equipment import (
+    change_equipment,
+    create_equipment,
+    list_equipment,
+    show_equipment,
+)
 from fieldops_core.work_orders.use_cases.following import follow
 from fieldops_core.work_orders.use_cases.linking import Scheduling, link_appointment
 from fieldops_core.work_orders.use_cases.listing import list_backlog, list_work_orders
@@ -12,18 +18,40 @@ from fieldops_core.work_orders.use_cases.orders import (
     reopen_work_order,
     show_work_order,
 )
+from fieldops_core.work_orders.use_cases.performing import (
+    open_work,
+    set_work_to_perform,
+    show_checklist,
+    show_work_to_perform,
+    tick_work,
+    toggle_work,
+)
+from fieldops_core.work_orders.use_cases.stock import (
+    list_stock,
+)
 
 __all__ = [
     "Scheduling",
     "cancel_work_order",
+    "change_equipment",
     "change_work_order",
     "complete_work_order",
+    "create_equipment",
     "create_work_order",
     "delete_work_order",
     "follow",
     "link_appointment",
     "list_backlog",
+    "list_equipment",
+    "list_stock",
     "list_work_orders",
+    "open_work",
     "reopen_work_order",
+    "set_work_to_perform",
+    "show_checklist",
+    "show_equipment",
     "show_work_order",
+    "show_work_to_perform",
+    "tick_work",
+    "toggle_work",
 ]

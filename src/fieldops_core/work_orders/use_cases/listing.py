@@ -14,6 +14,7 @@ from fieldops_core.kernel.ids import LocationId
 from fieldops_core.kernel.paging import cursor_of, one_more, paged, parts_of
 from fieldops_core.kernel.rules import violations
 from fieldops_core.scheduling.views import distance_view
+from fieldops_core.work_orders.calculations import work_counts
 from fieldops_core.work_orders.messages import ListBacklog, ListWorkOrders
 from fieldops_core.work_orders.model import Listed, Waiting
 from fieldops_core.work_orders.ports import Unit
@@ -42,7 +43,7 @@ def list_work_orders(question: ListWorkOrders, call: Call[Unit]) -> WorkOrdersVi
 
 def list_backlog(question: ListBacklog, call: Call[Unit]) -> BacklogView:
     """
-    Five queries, however many there are. Those whose place nobody knows come after those that are near.
+    Six queries, however many there are. Those whose place nobody knows come after those that are near.
     """
     setup, limit = call.unit.companies.setup(), one_more(question.limit)
     found = call.unit.work_orders.backlog(visible=_visible(call.actor, setup), location=question.location)
@@ -89,14 +90,19 @@ def _place(cursor: str) -> Rank:
 
 def _lines(page: Sequence[Listed], call: Call[Unit]) -> tuple[WorkOrderLine, ...]:
     """
-    With the appointments that the reader may see: one query for them, and one for the names of their users.
+    With the appointments that the reader may see: one query for them, one for the names of their users, and one for the
+    work to perform.
     """
     sees = {each.location: _sees_visits(call.actor, each.location) for each in page}
     ids = [each.work_order.id for each in page if sees[each.location]]
     shown = {each.work_order: each for each in call.unit.work_orders.shown(ids, as_of=call.now)} if ids else {}
     users = {each.user for each in shown.values()}
     names = {each.id: each.name for each in call.unit.people.find(ids=users, active=None)} if users else {}
-    return tuple(work_order_line(each, shown.get(each.work_order.id), names) for each in page)
+    works = call.unit.work_to_perform.named([each.work_order.id for each in page]) if page else ()
+    counts = {each.id: work_counts(item.action for item in each.items) for each in works}
+    return tuple(
+        work_order_line(each, shown.get(each.work_order.id), names, counts.get(each.work_order.id, ())) for each in page
+    )
 
 
 def _sees_visits(actor: Actor, at: LocationId) -> bool:

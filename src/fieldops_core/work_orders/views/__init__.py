@@ -2,6 +2,11 @@
 What questions about work orders answer.
 """
 
+from fieldops_core.work_orders.views.equipment import (
+    EquipmentListView,
+    EquipmentView,
+    equipment_view,
+)
 from fieldops_core.work_orders.views.orders import (
     BacklogLine,
     BacklogView,
@@ -15,17 +20,52 @@ from fieldops_core.work_orders.views.orders import (
     work_order_line,
     work_order_view,
 )
+from fieldops_core.work_orders.views.performing import (
+    ChecklistItemView,
+    ChecklistView,
+    OpenWork,
+    OpenWorkView,
+    WorkCountView,
+    WorkTableView,
+    checklist_item_view,
+    open_work_view,
+    summary,
+    work_counts_view,
+    work_table_view,
+)
+from fieldops_core.work_orders.views.stock import (
+    StockLine,
+    StockView,
+    stock_view,
+)
 
 __all__ = [
     "BacklogLine",
     "BacklogView",
+    "ChecklistItemView",
+    "ChecklistView",
+    "EquipmentListView",
+    "EquipmentView",
     "FollowedView",
+    "OpenWork",
+    "OpenWorkView",
     "ShownAppointment",
+    "StockLine",
+    "StockView",
+    "WorkCountView",
     "WorkOrderLine",
     "WorkOrderStatusView",
     "WorkOrderView",
     "WorkOrdersView",
+    "WorkTableView",
+    "checklist_item_view",
+    "equipment_view",
     "followed_view",
+    "open_work_view",
+    "stock_view",
+    "summary",
+    "work_counts_view",
     "work_order_line",
     "work_order_view",
+    "work_table_view",
 ]
