@@ -44,6 +44,7 @@ BAKER, NEIGHBOUR = _id(124), _id(125)
 MARK, FLOOR_PLAN = _id(126), _id(127)
 PANEL, SIREN, VENDOR, FOUR_CORE = _id(141), _id(142), _id(143), _id(144)
 NEW_PANEL, OLD_SIREN = _id(151), _id(152)
+PANEL_ORDER = _id(161)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -262,6 +263,13 @@ _EQUIPMENT = {
         body={"equipment": str(NEW_PANEL), "action": "install", "state": "done", "serial": "PX-0417"},
     ),
     "list_stock": _example(TINA),
+    "preview_purchase_orders": _example(PANEL_JOB, body={"recipient": str(TINA)}),
+    "generate_purchase_orders": _example(
+        PANEL_JOB, body={"recipient": str(TINA), "vendors": [str(VENDOR)], "again": True}
+    ),
+    "list_purchase_orders": _example(work_order=str(PANEL_JOB), status="ordered", limit=20),
+    "show_purchase_order": _example(PANEL_ORDER),
+    "turn_purchase_order": _example(PANEL_ORDER, body={"version": 1, "status": "received"}),
 }
 
 _CUSTOMERS = {

@@ -32,6 +32,7 @@ TAGS = {
     "contacts": "Whom to call about a record, and whom first.",
     "tags": "What marks a record, from a catalog.",
     "at risk": "That a record may be lost, and why.",
+    "purchase orders": "What is ordered for technicians, and received.",
     "equipment": "What stands at customers, and what technicians carry.",
     "files": "Files on a record.",
     "users": "The people of the company, and when they work.",

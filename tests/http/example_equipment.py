@@ -7,11 +7,20 @@ from datetime import date
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.model import Attributes, Catalog, CatalogEntry, EntryId
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.money import Money
 from fieldops_core.scheduling.model import WorkOrderId
-from fieldops_core.testing.builders import a_piece, some_stock, some_work
-from fieldops_core.work_orders.model import EquipmentId, EquipmentStatus, WorkAction, WorkItem
+from fieldops_core.testing.builders import a_piece, a_purchase_order, some_stock, some_work
+from fieldops_core.testing.clock import NOW
+from fieldops_core.work_orders.model import (
+    EquipmentId,
+    EquipmentStatus,
+    PurchaseLine,
+    PurchaseOrderId,
+    PurchaseStatus,
+    WorkAction,
+    WorkItem,
+)
 from fieldops_http import examples
 
 BAKERY, TINA, DAN = CustomerId(examples.BAKERY), UserId(examples.TINA), UserId(examples.DAN)
@@ -52,4 +61,19 @@ def keep_equipment(unit: Unit) -> None:
         WorkItem(equipment=OLD_SIREN, action=WorkAction.SERVICE),
     )
     unit.work_to_perform.add(some_work(id=WorkOrderId(examples.PANEL_JOB), customer=BAKERY, items=items))
+    line = PurchaseLine(item=PANEL, quantity=1, cost=Money.of("84.50"))
+    unit.purchase_orders.add(
+        a_purchase_order(
+            id=PurchaseOrderId(examples.PANEL_ORDER),
+            number=1,
+            vendor=vendor,
+            recipient=TINA,
+            work_order=WorkOrderId(examples.PANEL_JOB),
+            work_order_number=1,
+            location=LocationId(examples.PROVO),
+            lines=(line,),
+            status=PurchaseStatus.ORDERED,
+            ordered_at=NOW,
+        )
+    )
     unit.stock.add(some_stock(technician=TINA, item=PANEL, quantity=2))

@@ -92,6 +92,10 @@ AT_A_LOCATION: dict[str, Needs] = {
     "show_checklist": ((Permission.TECH_SCHEDULE, VIEW),),
     "tick_work": WORK_ORDERS_MODIFY,
     "list_stock": ((Permission.EQUIPMENT_PO, VIEW),),
+    "preview_purchase_orders": ((Permission.EQUIPMENT_PO, CREATE),),
+    "generate_purchase_orders": ((Permission.EQUIPMENT_PO, CREATE),),
+    "show_purchase_order": ((Permission.EQUIPMENT_PO, VIEW),),
+    "turn_purchase_order": ((Permission.EQUIPMENT_PO, MODIFY),),
     "create_customer": ((Permission.CUSTOMERS, CREATE),),
     "find_duplicates": ((Permission.CUSTOMERS, CREATE),),
     "show_customer": ((Permission.CUSTOMERS, VIEW),),
@@ -151,6 +155,7 @@ What may be done at one location and not at another: the permissions of which th
 LISTS: dict[str, Needs] = {
     "list_backlog": ((Permission.WORK_ORDERS, VIEW),),
     "list_work_orders": ((Permission.WORK_ORDERS, VIEW),),
+    "list_purchase_orders": ((Permission.EQUIPMENT_PO, VIEW),),
     "list_customers": ((Permission.CUSTOMERS, VIEW), (Permission.LEADS, VIEW)),
     "list_appointments": ANY_KIND,
     "find_repairs": CHANGE_ANY_KIND,

@@ -264,6 +264,7 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "CustomerEquipment": unit.equipment,
         "WorkToPerform": unit.work_to_perform,
         "Stock": unit.stock,
+        "PurchaseOrder": unit.purchase_orders,
         "Appointment": unit.appointments,
         "Hold": unit.holds,
         "Repair": unit.repairs,

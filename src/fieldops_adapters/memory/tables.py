@@ -26,7 +26,7 @@ from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.scheduling.model import Appointment, GridChoice, Hold, Repair
 from fieldops_core.staff.model import Absence, User
-from fieldops_core.work_orders.model import CustomerEquipment, Stock, WorkOrder, WorkToPerform
+from fieldops_core.work_orders.model import CustomerEquipment, PurchaseOrder, Stock, WorkOrder, WorkToPerform
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -117,6 +117,7 @@ class Tables:
     equipment: Table[UUID, CustomerEquipment] = Factory(Table)
     work_to_perform: Table[UUID, WorkToPerform] = Factory(Table)
     stock: Table[UUID, Stock] = Factory(Table)
+    purchase_orders: Table[UUID, PurchaseOrder] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)
     holds: Table[UUID, Hold] = Factory(Table)
     repairs: Table[UUID, Repair] = Factory(Table)

@@ -20,6 +20,7 @@ from fieldops_adapters.memory.company import (
 from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits, MemoryLookups
 from fieldops_adapters.memory.equipment import MemoryEquipment, MemoryStocks, MemoryWorkToPerforms
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
+from fieldops_adapters.memory.purchasing import MemoryPurchaseOrders
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
     AllAppointments,
@@ -65,6 +66,7 @@ class MemoryUnit:
         self.equipment = MemoryEquipment("customer_equipment", tables.equipment, open=lambda piece: piece.active)
         self.work_to_perform = MemoryWorkToPerforms("work_to_perform", tables.work_to_perform)
         self.stock = MemoryStocks("stock", tables.stock)
+        self.purchase_orders = MemoryPurchaseOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)
         self.repairs = MemoryRepository("repair", tables.repairs)

@@ -27,6 +27,7 @@ from fieldops_adapters.sql.repositories.company import (
 )
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.equipment import SqlEquipment, SqlStocks, SqlWorkToPerforms
+from fieldops_adapters.sql.repositories.purchasing import SqlPurchaseOrders
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
 from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
@@ -63,6 +64,7 @@ class SqlUnit:
         self.equipment = SqlEquipment(work)
         self.work_to_perform = SqlWorkToPerforms(work)
         self.stock = SqlStocks(work)
+        self.purchase_orders = SqlPurchaseOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)
         self.repairs = SqlRepairs(work)

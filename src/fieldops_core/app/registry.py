@@ -108,6 +108,10 @@ from fieldops_core.work_orders.views import (
     ChecklistView,
     EquipmentListView,
     EquipmentView,
+    GeneratedView,
+    PurchaseOrdersView,
+    PurchaseOrderView,
+    PurchasePreview,
     StockView,
     WorkOrdersView,
     WorkOrderView,
@@ -178,6 +182,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_work_orders(),
         *_equipment(),
         *_work_to_perform(),
+        *_purchasing(),
         *_field_work(),
         *_overview(),
         *_archiving(),
@@ -455,9 +460,22 @@ def _work_to_perform() -> tuple[Use, ...]:
     return (
         _use(messages.SetWorkToPerform, cases.set_work_to_perform, WorkTableView, needs=modify, changes=True),
         _use(messages.ShowWorkToPerform, cases.show_work_to_perform, WorkTableView, needs=view, changes=False),
-        _use(messages.ToggleWork, cases.toggle_work, WorkTableView, needs=view, changes=False),
+        _use(messages.PreviewToggle, cases.toggle_work, WorkTableView, needs=view, changes=False),
         _use(messages.TickWork, cases.tick_work, ChecklistView, needs=None, changes=True),
         _use(messages.ShowChecklist, cases.show_checklist, ChecklistView, needs=None, changes=False),
+    )
+
+
+def _purchasing() -> tuple[Use, ...]:
+    create, modify, view = (((Permission.EQUIPMENT_PO, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = work_orders, work_orders_use_cases
+    preview, generate = cases.preview_purchase_orders, cases.generate_purchase_orders
+    return (
+        _use(messages.PreviewPurchaseOrders, preview, PurchasePreview, needs=create, changes=False),
+        _use(messages.GeneratePurchaseOrders, generate, GeneratedView, needs=create, changes=True),
+        _use(messages.TurnPurchaseOrder, cases.turn_purchase_order, PurchaseOrderView, needs=modify, changes=True),
+        _use(messages.ShowPurchaseOrder, cases.show_purchase_order, PurchaseOrderView, needs=view, changes=False),
+        _use(messages.ListPurchaseOrders, cases.list_purchase_orders, PurchaseOrdersView, needs=view, changes=False),
     )
 
 

@@ -17,6 +17,9 @@ from fieldops_core.work_orders.model import (
     CustomerEquipment,
     EquipmentId,
     Listed,
+    PurchaseOrder,
+    PurchaseOrderId,
+    PurchaseStatus,
     Shown,
     Stock,
     StockId,
@@ -147,6 +150,33 @@ class Stocks(Repository[StockId, Stock], Protocol):
         """
 
 
+class PurchaseOrders(Repository[PurchaseOrderId, PurchaseOrder], Protocol):
+    def next_number(self) -> int:
+        """
+        A number that no purchase order of the company has or had, 1 first.
+        """
+
+    def of_work_order(self, id: WorkOrderId) -> tuple[PurchaseOrder, ...]:
+        """
+        Those of a work order, in the order of their numbers.
+        """
+
+    def page(
+        self,
+        *,
+        visible: frozenset[LocationId] | None,
+        work_order: WorkOrderId | None,
+        recipient: UserId | None,
+        status: PurchaseStatus | None,
+        number: int | None,
+        after: int | None,
+        limit: int,
+    ) -> tuple[PurchaseOrder, ...]:
+        """
+        At most *limit* purchase orders at *visible* locations (None: all), newest first, with numbers below *after*.
+        """
+
+
 class Unit(scheduling.Unit, Protocol):
     @property
     def work_orders(self) -> WorkOrders: ...
@@ -156,3 +186,5 @@ class Unit(scheduling.Unit, Protocol):
     def work_to_perform(self) -> WorkToPerforms: ...
     @property
     def stock(self) -> Stocks: ...
+    @property
+    def purchase_orders(self) -> PurchaseOrders: ...

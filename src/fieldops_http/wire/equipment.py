@@ -16,9 +16,9 @@ from fieldops_core.work_orders.messages import (
     ChangeEquipment,
     ChosenRow,
     CreateEquipment,
+    PreviewToggle,
     SetWorkToPerform,
     TickWork,
-    ToggleWork,
 )
 from fieldops_core.work_orders.model import EquipmentId, EquipmentStatus, ItemState, WorkAction
 from fieldops_http.wire.values import Body, Change, keep
@@ -116,8 +116,8 @@ class ToggleWorkBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
     on: bool
     equipment: EquipmentId | None = None
 
-    def question(self, work_order: WorkOrderId) -> ToggleWork:
-        return ToggleWork(
+    def question(self, work_order: WorkOrderId) -> PreviewToggle:
+        return PreviewToggle(
             work_order=work_order,
             rows=tuple(each.row() for each in self.rows),
             action=self.action,

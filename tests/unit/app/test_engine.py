@@ -58,6 +58,7 @@ from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours, CreateUser
 from fieldops_core.staff.views import UserHoursView
 from fieldops_core.testing.builders import DAY
+from fieldops_core.work_orders.messages import ChosenRow, ListStock, ShowChecklist, TickWork
 from tests.support.world import World
 
 
@@ -118,7 +119,7 @@ def due(world: World) -> list[Event]:
 
 # --- what the engine knows --------------------------------------------------------------------------
 
-VALUES = {SubTypeEntry, AttributeFields, LineAmount, SaleFields, InstallationFields, LeadFields, ImportLine}
+VALUES = {SubTypeEntry, AttributeFields, LineAmount, SaleFields, InstallationFields, LeadFields, ImportLine, ChosenRow}
 """
 The classes of messages modules that are parts of messages.
 """
@@ -172,6 +173,9 @@ def test_what_is_open_to_every_user_is_listed_by_name() -> None:
         CheckIn,
         CheckOut,
         UndoStatus,
+        TickWork,  # or of who may edit the work order
+        ShowChecklist,  # as ShowWork
+        ListStock,  # one's own, or by ACC-11
         ChooseGrid,  # one's own
         ShowGridChoice,
     }

@@ -26,12 +26,12 @@ from fieldops_core.work_orders.messages import (
     DeleteWorkOrder,
     ListStock,
     ListWorkOrders,
+    PreviewToggle,
     SetWorkToPerform,
     ShowChecklist,
     ShowEquipment,
     ShowWorkToPerform,
     TickWork,
-    ToggleWork,
 )
 from fieldops_core.work_orders.model import (
     EXCLUDED,
@@ -88,7 +88,7 @@ class Site(World):
     def toggle(
         self, rows: dict[EquipmentId, Iterable[WorkAction]], action: WorkAction, *, on: bool = True, **given: Any
     ) -> WorkTableView:
-        question = ToggleWork(work_order=self.order.id, rows=sent(rows), action=action, on=on, **given)
+        question = PreviewToggle(work_order=self.order.id, rows=sent(rows), action=action, on=on, **given)
         return self.ask(question, WorkTableView)
 
     def table(self) -> WorkTableView:
@@ -386,7 +386,7 @@ def test_the_work_of_a_deleted_work_order_is_gone_with_it() -> None:
 def test_work_is_seen_and_chosen_by_who_may_edit_work_orders_there() -> None:
     site = Site()
     show, set_ = ShowWorkToPerform(work_order=site.order.id), site.setting({site.piece(): {INSTALL}})
-    toggle = ToggleWork(work_order=site.order.id, rows=(), action=INSTALL, on=True)
+    toggle = PreviewToggle(work_order=site.order.id, rows=(), action=INSTALL, on=True)
 
     for question in (show, toggle):
         assert hidden(site, question, by=site.actor(ORDERS_MODIFY)) == "ACC-18"

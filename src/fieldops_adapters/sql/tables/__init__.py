@@ -8,7 +8,7 @@ from fieldops_adapters.sql.tables.belongings import at_risk_marks, contacts, fil
 from fieldops_adapters.sql.tables.common import metadata, of_company, one_of
 from fieldops_adapters.sql.tables.company import appointment_types, catalog_entries, companies, locations
 from fieldops_adapters.sql.tables.customers import customer_keys, customers, lookups
-from fieldops_adapters.sql.tables.equipment import equipment, stock, work_to_perform
+from fieldops_adapters.sql.tables.equipment import equipment, purchase_orders, stock, work_to_perform
 from fieldops_adapters.sql.tables.journal import answers, counters, history, outbox
 from fieldops_adapters.sql.tables.scheduling import UNDER_WAY, appointments, grid_choices, holds, repairs
 from fieldops_adapters.sql.tables.staff import absences, roles, tokens, users
@@ -40,6 +40,7 @@ __all__ = [
     "of_company",
     "one_of",
     "outbox",
+    "purchase_orders",
     "repairs",
     "roles",
     "stock",

@@ -1,5 +1,5 @@
 """
-Customer equipment, work to perform, and stock.
+Customer equipment, work to perform, stock, and purchase orders.
 """
 
 from sqlalchemy import (
@@ -76,4 +76,39 @@ stock = Table(
     of_company(),
     one_of("users", "technician_id"),
     one_of("catalog_entries", "item_id"),
+)
+
+purchase_orders = Table(
+    "purchase_orders",
+    metadata,
+    Column("company_id", Id, nullable=False),
+    Column("id", Id, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("vendor_id", Id, nullable=False),
+    Column("recipient_id", Id, nullable=False),
+    Column("work_order_id", Id, nullable=False),  # no reference: it outlives a work order that is deleted
+    Column("work_order_number", Integer, nullable=False),
+    Column("location_id", Id, nullable=False),
+    Column("lines", Text, nullable=False),  # JSON: what is ordered is read whole
+    Column("status", Text, nullable=False),
+    Column("ordered_at", Instant),
+    Column("received_at", Instant),
+    Column("created_by", Id),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_by", Id),
+    Column("changed_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("company_id", "id"),
+    UniqueConstraint("company_id", "number", name="purchase_orders_number"),
+    of_company(),
+    one_of("catalog_entries", "vendor_id"),
+    one_of("users", "recipient_id"),
+    one_of("locations", "location_id"),
+)
+
+Index(
+    "purchase_orders_of_work_order",
+    purchase_orders.c.company_id,
+    purchase_orders.c.work_order_id,
+    purchase_orders.c.number,
 )

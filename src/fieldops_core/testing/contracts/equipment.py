@@ -1,5 +1,5 @@
 """
-Customer equipment, work to perform, and stock: found, listed, removed.
+Customer equipment, work to perform, stock and purchase orders: found, listed, removed.
 """
 
 import pytest
@@ -11,9 +11,15 @@ from fieldops_core.app.ports import Storage
 from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.testing import strategies
-from fieldops_core.testing.builders import a_piece, fresh, some_stock, some_work
+from fieldops_core.testing.builders import a_piece, a_purchase_order, fresh, some_stock, some_work
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
-from fieldops_core.work_orders.model import CustomerEquipment, EquipmentId
+from fieldops_core.work_orders.model import (
+    CustomerEquipment,
+    EquipmentId,
+    PurchaseOrder,
+    PurchaseOrderId,
+    PurchaseStatus,
+)
 
 
 class EquipmentContract(Suite):
@@ -104,3 +110,67 @@ class EquipmentContract(Suite):
 
         with pytest.raises(Conflict), world.writing() as unit:
             unit.stock.add(some_stock(technician=world.ann.id, item=world.locked_out.id))
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_pages_of_purchase_orders_make_up_the_whole_list_newest_first(
+        self, storage: Storage, data: st.DataObject
+    ) -> None:
+        world = founded(storage)
+        some = data.draw(
+            st.lists(
+                strategies.purchase_orders(world.known), max_size=6, unique_by=(lambda e: e.id, lambda e: e.number)
+            )
+        )
+        with world.writing() as unit:
+            for each in some:
+                unit.purchase_orders.add(each)
+        visible = data.draw(st.none() | st.frozensets(world.known.locations))
+        recipient = data.draw(st.none() | world.known.users)
+        work_order = data.draw(st.none() | world.known.work_orders)
+        status = data.draw(st.none() | st.sampled_from(PurchaseStatus))
+        number = data.draw(st.none() | st.sampled_from([1, *(each.number for each in some)]))
+        limit = data.draw(st.integers(1, 4))
+        naive = [
+            each
+            for each in sorted(some, key=lambda each: -each.number)
+            if (visible is None or each.location in visible)
+            and recipient in (None, each.recipient)
+            and work_order in (None, each.work_order)
+            and status in (None, each.status)
+            and number in (None, each.number)
+        ]
+
+        pages: list[PurchaseOrder] = []
+        with world.reading() as unit:
+            while found := unit.purchase_orders.page(
+                visible=visible,
+                work_order=work_order,
+                recipient=recipient,
+                status=status,
+                number=number,
+                after=pages[-1].number if pages else None,
+                limit=limit,
+            ):
+                assert len(found) <= limit
+                pages += found
+            of_order = unit.purchase_orders.of_work_order(world.repair.id)
+
+        assert pages == naive
+        assert of_order == tuple(sorted(some, key=lambda each: each.number))
+
+    def test_a_purchase_orders_number_is_given_once(self, world: World) -> None:
+        order = a_purchase_order(
+            number=7,
+            vendor=world.locked_out.id,
+            recipient=world.ann.id,
+            work_order=world.repair.id,
+            location=world.provo.id,
+        )
+        with world.writing() as unit:
+            assert unit.purchase_orders.next_number() == 1
+            unit.purchase_orders.add(order)
+            assert [unit.purchase_orders.next_number() for _ in range(2)] == [8, 9]
+
+        with pytest.raises(Conflict), world.writing() as unit:
+            unit.purchase_orders.add(evolve(order, id=PurchaseOrderId(fresh())))

@@ -26,6 +26,7 @@ from fieldops_core.testing.builders import (
     a_location,
     a_period,
     a_piece,
+    a_purchase_order,
     a_repair,
     a_role,
     a_token,
@@ -41,7 +42,7 @@ from fieldops_core.testing.builders import (
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.journal import an_answer, an_entry
 from fieldops_core.testing.contracts.world import Suite, World, founded, given_up
-from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.model import PurchaseOrder, WorkOrderStatus
 
 
 def write_everywhere(unit: Unit, world: World) -> None:
@@ -73,10 +74,20 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.equipment.add(a_piece(customer=world.maria.id, item=world.locked_out.id))
     unit.work_to_perform.add(some_work(id=world.repair.id, customer=world.maria.id))
     unit.stock.add(some_stock(technician=world.ann.id, item=world.locked_out.id))
+    unit.purchase_orders.add(bought(world))
     unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
     unit.history.add([an_entry(world.maria.id)])
+
+
+def bought(world: World) -> PurchaseOrder:
+    """
+    A purchase order for Ann.
+    """
+    return a_purchase_order(
+        vendor=world.locked_out.id, recipient=world.ann.id, work_order=world.repair.id, location=world.provo.id
+    )
 
 
 def write_and_clash(unit: Unit, world: World) -> None:
@@ -111,6 +122,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.equipment.of(world.maria.id, limit=10),
         unit.work_to_perform.named([world.repair.id]),
         unit.stock.of(world.ann.id),
+        unit.purchase_orders.of_work_order(world.repair.id),
         unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
@@ -227,6 +239,7 @@ class IsolationContract(Suite):
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
         with other.reading() as unit:
+            (order,) = unit.purchase_orders.of_work_order(other.repair.id)
             (piece,), (stock,) = unit.equipment.of(other.maria.id, limit=10), unit.stock.of(other.ann.id)
             (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,), (mark,), (file,) = (
                 unit.tokens.all(),
@@ -262,6 +275,7 @@ class IsolationContract(Suite):
                 lambda: unit.equipment.get(piece.id),
                 lambda: unit.work_to_perform.get(other.repair.id),
                 lambda: unit.stock.get(stock.id),
+                lambda: unit.purchase_orders.get(order.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -298,6 +312,7 @@ class IsolationContract(Suite):
             assert unit.equipment.count(other.maria.id) == 0
             assert unit.work_to_perform.named([other.repair.id]) == ()
             assert unit.stock.of(other.ann.id) == ()
+            assert unit.purchase_orders.of_work_order(other.repair.id) == ()
             assert unit.stock.of(other.ann.id, items=[other.locked_out.id]) == ()
             assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None

@@ -30,6 +30,7 @@ from fieldops_core.testing.builders import (
     a_contact,
     a_file,
     a_piece,
+    a_purchase_order,
     a_repair,
     a_token,
     an_absence,
@@ -39,7 +40,7 @@ from fieldops_core.testing.builders import (
     some_work,
 )
 from fieldops_core.testing.contracts.world import Suite, World
-from fieldops_core.work_orders.model import EquipmentId, StockId
+from fieldops_core.work_orders.model import EquipmentId, PurchaseOrderId, StockId
 
 Id = TypeVar("Id", bound=UUID)
 State = TypeVar("State", bound=Aggregate)
@@ -89,6 +90,9 @@ def of_kind(world: World, kind: str) -> Kept:
     file = a_file(customer=world.maria.id)
     piece = a_piece(customer=world.maria.id, item=world.locked_out.id)
     work = some_work(id=world.repair.id, customer=world.maria.id)
+    order = a_purchase_order(
+        vendor=world.locked_out.id, recipient=world.ann.id, work_order=world.repair.id, location=world.provo.id
+    )
     stock = some_stock(technician=world.ann.id, item=world.locked_out.id)
     contact, mark = a_contact(customer=world.maria.id), an_at_risk_mark(customer=world.maria.id)
     with world.writing() as unit:
@@ -105,6 +109,7 @@ def of_kind(world: World, kind: str) -> Kept:
         unit.equipment.add(piece)
         unit.work_to_perform.add(work)
         unit.stock.add(stock)
+        unit.purchase_orders.add(order)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -125,6 +130,9 @@ def of_kind(world: World, kind: str) -> Kept:
         "at_risk_mark": Of(lambda u: u.at_risk_marks, mark.id, lambda v: evolve(mark, version=v), AtRiskMarkId),
         "customer_equipment": Of(lambda u: u.equipment, piece.id, lambda v: evolve(piece, version=v), EquipmentId),
         "work_to_perform": Of(lambda u: u.work_to_perform, work.id, lambda v: evolve(work, version=v), WorkOrderId),
+        "purchase_order": Of(
+            lambda u: u.purchase_orders, order.id, lambda v: evolve(order, version=v), PurchaseOrderId
+        ),
         "stock": Of(lambda u: u.stock, stock.id, lambda v: evolve(stock, version=v), StockId),
         "file": Of(lambda u: u.files, file.id, lambda v: evolve(file, version=v), FileId),
         "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
@@ -161,6 +169,7 @@ KINDS = (
     "customer_equipment",
     "work_to_perform",
     "stock",
+    "purchase_order",
 )
 
 

@@ -41,7 +41,14 @@ from fieldops_core.testing.strategies.company import (
     sub_types,
 )
 from fieldops_core.testing.strategies.customers import customers
-from fieldops_core.testing.strategies.equipment import equipment, rows, stock, work_items, works_to_perform
+from fieldops_core.testing.strategies.equipment import (
+    equipment,
+    purchase_orders,
+    rows,
+    stock,
+    work_items,
+    works_to_perform,
+)
 from fieldops_core.testing.strategies.journal import (
     AGGREGATES,
     EVENTS,
@@ -153,6 +160,7 @@ __all__ = [
     "plain_values",
     "points",
     "postal_codes",
+    "purchase_orders",
     "radii",
     "ranges_of_a_day",
     "register",

@@ -106,6 +106,9 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     work_orders.WorkToPerform: of_equipment.works_to_perform(),
     work_orders.Row: of_equipment.rows(),
     work_orders.Stock: of_equipment.stock(),
+    work_orders.PurchaseLine: of_equipment.purchase_lines(),
+    work_orders.PurchaseOrder: of_equipment.purchase_orders(),
+    work_orders.Group: of_equipment.purchase_groups(),
 }
 """
 The strategy of each domain type: of the kernel's, and of every record in a subdomain's model.

@@ -1,5 +1,5 @@
 """
-Customer equipment, work to perform, and stock.
+Customer equipment, work to perform, stock, and purchase orders.
 """
 
 from datetime import date
@@ -8,13 +8,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.testing.strategies.access import versions
-from fieldops_core.testing.strategies.kernel import ids, instants, texts
+from fieldops_core.testing.strategies.kernel import ids, instants, money, texts
 from fieldops_core.testing.strategies.known import ANY, Known
 from fieldops_core.work_orders.model import (
     CustomerEquipment,
     EquipmentId,
     EquipmentStatus,
+    Group,
     ItemState,
+    PurchaseLine,
+    PurchaseOrder,
+    PurchaseOrderId,
+    PurchaseStatus,
     Row,
     Stock,
     StockId,
@@ -97,5 +102,35 @@ def stock(known: Known = ANY) -> SearchStrategy[Stock]:
         technician=known.users,
         item=known.entries,
         quantity=st.integers(-1_000, 1_000_000),
+        version=versions(),
+    )
+
+
+def purchase_lines(known: Known = ANY) -> SearchStrategy[PurchaseLine]:
+    return st.builds(PurchaseLine, item=known.entries, quantity=st.integers(1, 1_000), cost=st.none() | money())
+
+
+def purchase_groups(known: Known = ANY) -> SearchStrategy[Group]:
+    return st.builds(Group, vendor=known.entries, lines=st.lists(purchase_lines(known), max_size=3).map(tuple))
+
+
+def purchase_orders(known: Known = ANY) -> SearchStrategy[PurchaseOrder]:
+    return st.builds(
+        PurchaseOrder,
+        id=ids().map(PurchaseOrderId),
+        number=st.integers(1, 1_000_000),
+        vendor=known.entries,
+        recipient=known.users,
+        work_order=known.work_orders,
+        work_order_number=st.integers(1, 1_000_000),
+        location=known.locations,
+        lines=st.lists(purchase_lines(known), max_size=3).map(tuple),
+        status=st.sampled_from(PurchaseStatus),
+        ordered_at=st.none() | instants(),
+        received_at=st.none() | instants(),
+        created_by=st.none() | known.users,
+        created_at=instants(),
+        changed_by=st.none() | known.users,
+        changed_at=instants(),
         version=versions(),
     )

@@ -27,6 +27,10 @@ from fieldops_core.work_orders.decisions.performing import (
     set_work,
     tick,
 )
+from fieldops_core.work_orders.decisions.purchasing import (
+    generate,
+    turn_purchase,
+)
 from fieldops_core.work_orders.decisions.stock import (
     move_stock,
 )
@@ -46,10 +50,12 @@ __all__ = [
     "delete",
     "drop_work",
     "follow",
+    "generate",
     "leave",
     "move_stock",
     "set_work",
     "settle",
     "tick",
     "turn",
+    "turn_purchase",
 ]

@@ -35,7 +35,7 @@ class ShowWorkToPerform:
 
 
 @frozen(kw_only=True)
-class ToggleWork:
+class PreviewToggle:
     """
     What the table of a work order becomes where somebody, who has chosen *rows* so far, sets the box of an action *on*
     or off: that of one piece of *equipment*, or, with None, the header's. Nothing is saved.

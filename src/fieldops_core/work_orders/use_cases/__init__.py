@@ -26,6 +26,13 @@ from fieldops_core.work_orders.use_cases.performing import (
     tick_work,
     toggle_work,
 )
+from fieldops_core.work_orders.use_cases.purchasing import (
+    generate_purchase_orders,
+    list_purchase_orders,
+    preview_purchase_orders,
+    show_purchase_order,
+    turn_purchase_order,
+)
 from fieldops_core.work_orders.use_cases.stock import (
     list_stock,
 )
@@ -40,18 +47,23 @@ __all__ = [
     "create_work_order",
     "delete_work_order",
     "follow",
+    "generate_purchase_orders",
     "link_appointment",
     "list_backlog",
     "list_equipment",
+    "list_purchase_orders",
     "list_stock",
     "list_work_orders",
     "open_work",
+    "preview_purchase_orders",
     "reopen_work_order",
     "set_work_to_perform",
     "show_checklist",
     "show_equipment",
+    "show_purchase_order",
     "show_work_order",
     "show_work_to_perform",
     "tick_work",
     "toggle_work",
+    "turn_purchase_order",
 ]

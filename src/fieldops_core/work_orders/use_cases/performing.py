@@ -19,11 +19,11 @@ from fieldops_core.work_orders import decisions
 from fieldops_core.work_orders.calculations import box_is_on, choose, drop, toggled
 from fieldops_core.work_orders.messages import (
     ChosenRow,
+    PreviewToggle,
     SetWorkToPerform,
     ShowChecklist,
     ShowWorkToPerform,
     TickWork,
-    ToggleWork,
 )
 from fieldops_core.work_orders.model import (
     OFFERED,
@@ -56,7 +56,7 @@ def show_work_to_perform(question: ShowWorkToPerform, call: Call[Unit]) -> WorkT
     return _shown(order, there.rows, there)
 
 
-def toggle_work(question: ToggleWork, call: Call[Unit]) -> WorkTableView:
+def toggle_work(question: PreviewToggle, call: Call[Unit]) -> WorkTableView:
     """
     Raises:
         Refused: where what was chosen so far breaks a rule, or the box cannot be set.

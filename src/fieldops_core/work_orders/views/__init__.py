@@ -33,6 +33,15 @@ from fieldops_core.work_orders.views.performing import (
     work_counts_view,
     work_table_view,
 )
+from fieldops_core.work_orders.views.purchasing import (
+    GeneratedView,
+    Offer,
+    PurchaseOrdersView,
+    PurchaseOrderView,
+    PurchasePreview,
+    purchase_order_view,
+    purchase_preview,
+)
 from fieldops_core.work_orders.views.stock import (
     StockLine,
     StockView,
@@ -47,8 +56,13 @@ __all__ = [
     "EquipmentListView",
     "EquipmentView",
     "FollowedView",
+    "GeneratedView",
+    "Offer",
     "OpenWork",
     "OpenWorkView",
+    "PurchaseOrderView",
+    "PurchaseOrdersView",
+    "PurchasePreview",
     "ShownAppointment",
     "StockLine",
     "StockView",
@@ -62,6 +76,8 @@ __all__ = [
     "equipment_view",
     "followed_view",
     "open_work_view",
+    "purchase_order_view",
+    "purchase_preview",
     "stock_view",
     "summary",
     "work_counts_view",

@@ -171,7 +171,7 @@ def summary(counts: Counts) -> str:
 
 def checklist_item_view(item: WorkItem, piece: CustomerEquipment, names: Names) -> ChecklistItemView:
     return ChecklistItemView(
-        equipment=_piece(piece, names),
+        equipment=piece_ref(piece, names),
         action=item.action,
         state=item.state,
         note=item.note,
@@ -198,14 +198,14 @@ def open_work_view(found: Iterable[tuple[WorkOrderId, int, int]]) -> OpenWorkVie
 
 def _row_view(row: Row, piece: CustomerEquipment, names: Names) -> WorkRowView:
     return WorkRowView(
-        equipment=_piece(piece, names),
+        equipment=piece_ref(piece, names),
         offers=tuple(each for each in WorkAction if row.eligible(each)),
         actions=tuple(each for each in WorkAction if each in row.chosen),
         done=tuple(each for each in WorkAction if each in row.done),
     )
 
 
-def _piece(piece: CustomerEquipment, names: Names) -> PieceRef:
+def piece_ref(piece: CustomerEquipment, names: Names) -> PieceRef:
     return PieceRef(
         id=piece.id,
         item=names.entry(piece.item),

@@ -1,5 +1,6 @@
 """
-Customer equipment, what work orders have done with it, and what technicians carry.
+Customer equipment, what work orders have done with it, what technicians carry, and what is
+ordered for them.
 """
 
 from typing import Any
@@ -34,6 +35,7 @@ def upgrade() -> None:
         of("users", "technician_id"),
         of("catalog_entries", "item_id"),
     )
+    purchase_orders()
 
 
 def equipment() -> None:
@@ -57,6 +59,28 @@ def equipment() -> None:
         of("equipment", "replaces_id"),
     )
     op.create_index("equipment_of_customer", "equipment", ["company_id", "customer_id", "id"])
+
+
+def purchase_orders() -> None:
+    table(
+        "purchase_orders",
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("vendor_id", ID, nullable=False),
+        sa.Column("recipient_id", ID, nullable=False),
+        sa.Column("work_order_id", ID, nullable=False),
+        sa.Column("work_order_number", sa.Integer, nullable=False),
+        sa.Column("location_id", ID, nullable=False),
+        text("lines"),
+        text("status"),
+        sa.Column("ordered_at", INSTANT),
+        sa.Column("received_at", INSTANT),
+        *changed(),
+        sa.UniqueConstraint("company_id", "number", name="purchase_orders_number"),
+        of("catalog_entries", "vendor_id"),
+        of("users", "recipient_id"),
+        of("locations", "location_id"),
+    )
+    op.create_index("purchase_orders_of_work_order", "purchase_orders", ["company_id", "work_order_id", "number"])
 
 
 def table(name: str, *parts: sa.Column[Any] | sa.Constraint) -> None:
