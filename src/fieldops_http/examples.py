@@ -46,6 +46,9 @@ MARK, FLOOR_PLAN = _id(126), _id(127)
 WATCH, SMART_HOME, CONNECTION = _id(141), _id(142), _id(143)
 CREDIT_CHECK = _id(144)
 ALARM_PERMIT, FULFILMENT = _id(145), _id(146)
+PANEL, SIREN, VENDOR, FOUR_CORE = _id(171), _id(172), _id(173), _id(174)
+NEW_PANEL, OLD_SIREN = _id(151), _id(152)
+PANEL_ORDER = _id(161)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -267,6 +270,46 @@ _WORK_ORDERS = {
     "delete_work_order": _example(PANEL_JOB, headers=_FIRST, upcoming="unlink"),
     "link_appointment": _example(PANEL_JOB, body={"version": 1, "appointment": str(VISIT)}),
     "reopen_work_order": _example(FINISHED_JOB, body={"version": 1, "reason": "A sensor is missing."}),
+}
+
+_CHOSEN = [
+    {"equipment": str(NEW_PANEL), "actions": ["install"]},
+    {"equipment": str(OLD_SIREN), "actions": ["remove"]},
+]
+
+_EQUIPMENT = {
+    "list_equipment": _example(BAKERY, active=True, limit=20, count=True),
+    "create_equipment": _example(
+        BAKERY,
+        body={
+            "item": str(SIREN),
+            "serial": "SR-2291",
+            "place": "Loading dock",
+            "wire_type": str(FOUR_CORE),
+            "status": "installed",
+            "installed_on": "2026-05-20",
+            "installed_by": str(TINA),
+        },
+    ),
+    "show_equipment": _example(OLD_SIREN),
+    "change_equipment": _example(OLD_SIREN, body={"version": 1, "status": "replacing"}),
+    "show_work_to_perform": _example(PANEL_JOB),
+    "set_work_to_perform": _example(PANEL_JOB, body={"version": 1, "rows": _CHOSEN}),
+    "toggle_work": _example(PANEL_JOB, body={"rows": _CHOSEN, "action": "service", "on": True}),
+    "show_checklist": _example(FIRST_ROUND),
+    "tick_work": _example(
+        FIRST_ROUND,
+        by=TINA,
+        body={"equipment": str(NEW_PANEL), "action": "install", "state": "done", "serial": "PX-0417"},
+    ),
+    "list_stock": _example(TINA),
+    "preview_purchase_orders": _example(PANEL_JOB, body={"recipient": str(TINA)}),
+    "generate_purchase_orders": _example(
+        PANEL_JOB, body={"recipient": str(TINA), "vendors": [str(VENDOR)], "again": True}
+    ),
+    "list_purchase_orders": _example(work_order=str(PANEL_JOB), status="ordered", limit=20),
+    "show_purchase_order": _example(PANEL_ORDER),
+    "turn_purchase_order": _example(PANEL_ORDER, body={"version": 1, "status": "received"}),
 }
 
 _CUSTOMERS = {
@@ -496,6 +539,7 @@ EXAMPLES: dict[str, Example] = {
     **_REPAIRS,
     **_FIELD_WORK,
     **_WORK_ORDERS,
+    **_EQUIPMENT,
     **_CUSTOMERS,
     **_BELONGINGS,
     **_FAMILIES,

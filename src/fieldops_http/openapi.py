@@ -35,6 +35,8 @@ TAGS = {
     "connections": "Accounts at central stations and at providers of interactive services.",
     "credit": "What credit bureaus answered about a record, and which of it was applied.",
     "regulations": "What the government asks of records, by state and city, and what of it is fulfilled.",
+    "purchase orders": "What is ordered for technicians, and received.",
+    "equipment": "What stands at customers, and what technicians carry.",
     "files": "Files on a record.",
     "users": "The people of the company, and when they work.",
     "absences": "When they do not: absences of users, holidays of locations.",

@@ -23,7 +23,7 @@ from fieldops_core.testing.ids import CountingIds
 from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
-from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.model import PurchaseStatus, WorkOrderStatus
 from fieldops_core.work_orders.ports import Selection as WorkOrderSelection
 from fieldops_http.demo import SIZES, company
 from fieldops_http.demo.clock import SteppedClock
@@ -277,6 +277,21 @@ def test_big_jobs_have_work_orders_which_are_complete_when_they_are_done() -> No
         assert order.template and order.note_type and order.type and order.priority and order.technician
         assert (order.due and order.lines and "Gas test" in order.note) or "Pad" in order.note
     assert {id for id, status in statuses.items() if status is WorkOrderStatus.COMPLETE} == finished
+
+
+def test_some_jobs_have_equipment_and_some_of_it_is_ordered() -> None:
+    demo = small()
+    with demo.storage.reading(demo.id) as unit:
+        orders = unit.purchase_orders.page(
+            visible=None, work_order=None, recipient=None, status=None, number=None, after=None, limit=50
+        )
+        received = [each for each in orders if each.status is PurchaseStatus.RECEIVED]
+        works = unit.work_to_perform.named({each.work_order for each in orders})
+        stock = unit.stock.of(received[0].recipient)
+
+    assert {each.status for each in orders} == set(PurchaseStatus) - {PurchaseStatus.CANCELLED}
+    assert all(len(each.items) == 2 for each in works)
+    assert sum(each.quantity for each in stock) == sum(line.quantity for line in received[0].lines)
 
 
 def test_there_are_visits_of_every_kind_and_sales_visits_of_customers_and_leads() -> None:

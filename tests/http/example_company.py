@@ -75,6 +75,7 @@ from fieldops_http import examples
 from fieldops_http.app import Api, create_app
 from fieldops_http.engine import Engine
 from tests.http.example_belongings import keep_belongings, keep_file
+from tests.http.example_equipment import keep_equipment
 
 DENVER = "America/Denver"
 PROVO_POINT = Point(40.2338, -111.6585)
@@ -228,6 +229,7 @@ def _fill(company: ExampleCompany) -> None:
         keep_file(unit, PORTS.files, company.company)
         for work_order in _work_orders():
             unit.work_orders.add(work_order)
+        keep_equipment(unit)
         for appointment in _appointments():
             unit.appointments.add(appointment)
         unit.absences.add(

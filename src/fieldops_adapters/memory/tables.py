@@ -30,7 +30,7 @@ from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.scheduling.model import Appointment, GridChoice, Hold, Repair
 from fieldops_core.staff.model import Absence, User
-from fieldops_core.work_orders.model import WorkOrder
+from fieldops_core.work_orders.model import CustomerEquipment, PurchaseOrder, Stock, WorkOrder, WorkToPerform
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -122,6 +122,10 @@ class Tables:
     lookups: Table[UUID, Lookup] = Factory(Table)
     tombstones: Table[UUID, Tombstone] = Factory(Table)
     work_orders: Table[UUID, WorkOrder] = Factory(Table)
+    equipment: Table[UUID, CustomerEquipment] = Factory(Table)
+    work_to_perform: Table[UUID, WorkToPerform] = Factory(Table)
+    stock: Table[UUID, Stock] = Factory(Table)
+    purchase_orders: Table[UUID, PurchaseOrder] = Factory(Table)
     appointments: Table[UUID, Appointment] = Factory(Table)
     holds: Table[UUID, Hold] = Factory(Table)
     repairs: Table[UUID, Repair] = Factory(Table)

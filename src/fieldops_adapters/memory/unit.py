@@ -21,8 +21,10 @@ from fieldops_adapters.memory.company import (
     MemoryLocationUses,
 )
 from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits, MemoryLookups
+from fieldops_adapters.memory.equipment import MemoryEquipment, MemoryStocks, MemoryWorkToPerforms
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
 from fieldops_adapters.memory.overview import MemoryRecordCounts
+from fieldops_adapters.memory.purchasing import MemoryPurchaseOrders
 from fieldops_adapters.memory.removals import MemoryRemovals
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
@@ -71,6 +73,10 @@ class MemoryUnit:
         self.lookups = MemoryLookups(tables.lookups)
         self.tombstones = MemoryTombstones(tables)
         self.work_orders = MemoryWorkOrders(tables)
+        self.equipment = MemoryEquipment("customer_equipment", tables.equipment, open=lambda piece: piece.active)
+        self.work_to_perform = MemoryWorkToPerforms("work_to_perform", tables.work_to_perform)
+        self.stock = MemoryStocks("stock", tables.stock)
+        self.purchase_orders = MemoryPurchaseOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)
         self.repairs = MemoryRepository("repair", tables.repairs)

@@ -23,6 +23,7 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
     def __init__(self, tables: Tables) -> None:
         super().__init__("work_order", tables.work_orders)
         self._customers, self._appointments, self._numbers = tables.customers, tables.appointments, tables.numbers
+        self._works = tables.work_to_perform
 
     def next_number(self) -> int:
         given = self._numbers.rows.get("work_order", 0)
@@ -60,6 +61,8 @@ class MemoryWorkOrders(MemoryRepository[WorkOrder]):
         self._at_version(work_order.id, work_order.version)
         if any(each.work_order == work_order.id for each in self._appointments.rows.values()):
             raise ValueError("appointments still refer to it")
+        if work_order.id in self._works.rows:
+            raise ValueError("work to perform still refers to it")
         self._table.drop(work_order.id)
 
     def save_all(self, states: Sequence[WorkOrder]) -> None:

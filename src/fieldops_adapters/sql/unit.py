@@ -29,7 +29,9 @@ from fieldops_adapters.sql.repositories.company import (
 from fieldops_adapters.sql.repositories.connections import SqlConnections
 from fieldops_adapters.sql.repositories.credit import SqlCreditChecks
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
+from fieldops_adapters.sql.repositories.equipment import SqlEquipment, SqlStocks, SqlWorkToPerforms
 from fieldops_adapters.sql.repositories.overview import SqlRecordCounts
+from fieldops_adapters.sql.repositories.purchasing import SqlPurchaseOrders
 from fieldops_adapters.sql.repositories.regulations import SqlFulfilments
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
@@ -69,6 +71,10 @@ class SqlUnit:
         self.lookups = SqlLookups(work)
         self.tombstones = SqlTombstones(work)
         self.work_orders = SqlWorkOrders(work)
+        self.equipment = SqlEquipment(work)
+        self.work_to_perform = SqlWorkToPerforms(work)
+        self.stock = SqlStocks(work)
+        self.purchase_orders = SqlPurchaseOrders(work)
         self.appointments = SqlAppointments(work)
         self.holds = SqlHolds(work)
         self.repairs = SqlRepairs(work)

@@ -77,6 +77,8 @@ class Permission(Enum):
     CONTACTS = "contacts"
     TAGS = "tags"
     AT_RISK = "at_risk"
+    EQUIPMENT = "equipment"
+    EQUIPMENT_PO = "equipment_po"
     FILES = "files"
     CREDIT = "credit"
     ARCHIVE_CUSTOMER = "archive_customer"

@@ -14,16 +14,17 @@ from fieldops_core.company.model import Company
 from fieldops_core.customers.messages import CustomerChanged, CustomerCreated, LeadConverted
 from fieldops_core.customers.model import Customer
 from fieldops_core.customers.use_cases import await_lookups
+from fieldops_core.field_work.messages import CheckedOut
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.plain import restored
-from fieldops_core.scheduling.model import Appointment, Status, WorkOrderId
+from fieldops_core.scheduling.model import Appointment, Status, VisitOutcome, WorkOrderId
 from fieldops_core.scheduling.use_cases import Past, PastCoverage, relocate, strand, uncover
 from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, UnfitView
 from fieldops_core.staff.messages import AbsenceAdded, AbsenceChanged, AbsenceRemoved, UserChanged, WorkingHoursChanged
 from fieldops_core.staff.model import Absence, Person, User
 from fieldops_core.work_orders.decisions import Touch
-from fieldops_core.work_orders.use_cases import follow
-from fieldops_core.work_orders.views import FollowedView
+from fieldops_core.work_orders.use_cases import follow, open_work
+from fieldops_core.work_orders.views import FollowedView, OpenWorkView
 
 Policy = Callable[[tuple[Event, ...], Call[Unit]], tuple[object, ...]]
 
@@ -89,8 +90,22 @@ def follow_visits(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, 
     return () if found is None else (found,)
 
 
-POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage, follow_customers, follow_visits)
-ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView, UnfitView, FollowedView)
+def warn_of_open_work(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, ...]:
+    """
+    EQP-07: a check-out DONE warns of what is open on the checklist of its work order.
+    """
+    done = VisitOutcome.DONE.value
+    ids = {
+        WorkOrderId(UUID(str(event.after["work_order"])))
+        for event in events
+        if isinstance(event, CheckedOut) and event.after["outcome"] == done and event.after["work_order"]
+    }
+    found = open_work(ids, call) if ids else None
+    return () if found is None else (found,)
+
+
+POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage, follow_customers, follow_visits, warn_of_open_work)
+ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView, UnfitView, FollowedView, OpenWorkView)
 """
 The types of what these policies add to a receipt.
 """

@@ -112,7 +112,21 @@ from fieldops_core.staff.views import (
 )
 from fieldops_core.work_orders import messages as work_orders
 from fieldops_core.work_orders import use_cases as work_orders_use_cases
-from fieldops_core.work_orders.views import BacklogView, BulkEditView, WorkOrdersView, WorkOrderView
+from fieldops_core.work_orders.views import (
+    BacklogView,
+    BulkEditView,
+    ChecklistView,
+    EquipmentListView,
+    EquipmentView,
+    GeneratedView,
+    PurchaseOrdersView,
+    PurchaseOrderView,
+    PurchasePreview,
+    StockView,
+    WorkOrdersView,
+    WorkOrderView,
+    WorkTableView,
+)
 
 Need = tuple[Permission, Action]
 M = TypeVar("M")
@@ -180,6 +194,9 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_scheduling(ports),
         *_bulk(),
         *_work_orders(ports),
+        *_equipment(),
+        *_work_to_perform(),
+        *_purchasing(),
         *_field_work(),
         *_overview(),
         *_archiving(),
@@ -477,6 +494,46 @@ def _work_orders(ports: Ports) -> tuple[Use, ...]:
         _use(messages.ShowWorkOrder, cases.show_work_order, WorkOrderView, needs=view, changes=False),
         _use(messages.ListBacklog, cases.list_backlog, BacklogView, needs=view, changes=False),
         _use(messages.ListWorkOrders, cases.list_work_orders, WorkOrdersView, needs=view, changes=False),
+    )
+
+
+def _equipment() -> tuple[Use, ...]:
+    create, modify, view = (((Permission.EQUIPMENT, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = work_orders, work_orders_use_cases
+    return (
+        _use(messages.CreateEquipment, cases.create_equipment, EquipmentView, needs=create, changes=True),
+        _use(messages.ChangeEquipment, cases.change_equipment, EquipmentView, needs=modify, changes=True),
+        _use(messages.ShowEquipment, cases.show_equipment, EquipmentView, needs=view, changes=False),
+        _use(messages.ListEquipment, cases.list_equipment, EquipmentListView, needs=view, changes=False),
+        _use(messages.ListStock, cases.list_stock, StockView, needs=None, changes=False),
+    )
+
+
+def _work_to_perform() -> tuple[Use, ...]:
+    """
+    What is open to every user is the assignee's own (ACC-07).
+    """
+    modify, view = (((Permission.WORK_ORDERS, action),) for action in (MODIFY, VIEW))
+    messages, cases = work_orders, work_orders_use_cases
+    return (
+        _use(messages.SetWorkToPerform, cases.set_work_to_perform, WorkTableView, needs=modify, changes=True),
+        _use(messages.ShowWorkToPerform, cases.show_work_to_perform, WorkTableView, needs=view, changes=False),
+        _use(messages.PreviewToggle, cases.toggle_work, WorkTableView, needs=view, changes=False),
+        _use(messages.TickWork, cases.tick_work, ChecklistView, needs=None, changes=True),
+        _use(messages.ShowChecklist, cases.show_checklist, ChecklistView, needs=None, changes=False),
+    )
+
+
+def _purchasing() -> tuple[Use, ...]:
+    create, modify, view = (((Permission.EQUIPMENT_PO, action),) for action in (CREATE, MODIFY, VIEW))
+    messages, cases = work_orders, work_orders_use_cases
+    preview, generate = cases.preview_purchase_orders, cases.generate_purchase_orders
+    return (
+        _use(messages.PreviewPurchaseOrders, preview, PurchasePreview, needs=create, changes=False),
+        _use(messages.GeneratePurchaseOrders, generate, GeneratedView, needs=create, changes=True),
+        _use(messages.TurnPurchaseOrder, cases.turn_purchase_order, PurchaseOrderView, needs=modify, changes=True),
+        _use(messages.ShowPurchaseOrder, cases.show_purchase_order, PurchaseOrderView, needs=view, changes=False),
+        _use(messages.ListPurchaseOrders, cases.list_purchase_orders, PurchaseOrdersView, needs=view, changes=False),
     )
 
 

@@ -201,8 +201,9 @@ def _attributes(sent: AttributeFields, there: Attributes, currency: str) -> Attr
     The attributes with what was sent. A rate whose lines are sent without its amount has their sum.
     """
     changes = told(sent)
-    if isinstance(amount := changes.get("amount"), Decimal):
-        changes["amount"] = _money(amount, currency, "amount")
+    for name in ("amount", "cost", "charge"):
+        if isinstance(amount := changes.get(name), Decimal):
+            changes[name] = _money(amount, currency, name)
     if not isinstance(sent.lines, Unset):
         changes["lines"] = tuple(
             RateLine(line=each.line, amount=_money(each.amount, currency, "lines")) for each in sent.lines

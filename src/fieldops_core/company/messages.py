@@ -205,6 +205,10 @@ class AttributeFields:
     requirement: Requirement | Keep = UNSET
     state: str | Keep = UNSET
     city: str | Keep = UNSET
+    vendor: EntryId | None | Keep = UNSET
+    cost: Decimal | None | Keep = UNSET
+    charge: Decimal | None | Keep = UNSET
+    collection: bool | Keep = UNSET
 
 
 @frozen(kw_only=True)

@@ -184,6 +184,15 @@ def campaign_has_a_source(case: EntrySent) -> Facts | None:
     return {} if source is not None and not case.refers_to(source, Catalog.SOURCES) else None
 
 
+@rule("ACC-20", "equipment.vendor_unknown", "There is no such vendor.", field="attributes.vendor")
+def equipment_has_a_known_vendor(case: EntrySent) -> Facts | None:
+    """
+    The default vendor is an entry of its catalog.
+    """
+    vendor = case.entry.attributes.vendor
+    return {} if vendor is not None and not case.refers_to(vendor, Catalog.VENDORS) else None
+
+
 @rule("CUS-05", "rate.line_unknown", "There are no such line items of rates: {lines}.", field="attributes.lines")
 def rate_has_known_lines(case: EntrySent) -> Facts | None:
     """
@@ -247,6 +256,7 @@ ENTRY = (
     attributes_are_the_catalogs,
     attributes_are_complete,
     campaign_has_a_source,
+    equipment_has_a_known_vendor,
     rate_has_known_lines,
     lines_add_up,
     template_fills_with_what_there_is,

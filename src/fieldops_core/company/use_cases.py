@@ -155,8 +155,13 @@ def _referred(entry: CatalogEntry, call: Call[Unit]) -> dict[EntryId, CatalogEnt
     The entries that an entry names, as far as they are there.
     """
     attributes = entry.attributes
-    named = [attributes.source, *(getattr(attributes.template, name, None) for name in TEMPLATE_CATALOGS)]
-    ids = [each.line for each in attributes.lines] + [each for each in named if each is not None]
+    named = [
+        attributes.source,
+        attributes.vendor,
+        *(getattr(attributes.template, name, None) for name in TEMPLATE_CATALOGS),
+        *(each.line for each in attributes.lines),
+    ]
+    ids = [each for each in named if each is not None]
     if attributes.template and attributes.template.technician:
         call.unit.users.get(attributes.template.technician)
     return {each.id: each for each in call.unit.catalog_entries.named(ids)} if ids else {}

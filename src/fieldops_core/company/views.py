@@ -297,7 +297,8 @@ class AttributesView:
     `interactive_providers`: *receivers*; `contract_terms` and `warranty_terms`: *months*; `activation_fees`: *amount*;
     `monthly_rates`: *amount*, *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*;
     `priorities`: *place*, 1 the most urgent; `work_order_templates`: *template*;
-    `regulations`: *requirement*, *state*, *city*, *amount*, *months*.
+    `regulations`: *requirement*, *state*, *city*, *amount*, *months*; `equipment`: *vendor* (the default one), *cost*,
+    *charge*, *collection*.
     """
 
     source: UUID | None = None
@@ -320,6 +321,10 @@ class AttributesView:
     requirement: Requirement | None = None
     state: str | None = None
     city: str | None = None
+    vendor: UUID | None = None
+    cost: MoneyView | None = None
+    charge: MoneyView | None = None
+    collection: bool | None = None
 
 
 @frozen(kw_only=True)
@@ -429,8 +434,9 @@ def _template_view(template: WorkOrderTemplate) -> TemplateView:
 
 def _attributes_view(attributes: Attributes, known: frozenset[str]) -> AttributesView:
     shown: dict[str, object] = {name: getattr(attributes, name) for name in known}
-    if attributes.amount is not None:
-        shown["amount"] = money_view(attributes.amount)
+    for name in ("amount", "cost", "charge"):
+        if isinstance(amount := shown.get(name), Money):
+            shown[name] = money_view(amount)
     if "lines" in known:
         shown["lines"] = rate_lines_view(attributes.lines)
     if attributes.template is not None:

@@ -46,7 +46,16 @@ from fieldops_core.scheduling.model import (
     WorkOrderId,
 )
 from fieldops_core.staff.model import AbsenceId, WorkingHours
-from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.model import (
+    EquipmentId,
+    EquipmentStatus,
+    PurchaseLine,
+    PurchaseOrderId,
+    PurchaseStatus,
+    StockId,
+    WorkItem,
+    WorkOrderStatus,
+)
 
 
 class CompanyFields(TypedDict, total=False):
@@ -334,6 +343,59 @@ class WorkOrderFields(TypedDict, total=False):
     created_at: datetime
     changed_by: UserId | None
     changed_at: datetime
+    version: int
+
+
+class EquipmentFields(TypedDict, total=False):
+    id: EquipmentId
+    customer: CustomerId
+    item: EntryId
+    serial: str
+    place: str
+    wire_type: EntryId | None
+    status: EquipmentStatus
+    active: bool
+    installed_on: date | None
+    installed_by: UserId | None
+    replaces: EquipmentId | None
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
+    version: int
+
+
+class WorkToPerformFields(TypedDict, total=False):
+    id: WorkOrderId
+    customer: CustomerId
+    items: tuple[WorkItem, ...]
+    version: int
+
+
+class PurchaseOrderFields(TypedDict, total=False):
+    id: PurchaseOrderId
+    number: int
+    vendor: EntryId
+    recipient: UserId
+    work_order: WorkOrderId
+    work_order_number: int
+    location: LocationId
+    lines: tuple[PurchaseLine, ...]
+    status: PurchaseStatus
+    ordered_at: datetime | None
+    received_at: datetime | None
+    created_by: UserId | None
+    created_at: datetime
+    changed_by: UserId | None
+    changed_at: datetime
+    version: int
+
+
+class StockFields(TypedDict, total=False):
+    id: StockId
+    technician: UserId
+    item: EntryId
+    quantity: int
     version: int
 
 

@@ -10,11 +10,27 @@ from attrs import frozen
 
 from fieldops_core.company.model import EntryId
 from fieldops_core.customers.model import CustomerId
+from fieldops_core.customers.ports import Belongings
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.scheduling import ports as scheduling
 from fieldops_core.scheduling.model import WorkOrderId
-from fieldops_core.work_orders.model import Listed, Shown, Visits, Waiting, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.model import (
+    CustomerEquipment,
+    EquipmentId,
+    Listed,
+    PurchaseOrder,
+    PurchaseOrderId,
+    PurchaseStatus,
+    Shown,
+    Stock,
+    StockId,
+    Visits,
+    Waiting,
+    WorkOrder,
+    WorkOrderStatus,
+    WorkToPerform,
+)
 
 
 @frozen(kw_only=True)
@@ -112,6 +128,90 @@ class WorkOrders(Repository[WorkOrderId, WorkOrder], scheduling.WorkOrders, Prot
         """
 
 
+class Equipment(Belongings[EquipmentId, CustomerEquipment], Protocol):
+    """
+    Of these *open* are those that are active.
+    """
+
+    def named(self, ids: Collection[EquipmentId]) -> tuple[CustomerEquipment, ...]:
+        """
+        Those of these that the company has, in the order of their ids.
+        """
+
+    def for_work(
+        self, customer: CustomerId, also: Collection[EquipmentId], *, lock: Lock = Lock.NONE
+    ) -> tuple[CustomerEquipment, ...]:
+        """
+        What is active at a customer, and *also* some other pieces of theirs, in the order of their ids, locked in that
+        order.
+        """
+
+
+class WorkToPerforms(Repository[WorkOrderId, WorkToPerform], Protocol):
+    """
+    Locked by their work orders.
+    """
+
+    def named(self, ids: Collection[WorkOrderId]) -> tuple[WorkToPerform, ...]:
+        """
+        Those of some work orders, as far as there are any, in the order of their ids.
+        """
+
+    def remove(self, work: WorkToPerform) -> None:
+        """
+        Raises:
+            Conflict: where it is gone, or has another version.
+        """
+
+
+class Stocks(Repository[StockId, Stock], Protocol):
+    """
+    One for each technician and item.
+    """
+
+    def of(
+        self, technician: UserId, *, items: Collection[EntryId] | None = None, lock: Lock = Lock.NONE
+    ) -> tuple[Stock, ...]:
+        """
+        What a technician has, of some *items* or (None) of all, in the order of their ids, locked in that order.
+        """
+
+
+class PurchaseOrders(Repository[PurchaseOrderId, PurchaseOrder], Protocol):
+    def next_number(self) -> int:
+        """
+        A number that no purchase order of the company has or had, 1 first.
+        """
+
+    def of_work_order(self, id: WorkOrderId) -> tuple[PurchaseOrder, ...]:
+        """
+        Those of a work order, in the order of their numbers.
+        """
+
+    def page(
+        self,
+        *,
+        visible: frozenset[LocationId] | None,
+        work_order: WorkOrderId | None,
+        recipient: UserId | None,
+        status: PurchaseStatus | None,
+        number: int | None,
+        after: int | None,
+        limit: int,
+    ) -> tuple[PurchaseOrder, ...]:
+        """
+        At most *limit* purchase orders at *visible* locations (None: all), newest first, with numbers below *after*.
+        """
+
+
 class Unit(scheduling.Unit, Protocol):
     @property
     def work_orders(self) -> WorkOrders: ...
+    @property
+    def equipment(self) -> Equipment: ...
+    @property
+    def work_to_perform(self) -> WorkToPerforms: ...
+    @property
+    def stock(self) -> Stocks: ...
+    @property
+    def purchase_orders(self) -> PurchaseOrders: ...

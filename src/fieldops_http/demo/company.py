@@ -66,6 +66,8 @@ DISPATCHING: Held = {
     Permission.CONTACT_INFORMATION: (MODIFY,),
     Permission.WORKING_HOURS: (MODIFY,),
     Permission.WORK_ORDERS: (VIEW, CREATE, MODIFY),
+    Permission.EQUIPMENT: (VIEW, CREATE, MODIFY),
+    Permission.EQUIPMENT_PO: (VIEW, CREATE, MODIFY),
 }
 LOOKING_UP: Held = {Permission.USERS: (VIEW,), Permission.SETTINGS: (VIEW,)}
 SELLING: Held = {

@@ -19,6 +19,7 @@ from fieldops_http.demo import company
 from fieldops_http.demo.chance import chance_of
 from fieldops_http.demo.clock import SteppedClock
 from fieldops_http.demo.days_off import Roster, enter, roster
+from fieldops_http.demo.equipment import equip
 from fieldops_http.demo.history import live_through
 from fieldops_http.demo.offices import OFFICES
 from fieldops_http.demo.opening import Colleague, hire, open_offices
@@ -81,6 +82,7 @@ def fill(fieldops: FieldOps, clock: SteppedClock, id: CompanyId, *, size: Size, 
     happening = live_through(visits, teller, clock, opened, by=_bookers(team))
     for _ in _counted(f"Visits from {days[0]} to {days[-1]}", happening, len(visits), told):
         pass
+    equip(teller, opened.owner, [each.user for each in team if each.kind is Kind.TECH])
 
 
 def _counted(what: str, items: Iterable[Item], of: int, told: Told) -> Iterator[Item]:

@@ -9,6 +9,7 @@ from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
+from fieldops_http.wire.changes import CheckOutView
 from fieldops_http.wire.field_work import (
     CheckInBody,
     CheckOutBody,
@@ -58,16 +59,15 @@ def check_in(caller: TheCaller, id: FromPath[AppointmentId], data: JSONBody[Chec
     "/appointments/{id:uuid}/check_out",
     summary="Check out",
     tag=TAG,
-    rules="FLD-05 FLD-11 APT-07 APT-08 APT-24 ACC-07",
+    rules="FLD-05 FLD-11 EQP-07 APT-07 APT-08 APT-24 ACC-07",
     versioned=True,
 )
-def check_out(
-    caller: TheCaller, id: FromPath[AppointmentId], data: JSONBody[CheckOutBody]
-) -> Response[AppointmentView]:
+def check_out(caller: TheCaller, id: FromPath[AppointmentId], data: JSONBody[CheckOutBody]) -> Response[CheckOutView]:
     """
-    Of the assignee: how the visit ended. What is left of its planned time is free from then on.
+    Of the assignee: how the visit ended. What is left of its planned time is free from then on. `open_work` warns of
+    what is not ticked off where it was `done`.
     """
-    return caller.execute(data.command(id), AppointmentView, version=data.version)
+    return caller.tell(data.command(id), CheckOutView.of, version=data.version)
 
 
 @operation(

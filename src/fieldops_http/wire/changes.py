@@ -1,6 +1,6 @@
 """
 What a change of people's time, or of a customer's place, answers, and its preview: the resource as it is then, and the
-visits that it strands (APT-14) or that it no longer fits (CUS-19).
+visits that it strands (APT-14) or that it no longer fits (CUS-19); and what a check-out answers.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,9 @@ from fieldops_core.company.views import SettingsView
 from fieldops_core.customers.views import CustomerView
 from fieldops_core.kernel.plain import fields_of
 from fieldops_core.kernel.rules import Violation
-from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, UnfitView, ZoneChangeView
+from fieldops_core.scheduling.views import AppointmentView, OutOfCoverageView, StrandedView, UnfitView, ZoneChangeView
 from fieldops_core.staff.views import AbsenceView, AdoptionView, UserHoursView, UserView
+from fieldops_core.work_orders.views import OpenWorkView
 from fieldops_http.engine import known
 
 A = TypeVar("A")
@@ -103,6 +104,20 @@ class CustomerChangeView(CustomerView):
     @classmethod
     def of(cls, receipt: Receipt) -> "CustomerChangeView":
         return cls(**_shown(receipt, CustomerView), unfit=_added(receipt, UnfitView))
+
+
+@frozen(kw_only=True)
+class CheckOutView(AppointmentView):
+    """
+    An appointment as its check-out left it, and what of its work order's checklist is open although it was DONE: a
+    warning.
+    """
+
+    open_work: OpenWorkView
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> "CheckOutView":
+        return cls(**_shown(receipt, AppointmentView), open_work=_added(receipt, OpenWorkView))
 
 
 @frozen(kw_only=True)

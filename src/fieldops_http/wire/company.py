@@ -315,8 +315,8 @@ class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
     *receivers*; `contract_terms`, `warranty_terms`: *months*; `activation_fees`: *amount*; `monthly_rates`: *amount*,
     *lines*; `custom_fields`: *type*, *required*, *choices*, *minimum*, *maximum*, *longest*; `priorities`: *place*, 1
     the most urgent; `work_order_templates`: *template*, replaced as a whole; `regulations`: *requirement*, *state*,
-    *city*, *amount*, *months*. Amounts are in the company's currency; that of a rate with lines is their sum, and may
-    be left out.
+    *city*, *amount*, *months*; `equipment`: *vendor* (the default one), *cost*, *charge*, *collection*. Amounts are in
+    the company's currency; that of a rate with lines is their sum, and may be left out.
     """
 
     source: EntryId | UnsetType = msgspec.UNSET
@@ -339,11 +339,16 @@ class AttributesBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True
     requirement: Requirement | UnsetType = msgspec.UNSET
     state: str | UnsetType = msgspec.UNSET
     city: str | UnsetType = msgspec.UNSET
+    vendor: EntryId | None | UnsetType = msgspec.UNSET
+    cost: Amount | None | UnsetType = msgspec.UNSET
+    charge: Amount | None | UnsetType = msgspec.UNSET
+    collection: bool | UnsetType = msgspec.UNSET
 
     def fields(self) -> AttributeFields:
         sent: dict[str, object] = given(self)
-        if isinstance(self.amount, str):
-            sent["amount"] = amount(self.amount, "attributes.amount")
+        for name in ("amount", "cost", "charge"):
+            if isinstance(told := sent.get(name), str):
+                sent[name] = amount(told, f"attributes.{name}")
         if not isinstance(self.lines, UnsetType):
             sent["lines"] = tuple(
                 LineAmount(line=each.line, amount=amount(each.amount, "attributes.lines")) for each in self.lines

@@ -54,7 +54,11 @@ CONFIDENTIAL = {
 BELONGINGS = {
     name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk", "files", "credit")
 } | {"tags": {MODIFY}}
-WORK = {"work_orders": {VIEW, CREATE, MODIFY, Action.DELETE}}
+WORK = {
+    "work_orders": {VIEW, CREATE, MODIFY, Action.DELETE},
+    "equipment": {VIEW, CREATE, MODIFY},
+    "equipment_po": {VIEW, CREATE, MODIFY},
+}
 COMPANY = {
     "settings": {VIEW, MODIFY},
     "catalogs": {VIEW, MODIFY},

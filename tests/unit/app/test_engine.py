@@ -60,6 +60,7 @@ from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours, CreateUser
 from fieldops_core.staff.views import UserHoursView
 from fieldops_core.testing.builders import DAY
+from fieldops_core.work_orders.messages import ChosenRow, ListStock, ShowChecklist, TickWork
 from tests.support.world import World
 
 
@@ -122,7 +123,7 @@ def due(world: World) -> list[Event]:
 
 VALUES = {
     *(SubTypeEntry, AttributeFields, LineAmount, JobLineFields, TemplateFields),
-    *(SaleFields, InstallationFields, LeadFields, ImportLine),
+    *(SaleFields, InstallationFields, LeadFields, ImportLine, ChosenRow),
 }
 """
 The classes of messages modules that are parts of messages.
@@ -177,6 +178,9 @@ def test_what_is_open_to_every_user_is_listed_by_name() -> None:
         CheckIn,
         CheckOut,
         UndoStatus,
+        TickWork,  # or of who may edit the work order
+        ShowChecklist,  # as ShowWork
+        ListStock,  # one's own, or by ACC-11
         ChooseGrid,  # one's own
         ShowGridChoice,
     }

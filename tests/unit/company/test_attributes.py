@@ -81,6 +81,8 @@ def test_what_an_entry_would_say_nothing_without_is_required(catalog: Catalog, g
         (Catalog.CONTRACT_TERMS, {"months": 1_201}, "attributes.months"),
         (Catalog.ACTIVATION_FEES, {"amount": Decimal("-0.01")}, "attributes.amount"),
         (Catalog.ACTIVATION_FEES, {"amount": Decimal("0.00001")}, "attributes.amount"),
+        (Catalog.EQUIPMENT, {"cost": Decimal("-0.01")}, "attributes.cost"),
+        (Catalog.EQUIPMENT, {"charge": Decimal("0.00001")}, "attributes.charge"),
         (Catalog.CUSTOM_FIELDS, {"type": FieldType.CHOICE, "choices": ("A", "A ")}, "attributes.choices"),
         (Catalog.CUSTOM_FIELDS, {"type": FieldType.CHOICE, "choices": (" ",)}, "attributes.choices"),
         (Catalog.CUSTOM_FIELDS, {"type": FieldType.NUMBER, "minimum": 2.0, "maximum": 1.0}, "attributes.maximum"),
@@ -183,3 +185,30 @@ def test_a_custom_field_of_choices_lists_them_and_no_other_does() -> None:
         "custom_field.choices"
     }
     assert made(world, Catalog.CUSTOM_FIELDS, **CHOICE)
+
+
+@pytest.mark.rule("ACC-20")
+def test_equipment_has_a_default_vendor_a_cost_and_a_charge() -> None:
+    world = World()
+    vendor, no_vendor = made(world, Catalog.VENDORS), made(world, Catalog.WIRE_TYPES)
+
+    panel = made(
+        world,
+        Catalog.EQUIPMENT,
+        vendor=EntryId(vendor.id),
+        cost=Decimal("84.50"),
+        charge=Decimal(129),
+        collection=True,
+    )
+
+    told = panel.attributes
+    assert told is not None
+    assert (told.vendor, told.collection) == (vendor.id, True)
+    assert (told.cost, told.charge) == (
+        MoneyView(amount="84.50", currency="USD"),
+        MoneyView(amount="129", currency="USD"),
+    )
+    assert set(refusal(world, new(Catalog.EQUIPMENT, vendor=EntryId(no_vendor.id)))) == {"equipment.vendor_unknown"}
+    freed = changed(world, panel, vendor=None, cost=None).attributes
+    assert freed is not None
+    assert (freed.vendor, freed.cost) == (None, None)

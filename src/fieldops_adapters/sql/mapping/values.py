@@ -22,6 +22,7 @@ from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.plain import plain
 from fieldops_core.scheduling.model import GridChoice, RepairMove, StatusChange
 from fieldops_core.staff.model import WorkingHours
+from fieldops_core.work_orders.model import PurchaseLine, WorkItem
 
 Value = TypeVar("Value")
 
@@ -76,6 +77,10 @@ sub_types_of = _reader(tuple[SubType, ...], remembered=1_024)
 moments_of = _reader(tuple[StatusChange, ...])
 repair_moves_text = _writer(tuple[RepairMove, ...])
 repair_moves_of = _reader(tuple[RepairMove, ...])
+work_items_text = _writer(tuple[WorkItem, ...])
+work_items_of = _reader(tuple[WorkItem, ...], remembered=1_024)
+purchase_lines_text = _writer(tuple[PurchaseLine, ...])
+purchase_lines_of = _reader(tuple[PurchaseLine, ...])
 choice_text = _writer(GridChoice)
 choice_of = _reader(GridChoice)
 

@@ -10,6 +10,7 @@ from fieldops_adapters.sql.tables.company import appointment_types, catalog_entr
 from fieldops_adapters.sql.tables.connections import connections
 from fieldops_adapters.sql.tables.credit import credit_checks
 from fieldops_adapters.sql.tables.customers import customer_keys, customer_tags, customers, lookups
+from fieldops_adapters.sql.tables.equipment import equipment, purchase_orders, stock, work_to_perform
 from fieldops_adapters.sql.tables.journal import answers, counters, history, outbox
 from fieldops_adapters.sql.tables.regulations import fulfilments
 from fieldops_adapters.sql.tables.removing import quotations, tombstones
@@ -34,6 +35,7 @@ __all__ = [
     "customer_keys",
     "customer_tags",
     "customers",
+    "equipment",
     "files",
     "fulfilments",
     "grid_choices",
@@ -46,13 +48,16 @@ __all__ = [
     "of_company",
     "one_of",
     "outbox",
+    "purchase_orders",
     "quotations",
     "repairs",
     "roles",
+    "stock",
     "taggings",
     "tickets",
     "tokens",
     "tombstones",
     "users",
     "work_orders",
+    "work_to_perform",
 ]

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from fieldops_core.access.model import Action, Actor, Permission, Stage
 from fieldops_core.kernel.errors import Facts, Forbidden
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.rules import rule
 
 DENIED = Forbidden.code
@@ -272,3 +272,42 @@ def may_use_work_orders(case: WorkOrderAccess) -> Facts | None:
     deletes.
     """
     return None if case.actor.holds(Permission.WORK_ORDERS, case.action, case.at) else {}
+
+
+@frozen(kw_only=True)
+class PurchaseAccess:
+    """
+    A purchase order, asked *at* the location of the work order's customer (ACC-22).
+    """
+
+    actor: Actor
+    action: Action
+    at: LocationId
+
+
+@rule("ACC-11", DENIED, "You do not have the permission for purchase orders here.")
+def may_use_purchase_orders(case: PurchaseAccess) -> Facts | None:
+    """
+    ``equipment_po``: VIEW lists, CREATE generates, MODIFY orders, receives and cancels.
+    """
+    return None if case.actor.holds(Permission.EQUIPMENT_PO, case.action, case.at) else {}
+
+
+@frozen(kw_only=True)
+class StockAccess:
+    """
+    What a *technician* has, whose home location that is.
+    """
+
+    actor: Actor
+    technician: UserId
+    home: LocationId
+
+
+@rule("ACC-11", DENIED, "You do not have the permission to see what this technician has.")
+def may_see_stock(case: StockAccess) -> Facts | None:
+    """
+    One's own always; another's with ``equipment_po`` VIEW at their home location.
+    """
+    own = case.technician == case.actor.user
+    return None if own or case.actor.holds(Permission.EQUIPMENT_PO, Action.VIEW, case.home) else {}

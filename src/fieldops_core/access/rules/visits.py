@@ -173,6 +173,26 @@ def may_press_status(case: ButtonAccess) -> Facts | None:
     return None if case.assignee == case.actor.user else {}
 
 
+@frozen(kw_only=True)
+class ChecklistAccess:
+    """
+    The checklist on the Work screen of an appointment: its *assignee*, and its customer's location.
+    """
+
+    actor: Actor
+    assignee: UserId
+    at: LocationId
+
+
+@rule("ACC-07", DENIED, "Only the assigned user ticks off the work of a visit.")
+def may_use_checklist(case: ChecklistAccess) -> Facts | None:
+    """
+    The assignee, and in their stead who may edit work orders there (ACC-09).
+    """
+    own = case.assignee == case.actor.user
+    return None if own or case.actor.holds(Permission.WORK_ORDERS, Action.MODIFY, case.at) else {}
+
+
 def creatable(actor: Actor, at: LocationId) -> tuple[Kind, ...]:
     """
     The kinds of appointments that an actor can create at a location (ACC-08).

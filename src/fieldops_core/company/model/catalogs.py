@@ -48,6 +48,9 @@ class Catalog(Enum):
     WORK_ORDER_TEMPLATES = "work_order_templates"
     PRIORITIES = "priorities"
     REGULATIONS = "regulations"
+    EQUIPMENT = "equipment"
+    VENDORS = "vendors"
+    WIRE_TYPES = "wire_types"
 
     @property
     def attributes(self) -> frozenset[str]:
@@ -78,6 +81,7 @@ _ATTRIBUTES = {
     Catalog.WORK_ORDER_TEMPLATES: frozenset({"template"}),
     Catalog.PRIORITIES: frozenset({"place"}),
     Catalog.REGULATIONS: frozenset({"requirement", "state", "city", "amount", "months"}),
+    Catalog.EQUIPMENT: frozenset({"vendor", "cost", "charge", "collection"}),
 }
 
 _REQUIRED = {
@@ -135,7 +139,8 @@ class Attributes:
     that an interactive services provider lists. *minimum* and *maximum* bound the numbers of a custom field, *longest*
     the characters of its texts. *place* is that of a priority among the others, 1 the most urgent; *template* is what a
     work order template fills in. A regulation asks for a *requirement* in a *state*, or in a *city* of it; what was
-    fulfilled holds for its *months*.
+    fulfilled holds for its *months*. Equipment is bought of its default *vendor* at a *cost*, and sold for a *charge*;
+    a *collection* stands for several pieces and is not sold by itself.
 
     Raises:
         InvalidValue: where a value is out of its range.
@@ -161,14 +166,20 @@ class Attributes:
     requirement: Requirement | None = None
     state: str | None = None
     city: str = ""
+    vendor: EntryId | None = None
+    cost: Money | None = None
+    charge: Money | None = None
+    collection: bool = False
 
     def __attrs_post_init__(self) -> None:
         for name in ("receivers", "choices"):
             told = tuple(filled(each, field=f"attributes.{name}") for each in getattr(self, name))
             _asked(len(set(told)) == len(told) <= MOST_LINES, name, f"Each is listed once, and at most {MOST_LINES}.")
             object.__setattr__(self, name, told)
-        amounts = [each.amount for each in self.lines] + ([self.amount] if self.amount else [])
-        _asked(all(each.amount >= 0 for each in amounts), "amount", "An amount is 0 or more.")
+        for name in ("amount", "cost", "charge"):
+            amount = getattr(self, name)
+            _asked(amount is None or amount.amount >= 0, name, "An amount is 0 or more.")
+        _asked(all(each.amount.amount >= 0 for each in self.lines), "amount", "An amount is 0 or more.")
         lines = {each.line for each in self.lines}
         _asked(len(lines) == len(self.lines) <= MOST_LINES, "lines", "A rate has each line once.")
         _asked(self.months is None or 0 < self.months <= LONGEST_TERM, "months", f"1 to {LONGEST_TERM} months.")

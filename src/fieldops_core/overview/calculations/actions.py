@@ -80,6 +80,7 @@ BELONGINGS = {
     "create_contact": (Permission.CONTACTS, Action.CREATE),
     "upload_file": (Permission.FILES, Action.CREATE),
     "mark_at_risk": (Permission.AT_RISK, Action.CREATE),
+    "create_equipment": (Permission.EQUIPMENT, Action.CREATE),
     "set_tags": (Permission.TAGS, Action.MODIFY),
 }
 """
@@ -200,12 +201,14 @@ def work_order_actions(
 
     open_fields = tuple(sorted(CHANGEABLE - LOCKED[work_order.status]))
     edit = WorkOrderEdit(work_order=work_order, fields=frozenset(open_fields) or CHANGEABLE)
+    work = WorkOrderEdit(work_order=work_order, fields=frozenset({"work_to_perform"}))
     offers = upcoming_offered(settings)
     offered = tuple(each.value for each in offers) if count(visits, {Status.SCHEDULED}) else ()
     access = evolve(access, action=Action.DELETE)
     deletion = Deletion(work_order=work_order, under_way=count(visits, {Status.EN_ROUTE, Status.ON_SITE}))
     return (
         offer("change_work_order", changing, violations((fields_are_not_locked,), edit), choices=open_fields),
+        offer("set_work_to_perform", changing, violations((fields_are_not_locked,), work)),
         offer("complete_work_order", changing, turn(WorkOrderStatus.COMPLETE, Way.HAND), choices=offered),
         offer("cancel_work_order", changing, turn(WorkOrderStatus.CANCELLED, Way.HAND), choices=offered),
         offer("reopen_work_order", changing, turn(derived(visits), Way.REASON)),

@@ -40,6 +40,7 @@ KINDS = {
     "credit_check": Permission.CREDIT,
     "fulfilment": None,  # who may view the record sees those
     "connection": None,  # likewise
+    "customer_equipment": Permission.EQUIPMENT,
     "tagging": None,  # who may view the record sees its tags
 }
 """
@@ -76,7 +77,7 @@ def _kinds(customer: Customer, call: Call[Unit]) -> set[str]:
         found.add("appointment")
     found |= {name for name, permission in KINDS.items() if _may_view(permission, actor, at)}
     if may_use_work_orders(WorkOrderAccess(actor=actor, action=Action.VIEW, at=at)) is None:
-        found.add("work_order")
+        found |= {"work_order", "work_to_perform"}
     return found
 
 

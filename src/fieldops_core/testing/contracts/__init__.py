@@ -29,6 +29,7 @@ from fieldops_core.testing.contracts.concurrency import ConcurrencyContract
 from fieldops_core.testing.contracts.connections import ConnectionsContract
 from fieldops_core.testing.contracts.credit import CreditContract
 from fieldops_core.testing.contracts.customers import CustomersContract
+from fieldops_core.testing.contracts.equipment import EquipmentContract
 from fieldops_core.testing.contracts.families import FamiliesContract
 from fieldops_core.testing.contracts.files import FilesContract
 from fieldops_core.testing.contracts.holds import HoldsContract
@@ -86,6 +87,7 @@ class SequentialContract(
     ConnectionsContract,
     CreditContract,
     CustomersContract,
+    EquipmentContract,
     FamiliesContract,
     HandoversContract,
     HoldsContract,
@@ -137,6 +139,7 @@ __all__ = [
     "CreditContract",
     "CustomersContract",
     "CustomersListContract",
+    "EquipmentContract",
     "ExclusionContract",
     "FamiliesContract",
     "FilesContract",

@@ -242,6 +242,44 @@ class RoundTripsContract(AppointmentsRoundTripContract):
 
     @EXAMPLES
     @given(data=st.data())
+    def test_a_piece_of_equipment_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.equipment(world.known)), data.draw(strategies.equipment(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.equipment, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_work_to_perform_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        some = strategies.works_to_perform(world.known)
+        first, second = data.draw(some), data.draw(some)
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.work_to_perform, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_stock_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        first, second = data.draw(strategies.stock(world.known)), data.draw(strategies.stock(world.known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.stock, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
+    def test_a_purchase_order_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        some = strategies.purchase_orders(world.known)
+        first, second = data.draw(some), data.draw(some)
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.purchase_orders, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
     def test_a_grid_choice_is_read_as_it_was_last_put(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
         choices = [data.draw(strategies.grid_choices(world.known)) for _ in range(2)]

@@ -28,6 +28,8 @@ from fieldops_core.testing.builders import (
     a_fulfilment,
     a_location,
     a_period,
+    a_piece,
+    a_purchase_order,
     a_repair,
     a_role,
     a_token,
@@ -38,11 +40,13 @@ from fieldops_core.testing.builders import (
     an_absence,
     an_at_risk_mark,
     fresh,
+    some_stock,
+    some_work,
 )
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.journal import an_answer, an_entry
 from fieldops_core.testing.contracts.world import Suite, World, founded, given_up
-from fieldops_core.work_orders.model import WorkOrderStatus
+from fieldops_core.work_orders.model import PurchaseOrder, WorkOrderStatus
 from fieldops_core.work_orders.ports import Selection as WorkOrderSelection
 
 
@@ -75,11 +79,24 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.credit_checks.add(a_credit_check(customer=world.maria.id))
     unit.fulfilments.add(a_fulfilment(customer=world.maria.id, regulation=world.postponed.id))
     unit.at_risk_marks.add(an_at_risk_mark(customer=world.maria.id))
+    unit.equipment.add(a_piece(customer=world.maria.id, item=world.locked_out.id))
+    unit.work_to_perform.add(some_work(id=world.repair.id, customer=world.maria.id))
+    unit.stock.add(some_stock(technician=world.ann.id, item=world.locked_out.id))
+    unit.purchase_orders.add(bought(world))
     unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.tombstones.add(a_tombstone(id=CustomerId(world.company.id), location=world.provo.id))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
     unit.history.add([an_entry(world.maria.id)])
+
+
+def bought(world: World) -> PurchaseOrder:
+    """
+    A purchase order for Ann.
+    """
+    return a_purchase_order(
+        vendor=world.locked_out.id, recipient=world.ann.id, work_order=world.repair.id, location=world.provo.id
+    )
 
 
 def write_and_clash(unit: Unit, world: World) -> None:
@@ -114,6 +131,10 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.credit_checks.of(world.maria.id, limit=10),
         unit.fulfilments.of(world.maria.id),
         unit.at_risk_marks.of(world.maria.id, limit=10),
+        unit.equipment.of(world.maria.id, limit=10),
+        unit.work_to_perform.named([world.repair.id]),
+        unit.stock.of(world.ann.id),
+        unit.purchase_orders.of_work_order(world.repair.id),
         unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
@@ -232,6 +253,8 @@ class IsolationContract(Suite):
             (check,) = unit.credit_checks.of(other.maria.id, limit=10)
             (fulfilment,) = unit.fulfilments.of(other.maria.id)
             (link,) = unit.connections.of(other.maria.id, limit=10)
+            (order,) = unit.purchase_orders.of_work_order(other.repair.id)
+            (piece,), (stock,) = unit.equipment.of(other.maria.id, limit=10), unit.stock.of(other.ann.id)
             (token,), (visit,), (absence,), (hold,), (note,), (ticket,), (contact,), (mark,), (file,) = (
                 unit.tokens.all(),
                 unit.times.blocks(a_period()),
@@ -266,6 +289,10 @@ class IsolationContract(Suite):
                 lambda: unit.connections.get(link.id),
                 lambda: unit.fulfilments.get(fulfilment.id),
                 lambda: unit.credit_checks.get(check.id),
+                lambda: unit.equipment.get(piece.id),
+                lambda: unit.work_to_perform.get(other.repair.id),
+                lambda: unit.stock.get(stock.id),
+                lambda: unit.purchase_orders.get(order.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -275,6 +302,7 @@ class IsolationContract(Suite):
         with other.reading() as unit:
             (token,) = unit.tokens.all()
             (file,) = unit.files.of(other.maria.id, limit=10)
+            (piece,) = unit.equipment.of(other.maria.id, limit=10)
 
         with world.writing() as unit:
             assert unit.people.find(ids=[other.ann.id], active=None) == ()
@@ -299,6 +327,13 @@ class IsolationContract(Suite):
             assert unit.credit_checks.of(other.maria.id, limit=10) == ()
             assert unit.fulfilments.of(other.maria.id) == ()
             assert unit.at_risk_marks.of(other.maria.id, limit=10) == ()
+            assert unit.equipment.named([piece.id]) == ()
+            assert unit.equipment.for_work(other.maria.id, [piece.id]) == ()
+            assert unit.equipment.count(other.maria.id) == 0
+            assert unit.work_to_perform.named([other.repair.id]) == ()
+            assert unit.stock.of(other.ann.id) == ()
+            assert unit.purchase_orders.of_work_order(other.repair.id) == ()
+            assert unit.stock.of(other.ann.id, items=[other.locked_out.id]) == ()
             assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None

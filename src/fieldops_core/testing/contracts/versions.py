@@ -35,13 +35,18 @@ from fieldops_core.testing.builders import (
     a_credit_check,
     a_file,
     a_fulfilment,
+    a_piece,
+    a_purchase_order,
     a_repair,
     a_token,
     an_absence,
     an_at_risk_mark,
     fresh,
+    some_stock,
+    some_work,
 )
 from fieldops_core.testing.contracts.world import Suite, World
+from fieldops_core.work_orders.model import EquipmentId, PurchaseOrderId, StockId
 
 Id = TypeVar("Id", bound=UUID)
 State = TypeVar("State", bound=Aggregate)
@@ -89,6 +94,12 @@ def of_kind(world: World, kind: str) -> Kept:
     hold, repair = world.hold(), a_repair(visit, user=world.ben.id)
     hold, note, ticket = world.hold(), world.note(), world.ticket()
     file = a_file(customer=world.maria.id)
+    piece = a_piece(customer=world.maria.id, item=world.locked_out.id)
+    work = some_work(id=world.repair.id, customer=world.maria.id)
+    order = a_purchase_order(
+        vendor=world.locked_out.id, recipient=world.ann.id, work_order=world.repair.id, location=world.provo.id
+    )
+    stock = some_stock(technician=world.ann.id, item=world.locked_out.id)
     contact, mark = a_contact(customer=world.maria.id), an_at_risk_mark(customer=world.maria.id)
     check = a_credit_check(customer=world.maria.id)
     fulfilment = a_fulfilment(customer=world.maria.id, regulation=world.postponed.id)
@@ -107,6 +118,10 @@ def of_kind(world: World, kind: str) -> Kept:
         unit.connections.add(link)
         unit.fulfilments.add(fulfilment)
         unit.credit_checks.add(check)
+        unit.equipment.add(piece)
+        unit.work_to_perform.add(work)
+        unit.stock.add(stock)
+        unit.purchase_orders.add(order)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -128,6 +143,12 @@ def of_kind(world: World, kind: str) -> Kept:
         "connection": Of(lambda u: u.connections, link.id, lambda v: evolve(link, version=v), ConnectionId),
         "credit_check": Of(lambda u: u.credit_checks, check.id, lambda v: evolve(check, version=v), CreditCheckId),
         "fulfilment": Of(lambda u: u.fulfilments, fulfilment.id, lambda v: evolve(fulfilment, version=v), FulfilmentId),
+        "customer_equipment": Of(lambda u: u.equipment, piece.id, lambda v: evolve(piece, version=v), EquipmentId),
+        "work_to_perform": Of(lambda u: u.work_to_perform, work.id, lambda v: evolve(work, version=v), WorkOrderId),
+        "purchase_order": Of(
+            lambda u: u.purchase_orders, order.id, lambda v: evolve(order, version=v), PurchaseOrderId
+        ),
+        "stock": Of(lambda u: u.stock, stock.id, lambda v: evolve(stock, version=v), StockId),
         "file": Of(lambda u: u.files, file.id, lambda v: evolve(file, version=v), FileId),
         "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
         "ticket": Of(
@@ -163,6 +184,10 @@ KINDS = (
     "fulfilment",
     "credit_check",
     "file",
+    "customer_equipment",
+    "work_to_perform",
+    "stock",
+    "purchase_order",
 )
 
 

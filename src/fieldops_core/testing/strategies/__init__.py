@@ -44,6 +44,14 @@ from fieldops_core.testing.strategies.company import (
 from fieldops_core.testing.strategies.connections import connections
 from fieldops_core.testing.strategies.credit import credit_checks
 from fieldops_core.testing.strategies.customers import customers
+from fieldops_core.testing.strategies.equipment import (
+    equipment,
+    purchase_orders,
+    rows,
+    stock,
+    work_items,
+    works_to_perform,
+)
 from fieldops_core.testing.strategies.journal import (
     AGGREGATES,
     EVENTS,
@@ -133,6 +141,7 @@ __all__ = [
     "distances",
     "durations",
     "emails",
+    "equipment",
     "events",
     "field_changes",
     "file_contents",
@@ -158,11 +167,13 @@ __all__ = [
     "plain_values",
     "points",
     "postal_codes",
+    "purchase_orders",
     "radii",
     "ranges_of_a_day",
     "register",
     "repairs",
     "roles",
+    "rows",
     "secrets",
     "settings",
     "setups",
@@ -170,6 +181,7 @@ __all__ = [
     "sources",
     "spans",
     "status_changes",
+    "stock",
     "sub_types",
     "taggings",
     "texts",
@@ -183,8 +195,10 @@ __all__ = [
     "violations",
     "visits",
     "weekly_hours",
+    "work_items",
     "work_order_facts",
     "work_orders",
     "working_hours",
+    "works_to_perform",
     "zones",
 ]

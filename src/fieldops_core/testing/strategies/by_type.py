@@ -20,6 +20,7 @@ from fieldops_core.testing.strategies import company as of_company
 from fieldops_core.testing.strategies import connections as of_connections
 from fieldops_core.testing.strategies import credit as of_credit
 from fieldops_core.testing.strategies import customers as of_customers
+from fieldops_core.testing.strategies import equipment as of_equipment
 from fieldops_core.testing.strategies import journal, kernel
 from fieldops_core.testing.strategies import regulations as of_regulations
 from fieldops_core.testing.strategies import scheduling as of_scheduling
@@ -114,6 +115,14 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     work_orders.WorkOrder: of_work_orders.work_orders(),
     work_orders.Listed: of_work_orders.listed(),
     work_orders.Shown: of_work_orders.shown(),
+    work_orders.CustomerEquipment: of_equipment.equipment(),
+    work_orders.WorkItem: of_equipment.work_items(),
+    work_orders.WorkToPerform: of_equipment.works_to_perform(),
+    work_orders.Row: of_equipment.rows(),
+    work_orders.Stock: of_equipment.stock(),
+    work_orders.PurchaseLine: of_equipment.purchase_lines(),
+    work_orders.PurchaseOrder: of_equipment.purchase_orders(),
+    work_orders.Group: of_equipment.purchase_groups(),
 }
 """
 The strategy of each domain type: of the kernel's, and of every record in a subdomain's model.

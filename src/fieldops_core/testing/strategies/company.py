@@ -214,10 +214,12 @@ _FLAG: SearchStrategy[object] = st.booleans()
 _SOME_NAMES: SearchStrategy[object] = st.lists(names(), max_size=3, unique=True).map(tuple)
 _ATTRIBUTES: dict[str, SearchStrategy[object]] = {
     "source": ids(),
-    **dict.fromkeys(("sells_leads", "sells_customers", "allows_lead_rep", "adt", "required"), _FLAG),
+    **dict.fromkeys(("sells_leads", "sells_customers", "allows_lead_rep", "adt", "required", "collection"), _FLAG),
     **dict.fromkeys(("receivers", "choices"), _SOME_NAMES),
     "months": st.integers(1, 1_200),
     "amount": amounts(),
+    **dict.fromkeys(("cost", "charge"), st.none() | amounts()),
+    "vendor": st.none() | ids(),
     "lines": st.lists(rate_lines(), max_size=3, unique_by=lambda each: each.line).map(tuple),
     "requirement": st.sampled_from(Requirement),
     "state": st.sampled_from(["UT", "ON"]),

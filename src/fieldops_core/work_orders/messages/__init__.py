@@ -3,6 +3,17 @@ What can be done and asked about work orders, and what happens then.
 """
 
 from fieldops_core.work_orders.messages.bulk import MOST_AT_ONCE, BulkEditWorkOrders
+from fieldops_core.work_orders.messages.equipment import (
+    ChangeEquipment,
+    CreateEquipment,
+    EquipmentChanged,
+    EquipmentCreated,
+    EquipmentInstalled,
+    EquipmentRemoved,
+    EquipmentReplaced,
+    ListEquipment,
+    ShowEquipment,
+)
 from fieldops_core.work_orders.messages.orders import (
     CancelWorkOrder,
     ChangeWorkOrder,
@@ -22,20 +33,72 @@ from fieldops_core.work_orders.messages.orders import (
     WorkOrderFollowed,
     WorkOrderReopened,
 )
+from fieldops_core.work_orders.messages.performing import (
+    ChosenRow,
+    PreviewToggle,
+    SetWorkToPerform,
+    ShowChecklist,
+    ShowWorkToPerform,
+    TickWork,
+    WorkTicked,
+    WorkToPerformDropped,
+    WorkToPerformSet,
+)
+from fieldops_core.work_orders.messages.purchasing import (
+    GeneratePurchaseOrders,
+    ListPurchaseOrders,
+    PreviewPurchaseOrders,
+    PurchaseOrderCancelled,
+    PurchaseOrderCreated,
+    PurchaseOrderReceived,
+    PurchaseOrderSent,
+    ShowPurchaseOrder,
+    TurnPurchaseOrder,
+)
+from fieldops_core.work_orders.messages.stock import (
+    ListStock,
+    StockMoved,
+)
 
 __all__ = [
     "MOST_AT_ONCE",
     "BulkEditWorkOrders",
     "CancelWorkOrder",
+    "ChangeEquipment",
     "ChangeWorkOrder",
+    "ChosenRow",
     "CompleteWorkOrder",
+    "CreateEquipment",
     "CreateWorkOrder",
     "DeleteWorkOrder",
+    "EquipmentChanged",
+    "EquipmentCreated",
+    "EquipmentInstalled",
+    "EquipmentRemoved",
+    "EquipmentReplaced",
+    "GeneratePurchaseOrders",
     "LinkAppointment",
     "ListBacklog",
+    "ListEquipment",
+    "ListPurchaseOrders",
+    "ListStock",
     "ListWorkOrders",
+    "PreviewPurchaseOrders",
+    "PreviewToggle",
+    "PurchaseOrderCancelled",
+    "PurchaseOrderCreated",
+    "PurchaseOrderReceived",
+    "PurchaseOrderSent",
     "ReopenWorkOrder",
+    "SetWorkToPerform",
+    "ShowChecklist",
+    "ShowEquipment",
+    "ShowPurchaseOrder",
     "ShowWorkOrder",
+    "ShowWorkToPerform",
+    "StockMoved",
+    "TickWork",
+    "TurnPurchaseOrder",
     "WorkOrderCancelled",
     "WorkOrderChanged",
     "WorkOrderCompleted",
@@ -43,4 +106,7 @@ __all__ = [
     "WorkOrderDeleted",
     "WorkOrderFollowed",
     "WorkOrderReopened",
+    "WorkTicked",
+    "WorkToPerformDropped",
+    "WorkToPerformSet",
 ]

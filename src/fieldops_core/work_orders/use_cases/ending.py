@@ -22,6 +22,7 @@ from fieldops_core.work_orders.model import Upcoming, Visits, Way, WorkOrder, Wo
 from fieldops_core.work_orders.ports import Unit
 from fieldops_core.work_orders.rules import Ending
 from fieldops_core.work_orders.use_cases.orders import own
+from fieldops_core.work_orders.use_cases.performing import forget_work
 from fieldops_core.work_orders.use_cases.telling import shown
 from fieldops_core.work_orders.views import WorkOrderView
 
@@ -46,6 +47,7 @@ def delete_work_order(command: DeleteWorkOrder, call: Call[Unit], *, keep: Keep)
     end = _end(command.work_order, Action.DELETE, command.upcoming, call)
     outcome = decisions.delete(end.work_order, end.visits, end.ending, now=call.now)
     keep(decisions.leave(end.appointments, end.ending, call.context, now=call.now), call)
+    forget_work(end.work_order.id, call)
     return shown(call.remove(call.unit.work_orders, outcome), end.customer, call)
 
 

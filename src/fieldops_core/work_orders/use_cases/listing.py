@@ -16,6 +16,7 @@ from fieldops_core.kernel.paging import cursor_of, one_more, paged, parts_of
 from fieldops_core.kernel.rules import violations
 from fieldops_core.kernel.time import local_date, valid_date
 from fieldops_core.scheduling.views import distance_view
+from fieldops_core.work_orders.calculations import work_counts
 from fieldops_core.work_orders.messages import ListBacklog, ListWorkOrders
 from fieldops_core.work_orders.model import Listed, Waiting
 from fieldops_core.work_orders.ports import BacklogSelection, Selection, Unit
@@ -126,14 +127,21 @@ def _place(cursor: str) -> Rank:
 def _lines(page: Sequence[Listed], setup: Setup, call: Call[Unit]) -> tuple[WorkOrderLine, ...]:
     """
     With the appointments that the reader may see: one query for them, one for the names of all users, one for what was
-    chosen.
+    chosen, and one for the work to perform.
     """
     sees = {each.location: _sees_visits(call.actor, each.location) for each in page}
     ids = [each.work_order.id for each in page if sees[each.location]]
     shown = {each.work_order: each for each in call.unit.work_orders.shown(ids, as_of=call.now)} if ids else {}
     names = called([each.work_order for each in page], call, users={each.user for each in shown.values()})
     zones = {each.id: each.zone for each in setup.locations}
-    return tuple(work_order_line(each, shown.get(each.work_order.id), names, zones[each.location]) for each in page)
+    works = call.unit.work_to_perform.named([each.work_order.id for each in page]) if page else ()
+    counts = {each.id: work_counts(item.action for item in each.items) for each in works}
+    return tuple(
+        work_order_line(
+            each, shown.get(each.work_order.id), names, zones[each.location], counts.get(each.work_order.id, ())
+        )
+        for each in page
+    )
 
 
 def _sees_visits(actor: Actor, at: LocationId) -> bool:

@@ -16,6 +16,7 @@ from fieldops_core.kernel.time import local
 from fieldops_core.scheduling.model import Status
 from fieldops_core.scheduling.views import CustomerRef, DistanceView, UserRef
 from fieldops_core.work_orders.model import Listed, Shown, WorkOrder, WorkOrderStatus
+from fieldops_core.work_orders.views.performing import Counts, WorkCountView, summary, work_counts_view
 
 
 @frozen(kw_only=True)
@@ -109,10 +110,13 @@ class ShownAppointment:
 @frozen(kw_only=True)
 class WorkOrderLine(WorkOrderSummary):
     """
-    A work order in a list. *appointment* is None where it has none, or none that the reader may see.
+    A work order in a list. *appointment* is None where it has none, or none that the reader may see. *work* is such as
+    "Install: 2, Service: 1", told as *counts* too.
     """
 
     appointment: ShownAppointment | None
+    work: str = ""
+    counts: tuple[WorkCountView, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -156,13 +160,17 @@ def followed_view(work_orders: Iterable[WorkOrder]) -> FollowedView:
     return FollowedView(work_orders=tuple(lines))
 
 
-def work_order_line(listed: Listed, shown: Shown | None, names: Names, zone: str) -> WorkOrderLine:
+def work_order_line(listed: Listed, shown: Shown | None, names: Names, zone: str, counts: Counts = ()) -> WorkOrderLine:
     order = listed.work_order
     customer = CustomerRef(
         id=order.customer, number=listed.customer_number, name=listed.customer_name, stage=listed.stage
     )
-    appointment = None if shown is None else _shown(shown, names)
-    return made(WorkOrderLine, {**_summary(order, customer, names, zone), "appointment": appointment})
+    around = {
+        "appointment": None if shown is None else _shown(shown, names),
+        "work": summary(counts),
+        "counts": work_counts_view(counts),
+    }
+    return made(WorkOrderLine, {**_summary(order, customer, names, zone), **around})
 
 
 def _shown(shown: Shown, names: Names) -> ShownAppointment:
