@@ -14,6 +14,7 @@ from fieldops_adapters.sql.columns import Id
 from fieldops_adapters.sql.mapping.belongings import AT_RISK_MARKS, CONTACTS, FILES, NOTES, TAGGINGS, TICKETS
 from fieldops_adapters.sql.mapping.connections import CONNECTIONS
 from fieldops_adapters.sql.mapping.credit import CREDIT_CHECKS
+from fieldops_adapters.sql.mapping.equipment import EQUIPMENT, WORK_TO_PERFORM
 from fieldops_adapters.sql.mapping.form import COMPANY, Form
 from fieldops_adapters.sql.mapping.regulations import FULFILMENTS
 from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS, HOLDS
@@ -60,7 +61,9 @@ def _of(form: Form[Any], *, by: str = "customer_id") -> Owned:
 OWNED: tuple[Owned, ...] = (
     _of(APPOINTMENTS),
     _of(HOLDS),
+    _of(WORK_TO_PERFORM),
     _of(WORK_ORDERS),
+    _of(EQUIPMENT),
     _of(NOTES),
     _of(TICKETS),
     _of(CONTACTS),

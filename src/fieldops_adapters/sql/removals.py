@@ -30,6 +30,7 @@ from fieldops_adapters.sql.columns import Id, Ids, Instant, among, new_key
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.mapping.scheduling import REPAIRS
 from fieldops_adapters.sql.mapping.told import APPOINTMENT, json_object, told
+from fieldops_adapters.sql.mapping.work_orders import WORK_ORDERS
 from fieldops_adapters.sql.owned import CUSTOMER, OWNED, Owned
 from fieldops_adapters.sql.repositories.numbers import keep_numbers
 from fieldops_adapters.sql.tables import (
@@ -135,7 +136,7 @@ _TELLING = (
     _telling(holds, "hold", HoldDeleted, {name: _HOLD_FIELDS[name] for name in HOLD_TOLD}),
 )
 _FIRST: tuple[Executable, ...] = (
-    *(keep_numbers(each.table) for each in OWNED if "number" in each.table.c and each.of is None),
+    keep_numbers(WORK_ORDERS.table),
     *(_EVENTS, _HISTORY, _ANSWERS),
 )
 _CLEAR: tuple[Executable, ...] = (*(delete(each.table).where(*each.these) for each in OWNED), _RECORD)

@@ -132,7 +132,7 @@ def marked(world: World) -> Customer:
     world.execute(SetTags(customer=record.id, tags=(tag.id,)))
     world.execute(MarkAtRisk(customer=record.id, reason=MARK))
     world.ops.upload(record.id, f"{MARK}.txt", b"content", world.context())
-    world.execute(CreateWorkOrder(customer=record.id, subject=MARK))
+    world.execute(CreateWorkOrder(customer=record.id, subject=MARK, note=MARK, **world.of_work_order))
     _visited(world, record)
     return record
 

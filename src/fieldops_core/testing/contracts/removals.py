@@ -55,17 +55,19 @@ from fieldops_core.testing.builders import (
     a_file,
     a_fulfilment,
     a_period,
+    a_piece,
     a_repair,
     a_tombstone,
     a_work_order,
     an_at_risk_mark,
     fresh,
+    some_work,
 )
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.journal import Worker
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 from fieldops_core.work_orders import ports as jobs
-from fieldops_core.work_orders.model import WorkOrder
+from fieldops_core.work_orders.model import CustomerEquipment, WorkOrder
 
 LATER = NOW.replace(hour=20)
 KINDS = ("customer", "appointment", "hold", "note")
@@ -89,6 +91,8 @@ def furnished(unit: Unit, world: World, customer: Customer) -> tuple[Appointment
     unit.connections.add(a_connection(customer=customer.id, provider=world.postponed.id))
     unit.credit_checks.add(a_credit_check(customer=customer.id))
     unit.fulfilments.add(a_fulfilment(customer=customer.id, regulation=world.postponed.id))
+    unit.equipment.add(a_piece(customer=customer.id, item=world.locked_out.id))
+    unit.work_to_perform.add(some_work(id=order.id, customer=customer.id))
     unit.taggings.add(Tagging(id=customer.id, tags=(world.postponed.id,), version=2))
     unit.lookups.put([customer.id], due=NOW)
     unit.history.add([_entry(state, customer) for state in (customer, visit, hold)])
@@ -125,6 +129,7 @@ def belongings(unit: Unit, customer: CustomerId) -> list[object]:
         unit.connections.of(customer, limit=9),
         unit.credit_checks.of(customer, limit=9),
         unit.fulfilments.of(customer),
+        unit.equipment.of(customer, limit=9),
         unit.taggings.get(customer).tags,
         unit.holds.of_customers([customer]),
         unit.appointments.of_customer(customer, kinds=list(Kind), only_of=None, as_of=NOW, after=None, limit=9),
@@ -347,7 +352,9 @@ class HandoversContract(Suite):
             assert unit.lookups.tries(world.jens.id) is None
 
 
-Belonging = Note | Ticket | Contact | File | AtRiskMark | Connection | CreditCheck | Fulfilment | Hold | WorkOrder
+Belonging = (
+    Note | Ticket | Contact | File | AtRiskMark | Connection | CreditCheck | Fulfilment | CustomerEquipment | Hold
+) | WorkOrder
 
 
 def _rows(unit: Unit, customer: CustomerId) -> dict[UUID, Belonging]:
@@ -363,6 +370,7 @@ def _rows(unit: Unit, customer: CustomerId) -> dict[UUID, Belonging]:
         unit.connections.of(customer, limit=9),
         unit.credit_checks.of(customer, limit=9),
         unit.fulfilments.of(customer),
+        unit.equipment.of(customer, limit=9),
         unit.holds.of_customers([customer]),
         (each.work_order for each in unit.work_orders.page(jobs.Selection(customer=customer), after=None, limit=9)),
     ]
