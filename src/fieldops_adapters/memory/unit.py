@@ -19,6 +19,7 @@ from fieldops_adapters.memory.company import (
 )
 from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits, MemoryLookups
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
+from fieldops_adapters.memory.messages import MemoryMessages
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
     AllAppointments,
@@ -60,6 +61,7 @@ class MemoryUnit:
         self.at_risk_marks = MemoryBelongings("at_risk_mark", tables.at_risk_marks, open=lambda mark: mark.open)
         self.files = MemoryFileRows("file", tables.files)
         self.lookups = MemoryLookups(tables.lookups)
+        self.messages = MemoryMessages(tables)
         self.work_orders = MemoryWorkOrders(tables)
         self.appointments = MemoryAppointments("appointment", tables.appointments)
         self.holds = MemoryHolds("hold", tables.holds)

@@ -13,6 +13,7 @@ from fieldops_core.access.context import Call, Context
 from fieldops_core.access.model import SYSTEM, Actor, effective, narrowed
 from fieldops_core.app.filing import Download, Filing
 from fieldops_core.app.fingerprint import fingerprint
+from fieldops_core.app.mailing import Mailing
 from fieldops_core.app.policies import ADDED, POLICIES, Policy, look_up_later
 from fieldops_core.app.ports import Due, DueLookup, Ports, Receipt, Storage, StoredAnswer, Unit
 from fieldops_core.app.registry import Use, registry
@@ -28,10 +29,12 @@ from fieldops_core.kernel.ids import CompanyId, Ids
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused, Violation, require
 from fieldops_core.kernel.time import Clock
+from fieldops_core.messaging.messages import MakeSheet
 
 TRIES = 3
 LEASE_SECONDS = 60
 LOOKUP_LEASE_SECONDS = 300
+MESSAGE_LEASE_SECONDS = 300
 
 Reaction = Callable[[Event, Call[Unit]], None]
 
@@ -100,6 +103,7 @@ class FieldOps:
     ) -> None:
         self._storage, self._clock, self._ids = storage, clock, ids
         self._filing = Filing(self, storage, ports)
+        self._mailing, self._mailer = Mailing(self, storage, ports), ports.mailer
         self._uses = {use.message: use for use in registry(ports)}
         self._addresses = ports.addresses
         own = (*POLICIES, look_up_later) if ports.addresses.looks_up else POLICIES
@@ -172,6 +176,25 @@ class FieldOps:
         A file with its bytes, for who may see it.
         """
         return self._filing.download(file, context)
+
+    def print_sheet(self, question: MakeSheet, context: Context) -> Download:
+        """
+        The appointment sheet of an appointment, as a file. See :class:`~fieldops_core.app.mailing.Mailing`.
+        """
+        return self._mailing.print_sheet(question, context)
+
+    def send_messages(self, limit: int = 20) -> int:
+        """
+        Send messages that are due, one after the other, each in no transaction at all; answers how many were tried.
+        Where a try is in vain, the message is put off, and after the last one dead (NTF-08). Without a mailer that
+        sends, all stay queued.
+        """
+        if not self._mailer.sends:
+            return 0
+        due = self._storage.claim_messages(limit, now=self._now(), lease_seconds=MESSAGE_LEASE_SECONDS)
+        for each in due:
+            self._mailing.send(each)
+        return len(due)
 
     def sweep_files(self) -> int:
         """

@@ -26,6 +26,9 @@ from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.messaging import ports as messaging
+from fieldops_core.messaging.model import MessageId
+from fieldops_core.messaging.ports import Mailer, NoMailer, NoSheets, Sheets
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 
@@ -86,7 +89,7 @@ class Outbox(Protocol):
         """
 
 
-class Unit(archiving.Unit, Protocol):
+class Unit(archiving.Unit, messaging.Unit, Protocol):
     """
     One unit of work in one company: all repositories over one transaction.
     """
@@ -119,6 +122,16 @@ class DueLookup:
 
     company: CompanyId
     customer: CustomerId
+
+
+@frozen(kw_only=True)
+class DueMessage:
+    """
+    A message that waits to be sent, claimed by one worker.
+    """
+
+    company: CompanyId
+    message: MessageId
 
 
 class Storage(Protocol):
@@ -156,6 +169,12 @@ class Storage(Protocol):
         are nobody else's for the time of the lease.
         """
 
+    def claim_messages(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueMessage, ...]:
+        """
+        At most *limit* messages of any company that are due to be sent, those due longest first. They are nobody
+        else's for the time of the lease.
+        """
+
     def ready(self) -> None:
         """
         Raises:
@@ -176,3 +195,5 @@ class Ports:
     addresses: AddressService = NoAddressService()
     holidays: HolidayCalendar = NoHolidays()
     files: Files = NoFiles()
+    sheets: Sheets = NoSheets()
+    mailer: Mailer = NoMailer()

@@ -76,6 +76,7 @@ BELONGINGS = {
     "create_contact": (Permission.CONTACTS, Action.CREATE),
     "upload_file": (Permission.FILES, Action.CREATE),
     "mark_at_risk": (Permission.AT_RISK, Action.CREATE),
+    "create_message": (Permission.MESSAGES, Action.CREATE),
     "set_tags": (Permission.TAGS, Action.MODIFY),
 }
 """

@@ -50,7 +50,8 @@ CONFIDENTIAL = {
     "installation_information": {VIEW, MODIFY},
 }
 BELONGINGS = {name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk", "files")} | {
-    "tags": {MODIFY}
+    "tags": {MODIFY},
+    "messages": {VIEW, CREATE},
 }
 WORK = {"work_orders": {VIEW, CREATE, MODIFY, Action.DELETE}}
 COMPANY = {

@@ -9,6 +9,7 @@ from fieldops_adapters.sql.tables.common import metadata, of_company, one_of
 from fieldops_adapters.sql.tables.company import appointment_types, catalog_entries, companies, locations
 from fieldops_adapters.sql.tables.customers import customer_keys, customers, lookups
 from fieldops_adapters.sql.tables.journal import answers, counters, history, outbox
+from fieldops_adapters.sql.tables.messages import messages
 from fieldops_adapters.sql.tables.scheduling import UNDER_WAY, appointments, grid_choices, holds, repairs
 from fieldops_adapters.sql.tables.staff import absences, roles, tokens, users
 from fieldops_adapters.sql.tables.work_orders import OPEN_WORK_ORDER, work_orders
@@ -33,6 +34,7 @@ __all__ = [
     "holds",
     "locations",
     "lookups",
+    "messages",
     "metadata",
     "notes",
     "of_company",

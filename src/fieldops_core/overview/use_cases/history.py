@@ -37,6 +37,7 @@ KINDS = {
     "contact": Permission.CONTACTS,
     "file": Permission.FILES,
     "at_risk_mark": Permission.AT_RISK,
+    "message": Permission.MESSAGES,
     "tagging": None,  # who may view the record sees its tags
 }
 """

@@ -33,6 +33,7 @@ from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
+from fieldops_core.testing.contracts.messages import MessagesContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.searching import SearchContract
@@ -83,6 +84,7 @@ class SequentialContract(
     HoldsContract,
     ListsContract,
     LookupsContract,
+    MessagesContract,
     AnswersContract,
     HistoryContract,
     OutboxContract,
@@ -132,6 +134,7 @@ __all__ = [
     "ListsContract",
     "LookupsContract",
     "ManyContract",
+    "MessagesContract",
     "OutboxContract",
     "PeopleContract",
     "RemovalContract",

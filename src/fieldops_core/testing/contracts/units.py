@@ -16,6 +16,7 @@ from fieldops_core.customers.calculations import sought
 from fieldops_core.customers.model import Sort, Tagging
 from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.errors import Conflict, NotFound
+from fieldops_core.messaging.model import Message
 from fieldops_core.scheduling.model import GridChoice
 from fieldops_core.testing.builders import (
     DAY,
@@ -24,6 +25,7 @@ from fieldops_core.testing.builders import (
     a_customer,
     a_file,
     a_location,
+    a_message,
     a_period,
     a_repair,
     a_role,
@@ -67,6 +69,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.contacts.add(a_contact(customer=world.maria.id))
     unit.files.add(a_file(customer=world.maria.id))
     unit.at_risk_marks.add(an_at_risk_mark(customer=world.maria.id))
+    unit.messages.add(a_message(customer=world.maria.id))
     unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.answers.add(world.ann.id, "a", an_answer(world), at=NOW)
@@ -102,6 +105,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.contacts.of(world.maria.id),
         unit.files.of(world.maria.id, limit=10),
         unit.at_risk_marks.of(world.maria.id, limit=10),
+        written(unit),
         unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
@@ -114,6 +118,10 @@ def listed(unit: Unit, world: World) -> object:
     return unit.appointments.of_customer(
         world.maria.id, kinds=list(Kind), only_of=None, as_of=NOW, after=None, limit=10
     )
+
+
+def written(unit: Unit) -> tuple[Message, ...]:
+    return unit.messages.page(visible=None, customer=None, state=None, after=None, limit=10)
 
 
 def ordered(unit: Unit) -> object:
@@ -214,6 +222,8 @@ class IsolationContract(Suite):
             assert unit.times.taken(a_period(), now=NOW) == ()
             assert unit.holds.live(a_period(), now=NOW) == ()
             assert unit.times.blocks(a_period()) == ()
+            assert written(unit) == ()
+            assert unit.messages.counts(visible=None, customer=None) == {}
 
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
@@ -229,6 +239,8 @@ class IsolationContract(Suite):
                 unit.at_risk_marks.of(other.maria.id, limit=10),
                 unit.files.of(other.maria.id, limit=10),
             )
+
+            (message,) = written(unit)
 
         with world.reading() as unit:
             for get in (
@@ -249,6 +261,7 @@ class IsolationContract(Suite):
                 lambda: unit.contacts.get(contact.id),
                 lambda: unit.files.get(file.id),
                 lambda: unit.at_risk_marks.get(mark.id),
+                lambda: unit.messages.get(message.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -279,6 +292,7 @@ class IsolationContract(Suite):
             assert unit.contacts.of(other.maria.id) == ()
             assert unit.files.named([file.content.key]) == frozenset()
             assert unit.at_risk_marks.of(other.maria.id, limit=10) == ()
+            assert unit.messages.counts(visible=None, customer=other.maria.id) == {}
             assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None

@@ -24,11 +24,13 @@ from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
+from fieldops_core.messaging.model import MessageId
 from fieldops_core.scheduling.model import AppointmentId, HoldId, RepairId, WorkOrderId
 from fieldops_core.staff.model import AbsenceId
 from fieldops_core.testing.builders import (
     a_contact,
     a_file,
+    a_message,
     a_repair,
     a_token,
     an_absence,
@@ -82,7 +84,7 @@ def of_kind(world: World, kind: str) -> Kept:
     token, absence, visit = a_token(user=world.ann.id), an_absence(user=world.ann.id), world.visit()
     hold, repair = world.hold(), a_repair(visit, user=world.ben.id)
     hold, note, ticket = world.hold(), world.note(), world.ticket()
-    file = a_file(customer=world.maria.id)
+    file, message = a_file(customer=world.maria.id), a_message(customer=world.maria.id)
     contact, mark = a_contact(customer=world.maria.id), an_at_risk_mark(customer=world.maria.id)
     with world.writing() as unit:
         unit.tokens.add(token)
@@ -95,6 +97,7 @@ def of_kind(world: World, kind: str) -> Kept:
         unit.contacts.add(contact)
         unit.files.add(file)
         unit.at_risk_marks.add(mark)
+        unit.messages.add(message)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -114,6 +117,7 @@ def of_kind(world: World, kind: str) -> Kept:
         "contact": Of(lambda u: u.contacts, contact.id, lambda v: evolve(contact, version=v), ContactId),
         "at_risk_mark": Of(lambda u: u.at_risk_marks, mark.id, lambda v: evolve(mark, version=v), AtRiskMarkId),
         "file": Of(lambda u: u.files, file.id, lambda v: evolve(file, version=v), FileId),
+        "message": Of(lambda u: u.messages, message.id, lambda v: evolve(message, version=v), MessageId),
         "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
         "ticket": Of(
             lambda u: u.tickets, ticket.id, lambda v: evolve(ticket, version=v), lambda id: TicketId(NoteId(id))
@@ -145,6 +149,7 @@ KINDS = (
     "contact",
     "at_risk_mark",
     "file",
+    "message",
 )
 
 

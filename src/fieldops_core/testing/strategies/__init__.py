@@ -78,6 +78,7 @@ from fieldops_core.testing.strategies.kernel import (
     zones,
 )
 from fieldops_core.testing.strategies.known import Known
+from fieldops_core.testing.strategies.messaging import letters, messages, sheets
 from fieldops_core.testing.strategies.scheduling import (
     appointments,
     arounds,
@@ -138,7 +139,9 @@ __all__ = [
     "identities",
     "ids",
     "instants",
+    "letters",
     "locations",
+    "messages",
     "moments",
     "money",
     "names",
@@ -159,6 +162,7 @@ __all__ = [
     "secrets",
     "settings",
     "setups",
+    "sheets",
     "single_grants",
     "sources",
     "spans",
