@@ -42,6 +42,7 @@ TOKEN = _id(81)
 NOTE, TICKET, CLOSED_TICKET = _id(121), _id(122), _id(123)
 BAKER, NEIGHBOUR = _id(124), _id(125)
 MARK, FLOOR_PLAN = _id(126), _id(127)
+UNDELIVERED = _id(128)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -306,6 +307,28 @@ _BELONGINGS = {
     "reopen_ticket": _example(CLOSED_TICKET, body={"version": 1, "due": "2026-06-05"}),
 }
 
+_MESSAGING = {
+    "show_appointment_sheet": evolve(_example(), path={**_example(PANEL_JOB).path, "appointment": str(FIRST_ROUND)}),
+    "send_appointment_sheet": _example(
+        PANEL_JOB,
+        body={
+            "appointment": str(FIRST_ROUND),
+            "to_user": True,
+            "to": ["warehouse@example.com"],
+            "subject": "Your sheet for the bakery",
+            "body": "Please bring the second panel.",
+        },
+    ),
+    "list_customer_messages": _example(BAKERY, state="dead", limit=20, count=True),
+    "create_message": _example(
+        BAKERY,
+        body={"to": "bakery@example.com", "subject": "Our visit", "body": "We will be there at nine."},
+    ),
+    "list_messages": _example(state="dead", limit=20, count=True),
+    "show_message": _example(UNDELIVERED),
+    "retry_message": _example(UNDELIVERED, body={"version": 1}),
+}
+
 _FAMILIES = {
     "show_family": _example(BAKERY),
     "find_parents": _example(MILL, search="bee bak", limit=20),
@@ -425,6 +448,7 @@ EXAMPLES: dict[str, Example] = {
     **_WORK_ORDERS,
     **_CUSTOMERS,
     **_BELONGINGS,
+    **_MESSAGING,
     **_FAMILIES,
     **_ARCHIVING,
     **_STAFF,

@@ -19,6 +19,7 @@ from fieldops_core.app.fieldops import Unauthenticated
 from fieldops_core.customers.ports import FilesFailed
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, PreviewChanged, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
+from fieldops_core.messaging.ports import SheetFailed
 from fieldops_http.logs import request_id, where
 
 MEDIA_TYPE = "application/problem+json"
@@ -159,6 +160,10 @@ def _files_failed(_: FilesFailed) -> Told:
     return Told(status=503, code="files.unavailable", detail=sentence, headers={"Retry-After": RETRY_SECONDS})
 
 
+def _sheet_failed(_: SheetFailed) -> Told:
+    return Told(status=500, code="pdf.failed", detail="pdf generation failed")
+
+
 def _conflict(_: Conflict) -> Told:
     return _unavailable(Unavailable("Too many are asking just now. Please try again."))
 
@@ -205,6 +210,7 @@ TABLE: dict[type[Exception], Callable[[Any], Told]] = {
     Unavailable: _unavailable,
     Conflict: _conflict,
     FilesFailed: _files_failed,
+    SheetFailed: _sheet_failed,
     HTTPException: _http,
     Exception: _bug,
 }

@@ -20,10 +20,13 @@ from fieldops_core.customers.model import (
     TicketStatus,
 )
 from fieldops_core.customers.ports import Files
+from fieldops_core.kernel.contact import Email
 from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.messaging.model import MessageId, MessageState
 from fieldops_core.testing.builders import (
     a_contact,
     a_file,
+    a_message,
     a_note,
     a_ticket,
     an_at_risk_mark,
@@ -69,6 +72,21 @@ def keep_belongings(unit: Unit) -> None:
         unit.contacts.add(a_contact(id=ContactId(id), customer=BAKERY, name=name, place=place))
     unit.at_risk_marks.add(
         an_at_risk_mark(id=AtRiskMarkId(examples.MARK), customer=BAKERY, reason="Asks for the price.", created_by=DAN)
+    )
+
+
+def keep_message(unit: Unit) -> None:
+    unit.messages.add(
+        a_message(
+            id=MessageId(examples.UNDELIVERED),
+            customer=BAKERY,
+            to=Email("bakery@nowhere.example"),
+            state=MessageState.DEAD,
+            attempts=8,
+            last_error="The mail server does not answer.",
+            due_at=None,
+            created_by=DAN,
+        )
     )
 
 

@@ -13,6 +13,7 @@ from litestar.testing import TestClient
 
 from fieldops_adapters.files.memory import MemoryFiles
 from fieldops_adapters.memory import MemoryStorage
+from fieldops_adapters.pdf.sheets import ReportLabSheets
 from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_core.access.calculations import token_hash, token_text
 from fieldops_core.access.model import EVERYTHING, Grant, Grants, Kind, Role, RoleId, Stage, Token, TokenId
@@ -62,13 +63,14 @@ from fieldops_core.testing.builders import PROVO_ADDRESS, a_period, fresh
 from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.ids import CountingIds
+from fieldops_core.testing.mailing import KeptMail
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
 from fieldops_http import examples
 from fieldops_http.app import Api, create_app
 from fieldops_http.engine import Engine
-from tests.http.example_belongings import keep_belongings, keep_file
+from tests.http.example_belongings import keep_belongings, keep_file, keep_message
 
 DENVER = "America/Denver"
 PROVO_POINT = Point(40.2338, -111.6585)
@@ -87,6 +89,8 @@ PORTS = Ports(
     randomness=CountedRandomness(),
     holidays=FewHolidays(),
     files=MemoryFiles(),
+    sheets=ReportLabSheets(),
+    mailer=KeptMail(),
 )
 PRIVATE = "The dog bites: MARKER-5cc1"
 
@@ -209,6 +213,7 @@ def _fill(company: ExampleCompany) -> None:
         for customer in _customers():
             unit.customers.add(customer)
         keep_belongings(unit)
+        keep_message(unit)
         keep_file(unit, PORTS.files, company.company)
         for work_order in _work_orders():
             unit.work_orders.add(work_order)

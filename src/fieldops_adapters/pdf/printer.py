@@ -58,21 +58,17 @@ class Ruled(Flowable):  # type: ignore[misc] # reportlab has no types
             print_line(self.canv, Line(shaped(self._label)), 0, y - SMALL.leading + 1, SMALL.size)
 
 
-class ReportLabSheets:
+def printed(sheet: Sheet) -> bytes:
     """
-    Prints sheets on pages of US letter. Scripts that are neither Latin, Greek, Cyrillic, Hebrew, Arabic, Chinese,
-    Japanese nor Korean print letter by letter or as boxes, and so do rare Chinese characters outside of Unicode's first
-    plane. One weight of type; the words on it are English.
+    A sheet as a file, on pages of US letter.
     """
-
-    def print_sheet(self, sheet: Sheet) -> bytes:
-        file = BytesIO()
-        # The same bytes for the same sheet: no time and no chance in them.
-        document = BaseDocTemplate(file, pagesize=letter, invariant=1, title=sheet.title, subject=sheet.subtitle)
-        frame = Frame(MARGIN, MARGIN, WIDE, letter[1] - 2 * MARGIN, 0, 0, 0, 0)
-        document.addPageTemplates(PageTemplate(frames=[frame], onPage=lambda canvas, _: _foot(canvas, sheet)))
-        document.build([*_head(sheet), *(each for section in sheet.sections for each in _section(section))])
-        return file.getvalue()
+    file = BytesIO()
+    # The same bytes for the same sheet: no time and no chance in them.
+    document = BaseDocTemplate(file, pagesize=letter, invariant=1, title=sheet.title, subject=sheet.subtitle)
+    frame = Frame(MARGIN, MARGIN, WIDE, letter[1] - 2 * MARGIN, 0, 0, 0, 0)
+    document.addPageTemplates(PageTemplate(frames=[frame], onPage=lambda canvas, _: _foot(canvas, sheet)))
+    document.build([*_head(sheet), *(each for section in sheet.sections for each in _section(section))])
+    return file.getvalue()
 
 
 def _foot(canvas: Canvas, sheet: Sheet) -> None:

@@ -191,10 +191,13 @@ class FieldOps:
         """
         if not self._mailer.sends:
             return 0
-        due = self._storage.claim_messages(limit, now=self._now(), lease_seconds=MESSAGE_LEASE_SECONDS)
-        for each in due:
-            self._mailing.send(each)
-        return len(due)
+        for tried in range(limit):
+            # One at a time: a mail server that takes its time keeps no other message past its lease.
+            due = self._storage.claim_messages(1, now=self._now(), lease_seconds=MESSAGE_LEASE_SECONDS)
+            if not due:
+                return tried
+            self._mailing.send(due[0])
+        return limit
 
     def sweep_files(self) -> int:
         """

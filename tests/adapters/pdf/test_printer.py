@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from fieldops_adapters.pdf.printer import ReportLabSheets
+from fieldops_adapters.pdf.sheets import ReportLabSheets
 from fieldops_core.messaging.model import Fact, Section, Sheet
 
 NAMES = (
