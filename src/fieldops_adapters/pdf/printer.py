@@ -4,26 +4,31 @@ The printer of sheets, by reportlab.
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import zip_longest
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Table, TableStyle
 
-from fieldops_adapters.pdf.texts import Block, Line, Style, print_line, shaped
-from fieldops_core.messaging.model import Section, Sheet
+from fieldops_adapters.pdf.texts import DESCENT, Block, Line, Style, lines, print_line
+from fieldops_core.messaging.model import Fact, Section, Sheet
 
-MARGIN = 48.0
+MARGIN = 44.0
 WIDE = letter[0] - 2 * MARGIN
 INK, GREY, PALE = HexColor(0x1A1A1A), HexColor(0x5F6368), HexColor(0xC8CCD0)
 TITLE, SUBTITLE, HEADING = Style(18, INK), Style(11, GREY), Style(12, INK)
 PLAIN, LABEL, SMALL = Style(9.5, INK), Style(9.5, GREY), Style(8, GREY)
-LINE_HEIGHT = 22.0
+LINE_HEIGHT = 20.0
+PAIR_LEADING = PLAIN.size * 1.6
+BLANK_HEIGHT = LINE_HEIGHT + SMALL.leading + 8
+TOGETHER = 80.0
+"""
+So much of a section is on one page with its heading.
+"""
 LABEL_WIDTH = 110.0
 PAGE_WIDTH = 40.0
 SIDES = (("LEFTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP"))
-FACTS = TableStyle([*SIDES, ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)])
-BLANKS = TableStyle([*SIDES, ("RIGHTPADDING", (0, 0), (-1, -1), 18)])
 ROWS = TableStyle(
     [
         *SIDES,
@@ -35,27 +40,95 @@ ROWS = TableStyle(
 )
 
 
-class Ruled(Flowable):  # type: ignore[misc] # reportlab has no types
+class Pairs(Flowable):  # type: ignore[misc] # reportlab has no types
     """
-    A line to write on, with a label below it, if any.
+    Facts, each value beside its label; long ones, and many, go on on the next page.
     """
 
-    def __init__(self, label: str = "") -> None:
+    def __init__(self, rows: tuple[tuple[Line | None, Line | None], ...]) -> None:
         super().__init__()
-        self._label = label
+        self._rows = rows
+
+    @classmethod
+    def of(cls, facts: tuple[Fact, ...]) -> "Pairs":
+        rows: list[tuple[Line | None, Line | None]] = []
+        for fact in facts:
+            label = lines(fact.label, LABEL.size, LABEL_WIDTH - 6)
+            value = lines(fact.value, PLAIN.size, WIDE - LABEL_WIDTH)
+            rows += zip_longest(label, value)
+        return cls(tuple(rows))
 
     def wrap(self, available: float, _: float) -> tuple[float, float]:
-        self.width, self.height = available, LINE_HEIGHT + (SMALL.leading + 4 if self._label else 0)
+        self.width, self.height = available, len(self._rows) * PAIR_LEADING
         return self.width, self.height
 
+    def split(self, _: float, height: float) -> list[Flowable]:
+        fit = int(height // PAIR_LEADING)
+        return [Pairs(self._rows[:fit]), Pairs(self._rows[fit:])] if 0 < fit < len(self._rows) else []
+
     def draw(self) -> None:
-        y = self.height - LINE_HEIGHT
+        for at, style, x in ((0, LABEL, 0.0), (1, PLAIN, LABEL_WIDTH)):
+            self.canv.setFillColor(style.color)
+            y = self.height - PAIR_LEADING + style.size * DESCENT
+            for row in self._rows:
+                line = row[at]
+                if line is not None:
+                    print_line(self.canv, line, x, y, style.size)
+                y -= PAIR_LEADING
+
+
+class Rules(Flowable):  # type: ignore[misc] # reportlab has no types
+    """
+    Lines to write on.
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._count = count
+
+    def wrap(self, available: float, _: float) -> tuple[float, float]:
+        self.width, self.height = available, self._count * LINE_HEIGHT
+        return self.width, self.height
+
+    def split(self, _: float, height: float) -> list[Flowable]:
+        fit = int(height // LINE_HEIGHT)
+        return [Rules(fit), Rules(self._count - fit)] if 0 < fit < self._count else []
+
+    def draw(self) -> None:
         self.canv.setStrokeColor(PALE)
         self.canv.setLineWidth(0.6)
-        self.canv.line(0, y, self.width, y)
-        if self._label:
-            self.canv.setFillColor(SMALL.color)
-            print_line(self.canv, Line(shaped(self._label)), 0, y - SMALL.leading + 1, SMALL.size)
+        for number in range(self._count):
+            self.canv.line(0, number * LINE_HEIGHT, self.width, number * LINE_HEIGHT)
+
+
+class Blanks(Flowable):  # type: ignore[misc] # reportlab has no types
+    """
+    Lines to fill in, two beside each other, each above its label.
+    """
+
+    def __init__(self, labels: tuple[str, ...]) -> None:
+        super().__init__()
+        self._labels = labels
+
+    def wrap(self, available: float, _: float) -> tuple[float, float]:
+        self.width, self.height = available, -(-len(self._labels) // 2) * BLANK_HEIGHT
+        return self.width, self.height
+
+    def split(self, _: float, height: float) -> list[Flowable]:
+        fit = 2 * int(height // BLANK_HEIGHT)
+        return [Blanks(self._labels[:fit]), Blanks(self._labels[fit:])] if 0 < fit < len(self._labels) else []
+
+    def draw(self) -> None:
+        self.canv.setStrokeColor(PALE)
+        self.canv.setLineWidth(0.6)
+        self.canv.setFillColor(SMALL.color)
+        half = self.width / 2
+        for number, label in enumerate(self._labels):
+            row, column = divmod(number, 2)
+            x, y = column * half, self.height - row * BLANK_HEIGHT - LINE_HEIGHT - 4
+            self.canv.line(x, y, x + half - 18, y)
+            for line in lines(label, SMALL.size, half - 18)[:1]:
+                print_line(self.canv, line, x, y - SMALL.leading + 1, SMALL.size)
 
 
 def printed(sheet: Sheet) -> bytes:
@@ -88,19 +161,18 @@ def _head(sheet: Sheet) -> Iterator[Flowable]:
 
 
 def _section(section: Section) -> Iterator[Flowable]:
-    yield Spacer(WIDE, 12)
-    yield Block(section.heading, HEADING, keep=True)
-    yield Spacer(WIDE, 2)
+    yield CondPageBreak(TOGETHER)
+    yield Block(section.heading, HEADING, above=9, below=2)
     if section.facts:
-        cells = [[Block(fact.label, LABEL), Block(fact.value, PLAIN)] for fact in section.facts]
-        yield Table(cells, colWidths=[LABEL_WIDTH, WIDE - LABEL_WIDTH], style=FACTS, splitInRow=1)
+        yield Pairs.of(section.facts)
     if section.text:
         yield Block(section.text, PLAIN, sided=True)
     if section.rows:
         yield _table(section)
-    yield from (Ruled() for _ in range(section.lines))
+    if section.lines:
+        yield Rules(section.lines)
     if section.blanks:
-        yield _blanks(section.blanks)
+        yield Blanks(section.blanks)
 
 
 def _table(section: Section) -> Table:
@@ -108,13 +180,3 @@ def _table(section: Section) -> Table:
     cells = [head, *([Block(text, PLAIN) for text in row] for row in section.rows)]
     wide = [WIDE / len(section.columns)] * len(section.columns)
     return Table(cells, colWidths=wide, style=ROWS, repeatRows=1, splitInRow=1)
-
-
-def _blanks(labels: tuple[str, ...]) -> Table:
-    """
-    Two beside each other.
-    """
-    cells: list[Flowable | str] = [Ruled(label) for label in labels]
-    cells += [""] * (len(cells) % 2)
-    pairs = [cells[start : start + 2] for start in range(0, len(cells), 2)]
-    return Table(pairs, colWidths=[WIDE / 2, WIDE / 2], style=BLANKS)

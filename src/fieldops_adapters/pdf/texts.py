@@ -130,13 +130,13 @@ def _reads_from_the_right(text: str) -> bool:
 class Block(Flowable):  # type: ignore[misc] # reportlab has no types
     """
     A text in the frame or cell that it is given; a long one goes on in the next. *sided*: paragraphs that are read from
-    the right stand at the right; else everything stands at the left, beside its label. *keep*: on one page with what
-    follows.
+    the right stand at the right; else everything stands at the left, beside its label. *above* and *below* it stay so many points free.
     """
 
-    def __init__(self, text: str, style: Style, *, sided: bool = False, keep: bool = False) -> None:
+    def __init__(self, text: str, style: Style, *, sided: bool = False, above: float = 0, below: float = 0) -> None:
         super().__init__()
-        self._text, self._style, self._sided, self.keepWithNext = text, style, sided, keep
+        self.spaceBefore, self.spaceAfter = above, below
+        self._text, self._style, self._sided = text, style, sided
         self._lines: tuple[Line, ...] | None = None
         # The width of the lines; None: they are part of a text that was split, and stay as they are.
         self._at: float | None = 0.0

@@ -11,7 +11,7 @@ from fieldops_core.kernel.time import local
 from fieldops_core.messaging.model import EquipmentLine, Fact, Section, Sheet, SheetFacts
 from fieldops_core.scheduling.model import Appointment
 
-NOTE_LINES = 6
+NOTE_LINES = 5
 FIRST_WAIT, LONGER, MOST_ATTEMPTS = timedelta(minutes=1), 3, 8
 """
 What is sent in vain is tried again after a minute, then after three times as long each time, and, after a day and a
@@ -46,13 +46,13 @@ def _sections(facts: SheetFacts) -> Iterator[Section]:
     yield Section(heading="Appointment", facts=(*_when(visit), *_told(Type=facts.type, Technician=facts.technician)))
     yield Section(heading="Customer", facts=tuple(_who(facts.customer)))
     yield Section(heading="Scope", text=facts.work_order.subject)
-    texts = {"Note": visit.public_note, "Notes": visit.notes, "On-site notes": visit.on_site_notes}
+    texts = {"Public note": visit.public_note, "Notes": visit.notes, "On-site notes": visit.on_site_notes}
     yield from (Section(heading=heading, text=text) for heading, text in texts.items() if text)
     if facts.equipment:
         yield _work_to_perform(facts.equipment)
     yield Section(heading="Notes on site", lines=NOTE_LINES)
     yield Section(heading="Times", blanks=("Arrived", "Left"))
-    yield Section(heading="Signatures", blanks=("Customer", "Technician", "Name in print", "Date"))
+    yield Section(heading="Signatures", blanks=("Customer", "Technician"))
 
 
 def _when(visit: Appointment) -> Iterator[Fact]:

@@ -86,7 +86,7 @@ def test_a_sheet_says_who_where_when_and_what() -> None:
         "Phone": "(801) 555-0100",
     }
     assert section(sheet, "Scope").text == "Replace the panel"
-    assert section(sheet, "Note").text == "Dog in the yard."
+    assert section(sheet, "Public note").text == "Dog in the yard."
     assert section(sheet, "Notes").text == "Ring twice."
     assert section(sheet, "On-site notes").text == "Take pictures."
     assert section(sheet, "Notes on site").lines > 3
