@@ -22,7 +22,7 @@ PLAIN, LABEL, SMALL = Style(9.5, INK), Style(9.5, GREY), Style(8, GREY)
 LINE_HEIGHT = 20.0
 PAIR_LEADING = PLAIN.size * 1.6
 BLANK_HEIGHT = LINE_HEIGHT + SMALL.leading + 8
-TOGETHER = 80.0
+TOGETHER = 60.0
 """
 So much of a section is on one page with its heading.
 """

@@ -130,7 +130,8 @@ def _reads_from_the_right(text: str) -> bool:
 class Block(Flowable):  # type: ignore[misc] # reportlab has no types
     """
     A text in the frame or cell that it is given; a long one goes on in the next. *sided*: paragraphs that are read from
-    the right stand at the right; else everything stands at the left, beside its label. *above* and *below* it stay so many points free.
+    the right stand at the right; else everything stands at the left, beside its label. *above* and *below* it stay so
+    many points free.
     """
 
     def __init__(self, text: str, style: Style, *, sided: bool = False, above: float = 0, below: float = 0) -> None:
