@@ -126,7 +126,10 @@ def runs(text: str) -> Iterator[tuple[str, str]]:
     A text in pieces, each with the name of the font that prints it; a space is of the piece that it follows, so that
     the words of a line are read back in their order.
     """
-    last = FACES[0][0]
+    last = typeface(0).fontName
+    if text.isascii():
+        yield last, text
+        return
     fonts = [last := last if each == " " else font_of(each) for each in text]
     at = 0
     for font, same in groupby(fonts):

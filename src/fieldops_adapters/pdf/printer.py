@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Table, TableStyle
 
-from fieldops_adapters.pdf.texts import DESCENT, Block, Line, Style, lines, print_line
+from fieldops_adapters.pdf.texts import DESCENT, Block, Line, Style, lines, print_lines
 from fieldops_core.messaging.model import Fact, Section, Sheet
 
 MARGIN = 44.0
@@ -70,11 +70,7 @@ class Pairs(Flowable):  # type: ignore[misc] # reportlab has no types
         for at, style, x in ((0, LABEL, 0.0), (1, PLAIN, LABEL_WIDTH)):
             self.canv.setFillColor(style.color)
             y = self.height - PAIR_LEADING + style.size * DESCENT
-            for row in self._rows:
-                line = row[at]
-                if line is not None:
-                    print_line(self.canv, line, x, y, style.size)
-                y -= PAIR_LEADING
+            print_lines(self.canv, (row[at] for row in self._rows), x, y, style.size, PAIR_LEADING)
 
 
 class Rules(Flowable):  # type: ignore[misc] # reportlab has no types
@@ -127,8 +123,8 @@ class Blanks(Flowable):  # type: ignore[misc] # reportlab has no types
             row, column = divmod(number, 2)
             x, y = column * half, self.height - row * BLANK_HEIGHT - LINE_HEIGHT - 4
             self.canv.line(x, y, x + half - 18, y)
-            for line in lines(label, SMALL.size, half - 18)[:1]:
-                print_line(self.canv, line, x, y - SMALL.leading + 1, SMALL.size)
+            told = lines(label, SMALL.size, half - 18)[:1]
+            print_lines(self.canv, told, x, y - SMALL.leading + 1, SMALL.size, SMALL.leading)
 
 
 def printed(sheet: Sheet) -> bytes:
@@ -151,7 +147,7 @@ def _foot(canvas: Canvas, sheet: Sheet) -> None:
     foot.drawOn(canvas, MARGIN, MARGIN - 12 - high)
     canvas.setFillColor(SMALL.color)
     page = Line(f"Page {canvas.getPageNumber()}")
-    print_line(canvas, page, MARGIN + WIDE - PAGE_WIDTH, MARGIN - 12 - SMALL.leading + 3, SMALL.size)
+    print_lines(canvas, (page,), MARGIN + WIDE - PAGE_WIDTH, MARGIN - 20, SMALL.size, SMALL.leading)
 
 
 def _head(sheet: Sheet) -> Iterator[Flowable]:

@@ -4,7 +4,7 @@ Text of any script in lines of a width.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import arabic_reshaper
 from attrs import frozen
@@ -161,20 +161,28 @@ class Block(Flowable):  # type: ignore[misc] # reportlab has no types
         return part
 
     def draw(self) -> None:
-        y = self.height - self._style.leading + self._style.size * DESCENT
+        size, leading, there = self._style.size, self._style.leading, self._lines or ()
+        y = self.height - leading + size * DESCENT
         self.canv.setFillColor(self._style.color)
-        for line in self._lines or ():
-            x = self.width - width(line.text, self._style.size) if self._sided and line.right else 0.0
-            print_line(self.canv, line, x, y, self._style.size)
-            y -= self._style.leading
+        if not (self._sided and any(line.right for line in there)):
+            print_lines(self.canv, there, 0, y, size, leading)
+            return
+        for number, line in enumerate(there):
+            x = self.width - width(line.text, size) if line.right else 0.0
+            print_lines(self.canv, (line,), x, y - number * leading, size, leading)
 
 
-def print_line(canvas: Canvas, line: Line, x: float, y: float, size: float) -> None:
+def print_lines(canvas: Canvas, lines: Iterable[Line | None], x: float, y: float, size: float, leading: float) -> None:
     """
-    Print a line with its left end at a place.
+    Print lines below each other, the left end of the first at a place; None leaves its line free.
     """
     text = canvas.beginText(x, y)
-    for font, piece in runs(line.text):
-        text.setFont(font, size)
-        text.textOut(piece)
+    font = ""
+    for line in lines:
+        for needed, piece in runs(line.text if line else ""):
+            if needed != font:
+                text.setFont(needed, size, leading)
+                font = needed
+            text.textOut(piece)
+        text.textLine()
     canvas.drawText(text)
