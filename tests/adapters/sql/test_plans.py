@@ -256,3 +256,24 @@ def test_what_is_to_be_looked_up_is_found_by_when_it_is_due(
         told = explained(connection, statement, parameters)
 
     assert "lookups_due" in told
+
+
+@pytest.mark.rule("NTF-01", "STO-03")
+def test_what_is_to_be_sent_is_found_by_when_it_is_due(
+    storage: SqlStorage, recording: Recording, engine: Engine
+) -> None:
+    world = founded(storage)
+    sent = [a_message(customer=world.maria.id, due_at=None) for _ in range(3_000)]
+    with world.writing() as unit:
+        for each in (*sent, a_message(customer=world.maria.id, due_at=NOW - timedelta(days=1))):
+            unit.messages.add(each)
+    recording.take()
+    assert storage.claim_messages(1, now=NOW, lease_seconds=60)
+    statement, parameters = recording.take()[-1]
+
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL ROLE fieldops_worker"))
+        told = explained(connection, statement, parameters)
+
+    assert "messages_due" in told
