@@ -23,7 +23,7 @@ from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.ports import Selection, Sight, Span
-from fieldops_core.testing.builders import PROVO_ADDRESS, a_customer, a_period, a_technician, fresh
+from fieldops_core.testing.builders import PROVO_ADDRESS, a_customer, a_message, a_period, a_technician, fresh
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import World, founded
 from tests.adapters.sql.recording import Recording, recorded
