@@ -2,9 +2,10 @@
 What an appointment sheet says, and when a message is tried again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import datetime, timedelta
 
+from fieldops_core.company.model import SheetPart
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.contact import Address, Phone
 from fieldops_core.kernel.time import local
@@ -28,8 +29,8 @@ def wait_after(attempts: int) -> timedelta | None:
 
 def sheet_of(facts: SheetFacts) -> Sheet:
     """
-    The sheet of an appointment by the default template (PDF-01). Nothing private and nothing confidential is on it: no
-    private note, no code, no birthdate.
+    The sheet of an appointment by its company's template (PDF-01). Nothing private and nothing confidential is on it:
+    no private note, no code, no birthdate.
     """
     order, visit = facts.work_order, facts.appointment
     return Sheet(
@@ -37,22 +38,32 @@ def sheet_of(facts: SheetFacts) -> Sheet:
         title="Appointment sheet",
         subtitle=f"{facts.company} · Work order {order.number}",
         sections=tuple(_sections(facts)),
-        footer=f"{facts.company} · {facts.location} · Work order {order.number}",
+        footer=facts.footer or f"{facts.company} · {facts.location} · Work order {order.number}",
     )
 
 
 def _sections(facts: SheetFacts) -> Iterator[Section]:
     visit = facts.appointment
+    who = tuple(_who(facts.customer, facts.leaves_out))
     yield Section(heading="Appointment", facts=(*_when(visit), *_told(Type=facts.type, Technician=facts.technician)))
-    yield Section(heading="Customer", facts=tuple(_who(facts.customer)))
-    yield Section(heading="Scope", text=facts.work_order.subject)
-    texts = {"Public note": visit.public_note, "Notes": visit.notes, "On-site notes": visit.on_site_notes}
-    yield from (Section(heading=heading, text=text) for heading, text in texts.items() if text)
+    yield Section(heading="Customer", facts=who)
+    yield from (section for part, section in _parts(facts) if part not in facts.leaves_out)
+
+
+def _parts(facts: SheetFacts) -> Iterator[tuple[SheetPart, Section]]:
+    visit = facts.appointment
+    texts = (
+        (SheetPart.SCOPE, "Scope", facts.work_order.subject),
+        (SheetPart.PUBLIC_NOTE, "Public note", visit.public_note),
+        (SheetPart.NOTES, "Notes", visit.notes),
+        (SheetPart.ON_SITE_NOTES, "On-site notes", visit.on_site_notes),
+    )
+    yield from ((part, Section(heading=heading, text=text)) for part, heading, text in texts if text)
     if facts.equipment:
-        yield _work_to_perform(facts.equipment)
-    yield Section(heading="Notes on site", lines=NOTE_LINES)
-    yield Section(heading="Times", blanks=("Arrived", "Left"))
-    yield Section(heading="Signatures", blanks=("Customer", "Technician"))
+        yield SheetPart.EQUIPMENT, _work_to_perform(facts.equipment)
+    yield SheetPart.NOTE_LINES, Section(heading="Notes on site", lines=NOTE_LINES)
+    yield SheetPart.TIMES, Section(heading="Times", blanks=("Arrived", "Left"))
+    yield SheetPart.SIGNATURES, Section(heading="Signatures", blanks=("Customer", "Technician"))
 
 
 def _when(visit: Appointment) -> Iterator[Fact]:
@@ -68,11 +79,17 @@ def clock(time: datetime) -> str:
     return f"{time.hour % 12 or 12}:{time:%M} {'AM' if time.hour < 12 else 'PM'}"
 
 
-def _who(customer: Customer) -> Iterator[Fact]:
+def _who(customer: Customer, leaves_out: Container[SheetPart]) -> Iterator[Fact]:
     person = f"{customer.first_name} {customer.last_name}".strip()
     yield Fact("Customer", f"{customer.name} (number {customer.number})")
     yield from _told(Contact=customer.business_contact or (person if person != customer.name else ""))
-    yield from _told(Address=_lines(customer.address), Cross_street=customer.cross_street)
+    if SheetPart.ADDRESS not in leaves_out:
+        yield from _told(Address=_lines(customer.address), Cross_street=customer.cross_street)
+    if SheetPart.PHONES not in leaves_out:
+        yield from _phones(customer)
+
+
+def _phones(customer: Customer) -> Iterator[Fact]:
     phones = {
         "Phone": customer.phone,
         "Work phone": customer.work_phone,

@@ -8,6 +8,8 @@ import pytest
 from attrs import evolve
 
 from fieldops_core.access.model import Action, Permission
+from fieldops_core.company.messages import ChangeSettings
+from fieldops_core.company.model import SheetPart
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.errors import InvalidValue, NotFound
 from fieldops_core.kernel.secret import Secret
@@ -292,3 +294,44 @@ def test_a_sheet_that_cannot_be_printed_affects_nothing_else() -> None:
     with pytest.raises(SheetFailed, match=r"^pdf generation failed$"):
         world.ops.print_sheet(MakeSheet(work_order=office.order.id, appointment=office.visit.id), world.context())
     assert office.sheet()
+
+
+# --- the company's template (PDF-01) --------------------------------------------------------------------
+
+HEADINGS = {
+    SheetPart.SCOPE: "Scope",
+    SheetPart.PUBLIC_NOTE: "Public note",
+    SheetPart.NOTES: "Notes",
+    SheetPart.ON_SITE_NOTES: "On-site notes",
+    SheetPart.EQUIPMENT: "Work to perform",
+    SheetPart.NOTE_LINES: "Notes on site",
+    SheetPart.TIMES: "Times",
+    SheetPart.SIGNATURES: "Signatures",
+}
+
+
+@pytest.mark.rule("PDF-01")
+@pytest.mark.parametrize("part", SheetPart, ids=lambda part: part.value)
+def test_a_company_leaves_out_what_it_does_not_want_and_nothing_else(part: SheetPart) -> None:
+    visit = an_appointment(notes="Ring.", public_note="Dog.", on_site_notes="Pictures.")
+    whole = facts(appointment=visit, equipment=(EquipmentLine(name="Panel"),))
+
+    full, less = sheet_of(whole), sheet_of(evolve(whole, leaves_out=frozenset({part})))
+
+    gone = {each.heading for each in full.sections} - {each.heading for each in less.sections}
+    assert gone == ({HEADINGS[part]} if part in HEADINGS else set())
+    labels = set(told(section(full, "Customer"))) - set(told(section(less, "Customer")))
+    assert labels == {SheetPart.ADDRESS: {"Address"}, SheetPart.PHONES: {"Phone"}}.get(part, set())
+
+
+@pytest.mark.rule("PDF-01")
+def test_the_template_is_the_companys_setting() -> None:
+    office = Office()
+    changes = {"sheet_footer": "Call the office.", "sheet_leaves_out": (SheetPart.SCOPE,)}
+    assert "Provo" in office.sheet().footer
+    office.world.execute(ChangeSettings(changes=changes))
+
+    sheet = office.sheet()
+
+    assert sheet.footer == "Call the office."
+    assert "Scope" not in {each.heading for each in sheet.sections}

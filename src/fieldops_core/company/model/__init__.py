@@ -22,6 +22,7 @@ from fieldops_core.company.model.companies import (
     ListMode,
     Settings,
     Setup,
+    SheetPart,
     WorkingHoursRule,
 )
 from fieldops_core.company.model.locations import Location, LocationUse
@@ -56,6 +57,7 @@ __all__ = [
     "RateLine",
     "Settings",
     "Setup",
+    "SheetPart",
     "SubType",
     "SubTypeId",
     "TypeId",

@@ -4,6 +4,7 @@ What an appointment sheet is made of.
 
 from attrs import frozen
 
+from fieldops_core.company.model import SheetPart
 from fieldops_core.customers.model import Customer
 from fieldops_core.scheduling.model import Appointment
 from fieldops_core.work_orders.model import WorkOrder
@@ -23,7 +24,8 @@ class EquipmentLine:
 @frozen(kw_only=True)
 class SheetFacts:
     """
-    An appointment of a work order, and what its company, location, type and technician are called.
+    An appointment of a work order, what its company, location, type and technician are called, and the company's
+    template: a *footer*, empty where it has none, and what it *leaves_out*.
     """
 
     company: str
@@ -34,3 +36,5 @@ class SheetFacts:
     type: str
     technician: str
     equipment: tuple[EquipmentLine, ...] = ()
+    footer: str = ""
+    leaves_out: frozenset[SheetPart] = frozenset()

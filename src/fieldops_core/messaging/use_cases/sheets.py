@@ -53,5 +53,7 @@ def _facts(asked: MakeSheet | SendSheet, call: Call[Unit], *, changes: bool) -> 
         customer=customer,
         type=unit.appointment_types.get(appointment.type).name,
         technician=user.name,
+        footer=setup.settings.sheet_footer,
+        leaves_out=frozenset(setup.settings.sheet_leaves_out),
     )
     return facts, user

@@ -5,6 +5,7 @@ Sheets and messages.
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from fieldops_core.company.model import SheetPart
 from fieldops_core.messaging.model import (
     Attachment,
     Channel,
@@ -73,6 +74,8 @@ def sheet_facts() -> SearchStrategy[SheetFacts]:
         type=names(),
         technician=names(),
         equipment=st.lists(equipment_lines(), max_size=3).map(tuple),
+        footer=texts(),
+        leaves_out=st.frozensets(st.sampled_from(SheetPart)),
     )
 
 
