@@ -158,7 +158,7 @@ def _complete(method: Node, operation: Operation) -> None:
         method["requestBody"] = {"required": True, "description": "The file.", "content": UPLOAD}
     done = method["responses"][str(operation.status)]
     if operation.downloads:
-        done["content"] = {operation.media: BYTES} if operation.media else DOWNLOAD
+        done["content"] = UPLOAD | {operation.media: BYTES} if operation.media else DOWNLOAD
     has_version = "version" in getattr(operation.answer, "__annotations__", ())
     headers = ["X-Request-Id"] + ["Location"] * operation.creates + ["ETag"] * has_version
     done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}

@@ -29,7 +29,7 @@ from fieldops_core.kernel.ids import CompanyId, Ids
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused, Violation, require
 from fieldops_core.kernel.time import Clock
-from fieldops_core.messaging.messages import MakeSheet
+from fieldops_core.messaging.messages import PreviewSheet
 
 TRIES = 3
 LEASE_SECONDS = 60
@@ -177,7 +177,7 @@ class FieldOps:
         """
         return self._filing.download(file, context)
 
-    def print_sheet(self, question: MakeSheet, context: Context) -> Download:
+    def print_sheet(self, question: PreviewSheet, context: Context) -> Download:
         """
         The appointment sheet of an appointment, as a file. See :class:`~fieldops_core.app.mailing.Mailing`.
         """

@@ -12,7 +12,7 @@ from fieldops_core.access.model import SYSTEM
 from fieldops_core.app.filing import Download
 from fieldops_core.app.ports import DueMessage, Ports, Receipt, Storage
 from fieldops_core.kernel.context import Source
-from fieldops_core.messaging.messages import FinishSending, MakeSheet
+from fieldops_core.messaging.messages import FinishSending, PreviewSheet
 from fieldops_core.messaging.model import Attachment, Letter, Message, Sheet
 from fieldops_core.messaging.ports import MailFailed, SheetFailed
 
@@ -40,7 +40,7 @@ class Mailing:
     storage: Storage
     ports: Ports
 
-    def print_sheet(self, question: MakeSheet, context: Context) -> Download:
+    def print_sheet(self, question: PreviewSheet, context: Context) -> Download:
         """
         Raises:
             Forbidden, NotFound: as the engine's ``ask``.

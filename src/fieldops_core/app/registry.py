@@ -453,7 +453,7 @@ def _messaging() -> tuple[Use, ...]:
     create, view = ((Permission.MESSAGES, CREATE),), ((Permission.MESSAGES, VIEW),)
     messages, cases = messaging, messaging_use_cases
     return (
-        _use(messages.MakeSheet, cases.make_sheet, Sheet, needs=create, changes=False),
+        _use(messages.PreviewSheet, cases.preview_sheet, Sheet, needs=create, changes=False),
         _use(messages.SendSheet, cases.send_sheet, SentView, needs=create, changes=True),
         _use(messages.CreateMessage, cases.create_message, MessageView, needs=create, changes=True),
         _use(messages.RetryMessage, cases.retry_message, MessageView, needs=create, changes=True),

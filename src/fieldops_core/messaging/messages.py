@@ -11,7 +11,7 @@ from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 
 
 @frozen(kw_only=True)
-class MakeSheet:
+class PreviewSheet:
     """
     The sheet of an appointment of a work order (PDF-01).
     """

@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from fieldops_core.app.mailing import PDF
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.messaging.messages import ListMessages, MakeSheet, ShowMessage
+from fieldops_core.messaging.messages import ListMessages, PreviewSheet, ShowMessage
 from fieldops_core.messaging.model import MessageId
 from fieldops_core.messaging.views import MessagesView, MessageView, SentView
 from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
@@ -35,7 +35,7 @@ def show_appointment_sheet(
     """
     The PDF that a technician takes to the site, and that sending it now would attach.
     """
-    question = MakeSheet(work_order=id, appointment=appointment)
+    question = PreviewSheet(work_order=id, appointment=appointment)
     return printed(caller.fieldops.print_sheet(question, caller.context))
 
 

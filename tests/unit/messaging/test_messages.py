@@ -126,7 +126,8 @@ def test_messages_need_their_permission_at_the_records_location() -> None:
     dead = a_message(customer=world.maria.id, state=DEAD, due_at=None)
     world.put(dead)
     may = {"writes": world.actor(SEES, CREATE, at=world.provo.id), "reads": world.actor(SEES, VIEW, at=world.provo.id)}
-    elsewhere = world.actor(SEES, CREATE, VIEW, at=world.phoenix.id)
+    elsewhere = world.actor(CREATE, VIEW, at=world.phoenix.id)
+    elsewhere = evolve(elsewhere, grants=elsewhere.grants | world.actor(SEES).grants)
 
     assert world.do(wish(world), MessageView, by=may["writes"])
     assert world.ask(ShowMessage(message=dead.id), MessageView, by=may["reads"])

@@ -14,7 +14,7 @@ from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.errors import InvalidValue, NotFound
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.messaging.calculations import sheet_of
-from fieldops_core.messaging.messages import MakeSheet, SendSheet
+from fieldops_core.messaging.messages import PreviewSheet, SendSheet
 from fieldops_core.messaging.model import EquipmentLine, Section, Sheet, SheetFacts
 from fieldops_core.messaging.ports import SheetFailed
 from fieldops_core.messaging.views import SentView
@@ -47,7 +47,7 @@ class Office:
         world.put(self.visit)
 
     def sheet(self) -> Sheet:
-        question = MakeSheet(work_order=self.order.id, appointment=self.visit.id)
+        question = PreviewSheet(work_order=self.order.id, appointment=self.visit.id)
         return self.world.ask(question, Sheet)
 
     def wish(self, **given: Any) -> SendSheet:
@@ -170,8 +170,9 @@ def test_every_phone_and_a_person_behind_a_business_are_told() -> None:
 def test_previewing_and_sending_need_messages_create_at_the_customers_location() -> None:
     office = Office()
     world = office.world
-    question = MakeSheet(work_order=office.order.id, appointment=office.visit.id)
+    question = PreviewSheet(work_order=office.order.id, appointment=office.visit.id)
     here, elsewhere = world.actor(*MAY, at=world.provo.id), world.actor(*MAY, at=world.phoenix.id)
+    elsewhere = evolve(elsewhere, grants=elsewhere.grants | world.actor(MAY[0]).grants)
     without = world.actor((Permission.CUSTOMERS, Action.VIEW), (Permission.MESSAGES, Action.VIEW))
 
     assert world.ask(question, Sheet, by=here)
@@ -186,7 +187,7 @@ def test_who_may_not_view_the_record_gets_no_sheet_of_it() -> None:
     office = Office()
     actor = office.world.actor((Permission.MESSAGES, Action.CREATE))
 
-    hidden(office.world, MakeSheet(work_order=office.order.id, appointment=office.visit.id), by=actor)
+    hidden(office.world, PreviewSheet(work_order=office.order.id, appointment=office.visit.id), by=actor)
     denial(office.world, office.wish(to=("a@example.com",)), by=actor)
 
 
@@ -196,7 +197,7 @@ def test_a_sheet_is_of_an_appointment_of_that_work_order() -> None:
     office.world.put(other)
 
     with pytest.raises(NotFound):
-        office.world.ask(MakeSheet(work_order=other.id, appointment=office.visit.id), Sheet)
+        office.world.ask(PreviewSheet(work_order=other.id, appointment=office.visit.id), Sheet)
     with pytest.raises(NotFound):
         office.world.execute(office.wish(work_order=other.id, to_user=True))
 
@@ -267,7 +268,7 @@ def test_what_is_no_address_or_no_line_is_refused(given: dict[str, Any], field: 
 def test_what_is_sent_is_the_file_that_a_preview_showed_when_it_was_sent() -> None:
     office = Office(notes="Ring twice.")
     world = office.world
-    question = MakeSheet(work_order=office.order.id, appointment=office.visit.id)
+    question = PreviewSheet(work_order=office.order.id, appointment=office.visit.id)
     preview = world.ops.print_sheet(question, world.context())
     office.send(to_user=True)
     with world.storage.writing(world.company.id) as unit:
@@ -292,7 +293,7 @@ def test_a_sheet_that_cannot_be_printed_affects_nothing_else() -> None:
     world.printer.broken = True
 
     with pytest.raises(SheetFailed, match=r"^pdf generation failed$"):
-        world.ops.print_sheet(MakeSheet(work_order=office.order.id, appointment=office.visit.id), world.context())
+        world.ops.print_sheet(PreviewSheet(work_order=office.order.id, appointment=office.visit.id), world.context())
     assert office.sheet()
 
 

@@ -21,7 +21,7 @@ from fieldops_core.access.rules.company import (
     owner_role_keeps_its_grants,
     require_company_wide,
 )
-from fieldops_core.access.rules.messages import MessageAccess, may_use_messages
+from fieldops_core.access.rules.messaging import MessageAccess, may_use_messages
 from fieldops_core.access.rules.records import (
     CONFIDENTIAL,
     DENIED,

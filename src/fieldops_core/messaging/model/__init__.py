@@ -3,7 +3,7 @@ Sheets and messages.
 """
 
 from fieldops_core.messaging.model.facts import EquipmentLine, SheetFacts
-from fieldops_core.messaging.model.messages import (
+from fieldops_core.messaging.model.message import (
     BODY_LIMIT,
     ERROR_LIMIT,
     SUBJECT_LIMIT,

@@ -9,13 +9,13 @@ from fieldops_core.messaging.use_cases.messages import (
     retry_message,
     show_message,
 )
-from fieldops_core.messaging.use_cases.sheets import make_sheet, send_sheet
+from fieldops_core.messaging.use_cases.sheets import preview_sheet, send_sheet
 
 __all__ = [
     "create_message",
     "finish_sending",
     "list_messages",
-    "make_sheet",
+    "preview_sheet",
     "retry_message",
     "send_sheet",
     "show_message",

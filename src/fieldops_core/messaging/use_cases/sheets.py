@@ -8,7 +8,7 @@ from fieldops_core.kernel.contact import Email
 from fieldops_core.kernel.errors import NotFound, below
 from fieldops_core.messaging import decisions
 from fieldops_core.messaging.calculations import sheet_of
-from fieldops_core.messaging.messages import MakeSheet, SendSheet
+from fieldops_core.messaging.messages import PreviewSheet, SendSheet
 from fieldops_core.messaging.model import Sheet, SheetFacts
 from fieldops_core.messaging.ports import Unit
 from fieldops_core.messaging.rules import Sending
@@ -17,7 +17,7 @@ from fieldops_core.messaging.views import SentView
 from fieldops_core.staff.model import User
 
 
-def make_sheet(question: MakeSheet, call: Call[Unit]) -> Sheet:
+def preview_sheet(question: PreviewSheet, call: Call[Unit]) -> Sheet:
     facts, _ = _facts(question, call, changes=False)
     return sheet_of(facts)
 
@@ -31,7 +31,7 @@ def send_sheet(command: SendSheet, call: Call[Unit]) -> SentView:
     return SentView(messages=views([call.keep(call.unit.messages, each) for each in outcomes], call))
 
 
-def _facts(asked: MakeSheet | SendSheet, call: Call[Unit], *, changes: bool) -> tuple[SheetFacts, User]:
+def _facts(asked: PreviewSheet | SendSheet, call: Call[Unit], *, changes: bool) -> tuple[SheetFacts, User]:
     """
     What the sheet says, and whose appointment it is.
 
