@@ -2,6 +2,8 @@
 The printer of sheets: files that are read back, and drawn, by others.
 """
 
+import subprocess
+import sys
 import unicodedata
 from io import BytesIO
 
@@ -132,3 +134,11 @@ def test_odd_characters_print(text: str) -> None:
         Section(heading=text, text=text, facts=(Fact(text, text),), columns=(text,), rows=((text,),), blanks=(text,)),
     )
     assert len(printed(a_sheet(*sections, footer=text)).pages) == 1
+
+
+def test_neither_the_library_nor_its_fonts_are_loaded_before_the_first_sheet() -> None:
+    said = "import sys, fieldops_http.composition; print(any('reportlab' in name for name in sys.modules))"
+
+    ran = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+
+    assert ran.stdout.strip() == "False"
