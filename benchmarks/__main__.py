@@ -18,6 +18,7 @@ from benchmarks import (
     openings,
     report,
     searching,
+    sheets,
 )
 from benchmarks.report import Table
 
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[bool], Table]] = {
     "archiving": archiving.measure,
     "importing": importing.measure,
     "searching": searching.measure,
+    "sheets": sheets.measure,
 }
 
 

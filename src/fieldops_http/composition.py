@@ -15,6 +15,9 @@ from fieldops_adapters.geocoding.nominatim import NominatimAddresses
 from fieldops_adapters.geocoding.photon import PhotonAddresses
 from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
+from fieldops_adapters.notifying.folder import FolderMailer
+from fieldops_adapters.notifying.smtp import SmtpMailer
+from fieldops_adapters.pdf.sheets import ReportLabSheets
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
 from fieldops_adapters.routing.osrm import OsrmRouting
 from fieldops_adapters.routing.valhalla import ValhallaRouting
@@ -28,7 +31,11 @@ from fieldops_adapters.system.randomness import SystemRandomness
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
 from fieldops_core.customers.ports import AddressService, Files, NoCreditBureaus
+from fieldops_core.kernel.contact import Email
+from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.rich_text import NoMarkup, Sanitiser
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.messaging.ports import Mailer, NoMailer
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
@@ -38,6 +45,7 @@ MEMORY = "memory://"
 ESTIMATE = "estimate"
 ROUTING: dict[str, Callable[[str], Routing]] = {"osrm": OsrmRouting, "valhalla": ValhallaRouting}
 ZIP = "zip"
+OFF, FOLDER = "off", "folder+"
 GEOCODING: dict[str, Callable[..., AddressService]] = {"nominatim": NominatimAddresses, "photon": PhotonAddresses}
 
 # Everybody can read it here: it seals nothing from anybody, and production refuses it.
@@ -49,8 +57,8 @@ def compose(settings: Settings) -> Engine:
     An engine over the database and the machine that the settings name. Nothing is opened yet.
 
     Raises:
-        Misconfigured: where the key file holds no key, or the database, the routing engine or the store of files is
-            named in no way that is known.
+        Misconfigured: where the key file holds no key, or the database, the routing engine, the store of files or the
+            way to send mail is named in no way that is known.
     """
     ids = Uuid7Ids()
     storage = _storage(settings)
@@ -64,6 +72,8 @@ def compose(settings: Settings) -> Engine:
         files=_files(settings),
         credit=SandboxBureaus() if settings.credit is Credit.SANDBOX else NoCreditBureaus(),
         sanitiser=_sanitiser(),
+        sheets=ReportLabSheets(),
+        mailer=_mailer(settings),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))
@@ -85,6 +95,36 @@ def _files(settings: Settings) -> Files:
         raise Misconfigured(
             "FIELDOPS_FILES does not name a place for files. Set it to a folder, or to s3://bucket or "
             "s3://bucket/prefix with the AWS_… variables of that bucket."
+        ) from None
+
+
+def _mailer(settings: Settings) -> Mailer:
+    """
+    Off, messages stay queued.
+    """
+    if settings.mail == OFF:
+        return NoMailer()
+    try:
+        sender, folder = Email(settings.mail_from), settings.mail.removeprefix(FOLDER)
+        if folder != settings.mail:
+            return FolderMailer(Path(folder), sender=sender)
+        return SmtpMailer(settings.mail, sender=sender, password=_password(settings.mail_password_file))
+    except InvalidValue:
+        raise Misconfigured("FIELDOPS_MAIL_FROM is no email address. Set it to one of yours.") from None
+    except ValueError:
+        raise Misconfigured(
+            "FIELDOPS_MAIL does not name a way to send mail. Set it to smtp://USER@HOST, smtps://USER@HOST, "
+            "smtp+plain://HOST, folder+PATH or off; a password is read from FIELDOPS_MAIL_PASSWORD_FILE."
+        ) from None
+
+
+def _password(file: Path | None) -> Secret | None:
+    try:
+        return None if file is None else Secret(file.read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeError):
+        raise Misconfigured(
+            f"FIELDOPS_MAIL_PASSWORD_FILE names {str(file)!r}, which cannot be read. It holds the password of the mail "
+            "server's user, and nothing else."
         ) from None
 
 

@@ -49,6 +49,7 @@ ALARM_PERMIT, FULFILMENT = _id(145), _id(146)
 PANEL, SIREN, VENDOR, FOUR_CORE = _id(171), _id(172), _id(173), _id(174)
 NEW_PANEL, OLD_SIREN = _id(151), _id(152)
 PANEL_ORDER = _id(161)
+UNDELIVERED = _id(128)
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -408,6 +409,28 @@ _BELONGINGS = {
     "reopen_ticket": _example(CLOSED_TICKET, body={"version": 1, "due": "2026-06-05"}),
 }
 
+_MESSAGING = {
+    "show_appointment_sheet": evolve(_example(), path={**_example(PANEL_JOB).path, "appointment": str(FIRST_ROUND)}),
+    "send_appointment_sheet": _example(
+        PANEL_JOB,
+        body={
+            "appointment": str(FIRST_ROUND),
+            "to_user": True,
+            "to": ["warehouse@example.com"],
+            "subject": "Your sheet for the bakery",
+            "body": "Please bring the second panel.",
+        },
+    ),
+    "list_customer_messages": _example(BAKERY, state="dead", limit=20, count=True),
+    "create_message": _example(
+        BAKERY,
+        body={"to": "bakery@example.com", "subject": "Our visit", "body": "We will be there at nine."},
+    ),
+    "list_messages": _example(state="dead", limit=20, count=True),
+    "show_message": _example(UNDELIVERED),
+    "retry_message": _example(UNDELIVERED, body={"version": 1}),
+}
+
 _FAMILIES = {
     "show_family": _example(BAKERY),
     "find_parents": _example(MILL, search="bee bak", limit=20),
@@ -542,6 +565,7 @@ EXAMPLES: dict[str, Example] = {
     **_EQUIPMENT,
     **_CUSTOMERS,
     **_BELONGINGS,
+    **_MESSAGING,
     **_FAMILIES,
     **_ARCHIVING,
     **_REMOVING,

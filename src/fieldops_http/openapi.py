@@ -25,6 +25,8 @@ TAGS = {
     "field work": "A visit's day: on the way, on site, done.",
     "day grid": "Who is free, near enough and allowed.",
     "work orders": "Jobs at customers, with the visits that they take.",
+    "appointment sheet": "The PDF that a technician takes to the site.",
+    "messages": "What is sent to customers and users, and how far it is.",
     "repairs": "Visits that are pending reassignment, moved together.",
     "bulk schedule": "Many visits for one work order at once, and the series they make.",
     "customers": "Customers and leads.",
@@ -161,7 +163,7 @@ def _complete(method: Node, operation: Operation) -> None:
         method["requestBody"] = {"required": True, "description": "The file.", "content": UPLOAD}
     done = method["responses"][str(operation.status)]
     if operation.downloads:
-        done["content"] = DOWNLOAD
+        done["content"] = UPLOAD | {operation.media: BYTES} if operation.media else DOWNLOAD
     has_version = "version" in getattr(operation.answer, "__annotations__", ())
     headers = ["X-Request-Id"] + ["Location"] * operation.creates + ["ETag"] * has_version
     done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}

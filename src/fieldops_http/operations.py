@@ -31,7 +31,7 @@ class Operation:
     One operation, on *path* below the company's, or, where it is *public*, below nothing and for everybody.
     *versioned*: it changes what has a version, and must say which. *creates*: it makes something new. *outside*: it
     asks somebody outside, who may take their time. *uploads*: its body is a file of at most so many bytes;
-    *downloads*: its answer is one. *rules* are those of docs/rules.
+    *downloads*: its answer is one, of the type *media* where that is always the same. *rules* are those of docs/rules.
     """
 
     function: Function
@@ -46,6 +46,7 @@ class Operation:
     public: bool = False
     uploads: int | None = None
     downloads: bool = False
+    media: str | None = None
 
     @property
     def id(self) -> str:
@@ -166,6 +167,7 @@ def operation(
     public: bool = False,
     uploads: int | None = None,
     downloads: bool = False,
+    media: str | None = None,
 ) -> Callable[[Function], Operation]:
     """
     Mark a function as an operation; its docstring is the description. *rules* are numbers, separated by spaces.
@@ -183,4 +185,5 @@ def operation(
         public=public,
         uploads=uploads,
         downloads=downloads,
+        media=media,
     )

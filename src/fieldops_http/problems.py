@@ -19,6 +19,7 @@ from fieldops_core.app.fieldops import Unauthenticated
 from fieldops_core.customers.ports import ConnectorFailed, CreditFailed, FilesFailed
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, PreviewChanged, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
+from fieldops_core.messaging.ports import SheetFailed
 from fieldops_http.logs import request_id, where
 
 MEDIA_TYPE = "application/problem+json"
@@ -167,6 +168,10 @@ def _credit_failed(error: CreditFailed) -> Told:
     return Told(status=503, code="credit.unavailable", detail=str(error), headers={"Retry-After": RETRY_SECONDS})
 
 
+def _sheet_failed(_: SheetFailed) -> Told:
+    return Told(status=500, code="pdf.failed", detail="pdf generation failed")
+
+
 def _conflict(_: Conflict) -> Told:
     return _unavailable(Unavailable("Too many are asking just now. Please try again."))
 
@@ -215,6 +220,7 @@ TABLE: dict[type[Exception], Callable[[Any], Told]] = {
     FilesFailed: _files_failed,
     ConnectorFailed: _connector_failed,
     CreditFailed: _credit_failed,
+    SheetFailed: _sheet_failed,
     HTTPException: _http,
     Exception: _bug,
 }

@@ -57,10 +57,12 @@ class Settings:
     is the folder in which the bytes of files are kept, or ``s3://bucket/prefix``; *credit* is ``none``, or
     ``sandbox`` for a credit bureau that makes up scores; *geocoding* is ``zip``, or
     ``nominatim+https://…`` or ``photon+https://…`` of a server that knows addresses, which is asked *geocoding_rate*
-    times a second at most, and told who asks (*geocoding_agent*).
+    times a second at most, and told who asks (*geocoding_agent*); *mail* is ``off``, ``folder+PATH``, or
+    ``smtp://USER@HOST`` (STARTTLS), ``smtps://USER@HOST`` (TLS) or ``smtp+plain://HOST`` of a mail server, to which
+    mail comes from *mail_from*, with the password that *mail_password_file* holds.
 
     Raises:
-        Misconfigured: in production without a key file.
+        Misconfigured: in production without a key file, or with mail from nobody.
     """
 
     database: str = "sqlite:///fieldops.db"
@@ -76,12 +78,20 @@ class Settings:
     geocoding: str = "zip"
     geocoding_rate: float = 1.0
     geocoding_agent: str = "fieldops"
+    mail: str = "off"
+    mail_from: str = ""
+    mail_password_file: Path | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.mode is Mode.PRODUCTION and self.key_file is None:
             raise Misconfigured(
                 "In production private values are sealed with a key of your own, and FIELDOPS_KEY_FILE names none. "
                 "Make one with `fieldops key FILE`, keep a copy of it in a safe place, and set FIELDOPS_KEY_FILE=FILE."
+            )
+        if self.mail != "off" and not self.mail_from:
+            raise Misconfigured(
+                "FIELDOPS_MAIL says how mail is sent, and FIELDOPS_MAIL_FROM does not say from which address. Set it "
+                "to one of yours, such as dispatch@example.com."
             )
 
     @classmethod
@@ -93,7 +103,7 @@ class Settings:
             Misconfigured: where a variable has a value that means nothing.
         """
         told = {name.removeprefix("FIELDOPS_"): text.strip() for name, text in environment.items() if text.strip()}
-        default, key_file = cls(), told.get("KEY_FILE")
+        default, key_file, password_file = cls(), told.get("KEY_FILE"), told.get("MAIL_PASSWORD_FILE")
         return cls(
             database=told.get("DATABASE", default.database),
             host=told.get("HOST", default.host),
@@ -108,6 +118,9 @@ class Settings:
             geocoding=told.get("GEOCODING", default.geocoding),
             geocoding_rate=_rate(told.get("GEOCODING_RATE", str(default.geocoding_rate))),
             geocoding_agent=told.get("GEOCODING_AGENT", default.geocoding_agent),
+            mail=told.get("MAIL", default.mail),
+            mail_from=told.get("MAIL_FROM", default.mail_from),
+            mail_password_file=Path(password_file) if password_file else None,
         )
 
 

@@ -1,5 +1,6 @@
 """
-Carries out what is due, again and again: events of the outbox, addresses to be looked up, files to be swept.
+Carries out what is due, again and again: events of the outbox, addresses to be looked up, messages to
+be sent, files to be swept.
 """
 
 from collections.abc import Callable
@@ -43,6 +44,13 @@ def look_up(fieldops: FieldOps) -> int:
     Look up the addresses that are due now, as long as the service answers; answers how many were asked for.
     """
     return fieldops.look_up()
+
+
+def send(fieldops: FieldOps) -> int:
+    """
+    Send the messages that are due now; answers how many were tried.
+    """
+    return fieldops.send_messages()
 
 
 def sweep(fieldops: FieldOps) -> int:

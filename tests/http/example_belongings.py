@@ -25,13 +25,16 @@ from fieldops_core.customers.model import (
     TicketStatus,
 )
 from fieldops_core.customers.ports import Files
+from fieldops_core.kernel.contact import Email
 from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.messaging.model import MessageId, MessageState
 from fieldops_core.testing.builders import (
     a_connection,
     a_contact,
     a_credit_check,
     a_file,
     a_fulfilment,
+    a_message,
     a_note,
     a_ticket,
     an_at_risk_mark,
@@ -98,6 +101,21 @@ def keep_belongings(unit: Unit) -> None:
             customer=BAKERY,
             regulation=EntryId(examples.ALARM_PERMIT),
             number="P-2025-17",
+            created_by=DAN,
+        )
+    )
+
+
+def keep_message(unit: Unit) -> None:
+    unit.messages.add(
+        a_message(
+            id=MessageId(examples.UNDELIVERED),
+            customer=BAKERY,
+            to=Email("bakery@nowhere.example"),
+            state=MessageState.DEAD,
+            attempts=8,
+            last_error="The mail server does not answer.",
+            due_at=None,
             created_by=DAN,
         )
     )

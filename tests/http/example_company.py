@@ -15,6 +15,7 @@ from litestar.testing import TestClient
 from fieldops_adapters.credit.sandbox import SandboxBureaus
 from fieldops_adapters.files.memory import MemoryFiles
 from fieldops_adapters.memory import MemoryStorage
+from fieldops_adapters.pdf.sheets import ReportLabSheets
 from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_core.access.calculations import token_hash, token_text
 from fieldops_core.access.model import EVERYTHING, Grant, Grants, Kind, Role, RoleId, Stage, Token, TokenId
@@ -68,13 +69,14 @@ from fieldops_core.testing.builders import PROVO_ADDRESS, a_period, a_tombstone,
 from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.ids import CountingIds
+from fieldops_core.testing.mailing import KeptMail
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
 from fieldops_http import examples
 from fieldops_http.app import Api, create_app
 from fieldops_http.engine import Engine
-from tests.http.example_belongings import keep_belongings, keep_file
+from tests.http.example_belongings import keep_belongings, keep_file, keep_message
 from tests.http.example_equipment import keep_equipment
 
 DENVER = "America/Denver"
@@ -95,6 +97,8 @@ PORTS = Ports(
     holidays=FewHolidays(),
     files=MemoryFiles(),
     credit=SandboxBureaus(),
+    sheets=ReportLabSheets(),
+    mailer=KeptMail(),
 )
 PRIVATE = "The dog bites: MARKER-5cc1"
 
@@ -226,6 +230,7 @@ def _fill(company: ExampleCompany) -> None:
         for customer in _customers():
             unit.customers.add(customer)
         keep_belongings(unit)
+        keep_message(unit)
         keep_file(unit, PORTS.files, company.company)
         for work_order in _work_orders():
             unit.work_orders.add(work_order)

@@ -142,6 +142,12 @@ AT_A_LOCATION: dict[str, Needs] = {
     "download_file": ((Permission.FILES, VIEW),),
     "rename_file": ((Permission.FILES, MODIFY),),
     "remove_file": ((Permission.FILES, MODIFY),),
+    "show_appointment_sheet": ((Permission.MESSAGES, CREATE),),
+    "send_appointment_sheet": ((Permission.MESSAGES, CREATE),),
+    "list_customer_messages": ((Permission.MESSAGES, VIEW),),
+    "create_message": ((Permission.MESSAGES, CREATE),),
+    "show_message": ((Permission.MESSAGES, VIEW),),
+    "retry_message": ((Permission.MESSAGES, CREATE),),
     "show_family": ((Permission.CUSTOMERS, VIEW),),
     "find_parents": ((Permission.SALE_INFORMATION, MODIFY),),
     "link_parent": ((Permission.SALE_INFORMATION, MODIFY),),
@@ -177,6 +183,7 @@ LISTS: dict[str, Needs] = {
     "list_tombstones": ((Permission.DELETE_CUSTOMER, MODIFY), (Permission.DELETE_LEAD, MODIFY)),
     "list_appointments": ANY_KIND,
     "find_repairs": CHANGE_ANY_KIND,
+    "list_messages": ((Permission.MESSAGES, VIEW),),
     "list_absences": (*HOURS, (Permission.USERS, VIEW)),
 }
 """

@@ -277,6 +277,8 @@ def test_every_setting_can_be_changed(owner: "TestClient[Api]") -> None:
         "currency": "CAD",
         "credit_bands": [{"grade": "A", "minimum": 700}, {"grade": "B", "minimum": 600}],
         "sold_by": [str(examples.SAL)],
+        "sheet_footer": "Questions? Call the office.",
+        "sheet_leaves_out": ["scope", "times"],
     }
     assert set(before) == {"version", *flags, *others}
 

@@ -31,6 +31,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "FIELDOPS_GEOCODING": "nominatim+https://nominatim.example",
         "FIELDOPS_GEOCODING_RATE": "0.5",
         "FIELDOPS_GEOCODING_AGENT": "acme (ops@acme.example)",
+        "FIELDOPS_MAIL": "smtp://acme@mail.example",
+        "FIELDOPS_MAIL_FROM": "dispatch@acme.example",
+        "FIELDOPS_MAIL_PASSWORD_FILE": str(tmp_path / "password"),
     }
 
     assert Settings.of(environment) == Settings(
@@ -45,6 +48,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         geocoding="nominatim+https://nominatim.example",
         geocoding_rate=0.5,
         geocoding_agent="acme (ops@acme.example)",
+        mail="smtp://acme@mail.example",
+        mail_from="dispatch@acme.example",
+        mail_password_file=tmp_path / "password",
     )
 
 
@@ -105,3 +111,31 @@ def test_a_database_decides_where_requests_are_handled(tmp_path: Path) -> None:
     assert not compose(Settings(database="memory://")).threads
     assert not compose(Settings(database=f"sqlite:///{tmp_path}/f.db")).threads
     assert compose(Settings(database="postgresql://server@localhost/fieldops")).threads
+
+
+@pytest.mark.parametrize(
+    "mail",
+    ["smtp://a:secret@mail.example", "mail.example", "smtp://", "http://mail.example", "smtp+plain://a@mail.example"],
+)
+def test_mail_that_goes_nowhere_is_told_with_its_mend(mail: str) -> None:
+    with pytest.raises(Misconfigured, match=r"^FIELDOPS_MAIL does not name a way to send mail. Set it to ") as told:
+        compose(Settings(database="memory://", mail=mail, mail_from="a@example.com"))
+    assert "secret" not in str(told.value)
+
+
+def test_mail_needs_an_address_to_come_from() -> None:
+    with pytest.raises(Misconfigured, match="FIELDOPS_MAIL_FROM"):
+        Settings(mail="folder+mail")
+    with pytest.raises(Misconfigured, match="FIELDOPS_MAIL_FROM is no email address"):
+        compose(Settings(database="memory://", mail="folder+mail", mail_from="nobody"))
+
+
+def test_a_password_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    settings = Settings(
+        database="memory://",
+        mail="smtp://a@mail.example",
+        mail_from="a@example.com",
+        mail_password_file=tmp_path / "none",
+    )
+    with pytest.raises(Misconfigured, match="FIELDOPS_MAIL_PASSWORD_FILE names "):
+        compose(settings)

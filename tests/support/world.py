@@ -41,6 +41,7 @@ from fieldops_core.testing.builders import (
 )
 from fieldops_core.testing.clock import FrozenClock
 from fieldops_core.testing.holidays import FewHolidays
+from fieldops_core.testing.mailing import KeptMail, PlainSheets
 from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
@@ -60,12 +61,15 @@ class World:
     def __init__(self, storage: Storage | None = None, *, routing: Routing | None = None, **settings: Any) -> None:
         self.storage: Storage = storage or MemoryStorage()
         self.clock, self.ids = FrozenClock(), fresh
+        self.printer, self.mail = PlainSheets(), KeptMail()
         self.ports = Ports(
             phones=PlainPhones(),
             routing=routing or StraightRouting(),
             randomness=CountedRandomness(),
             holidays=FewHolidays(),
             files=MemoryFiles(),
+            sheets=self.printer,
+            mailer=self.mail,
         )
         self.ops = self.engine()
         company = a_company()
@@ -285,4 +289,5 @@ def _keeper(unit: Unit, state: object):  # type: ignore[no-untyped-def]
         "Fulfilment": unit.fulfilments,
         "CreditCheck": unit.credit_checks,
         "File": unit.files,
+        "Message": unit.messages,
     }[type(state).__name__]

@@ -13,9 +13,10 @@ from attrs import evolve
 from fieldops_adapters.memory.scheduling import AllAppointments
 from fieldops_adapters.memory.tables import Tables
 from fieldops_adapters.memory.unit import MemoryUnit
-from fieldops_core.app.ports import Due, DueLookup, Unit
+from fieldops_core.app.ports import Due, DueLookup, DueMessage, Unit
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.messaging.model import MessageId
 
 Around = Callable[[MemoryUnit], AbstractContextManager[object]]
 T = TypeVar("T")
@@ -120,6 +121,23 @@ class MemoryStorage:
                 draft.close()
             self._committed = {**self._committed, **drafts}
             return tuple(DueLookup(company=company, customer=CustomerId(customer)) for _, customer, company in due)
+
+    def claim_messages(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueMessage, ...]:
+        with self._alone():
+            due = sorted(
+                (message.due_at, id, company)
+                for company, tables in self._committed.items()
+                for id, message in tables.messages.rows.items()
+                if message.due_at is not None and message.due_at <= now
+            )[:limit]
+            drafts = {company: self._of(company).draft() for _, _, company in due}
+            for _, id, company in due:
+                messages = drafts[company].messages
+                messages.put(id, evolve(messages.rows[id], due_at=now + timedelta(seconds=lease_seconds)))
+            for draft in drafts.values():
+                draft.close()
+            self._committed = {**self._committed, **drafts}
+            return tuple(DueMessage(company=company, message=MessageId(id)) for _, id, company in due)
 
     def ready(self) -> None:
         pass

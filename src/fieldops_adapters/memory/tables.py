@@ -28,6 +28,7 @@ from fieldops_core.customers.model import (
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.messaging.model import Message
 from fieldops_core.scheduling.model import Appointment, GridChoice, Hold, Repair
 from fieldops_core.staff.model import Absence, User
 from fieldops_core.work_orders.model import CustomerEquipment, PurchaseOrder, Stock, WorkOrder, WorkToPerform
@@ -118,6 +119,7 @@ class Tables:
     credit_checks: Table[UUID, CreditCheck] = Factory(Table)
     fulfilments: Table[UUID, Fulfilment] = Factory(Table)
     files: Table[UUID, File] = Factory(Table)
+    messages: Table[UUID, Message] = Factory(Table)
     numbers: Table[str, int] = Factory(Table)
     lookups: Table[UUID, Lookup] = Factory(Table)
     tombstones: Table[UUID, Tombstone] = Factory(Table)

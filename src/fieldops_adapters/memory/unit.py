@@ -23,6 +23,7 @@ from fieldops_adapters.memory.company import (
 from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits, MemoryLookups
 from fieldops_adapters.memory.equipment import MemoryEquipment, MemoryStocks, MemoryWorkToPerforms
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
+from fieldops_adapters.memory.messages import MemoryMessages
 from fieldops_adapters.memory.overview import MemoryRecordCounts
 from fieldops_adapters.memory.purchasing import MemoryPurchaseOrders
 from fieldops_adapters.memory.removals import MemoryRemovals
@@ -72,6 +73,7 @@ class MemoryUnit:
         self.files = MemoryFileRows("file", tables.files)
         self.lookups = MemoryLookups(tables.lookups)
         self.tombstones = MemoryTombstones(tables)
+        self.messages = MemoryMessages(tables)
         self.work_orders = MemoryWorkOrders(tables)
         self.equipment = MemoryEquipment("customer_equipment", tables.equipment, open=lambda piece: piece.active)
         self.work_to_perform = MemoryWorkToPerforms("work_to_perform", tables.work_to_perform)

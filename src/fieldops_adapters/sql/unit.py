@@ -30,6 +30,7 @@ from fieldops_adapters.sql.repositories.connections import SqlConnections
 from fieldops_adapters.sql.repositories.credit import SqlCreditChecks
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.equipment import SqlEquipment, SqlStocks, SqlWorkToPerforms
+from fieldops_adapters.sql.repositories.messages import SqlMessages
 from fieldops_adapters.sql.repositories.overview import SqlRecordCounts
 from fieldops_adapters.sql.repositories.purchasing import SqlPurchaseOrders
 from fieldops_adapters.sql.repositories.regulations import SqlFulfilments
@@ -70,6 +71,7 @@ class SqlUnit:
         self.install_visits = SqlInstallVisits(work)
         self.lookups = SqlLookups(work)
         self.tombstones = SqlTombstones(work)
+        self.messages = SqlMessages(work)
         self.work_orders = SqlWorkOrders(work)
         self.equipment = SqlEquipment(work)
         self.work_to_perform = SqlWorkToPerforms(work)

@@ -52,13 +52,14 @@ class Action(Enum):
 
 _VIEW = frozenset({Action.VIEW})
 _MODIFY = frozenset({Action.MODIFY})
+_VIEW_CREATE = frozenset({Action.VIEW, Action.CREATE})
 _VIEW_MODIFY = frozenset({Action.VIEW, Action.MODIFY})
 _ALL = frozenset({Action.VIEW, Action.CREATE, Action.MODIFY})
 
 
 class Permission(Enum):
     """
-    What can be granted, and with which actions (ACC-02, 09, 12 to 14, 16, 25).
+    What can be granted, and with which actions (ACC-02, 09, 11 to 14, 16, 25).
     """
 
     TECH_SCHEDULER = "tech_scheduler"
@@ -81,6 +82,7 @@ class Permission(Enum):
     EQUIPMENT_PO = "equipment_po"
     FILES = "files"
     CREDIT = "credit"
+    MESSAGES = "messages"
     ARCHIVE_CUSTOMER = "archive_customer"
     UNARCHIVE_CUSTOMER = "unarchive_customer"
     DELETE_CUSTOMER = "delete_customer"
@@ -115,6 +117,7 @@ _ACTIONS = {
     Permission.SALES_SCHEDULE: _VIEW,
     Permission.PROGRAM_SCHEDULE: _VIEW,
     Permission.TAGS: _MODIFY,
+    Permission.MESSAGES: _VIEW_CREATE,
     Permission.ARCHIVE_CUSTOMER: _MODIFY,
     Permission.UNARCHIVE_CUSTOMER: _MODIFY,
     Permission.DELETE_CUSTOMER: _MODIFY,

@@ -13,6 +13,7 @@ from fieldops_core.access.context import Call, Context
 from fieldops_core.access.model import SYSTEM, Actor, effective, narrowed
 from fieldops_core.app.filing import Download, Filing
 from fieldops_core.app.fingerprint import fingerprint
+from fieldops_core.app.mailing import Mailing
 from fieldops_core.app.outside import Outside
 from fieldops_core.app.policies import ADDED, POLICIES, Policy, look_up_later
 from fieldops_core.app.ports import Due, DueLookup, Ports, Receipt, Storage, StoredAnswer, Unit
@@ -29,10 +30,12 @@ from fieldops_core.kernel.ids import CompanyId, Ids
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused, Violation, require
 from fieldops_core.kernel.time import Clock
+from fieldops_core.messaging.messages import PreviewSheet
 
 TRIES = 3
 LEASE_SECONDS = 60
 LOOKUP_LEASE_SECONDS = 300
+MESSAGE_LEASE_SECONDS = 300
 
 Reaction = Callable[[Event, Call[Unit]], None]
 
@@ -102,6 +105,7 @@ class FieldOps:
         self._storage, self._clock, self._ids = storage, clock, ids
         self._filing = Filing(self, storage, ports)
         self._outside = Outside(self, storage, ports)
+        self._mailing, self._mailer = Mailing(self, storage, ports), ports.mailer
         self._uses = {use.message: use for use in registry(ports)}
         self._addresses = ports.addresses
         own = (*POLICIES, look_up_later) if ports.addresses.looks_up else POLICIES
@@ -174,6 +178,28 @@ class FieldOps:
         A file with its bytes, for who may see it.
         """
         return self._filing.download(file, context)
+
+    def print_sheet(self, question: PreviewSheet, context: Context) -> Download:
+        """
+        The appointment sheet of an appointment, as a file. See :class:`~fieldops_core.app.mailing.Mailing`.
+        """
+        return self._mailing.print_sheet(question, context)
+
+    def send_messages(self, limit: int = 20) -> int:
+        """
+        Send messages that are due, one after the other, each in no transaction at all; answers how many were tried.
+        Where a try is in vain, the message is put off, and after the last one dead (NTF-08). Without a mailer that
+        sends, all stay queued.
+        """
+        if not self._mailer.sends:
+            return 0
+        for tried in range(limit):
+            # One at a time: a mail server that takes its time keeps no other message past its lease.
+            due = self._storage.claim_messages(1, now=self._now(), lease_seconds=MESSAGE_LEASE_SECONDS)
+            if not due:
+                return tried
+            self._mailing.send(due[0])
+        return limit
 
     def sweep_files(self) -> int:
         """

@@ -30,6 +30,9 @@ from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.rich_text import NO_MARKUP, Sanitiser
+from fieldops_core.messaging import ports as messaging
+from fieldops_core.messaging.model import MessageId
+from fieldops_core.messaging.ports import Mailer, NoMailer, NoSheets, Sheets
 from fieldops_core.overview import ports as overview
 from fieldops_core.removing import ports as removing
 from fieldops_core.scheduling.ports import Routing
@@ -94,7 +97,7 @@ class Outbox(Protocol):
         """
 
 
-class Unit(overview.Unit, removing.Unit, Protocol):
+class Unit(overview.Unit, removing.Unit, messaging.Unit, Protocol):
     """
     One unit of work in one company: all repositories over one transaction.
     """
@@ -127,6 +130,16 @@ class DueLookup:
 
     company: CompanyId
     customer: CustomerId
+
+
+@frozen(kw_only=True)
+class DueMessage:
+    """
+    A message that waits to be sent, claimed by one worker.
+    """
+
+    company: CompanyId
+    message: MessageId
 
 
 class Storage(Protocol):
@@ -164,6 +177,12 @@ class Storage(Protocol):
         are nobody else's for the time of the lease.
         """
 
+    def claim_messages(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueMessage, ...]:
+        """
+        At most *limit* messages of any company that are due to be sent, those due longest first. They are nobody
+        else's for the time of the lease.
+        """
+
     def ready(self) -> None:
         """
         Raises:
@@ -188,3 +207,5 @@ class Ports:
     interactive_services: Connector = ByHand()
     credit: CreditBureaus = NoCreditBureaus()
     sanitiser: Sanitiser = NO_MARKUP
+    sheets: Sheets = NoSheets()
+    mailer: Mailer = NoMailer()

@@ -67,6 +67,10 @@ from fieldops_core.customers.views import (
 )
 from fieldops_core.field_work import messages as field_work
 from fieldops_core.field_work import use_cases as field_work_use_cases
+from fieldops_core.messaging import messages as messaging
+from fieldops_core.messaging import use_cases as messaging_use_cases
+from fieldops_core.messaging.model import Sheet
+from fieldops_core.messaging.views import MessagesView, MessageView, SentView
 from fieldops_core.overview import messages as overview
 from fieldops_core.overview import use_cases as overview_use_cases
 from fieldops_core.overview.views import ActionsView, HeaderView, HistoryView, UnsavedRecord
@@ -198,6 +202,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_work_to_perform(),
         *_purchasing(),
         *_field_work(),
+        *_messaging(),
         *_overview(),
         *_archiving(),
         *_removing(),
@@ -555,6 +560,20 @@ def _field_work() -> tuple[Use, ...]:
         _use(messages.UndoStatus, undo, AppointmentView, needs=None, changes=True),
         _use(messages.SetStatus, set_status, AppointmentView, needs=modify, changes=True),
         _use(messages.ReopenAppointment, reopen, AppointmentView, needs=modify, changes=True),
+    )
+
+
+def _messaging() -> tuple[Use, ...]:
+    create, view = ((Permission.MESSAGES, CREATE),), ((Permission.MESSAGES, VIEW),)
+    messages, cases = messaging, messaging_use_cases
+    return (
+        _use(messages.PreviewSheet, cases.preview_sheet, Sheet, needs=create, changes=False),
+        _use(messages.SendSheet, cases.send_sheet, SentView, needs=create, changes=True),
+        _use(messages.CreateMessage, cases.create_message, MessageView, needs=create, changes=True),
+        _use(messages.RetryMessage, cases.retry_message, MessageView, needs=create, changes=True),
+        _use(messages.FinishSending, cases.finish_sending, MessageView, needs=(), changes=True),
+        _use(messages.ShowMessage, cases.show_message, MessageView, needs=view, changes=False),
+        _use(messages.ListMessages, cases.list_messages, MessagesView, needs=view, changes=False),
     )
 
 

@@ -42,6 +42,7 @@ from fieldops_core.company.model import (
     Location,
     RateLine,
     Settings,
+    SheetPart,
     SubType,
     SubTypeId,
     TypeId,
@@ -86,7 +87,12 @@ def change_settings(command: ChangeSettings, company: Company, *, now: datetime)
     return Outcome(before=company, state=changed, events=(SettingsChanged.of(company, changed, at=now),))
 
 
-_LISTS: Mapping[str, type] = {"scheduling_profile": ListMode, "credit_bands": CreditBand, "sold_by": UUID}
+_LISTS: Mapping[str, type] = {
+    "scheduling_profile": ListMode,
+    "credit_bands": CreditBand,
+    "sold_by": UUID,
+    "sheet_leaves_out": SheetPart,
+}
 
 
 def _fits(value: object, name: str) -> bool:

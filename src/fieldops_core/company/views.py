@@ -24,6 +24,7 @@ from fieldops_core.company.model import (
     RateLine,
     Requirement,
     Settings,
+    SheetPart,
     WorkingHoursRule,
     WorkOrderTemplate,
 )
@@ -100,7 +101,8 @@ class SettingsView:
     """
     The company's settings (ACC-19). *max_coverage_radius* is meters; times of day are ``HH:MM``;
     *default_working_hours* has seven days, Monday first. *credit_bands* begin with the best; while *sold_by* is empty,
-    every active user may be told to have made a sale.
+    every active user may be told to have made a sale. Appointment sheets end in *sheet_footer*, by default the
+    company's name, and have all parts but those that *sheet_leaves_out* names.
     """
 
     sales_scheduler_on_customers: bool
@@ -127,6 +129,8 @@ class SettingsView:
     currency: str
     credit_bands: tuple[CreditBandView, ...]
     sold_by: tuple[UUID, ...]
+    sheet_footer: str
+    sheet_leaves_out: tuple[SheetPart, ...]
     version: int
 
 
@@ -203,6 +207,8 @@ def settings_view(company: Company) -> SettingsView:
         currency=settings.currency,
         credit_bands=tuple(CreditBandView(grade=each.grade, minimum=each.minimum) for each in settings.credit_bands),
         sold_by=settings.sold_by,
+        sheet_footer=settings.sheet_footer,
+        sheet_leaves_out=settings.sheet_leaves_out,
         version=company.version,
     )
 

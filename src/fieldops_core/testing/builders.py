@@ -52,6 +52,7 @@ from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.hours import WeeklyHours, minutes_of
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.time import Period, local, moment
+from fieldops_core.messaging.model import Message, MessageId
 from fieldops_core.scheduling.model import (
     Appointment,
     AppointmentId,
@@ -335,6 +336,23 @@ def a_file(**given: Unpack[fields.FileFields]) -> File:
         created_at=NOW,
     )
     return evolve(file, **given)
+
+
+def a_message(**given: Unpack[fields.MessageFields]) -> Message:
+    """
+    A queued one, due at :data:`NOW`.
+    """
+    message = Message(
+        id=MessageId(fresh()),
+        customer=CustomerId(fresh()),
+        to=Email("maria@example.com"),
+        subject="Your visit",
+        body="We will be there at nine.",
+        due_at=NOW,
+        created_by=None,
+        created_at=NOW,
+    )
+    return evolve(message, **given)
 
 
 def a_work_order(**given: Unpack[fields.WorkOrderFields]) -> WorkOrder:

@@ -34,6 +34,7 @@ from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.time import Period
+from fieldops_core.messaging.model import Channel, MessageId, MessageState, Sheet
 from fieldops_core.scheduling.model import (
     AppointmentId,
     CancelledBy,
@@ -309,6 +310,25 @@ class TombstoneFields(TypedDict, total=False):
     by: UserId | None
     at: datetime
     merged_into: CustomerId | None
+    version: int
+
+
+class MessageFields(TypedDict, total=False):
+    id: MessageId
+    customer: CustomerId
+    channel: Channel
+    to: Email
+    subject: str
+    body: str
+    appointment: AppointmentId | None
+    sheet: Sheet | None
+    state: MessageState
+    attempts: int
+    last_error: str
+    due_at: datetime | None
+    sent_at: datetime | None
+    created_by: UserId | None
+    created_at: datetime
     version: int
 
 

@@ -106,6 +106,9 @@ def fieldops(
     FIELDOPS_CREDIT    none                   or sandbox, a credit bureau that makes up scores, for trials
     FIELDOPS_GEOCODING_RATE   1               how often a second that is asked
     FIELDOPS_GEOCODING_AGENT  fieldops        who asks
+    FIELDOPS_MAIL      off                    or smtp://USER@HOST, smtps://USER@HOST, smtp+plain://HOST, folder+PATH
+    FIELDOPS_MAIL_FROM (none)                 the address that mail comes from
+    FIELDOPS_MAIL_PASSWORD_FILE  (none)       holds the password of the mail server's user
     ```
 
     A command ends with 0 when it did what was asked, 1 when something stood in its way, 2 when it was not understood,

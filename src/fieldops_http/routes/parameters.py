@@ -10,6 +10,7 @@ from litestar.params import QueryParameter
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.messaging.model import MessageState
 from fieldops_core.scheduling.model import Status
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="At most so many on a page.")]
@@ -33,6 +34,9 @@ Minutes = Annotated[
 Search = Annotated[str | None, QueryParameter(max_length=200, description="Words that must all be found.")]
 AfterRecord = Annotated[str | None, QueryParameter(max_length=1_000, description="`next` of the page before.")]
 FileName = Annotated[str, QueryParameter(name="name", max_length=200, description="What the file is called.")]
+StateAsked = Annotated[
+    MessageState | None, QueryParameter(name="state", description="Only the messages that are so far.")
+]
 Typed = Annotated[str, QueryParameter(max_length=200, description="What was typed so far.")]
 Number = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1, description="Only the record of this number.")]
 AfterNumber = Annotated[int | None, QueryParameter(ge=0, le=2**31 - 1, description="`next` of the page before.")]

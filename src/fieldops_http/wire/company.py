@@ -31,6 +31,7 @@ from fieldops_core.company.model import (
     LineKind,
     ListMode,
     Requirement,
+    SheetPart,
     SubTypeId,
     TypeId,
     WorkingHoursRule,
@@ -104,6 +105,8 @@ class ChangeSettingsBody(Change, kw_only=True, frozen=True, forbid_unknown_field
     currency: str | UnsetType = msgspec.UNSET
     credit_bands: Annotated[tuple[CreditBandBody, ...], Meta(max_length=26)] | UnsetType = msgspec.UNSET
     sold_by: Annotated[tuple[UserId, ...], Meta(max_length=10_000)] | UnsetType = msgspec.UNSET
+    sheet_footer: str | UnsetType = msgspec.UNSET
+    sheet_leaves_out: tuple[SheetPart, ...] | UnsetType = msgspec.UNSET
 
     def command(self) -> ChangeSettings:
         said = given(self)

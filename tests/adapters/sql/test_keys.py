@@ -14,6 +14,7 @@ from fieldops_adapters.sql.tables import metadata
 EXCEPTIONS = {
     "outbox_due",  # read by the worker for all companies
     "lookups_due",  # likewise
+    "messages_due",  # likewise
     "companies_slug",  # a short name is one company's overall
 }
 

@@ -23,7 +23,7 @@ from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.time import Period
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.ports import Selection, Sight, Span
-from fieldops_core.testing.builders import PROVO_ADDRESS, a_customer, a_period, a_technician, fresh
+from fieldops_core.testing.builders import PROVO_ADDRESS, a_customer, a_message, a_period, a_technician, fresh
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import World, founded
 from tests.adapters.sql.recording import Recording, recorded
@@ -256,3 +256,24 @@ def test_what_is_to_be_looked_up_is_found_by_when_it_is_due(
         told = explained(connection, statement, parameters)
 
     assert "lookups_due" in told
+
+
+@pytest.mark.rule("NTF-01", "STO-03")
+def test_what_is_to_be_sent_is_found_by_when_it_is_due(
+    storage: SqlStorage, recording: Recording, engine: Engine
+) -> None:
+    world = founded(storage)
+    sent = [a_message(customer=world.maria.id, due_at=None) for _ in range(3_000)]
+    with world.writing() as unit:
+        for each in (*sent, a_message(customer=world.maria.id, due_at=NOW - timedelta(days=1))):
+            unit.messages.add(each)
+    recording.take()
+    assert storage.claim_messages(1, now=NOW, lease_seconds=60)
+    statement, parameters = recording.take()[-1]
+
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL ROLE fieldops_worker"))
+        told = explained(connection, statement, parameters)
+
+    assert "messages_due" in told

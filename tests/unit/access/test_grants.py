@@ -53,7 +53,7 @@ CONFIDENTIAL = {
 }
 BELONGINGS = {
     name: {VIEW, CREATE, MODIFY} for name in ("notes", "tickets", "contacts", "at_risk", "files", "credit")
-} | {"tags": {MODIFY}}
+} | {"tags": {MODIFY}, "messages": {VIEW, CREATE}}
 WORK = {
     "work_orders": {VIEW, CREATE, MODIFY, Action.DELETE},
     "equipment": {VIEW, CREATE, MODIFY},

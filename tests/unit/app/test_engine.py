@@ -20,7 +20,7 @@ from fieldops_core.access.messages import CreateRole, ListRoles, RoleCreated
 from fieldops_core.access.model import Action, Actor, Permission, Role, RoleId
 from fieldops_core.access.views import RolesView, RoleView
 from fieldops_core.app.policies import Policy
-from fieldops_core.app.ports import Due, DueLookup, Storage, Unit
+from fieldops_core.app.ports import Due, DueLookup, DueMessage, Storage, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.company.messages import (
     AttributeFields,
@@ -106,6 +106,9 @@ class Contended:
 
     def claim_lookups(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLookup, ...]:
         return self._storage.claim_lookups(limit, now=now, lease_seconds=lease_seconds)
+
+    def claim_messages(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueMessage, ...]:
+        return self._storage.claim_messages(limit, now=now, lease_seconds=lease_seconds)
 
     def ready(self) -> None:
         self._storage.ready()

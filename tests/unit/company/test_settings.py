@@ -6,7 +6,7 @@ import pytest
 
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.company.messages import ChangeSettings, ShowSettings
-from fieldops_core.company.model import CreditBand, ListMode, Settings, WorkingHoursRule
+from fieldops_core.company.model import CreditBand, ListMode, Settings, SheetPart, WorkingHoursRule
 from fieldops_core.company.views import SettingsView
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
@@ -43,6 +43,8 @@ DEFAULTS: dict[str, object] = {
     "currency": "USD",
     "credit_bands": (),
     "sold_by": (),
+    "sheet_footer": "",
+    "sheet_leaves_out": (),
 }
 OTHERS: dict[str, object] = {
     **{name: not value for name, value in DEFAULTS.items() if isinstance(value, bool)},
@@ -57,6 +59,8 @@ OTHERS: dict[str, object] = {
     "quiet_hours": TimeRange(20 * 60, 9 * 60),
     "currency": "CAD",
     "credit_bands": (CreditBand(grade="A", minimum=700),),
+    "sheet_footer": "Call the office.",
+    "sheet_leaves_out": (SheetPart.SCOPE,),
 }
 
 
@@ -220,6 +224,8 @@ FITS: dict[str, tuple[object, ...]] = {
     "scheduling_profile": (None, ()),
     "credit_bands": ((),),
     "sold_by": ((),),
+    "sheet_footer": ("yes",),
+    "sheet_leaves_out": ((),),
     "grid_start": (1,),
     "grid_end": (1,),
     "max_coverage_radius": (1, 1.5),

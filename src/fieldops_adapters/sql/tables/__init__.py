@@ -12,6 +12,7 @@ from fieldops_adapters.sql.tables.credit import credit_checks
 from fieldops_adapters.sql.tables.customers import customer_keys, customer_tags, customers, lookups
 from fieldops_adapters.sql.tables.equipment import equipment, purchase_orders, stock, work_to_perform
 from fieldops_adapters.sql.tables.journal import answers, counters, history, outbox
+from fieldops_adapters.sql.tables.messages import messages
 from fieldops_adapters.sql.tables.regulations import fulfilments
 from fieldops_adapters.sql.tables.removing import quotations, tombstones
 from fieldops_adapters.sql.tables.scheduling import UNDER_WAY, appointments, grid_choices, holds, repairs
@@ -43,6 +44,7 @@ __all__ = [
     "holds",
     "locations",
     "lookups",
+    "messages",
     "metadata",
     "notes",
     "of_company",

@@ -21,6 +21,7 @@ from fieldops_core.access.rules.company import (
     owner_role_keeps_its_grants,
     require_company_wide,
 )
+from fieldops_core.access.rules.messaging import MessageAccess, may_use_messages
 from fieldops_core.access.rules.records import (
     CONFIDENTIAL,
     DENIED,
@@ -106,6 +107,7 @@ __all__ = [
     "InstallationAccess",
     "LeadRepAccess",
     "LinkAccess",
+    "MessageAccess",
     "OwnerChange",
     "PurchaseAccess",
     "RecordAccess",
@@ -139,6 +141,7 @@ __all__ = [
     "may_use_checklist",
     "may_use_hold",
     "may_use_installation_information",
+    "may_use_messages",
     "may_use_program_scheduler",
     "may_use_purchase_orders",
     "may_use_record",

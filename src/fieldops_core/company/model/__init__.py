@@ -22,6 +22,7 @@ from fieldops_core.company.model.companies import (
     ListMode,
     Settings,
     Setup,
+    SheetPart,
     WorkingHoursRule,
 )
 from fieldops_core.company.model.locations import Location, LocationUse
@@ -76,6 +77,7 @@ __all__ = [
     "Requirement",
     "Settings",
     "Setup",
+    "SheetPart",
     "SubType",
     "SubTypeId",
     "TypeId",

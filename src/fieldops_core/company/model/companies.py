@@ -37,6 +37,23 @@ class WorkingHoursRule(Enum):
     HOURS = "hours"
 
 
+class SheetPart(Enum):
+    """
+    What a company may leave out of its appointment sheets.
+    """
+
+    ADDRESS = "address"
+    PHONES = "phones"
+    SCOPE = "scope"
+    PUBLIC_NOTE = "public_note"
+    NOTES = "notes"
+    ON_SITE_NOTES = "on_site_notes"
+    EQUIPMENT = "equipment"
+    NOTE_LINES = "note_lines"
+    TIMES = "times"
+    SIGNATURES = "signatures"
+
+
 def _in_steps(_: object, edge: "Attribute[int]", minutes: int) -> None:
     if minutes % 30 or not 0 <= minutes <= DAY_MINUTES:
         sentence = "The day grid begins and ends on a half hour between 00:00 and 24:00."
@@ -94,6 +111,12 @@ def _each_once(_: object, __: object, users: tuple[UserId, ...]) -> None:
         raise InvalidValue("sold_by.invalid", sentence, field="sold_by", rule="ACC-19")
 
 
+def _no_part_twice(_: object, __: object, parts: tuple[SheetPart, ...]) -> None:
+    if len(set(parts)) != len(parts):
+        sentence = "What a sheet leaves out is named once."
+        raise InvalidValue("sheet_leaves_out.invalid", sentence, field="sheet_leaves_out", rule="PDF-01")
+
+
 MOST_BANDS, MOST_SELLERS = 26, 10_000
 
 
@@ -102,7 +125,7 @@ class Settings:
     """
     What a company decides, with the defaults of ACC-19. Grid and quiet hours are minutes after local midnight; the
     radius is meters (100 miles). *sold_by* lists the users who may be told to have made a sale; while it is empty,
-    every active user may.
+    every active user may. *sheet_footer* and *sheet_leaves_out* make the template of appointment sheets (PDF-01).
 
     Raises:
         InvalidValue: where a value is out of its range.
@@ -132,9 +155,11 @@ class Settings:
     currency: str = field(default="USD", validator=_known_currency)
     credit_bands: tuple[CreditBand, ...] = field(default=(), converter=_from_the_best)
     sold_by: tuple[UserId, ...] = field(default=(), validator=_each_once)
+    sheet_footer: str = ""
+    sheet_leaves_out: tuple[SheetPart, ...] = field(default=(), validator=_no_part_twice)
 
     def __attrs_post_init__(self) -> None:
-        tidy(self, default_on_site_note=100_000)
+        tidy(self, default_on_site_note=100_000, sheet_footer=500)
         if self.grid_end <= self.grid_start:
             raise InvalidValue("grid.invalid", "The day grid ends after it begins.", field="grid_end", rule="ACC-19")
 

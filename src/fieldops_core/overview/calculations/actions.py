@@ -81,6 +81,7 @@ BELONGINGS = {
     "upload_file": (Permission.FILES, Action.CREATE),
     "mark_at_risk": (Permission.AT_RISK, Action.CREATE),
     "create_equipment": (Permission.EQUIPMENT, Action.CREATE),
+    "create_message": (Permission.MESSAGES, Action.CREATE),
     "set_tags": (Permission.TAGS, Action.MODIFY),
 }
 """

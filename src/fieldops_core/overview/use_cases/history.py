@@ -41,6 +41,7 @@ KINDS = {
     "fulfilment": None,  # who may view the record sees those
     "connection": None,  # likewise
     "customer_equipment": Permission.EQUIPMENT,
+    "message": Permission.MESSAGES,
     "tagging": None,  # who may view the record sees its tags
 }
 """

@@ -36,6 +36,7 @@ from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
+from fieldops_core.testing.contracts.messages import MessagesContract
 from fieldops_core.testing.contracts.overview import RecordCountsContract
 from fieldops_core.testing.contracts.regulations import RegulationsContract
 from fieldops_core.testing.contracts.removals import HandoversContract, RemovalsContract, TombstonesContract
@@ -93,6 +94,7 @@ class SequentialContract(
     HoldsContract,
     ListsContract,
     LookupsContract,
+    MessagesContract,
     AnswersContract,
     HistoryContract,
     OutboxContract,
@@ -150,6 +152,7 @@ __all__ = [
     "ListsContract",
     "LookupsContract",
     "ManyContract",
+    "MessagesContract",
     "OutboxContract",
     "PeopleContract",
     "RecordCountsContract",

@@ -214,6 +214,18 @@ class RoundTripsContract(AppointmentsRoundTripContract):
 
     @EXAMPLES
     @given(data=st.data())
+    def test_a_message_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
+        world = founded(storage)
+        visit = world.visit()
+        world.keep(visit)
+        known = evolve(world.known, appointments=st.just(visit.id))
+        first, second = data.draw(strategies.messages(known)), data.draw(strategies.messages(known))
+        second = evolve(second, id=first.id, version=first.version + 1)
+
+        comes_back(world, lambda unit: unit.messages, first.id, first, second)
+
+    @EXAMPLES
+    @given(data=st.data())
     def test_a_hold_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
         first, second = data.draw(strategies.holds(world.known)), data.draw(strategies.holds(world.known))

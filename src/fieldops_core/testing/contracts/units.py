@@ -16,6 +16,7 @@ from fieldops_core.customers.calculations import sought
 from fieldops_core.customers.model import CustomerId, Sort, Tagging
 from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.errors import Conflict, NotFound
+from fieldops_core.messaging.model import Message
 from fieldops_core.scheduling.model import GridChoice
 from fieldops_core.testing.builders import (
     DAY,
@@ -27,6 +28,7 @@ from fieldops_core.testing.builders import (
     a_file,
     a_fulfilment,
     a_location,
+    a_message,
     a_period,
     a_piece,
     a_purchase_order,
@@ -83,6 +85,7 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.work_to_perform.add(some_work(id=world.repair.id, customer=world.maria.id))
     unit.stock.add(some_stock(technician=world.ann.id, item=world.locked_out.id))
     unit.purchase_orders.add(bought(world))
+    unit.messages.add(a_message(customer=world.maria.id))
     unit.taggings.add(Tagging(id=world.maria.id, tags=(world.postponed.id,), version=2))
     unit.grid_choices.put(world.ann.id, GridChoice(days=3))
     unit.tombstones.add(a_tombstone(id=CustomerId(world.company.id), location=world.provo.id))
@@ -135,6 +138,7 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.work_to_perform.named([world.repair.id]),
         unit.stock.of(world.ann.id),
         unit.purchase_orders.of_work_order(world.repair.id),
+        written(unit),
         unit.taggings.get(world.maria.id),
         unit.times.blocks(a_period()),
         unit.grid_choices.of(world.ann.id),
@@ -148,6 +152,10 @@ def listed(unit: Unit, world: World) -> object:
     return unit.appointments.of_customer(
         world.maria.id, kinds=list(Kind), only_of=None, as_of=NOW, after=None, limit=10
     )
+
+
+def written(unit: Unit) -> tuple[Message, ...]:
+    return unit.messages.page(visible=None, customer=None, state=None, after=None, limit=10)
 
 
 def ordered(unit: Unit) -> object:
@@ -246,6 +254,8 @@ class IsolationContract(Suite):
             assert unit.times.taken(a_period(), now=NOW) == ()
             assert unit.holds.live(a_period(), now=NOW) == ()
             assert unit.times.blocks(a_period()) == ()
+            assert written(unit) == ()
+            assert unit.messages.counts(visible=None, customer=None) == {}
 
     @pytest.mark.rule("SEC-01")
     def test_anothers_ids_are_not_found(self, world: World, other: World) -> None:
@@ -266,6 +276,8 @@ class IsolationContract(Suite):
                 unit.at_risk_marks.of(other.maria.id, limit=10),
                 unit.files.of(other.maria.id, limit=10),
             )
+
+            (message,) = written(unit)
 
         with world.reading() as unit:
             for get in (
@@ -293,6 +305,7 @@ class IsolationContract(Suite):
                 lambda: unit.work_to_perform.get(other.repair.id),
                 lambda: unit.stock.get(stock.id),
                 lambda: unit.purchase_orders.get(order.id),
+                lambda: unit.messages.get(message.id),
             ):
                 with pytest.raises(NotFound):
                     get()
@@ -334,6 +347,7 @@ class IsolationContract(Suite):
             assert unit.stock.of(other.ann.id) == ()
             assert unit.purchase_orders.of_work_order(other.repair.id) == ()
             assert unit.stock.of(other.ann.id, items=[other.locked_out.id]) == ()
+            assert unit.messages.counts(visible=None, customer=other.maria.id) == {}
             assert unit.taggings.get(other.maria.id).tags == ()
             assert unit.grid_choices.of(other.ann.id) is None
             assert unit.answers.find(other.ann.id, "a", answer=LocationView) is None

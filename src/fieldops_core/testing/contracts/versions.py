@@ -27,6 +27,7 @@ from fieldops_core.kernel.errors import Conflict, NotFound
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.ids import CompanyId, LocationId, UserId
 from fieldops_core.kernel.repository import Lock, Repository
+from fieldops_core.messaging.model import MessageId
 from fieldops_core.scheduling.model import AppointmentId, HoldId, RepairId, WorkOrderId
 from fieldops_core.staff.model import AbsenceId
 from fieldops_core.testing.builders import (
@@ -35,6 +36,7 @@ from fieldops_core.testing.builders import (
     a_credit_check,
     a_file,
     a_fulfilment,
+    a_message,
     a_piece,
     a_purchase_order,
     a_repair,
@@ -93,7 +95,7 @@ def of_kind(world: World, kind: str) -> Kept:
     token, absence, visit = a_token(user=world.ann.id), an_absence(user=world.ann.id), world.visit()
     hold, repair = world.hold(), a_repair(visit, user=world.ben.id)
     hold, note, ticket = world.hold(), world.note(), world.ticket()
-    file = a_file(customer=world.maria.id)
+    file, message = a_file(customer=world.maria.id), a_message(customer=world.maria.id)
     piece = a_piece(customer=world.maria.id, item=world.locked_out.id)
     work = some_work(id=world.repair.id, customer=world.maria.id)
     order = a_purchase_order(
@@ -122,6 +124,7 @@ def of_kind(world: World, kind: str) -> Kept:
         unit.work_to_perform.add(work)
         unit.stock.add(stock)
         unit.purchase_orders.add(order)
+        unit.messages.add(message)
     kinds: dict[str, Kept] = {
         "location": Of(lambda u: u.locations, world.provo.id, lambda v: evolve(world.provo, version=v), LocationId),
         "appointment_type": Of(
@@ -150,6 +153,7 @@ def of_kind(world: World, kind: str) -> Kept:
         ),
         "stock": Of(lambda u: u.stock, stock.id, lambda v: evolve(stock, version=v), StockId),
         "file": Of(lambda u: u.files, file.id, lambda v: evolve(file, version=v), FileId),
+        "message": Of(lambda u: u.messages, message.id, lambda v: evolve(message, version=v), MessageId),
         "note": Of(lambda u: u.notes, note.id, lambda v: evolve(note, version=v), NoteId),
         "ticket": Of(
             lambda u: u.tickets, ticket.id, lambda v: evolve(ticket, version=v), lambda id: TicketId(NoteId(id))
@@ -188,6 +192,7 @@ KINDS = (
     "work_to_perform",
     "stock",
     "purchase_order",
+    "message",
 )
 
 

@@ -89,6 +89,7 @@ from fieldops_core.testing.strategies.kernel import (
     zones,
 )
 from fieldops_core.testing.strategies.known import Known
+from fieldops_core.testing.strategies.messaging import letters, messages, sheets
 from fieldops_core.testing.strategies.regulations import fulfilments
 from fieldops_core.testing.strategies.scheduling import (
     appointments,
@@ -154,7 +155,9 @@ __all__ = [
     "identities",
     "ids",
     "instants",
+    "letters",
     "locations",
+    "messages",
     "moments",
     "money",
     "names",
@@ -177,6 +180,7 @@ __all__ = [
     "secrets",
     "settings",
     "setups",
+    "sheets",
     "single_grants",
     "sources",
     "spans",

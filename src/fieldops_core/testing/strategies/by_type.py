@@ -12,6 +12,7 @@ from fieldops_core.access.context import Context
 from fieldops_core.company import model as company
 from fieldops_core.customers import model as customers
 from fieldops_core.kernel import cells, contact, events, geo, history, hours, money, outcome, rules, secret, time
+from fieldops_core.messaging import model as messaging
 from fieldops_core.scheduling import model as scheduling
 from fieldops_core.staff import model as staff
 from fieldops_core.testing.strategies import access as of_access
@@ -22,6 +23,7 @@ from fieldops_core.testing.strategies import credit as of_credit
 from fieldops_core.testing.strategies import customers as of_customers
 from fieldops_core.testing.strategies import equipment as of_equipment
 from fieldops_core.testing.strategies import journal, kernel
+from fieldops_core.testing.strategies import messaging as of_messaging
 from fieldops_core.testing.strategies import regulations as of_regulations
 from fieldops_core.testing.strategies import scheduling as of_scheduling
 from fieldops_core.testing.strategies import staff as of_staff
@@ -123,6 +125,14 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     work_orders.PurchaseLine: of_equipment.purchase_lines(),
     work_orders.PurchaseOrder: of_equipment.purchase_orders(),
     work_orders.Group: of_equipment.purchase_groups(),
+    messaging.Fact: of_messaging.facts(),
+    messaging.Section: of_messaging.sections(),
+    messaging.Sheet: of_messaging.sheets(),
+    messaging.EquipmentLine: of_messaging.equipment_lines(),
+    messaging.SheetFacts: of_messaging.sheet_facts(),
+    messaging.Message: of_messaging.messages(),
+    messaging.Attachment: of_messaging.attachments(),
+    messaging.Letter: of_messaging.letters(),
 }
 """
 The strategy of each domain type: of the kernel's, and of every record in a subdomain's model.

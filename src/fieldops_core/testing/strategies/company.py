@@ -25,6 +25,7 @@ from fieldops_core.company.model import (
     Requirement,
     Settings,
     Setup,
+    SheetPart,
     SubType,
     SubTypeId,
     TypeId,
@@ -68,6 +69,8 @@ def settings(draw: st.DrawFn) -> Settings:
         quiet_hours=draw(time_ranges()),
         currency=draw(st.sampled_from(["USD", "CAD", "EUR"])),
         credit_bands=draw(st.lists(credit_bands(), max_size=3, unique_by=(_grade, _minimum)).map(tuple)),
+        sheet_footer=draw(texts()),
+        sheet_leaves_out=draw(st.lists(st.sampled_from(SheetPart), max_size=3, unique=True).map(tuple)),
         sold_by=draw(st.lists(ids().map(UserId), max_size=3, unique=True).map(tuple)),
     )
 

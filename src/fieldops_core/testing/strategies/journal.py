@@ -12,6 +12,7 @@ from fieldops_core.customers import messages as customers
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import FieldChange, HistoryEntry
 from fieldops_core.kernel.outcome import Outcome, SetChange, UniformChange
+from fieldops_core.messaging import messages as messaging
 from fieldops_core.scheduling import messages as scheduling
 from fieldops_core.scheduling.model import Appointment
 from fieldops_core.staff import messages as staff
@@ -37,12 +38,13 @@ AGGREGATES = (
     "file",
     "fulfilment",
     "at_risk_mark",
+    "message",
     "tagging",
     "appointment",
     "hold",
     "repair",
 )
-_SPOKEN = tuple(module.__name__ for module in (access, company, customers, scheduling, staff))
+_SPOKEN = tuple(module.__name__ for module in (access, company, customers, messaging, scheduling, staff))
 EVENTS = tuple(event for _, event in sorted(Event.names.items()) if event.__module__.startswith(_SPOKEN))
 """
 Every event of the subdomains.

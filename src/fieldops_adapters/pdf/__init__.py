@@ -1,0 +1,3 @@
+"""
+Sheets as PDF files.
+"""

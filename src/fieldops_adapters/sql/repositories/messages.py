@@ -1,0 +1,115 @@
+"""
+Messages, and which of them are due.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from fieldops_adapters.sql.columns import Id, Ids, Instant, among
+from fieldops_adapters.sql.mapping.form import COMPANY
+from fieldops_adapters.sql.mapping.messages import MESSAGES
+from fieldops_adapters.sql.repositories.repository import SqlRepository
+from fieldops_adapters.sql.tables import customers, messages
+from fieldops_adapters.sql.work import Work
+from fieldops_core.access.model import Stage
+from fieldops_core.app.ports import DueMessage
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.messaging.model import Message, MessageId, MessageState
+from fieldops_core.messaging.ports import Visible
+
+_M, _C = messages.c, customers.c
+_WITH_CUSTOMERS = messages.join(customers, and_(_C.company_id == _M.company_id, _C.id == _M.customer_id))
+_ALL = select(*MESSAGES.columns).where(_M.company_id == COMPANY)
+_COUNTS = select(_M.state, func.count()).where(_M.company_id == COMPANY).group_by(_M.state)
+_PLACES = {stage: bindparam(f"at_{stage.value}", type_=Ids) for stage in Stage}
+_VISIBLE = or_(
+    false(), *(and_(_C.stage == stage.value, among(_C.location_id, places)) for stage, places in _PLACES.items())
+)
+_OF_CUSTOMER = _M.customer_id == bindparam("customer", type_=Id)
+_OF_STATE = _M.state == bindparam("state")
+_BELOW = _M.id < bindparam("after", type_=Id)
+Values = dict[str, object]
+_DUE = (
+    select(_M.company_id, _M.id)
+    .where(_M.due_at <= bindparam("now", type_=Instant))
+    .order_by(_M.due_at, _M.id)
+    .limit(bindparam("rows"))
+    .with_for_update(key_share=True, skip_locked=True)
+    .cte("due")
+)
+_CLAIM = (
+    update(messages)
+    .where(and_(_M.company_id == _DUE.c.company_id, _M.id == _DUE.c.id))
+    .values(due_at=bindparam("until", type_=Instant))
+    .returning(_M.company_id, _M.id)
+)
+_AS_WORKER = text("SET LOCAL ROLE fieldops_worker")
+
+
+class SqlMessages(SqlRepository[MessageId, Message]):
+    __slots__ = ()
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work, MESSAGES)
+
+    def page(
+        self,
+        *,
+        visible: Visible | None,
+        customer: CustomerId | None,
+        state: MessageState | None,
+        after: MessageId | None,
+        limit: int,
+    ) -> tuple[Message, ...]:
+        statement, values = _chosen(_ALL.order_by(_M.id.desc()).limit(bindparam("rows")), visible, customer)
+        for condition, name, value in (
+            (_OF_STATE, "state", None if state is None else state.value),
+            (_BELOW, "after", after),
+        ):
+            if value is not None:
+                statement, values[name] = statement.where(condition), value
+        return self.work.states(MESSAGES, statement, rows=limit, **values)
+
+    def counts(self, *, visible: Visible | None, customer: CustomerId | None) -> Mapping[MessageState, int]:
+        statement, values = _chosen(_COUNTS, visible, customer)
+        return {MessageState(state): many for state, many in self.work.rows(statement, **values)}
+
+
+def _chosen(statement: Select[Any], visible: Visible | None, customer: CustomerId | None) -> tuple[Select[Any], Values]:
+    values: Values = {}
+    if customer is not None:
+        statement, values["customer"] = statement.where(_OF_CUSTOMER), customer
+    if visible is not None:
+        statement = statement.select_from(_WITH_CUSTOMERS).where(_VISIBLE)
+        values |= dict(_places(visible))
+    return statement, values
+
+
+def _places(visible: Visible) -> Iterator[tuple[str, object]]:
+    for stage in Stage:
+        yield f"at_{stage.value}", sorted(place for each, place in visible if each is stage)
+
+
+def claim_messages(connection: Connection, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueMessage, ...]:
+    """
+    Claim messages of any company. The transaction can do nothing else.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_AS_WORKER)
+    values = {"now": now, "until": now + timedelta(seconds=lease_seconds), "rows": limit}
+    rows = connection.execute(_CLAIM, values).fetchall()
+    return tuple(DueMessage(company=company, message=id) for company, id in sorted(rows))

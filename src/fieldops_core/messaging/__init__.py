@@ -1,0 +1,3 @@
+"""
+Messaging: the appointment sheet, and messages to customers and users.
+"""
