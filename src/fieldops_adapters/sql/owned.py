@@ -16,6 +16,7 @@ from fieldops_adapters.sql.mapping.connections import CONNECTIONS
 from fieldops_adapters.sql.mapping.credit import CREDIT_CHECKS
 from fieldops_adapters.sql.mapping.equipment import EQUIPMENT, WORK_TO_PERFORM
 from fieldops_adapters.sql.mapping.form import COMPANY, Form
+from fieldops_adapters.sql.mapping.messages import MESSAGES
 from fieldops_adapters.sql.mapping.regulations import FULFILMENTS
 from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS, HOLDS
 from fieldops_adapters.sql.mapping.work_orders import WORK_ORDERS
@@ -59,6 +60,7 @@ def _of(form: Form[Any], *, by: str = "customer_id") -> Owned:
 
 
 OWNED: tuple[Owned, ...] = (
+    _of(MESSAGES),
     _of(APPOINTMENTS),
     _of(HOLDS),
     _of(WORK_TO_PERFORM),

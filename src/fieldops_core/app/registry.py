@@ -202,7 +202,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_work_to_perform(),
         *_purchasing(),
         *_field_work(),
-        *_messaging(),
+        *_messaging(ports),
         *_overview(),
         *_archiving(),
         *_removing(),
@@ -563,12 +563,14 @@ def _field_work() -> tuple[Use, ...]:
     )
 
 
-def _messaging() -> tuple[Use, ...]:
+def _messaging(ports: Ports) -> tuple[Use, ...]:
     create, view = ((Permission.MESSAGES, CREATE),), ((Permission.MESSAGES, VIEW),)
     messages, cases = messaging, messaging_use_cases
+    preview = partial(cases.preview_sheet, sanitiser=ports.sanitiser)
+    send = partial(cases.send_sheet, sanitiser=ports.sanitiser)
     return (
-        _use(messages.PreviewSheet, cases.preview_sheet, Sheet, needs=create, changes=False),
-        _use(messages.SendSheet, cases.send_sheet, SentView, needs=create, changes=True),
+        _use(messages.PreviewSheet, preview, Sheet, needs=create, changes=False),
+        _use(messages.SendSheet, send, SentView, needs=create, changes=True),
         _use(messages.CreateMessage, cases.create_message, MessageView, needs=create, changes=True),
         _use(messages.RetryMessage, cases.retry_message, MessageView, needs=create, changes=True),
         _use(messages.FinishSending, cases.finish_sending, MessageView, needs=(), changes=True),

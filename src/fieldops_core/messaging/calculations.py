@@ -53,7 +53,7 @@ def _sections(facts: SheetFacts) -> Iterator[Section]:
 def _parts(facts: SheetFacts) -> Iterator[tuple[SheetPart, Section]]:
     visit = facts.appointment
     texts = (
-        (SheetPart.SCOPE, "Scope", facts.work_order.subject),
+        (SheetPart.SCOPE, "Scope", "\n".join(filter(None, (facts.work_order.subject, facts.note)))),
         (SheetPart.PUBLIC_NOTE, "Public note", visit.public_note),
         (SheetPart.NOTES, "Notes", visit.notes),
         (SheetPart.ON_SITE_NOTES, "On-site notes", visit.on_site_notes),

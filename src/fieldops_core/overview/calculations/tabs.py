@@ -18,6 +18,7 @@ from fieldops_core.access.rules import (
     may_use_work_orders,
 )
 from fieldops_core.company.model import Settings
+from fieldops_core.customers.calculations import WarningFacts, tab_warnings
 from fieldops_core.customers.model import Customer
 from fieldops_core.overview.model import Counted, Counts, Tab
 from fieldops_core.overview.views import TabView
@@ -83,6 +84,14 @@ def _appointments(reader: Reader) -> bool:
     return any(kinds_seen(actor, customer.location)) or of_lead
 
 
+def _credit(reader: Reader) -> bool:
+    return reader.settings.credit_checks and _with(Permission.CREDIT)(reader)
+
+
+def _of_customer(reader: Reader) -> bool:
+    return reader.customer.stage is Stage.CUSTOMER
+
+
 TABS = (
     TabPlan(tab=Tab.HOME, sees=_everybody),
     TabPlan(tab=Tab.TAGS, sees=_with(Permission.TAGS, Action.MODIFY)),
@@ -90,9 +99,13 @@ TABS = (
         tab=Tab.NOTES_AND_TICKETS,
         counts={Counted.NOTES: _with(Permission.NOTES), Counted.TICKETS: _with(Permission.TICKETS)},
     ),
+    TabPlan(tab=Tab.CONNECTIONS, counts={Counted.CONNECTIONS: _of_customer}),
     TabPlan(tab=Tab.APPOINTMENTS, counts={Counted.APPOINTMENTS: _appointments}),
     TabPlan(tab=Tab.WORK_ORDERS, counts={Counted.WORK_ORDERS: _work_orders}),
+    TabPlan(tab=Tab.EQUIPMENT, counts={Counted.EQUIPMENT: _with(Permission.EQUIPMENT)}),
     TabPlan(tab=Tab.FILES, counts={Counted.FILES: _with(Permission.FILES)}),
+    TabPlan(tab=Tab.MESSAGES, counts={Counted.MESSAGES: _with(Permission.MESSAGES)}),
+    TabPlan(tab=Tab.CREDIT, counts={Counted.CREDIT_CHECKS: _credit}),
     TabPlan(tab=Tab.CONTACTS, counts={Counted.CONTACTS: _with(Permission.CONTACTS)}),
     TabPlan(tab=Tab.AT_RISK, counts={Counted.AT_RISK_MARKS: _with(Permission.AT_RISK)}),
     TabPlan(tab=Tab.HISTORY, sees=_everybody),
@@ -101,12 +114,38 @@ TABS = (
 The tabs that there are, in the order of :class:`Tab`. One of a part that is not built is not listed.
 """
 
+WARNED: Mapping[Counted, Sees] = MappingProxyType(
+    {
+        Counted.OVERDUE_TICKETS: _with(Permission.TICKETS),
+        Counted.UNSCHEDULED_WORK_ORDERS: _work_orders,
+        Counted.PENDING_REASSIGNMENTS: _appointments,
+        Counted.LATE_APPOINTMENTS: _appointments,
+    }
+)
+"""
+What a reader is warned of, and who sees that.
+"""
+
 
 def counted(reader: Reader) -> frozenset[Counted]:
     """
-    What the tabs of a reader count.
+    What is counted for a reader: by the tabs, and for their warnings.
     """
-    return frozenset(each for plan in TABS for each in plan.counted_for(reader))
+    warned = (each for each, sees in WARNED.items() if sees(reader))
+    return frozenset(each for plan in TABS for each in plan.counted_for(reader)).union(warned)
+
+
+def warned_of(counts: Counts) -> frozenset[Tab]:
+    """
+    The tabs for which there is a warning.
+    """
+    facts = WarningFacts(
+        overdue_tickets=counts.get(Counted.OVERDUE_TICKETS),
+        unscheduled_work_orders=counts.get(Counted.UNSCHEDULED_WORK_ORDERS),
+        pending_reassignments=counts.get(Counted.PENDING_REASSIGNMENTS),
+        late_appointments=counts.get(Counted.LATE_APPOINTMENTS),
+    )
+    return frozenset(Tab(each.tab) for each in tab_warnings(facts))
 
 
 def tabs(reader: Reader, counts: Counts, warnings: Collection[Tab] = ()) -> tuple[TabView, ...]:

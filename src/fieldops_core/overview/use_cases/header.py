@@ -2,6 +2,8 @@
 What stays in sight of a record (CUS-09).
 """
 
+from datetime import date
+
 from attrs import evolve
 
 from fieldops_core.access.context import Call
@@ -22,6 +24,7 @@ from fieldops_core.overview.calculations import (
     header_view,
     named_users,
     quick_actions,
+    warned_of,
 )
 from fieldops_core.overview.messages import ShowHeader
 from fieldops_core.overview.model import Counted, Counts, Wanted
@@ -42,16 +45,17 @@ def show_header(question: ShowHeader, call: Call[Unit]) -> HeaderView:
     reader = Reader(actor=call.actor, customer=customer, settings=setup.settings)
     facts = _facts(reader, setup, call)
     actions = customer_actions(call.actor, customer, setup.settings, facts.parent)
-    return header_view(reader, facts, quick_actions(actions))
+    return header_view(reader, facts, quick_actions(actions), warned_of(facts.counts))
 
 
 def _facts(reader: Reader, setup: Setup, call: Call[Unit]) -> HeaderFacts:
     customer, unit = reader.customer, call.unit
-    counts = _counts(reader, call)
+    today = local_date(call.now, setup.location(customer.location).zone)
+    counts = _counts(reader, today, call)
     has_children = counts.get(Counted.SUB_CUSTOMERS, 0) > 0
     facts = HeaderFacts(
         setup=setup,
-        today=local_date(call.now, setup.location(customer.location).zone),
+        today=today,
         sight=sight_of(call.actor, customer),
         counts=counts,
         began=_began(customer, call),
@@ -70,12 +74,16 @@ def _began(customer: Customer, call: Call[Unit]) -> HistoryEntry | None:
     return first if first and any(each.field == "number" for each in first.changes) else None
 
 
-def _counts(reader: Reader, call: Call[Unit]) -> Counts:
+def _counts(reader: Reader, today: date, call: Call[Unit]) -> Counts:
     customer = reader.customer
     family = {Counted.SUB_CUSTOMERS} if customer.stage is Stage.CUSTOMER else set()
     kinds, own_sales = kinds_seen(call.actor, customer.location)
     wanted = Wanted(
-        of=counted(reader) | family, kinds=kinds, only_of=call.actor.user if own_sales else None, as_of=call.now
+        of=counted(reader) | family,
+        kinds=kinds,
+        only_of=call.actor.user if own_sales else None,
+        as_of=call.now,
+        today=today,
     )
     return call.unit.record_counts.of(customer.id, wanted)
 

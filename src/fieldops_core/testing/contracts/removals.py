@@ -36,6 +36,7 @@ from fieldops_core.kernel.events import Event, aggregate_name
 from fieldops_core.kernel.history import HistoryEntry, HistoryPlace, difference
 from fieldops_core.kernel.plain import Plain, public
 from fieldops_core.kernel.records import replaced
+from fieldops_core.messaging.model import Message
 from fieldops_core.removing.messages import (
     APPOINTMENT_TOLD,
     HOLD_TOLD,
@@ -54,6 +55,7 @@ from fieldops_core.testing.builders import (
     a_customer,
     a_file,
     a_fulfilment,
+    a_message,
     a_period,
     a_piece,
     a_repair,
@@ -93,6 +95,7 @@ def furnished(unit: Unit, world: World, customer: Customer) -> tuple[Appointment
     unit.fulfilments.add(a_fulfilment(customer=customer.id, regulation=world.postponed.id))
     unit.equipment.add(a_piece(customer=customer.id, item=world.locked_out.id))
     unit.work_to_perform.add(some_work(id=order.id, customer=customer.id))
+    unit.messages.add(a_message(customer=customer.id))
     unit.taggings.add(Tagging(id=customer.id, tags=(world.postponed.id,), version=2))
     unit.lookups.put([customer.id], due=NOW)
     unit.history.add([_entry(state, customer) for state in (customer, visit, hold)])
@@ -130,6 +133,7 @@ def belongings(unit: Unit, customer: CustomerId) -> list[object]:
         unit.credit_checks.of(customer, limit=9),
         unit.fulfilments.of(customer),
         unit.equipment.of(customer, limit=9),
+        unit.messages.page(visible=None, customer=customer, state=None, after=None, limit=9),
         unit.taggings.get(customer).tags,
         unit.holds.of_customers([customer]),
         unit.appointments.of_customer(customer, kinds=list(Kind), only_of=None, as_of=NOW, after=None, limit=9),
@@ -353,8 +357,10 @@ class HandoversContract(Suite):
 
 
 Belonging = (
-    Note | Ticket | Contact | File | AtRiskMark | Connection | CreditCheck | Fulfilment | CustomerEquipment | Hold
-) | WorkOrder
+    (Note | Ticket | Contact | File | AtRiskMark | Connection | CreditCheck | Fulfilment | CustomerEquipment | Hold)
+    | WorkOrder
+    | Message
+)
 
 
 def _rows(unit: Unit, customer: CustomerId) -> dict[UUID, Belonging]:
@@ -371,6 +377,7 @@ def _rows(unit: Unit, customer: CustomerId) -> dict[UUID, Belonging]:
         unit.credit_checks.of(customer, limit=9),
         unit.fulfilments.of(customer),
         unit.equipment.of(customer, limit=9),
+        unit.messages.page(visible=None, customer=customer, state=None, after=None, limit=9),
         unit.holds.of_customers([customer]),
         (each.work_order for each in unit.work_orders.page(jobs.Selection(customer=customer), after=None, limit=9)),
     ]
