@@ -17,7 +17,8 @@ from litestar.params import HeaderParameter, QueryParameter
 from msgspec import UNSET, UnsetType
 
 from fieldops_core.access.context import Context
-from fieldops_core.app.fieldops import FieldOps, Identified, Preview, Unauthenticated
+from fieldops_core.app.door import Identified, Unauthenticated
+from fieldops_core.app.fieldops import FieldOps, Preview
 from fieldops_core.app.ports import Receipt
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.views import FileView

@@ -15,7 +15,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.params import ParameterKwarg
 from litestar.typing import FieldDefinition
 
-from fieldops_core.app.fieldops import Unauthenticated
+from fieldops_core.app.door import Unauthenticated
 from fieldops_core.customers.ports import FilesFailed
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, PreviewChanged, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused

@@ -27,6 +27,8 @@ PURE = frozenset(
         "functools",
         "hashlib",
         "heapq",
+        "hmac",
+        "ipaddress",
         "itertools",
         "json",
         "math",

@@ -41,6 +41,7 @@ from fieldops_core.testing.builders import (
 )
 from fieldops_core.testing.clock import FrozenClock
 from fieldops_core.testing.holidays import FewHolidays
+from fieldops_core.testing.passwords import KeptPost, QuickPasswords
 from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
@@ -60,12 +61,15 @@ class World:
     def __init__(self, storage: Storage | None = None, *, routing: Routing | None = None, **settings: Any) -> None:
         self.storage: Storage = storage or MemoryStorage()
         self.clock, self.ids = FrozenClock(), fresh
+        self.post = KeptPost()
         self.ports = Ports(
             phones=PlainPhones(),
             routing=routing or StraightRouting(),
             randomness=CountedRandomness(),
             holidays=FewHolidays(),
             files=MemoryFiles(),
+            passwords=QuickPasswords(),
+            post=self.post,
         )
         self.ops = self.engine()
         company = a_company()

@@ -24,6 +24,7 @@ from fieldops_core.customers.model import (
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.login.model import Attempts, Password, PasswordLink, Session
 from fieldops_core.scheduling.model import Appointment, GridChoice, Hold, Repair
 from fieldops_core.staff.model import Absence, User
 from fieldops_core.work_orders.model import WorkOrder
@@ -91,6 +92,16 @@ class Lookup:
 
 
 @frozen(kw_only=True)
+class Counted:
+    """
+    Attempts, and from when on nobody asks for them.
+    """
+
+    attempts: Attempts
+    forget_at: datetime
+
+
+@frozen(kw_only=True)
 class Tables:
     """
     All that is kept of one company.
@@ -104,6 +115,10 @@ class Tables:
     tokens: Table[UUID, Token] = Factory(Table)
     users: Table[UUID, User] = Factory(Table)
     absences: Table[UUID, Absence] = Factory(Table)
+    sessions: Table[UUID, Session] = Factory(Table)
+    passwords: Table[UUID, Password] = Factory(Table)
+    password_links: Table[UUID, PasswordLink] = Factory(Table)
+    attempts: Table[str, Counted] = Factory(Table)
     customers: Table[UUID, Customer] = Factory(Table)
     notes: Table[UUID, Note] = Factory(Table)
     tickets: Table[UUID, Ticket] = Factory(Table)

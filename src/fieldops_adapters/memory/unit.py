@@ -19,6 +19,7 @@ from fieldops_adapters.memory.company import (
 )
 from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits, MemoryLookups
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
+from fieldops_adapters.memory.login import MemoryAttempts, MemoryLinks, MemoryPasswords, MemorySessions
 from fieldops_adapters.memory.repository import MemoryRepository
 from fieldops_adapters.memory.scheduling import (
     AllAppointments,
@@ -52,6 +53,10 @@ class MemoryUnit:
         self.users = MemoryUsers(tables)
         self.people = MemoryPeople(tables.users)
         self.absences = MemoryAbsences("absence", tables.absences)
+        self.sessions = MemorySessions(tables)
+        self.passwords = MemoryPasswords(tables)
+        self.password_links = MemoryLinks("password_link", tables.password_links)
+        self.attempts = MemoryAttempts(tables.attempts)
         self.customers = MemoryCustomers(tables)
         self.notes = MemoryBelongings("note", tables.notes)
         self.tickets = MemoryBelongings("ticket", tables.tickets, open=lambda ticket: ticket.open)

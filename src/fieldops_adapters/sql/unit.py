@@ -26,6 +26,7 @@ from fieldops_adapters.sql.repositories.company import (
     SqlLocationUses,
 )
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
+from fieldops_adapters.sql.repositories.login import SqlAttempts, SqlPasswordLinks, SqlPasswords, SqlSessions
 from fieldops_adapters.sql.repositories.scheduling import SqlAppointments, SqlGridChoices, SqlHolds, SqlRepairs
 from fieldops_adapters.sql.repositories.staff import SqlAbsences, SqlUsers
 from fieldops_adapters.sql.repositories.work_orders import SqlWorkOrders
@@ -49,6 +50,10 @@ class SqlUnit:
         self.users = SqlUsers(work)
         self.people = SqlPeople(work)
         self.absences = SqlAbsences(work)
+        self.sessions = SqlSessions(work)
+        self.passwords = SqlPasswords(work)
+        self.password_links = SqlPasswordLinks(work)
+        self.attempts = SqlAttempts(work)
         self.customers = SqlCustomers(work)
         self.notes = SqlNotes(work)
         self.tickets = SqlTickets(work)

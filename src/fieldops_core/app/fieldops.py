@@ -4,6 +4,7 @@ The engine.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from attrs import evolve, frozen
@@ -11,6 +12,7 @@ from attrs import evolve, frozen
 from fieldops_core.access.calculations import token_company, token_hash
 from fieldops_core.access.context import Call, Context
 from fieldops_core.access.model import SYSTEM, Actor, effective, narrowed
+from fieldops_core.app.door import Door, Identified, Unauthenticated
 from fieldops_core.app.filing import Download, Filing
 from fieldops_core.app.fingerprint import fingerprint
 from fieldops_core.app.policies import ADDED, POLICIES, Policy, look_up_later
@@ -24,32 +26,18 @@ from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict, Forbidden, NotFound, Unavailable
 from fieldops_core.kernel.events import Aggregate, Event, aggregate_name
 from fieldops_core.kernel.history import FieldChange, HistoryEntry, difference, filled
-from fieldops_core.kernel.ids import CompanyId, Ids
+from fieldops_core.kernel.ids import Ids
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused, Violation, require
 from fieldops_core.kernel.time import Clock
+from fieldops_core.login.messages import PasswordLinkMade
+from fieldops_core.login.use_cases import post_link
 
 TRIES = 3
 LEASE_SECONDS = 60
 LOOKUP_LEASE_SECONDS = 300
 
 Reaction = Callable[[Event, Call[Unit]], None]
-
-
-class Unauthenticated(Exception):
-    """
-    Nobody known stands behind these credentials.
-    """
-
-
-@frozen(kw_only=True)
-class Identified:
-    """
-    The company that was addressed and the actor behind a token.
-    """
-
-    company: CompanyId
-    actor: Actor
 
 
 @frozen(kw_only=True)
@@ -85,7 +73,8 @@ class FieldOps:
     ids, with the outside help of *ports*. Safe to share between threads as far as those are.
 
     *policies* see all events of a command and may change more in its transaction, after fieldops' own; *reactions* are
-    called for each event of their type after the commit, by :meth:`deliver`.
+    called for each event of their type after the commit, by :meth:`deliver`. Who logs in, and by what, is asked of its
+    :attr:`door`.
     """
 
     def __init__(
@@ -100,10 +89,14 @@ class FieldOps:
     ) -> None:
         self._storage, self._clock, self._ids = storage, clock, ids
         self._filing = Filing(self, storage, ports)
+        self.door = Door(self, storage, ports, self._now)
         self._uses = {use.message: use for use in registry(ports)}
         self._addresses = ports.addresses
         own = (*POLICIES, look_up_later) if ports.addresses.looks_up else POLICIES
         self._policies, self._reactions = (*own, *policies), dict(reactions or {})
+        if ports.post is not None:
+            posting = partial(post_link, post=ports.post)
+            self._reactions[PasswordLinkMade] = (posting, *self._reactions.get(PasswordLinkMade, ()))
 
     def execute(self, command: object, context: Context) -> Receipt:
         """
@@ -178,6 +171,12 @@ class FieldOps:
         Remove bytes that no file names any more; answers how many files that were.
         """
         return self._filing.sweep(now=self._now())
+
+    def forget_logins(self) -> int:
+        """
+        Remove sessions and links that are over, and old attempts; answers how many those were.
+        """
+        return self._storage.forget_logins(now=self._now())
 
     def identify(self, *, slug: str, token: str) -> Identified:
         """

@@ -26,6 +26,8 @@ from fieldops_core.kernel.contact import Phones
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.login import ports as login
+from fieldops_core.login.ports import NoPasswords, Passwords, Post
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 
@@ -86,7 +88,7 @@ class Outbox(Protocol):
         """
 
 
-class Unit(archiving.Unit, Protocol):
+class Unit(archiving.Unit, login.Unit, Protocol):
     """
     One unit of work in one company: all repositories over one transaction.
     """
@@ -156,6 +158,12 @@ class Storage(Protocol):
         are nobody else's for the time of the lease.
         """
 
+    def forget_logins(self, *, now: datetime) -> int:
+        """
+        Remove, of any company, sessions and links that are over, and attempts that nobody asks for any more; answers
+        how many those were.
+        """
+
     def ready(self) -> None:
         """
         Raises:
@@ -176,3 +184,5 @@ class Ports:
     addresses: AddressService = NoAddressService()
     holidays: HolidayCalendar = NoHolidays()
     files: Files = NoFiles()
+    passwords: Passwords = NoPasswords()
+    post: Post | None = None

@@ -61,6 +61,17 @@ from fieldops_core.customers.views import (
 )
 from fieldops_core.field_work import messages as field_work
 from fieldops_core.field_work import use_cases as field_work_use_cases
+from fieldops_core.login import messages as login
+from fieldops_core.login import use_cases as login_use_cases
+from fieldops_core.login.views import (
+    AttemptView,
+    LinkView,
+    OpenedView,
+    PasswordView,
+    SelfView,
+    SessionsView,
+    SessionView,
+)
 from fieldops_core.overview import messages as overview
 from fieldops_core.overview import use_cases as overview_use_cases
 from fieldops_core.overview.views import ActionsView, HistoryView
@@ -159,6 +170,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_access(ports),
         *_company(),
         *_staff(ports),
+        *_login(ports),
         *_customers(ports),
         *_belongings(),
         *_contacts(ports),
@@ -236,6 +248,26 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
         _use(staff.AdoptHolidays, adopt, AdoptionView, needs=hours, changes=True),
         _use(staff.ListHolidays, holidays, HolidaysView, needs=(*hours, *see), changes=False),
         _use(staff.ListAbsences, cases.list_absences, AbsencesView, needs=(*hours, *see), changes=False),
+    )
+
+
+def _login(ports: Ports) -> tuple[Use, ...]:
+    """
+    What is the system's own is asked for at the door (:mod:`fieldops_core.app.door`).
+    """
+    cases, send = login_use_cases, ((Permission.USERS, MODIFY),)
+    opening = partial(cases.open_session, randomness=ports.randomness)
+    making = partial(cases.make_link, randomness=ports.randomness, posted=ports.post is not None)
+    return (
+        _use(login.CountAttempt, cases.count_attempt, AttemptView, needs=(), changes=True),
+        _use(login.OpenSession, opening, OpenedView, needs=(), changes=True),
+        _use(login.SetPassword, cases.set_password, PasswordView, needs=(), changes=True),
+        _use(login.Invite, making, LinkView, needs=send, changes=True),
+        _use(login.ResetPassword, making, LinkView, needs=(), changes=True),
+        _use(login.EndSession, cases.end_session, SessionView, needs=None, changes=True),
+        _use(login.ShowSession, cases.show_session, SessionView, needs=None, changes=False),
+        _use(login.ListSessions, cases.list_sessions, SessionsView, needs=None, changes=False),
+        _use(login.ShowSelf, cases.show_self, SelfView, needs=None, changes=False),
     )
 
 

@@ -18,7 +18,8 @@ from fieldops_adapters.sql.sealing import AesGcmSealer
 from fieldops_adapters.system.ids import Uuid7Ids
 from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_adapters.system.randomness import SystemRandomness
-from fieldops_core.app.fieldops import FieldOps, Unauthenticated
+from fieldops_core.app.door import Unauthenticated
+from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import CompanyId, UserId

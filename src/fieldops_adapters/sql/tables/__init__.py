@@ -9,6 +9,7 @@ from fieldops_adapters.sql.tables.common import metadata, of_company, one_of
 from fieldops_adapters.sql.tables.company import appointment_types, catalog_entries, companies, locations
 from fieldops_adapters.sql.tables.customers import customer_keys, customers, lookups
 from fieldops_adapters.sql.tables.journal import answers, counters, history, outbox
+from fieldops_adapters.sql.tables.login import attempts, password_links, passwords, sessions
 from fieldops_adapters.sql.tables.scheduling import UNDER_WAY, appointments, grid_choices, holds, repairs
 from fieldops_adapters.sql.tables.staff import absences, roles, tokens, users
 from fieldops_adapters.sql.tables.work_orders import OPEN_WORK_ORDER, work_orders
@@ -21,6 +22,7 @@ __all__ = [
     "appointment_types",
     "appointments",
     "at_risk_marks",
+    "attempts",
     "catalog_entries",
     "companies",
     "contacts",
@@ -38,8 +40,11 @@ __all__ = [
     "of_company",
     "one_of",
     "outbox",
+    "password_links",
+    "passwords",
     "repairs",
     "roles",
+    "sessions",
     "taggings",
     "tickets",
     "tokens",

@@ -32,6 +32,7 @@ from fieldops_core.testing.contracts.files import FilesContract
 from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
+from fieldops_core.testing.contracts.login import LoginContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
@@ -75,6 +76,7 @@ class SequentialContract(
     ExclusionContract,
     SeriesContract,
     AccessContract,
+    LoginContract,
     BelongingsContract,
     CatalogContract,
     CompaniesContract,

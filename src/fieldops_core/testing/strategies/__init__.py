@@ -78,6 +78,7 @@ from fieldops_core.testing.strategies.kernel import (
     zones,
 )
 from fieldops_core.testing.strategies.known import Known
+from fieldops_core.testing.strategies.login import password_links, passwords, sessions
 from fieldops_core.testing.strategies.scheduling import (
     appointments,
     arounds,
@@ -144,6 +145,8 @@ __all__ = [
     "names",
     "notes",
     "outcomes",
+    "password_links",
+    "passwords",
     "people",
     "periods",
     "phones",
@@ -157,6 +160,7 @@ __all__ = [
     "repairs",
     "roles",
     "secrets",
+    "sessions",
     "settings",
     "setups",
     "single_grants",
