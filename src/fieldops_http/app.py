@@ -17,6 +17,7 @@ from fieldops_http.docs import routes_of
 from fieldops_http.engine import Engine
 from fieldops_http.logs import observed
 from fieldops_http.operations import Operation
+from fieldops_http.pages.login import pages
 from fieldops_http.problems import BODY_LIMIT, answer_parameters, answer_problem
 from fieldops_http.requests import ApiRequest
 from fieldops_http.routes import (
@@ -28,6 +29,7 @@ from fieldops_http.routes import (
     families,
     field_work,
     files,
+    login,
     overview,
     scheduling,
     staff,
@@ -47,6 +49,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *archiving.OPERATIONS,
     *staff.OPERATIONS,
     *company.OPERATIONS,
+    *login.OPERATIONS,
     *access.OPERATIONS,
     *whole.OPERATIONS,
 )
@@ -73,7 +76,11 @@ def create_app(engine: Engine) -> Api:
     The HTTP API over an engine: its operations, its OpenAPI document and its documentation page.
     """
     return Api(
-        route_handlers=[*(each.handler(threads=engine.threads) for each in OPERATIONS), *routes_of(OPERATIONS)],
+        route_handlers=[
+            *(each.handler(threads=engine.threads) for each in OPERATIONS),
+            *routes_of(OPERATIONS),
+            *pages(),
+        ],
         state=State({"engine": engine}),
         request_class=ApiRequest,
         request_max_body_size=BODY_LIMIT,

@@ -14,6 +14,7 @@ from fieldops_adapters.geocoding.nominatim import NominatimAddresses
 from fieldops_adapters.geocoding.photon import PhotonAddresses
 from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
+from fieldops_adapters.passwords.argon2 import LIGHT, STRONG, Argon2Passwords
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
 from fieldops_adapters.routing.osrm import OsrmRouting
 from fieldops_adapters.routing.valhalla import ValhallaRouting
@@ -27,10 +28,11 @@ from fieldops_adapters.system.randomness import SystemRandomness
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports, Storage
 from fieldops_core.customers.ports import AddressService, Files
+from fieldops_core.login.ports import Passwords
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
-from fieldops_http.settings import Misconfigured, Settings
+from fieldops_http.settings import Misconfigured, Mode, Settings
 
 MEMORY = "memory://"
 ESTIMATE = "estimate"
@@ -60,9 +62,11 @@ def compose(settings: Settings) -> Engine:
         addresses=_addresses(settings),
         holidays=_holidays(),
         files=_files(settings),
+        passwords=_passwords(settings),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
-    return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))
+    threads = settings.database.startswith("postgresql")
+    return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=threads, secure=settings.secure)
 
 
 def _files(settings: Settings) -> Files:
@@ -82,6 +86,13 @@ def _files(settings: Settings) -> Files:
             "FIELDOPS_FILES does not name a place for files. Set it to a folder, or to s3://bucket or "
             "s3://bucket/prefix with the AWS_… variables of that bucket."
         ) from None
+
+
+def _passwords(settings: Settings) -> Passwords:
+    """
+    While somebody tries things out, nobody should wait for them.
+    """
+    return Argon2Passwords(STRONG if settings.mode is Mode.PRODUCTION else LIGHT)
 
 
 def _holidays() -> HolidayCalendar:

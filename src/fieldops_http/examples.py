@@ -42,6 +42,8 @@ TOKEN = _id(81)
 NOTE, TICKET, CLOSED_TICKET = _id(121), _id(122), _id(123)
 BAKER, NEIGHBOUR = _id(124), _id(125)
 MARK, FLOOR_PLAN = _id(126), _id(127)
+SESSION, LINK_ID = _id(82), _id(83)
+PASSWORD, LINK = "correct horse battery", f"{82:0>43}"
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -405,6 +407,15 @@ _ACCESS = {
         }
     ),
     "change_role": _example(DISPATCHERS, body={"version": 1, "name": "Dispatch"}),
+    "log_in": _example(body={"email": "olive@acme.example", "password": PASSWORD}),
+    "show_self": _example(),
+    "list_sessions": _example(),
+    "show_session": _example(SESSION, by=OLIVE),
+    "end_session": _example(SESSION, by=OLIVE),
+    "change_password": _example(body={"old": PASSWORD, "password": "another horse battery"}, by=OLIVE),
+    "invite": _example(body={"user": str(DAN)}),
+    "forgot_password": _example(body={"email": "dan@acme.example"}),
+    "follow_link": _example(body={"link": LINK, "password": "another horse battery"}),
     "list_tokens": _example(),
     "create_token": _example(
         body={

@@ -31,7 +31,8 @@ class Operation:
     One operation, on *path* below the company's, or, where it is *public*, below nothing and for everybody.
     *versioned*: it changes what has a version, and must say which. *creates*: it makes something new. *outside*: it
     asks somebody outside, who may take their time. *uploads*: its body is a file of at most so many bytes;
-    *downloads*: its answer is one. *rules* are those of docs/rules.
+    *downloads*: its answer is one. *problems* are statuses that it answers beside those of its kind. *rules* are those
+    of docs/rules.
     """
 
     function: Function
@@ -46,6 +47,7 @@ class Operation:
     public: bool = False
     uploads: int | None = None
     downloads: bool = False
+    problems: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:
@@ -166,6 +168,7 @@ def operation(
     public: bool = False,
     uploads: int | None = None,
     downloads: bool = False,
+    problems: tuple[int, ...] = (),
 ) -> Callable[[Function], Operation]:
     """
     Mark a function as an operation; its docstring is the description. *rules* are numbers, separated by spaces.
@@ -183,4 +186,5 @@ def operation(
         public=public,
         uploads=uploads,
         downloads=downloads,
+        problems=problems,
     )

@@ -19,7 +19,9 @@ from fieldops_core.app.door import Unauthenticated
 from fieldops_core.customers.ports import FilesFailed
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, PreviewChanged, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
+from fieldops_core.login.rules import Slowed
 from fieldops_http.logs import request_id, where
+from fieldops_http.sessions import CrossSite
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "1"
@@ -108,6 +110,14 @@ def _refused(error: Refused) -> Told:
     return Told(status=422, code=found[0].code, detail=str(error), violations=found)
 
 
+def _slowed(error: Slowed) -> Told:
+    return evolve(_refused(error), status=429, headers={"Retry-After": str(error.seconds)})
+
+
+def _cross_site(error: CrossSite) -> Told:
+    return Told(status=403, code="csrf.refused", detail=str(error))
+
+
 def _invalid(error: InvalidValue) -> Told:
     found = ProblemViolation(
         rule=error.rule, code=error.code, sentence=error.sentence, facts=error.facts, field=error.field
@@ -192,7 +202,9 @@ def _bug(_: Exception) -> Told:
 _MISSING = re.compile(r"Missing required \w+ parameter '([^']+)'")
 
 TABLE: dict[type[Exception], Callable[[Any], Told]] = {
+    Slowed: _slowed,
     Refused: _refused,
+    CrossSite: _cross_site,
     InvalidValue: _invalid,
     Malformed: _malformed,
     Unauthenticated: _unauthenticated,

@@ -12,7 +12,7 @@ from fieldops_http.app import create_app
 from fieldops_http.engine import Engine
 from fieldops_http.garbage import settle
 from fieldops_http.settings import Settings
-from fieldops_http.worker import SECONDS, SWEEP_SECONDS, Worker, deliver, look_up, sweep
+from fieldops_http.worker import SECONDS, SWEEP_SECONDS, Worker, deliver, forget, look_up, sweep
 
 
 def serve(engine: Engine, settings: Settings) -> None:
@@ -36,9 +36,11 @@ def serve(engine: Engine, settings: Settings) -> None:
 def working(fieldops: FieldOps, settings: Settings, *, seconds: float = SECONDS) -> Iterator[None]:
     """
     Do what is due meanwhile, unless that is switched off. A thread for each kind of work: a service that takes its time
-    to find addresses does not keep events waiting. The files are swept every hour.
+    to find addresses does not keep events waiting. The files are swept every hour, and sessions that
+    are over forgotten.
     """
-    rounds = {deliver: seconds, look_up: seconds, sweep: SWEEP_SECONDS} if settings.deliver else {}
+    often, hourly = (deliver, look_up), (sweep, forget)
+    rounds = {**dict.fromkeys(often, seconds), **dict.fromkeys(hourly, SWEEP_SECONDS)} if settings.deliver else {}
     workers = [Worker(fieldops, round=round, seconds=each) for round, each in rounds.items()]
     for worker in workers:
         worker.start()

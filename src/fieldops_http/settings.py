@@ -3,6 +3,7 @@ How the server is set up: by environment variables that begin with ``FIELDOPS_``
 """
 
 import os
+import re
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
@@ -47,7 +48,8 @@ class Settings:
     is ``estimate``, or ``osrm+http://…`` or ``valhalla+http://…`` of a server that knows the roads; *files*
     is the folder in which the bytes of files are kept, or ``s3://bucket/prefix``; *geocoding* is ``zip``, or
     ``nominatim+https://…`` or ``photon+https://…`` of a server that knows addresses, which is asked *geocoding_rate*
-    times a second at most, and told who asks (*geocoding_agent*).
+    times a second at most, and told who asks (*geocoding_agent*); *url* is where browsers
+    find the server, as links say.
 
     Raises:
         Misconfigured: in production without a key file.
@@ -65,6 +67,7 @@ class Settings:
     geocoding: str = "zip"
     geocoding_rate: float = 1.0
     geocoding_agent: str = "fieldops"
+    url: str | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.mode is Mode.PRODUCTION and self.key_file is None:
@@ -72,6 +75,20 @@ class Settings:
                 "In production private values are sealed with a key of your own, and FIELDOPS_KEY_FILE names none. "
                 "Make one with `fieldops key FILE`, keep a copy of it in a safe place, and set FIELDOPS_KEY_FILE=FILE."
             )
+
+    @property
+    def address(self) -> str:
+        """
+        Where browsers find the server: without a slash at the end.
+        """
+        return self.url or f"http://{self.host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """
+        Whether browsers come over TLS alone: always in production.
+        """
+        return self.mode is Mode.PRODUCTION or self.address.startswith("https://")
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -96,6 +113,7 @@ class Settings:
             geocoding=told.get("GEOCODING", default.geocoding),
             geocoding_rate=_rate(told.get("GEOCODING_RATE", str(default.geocoding_rate))),
             geocoding_agent=told.get("GEOCODING_AGENT", default.geocoding_agent),
+            url=_url(told.get("URL")),
         )
 
 
@@ -103,6 +121,12 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < 65_536):
         raise Misconfigured(f"FIELDOPS_PORT is {text!r}. Set it to a number from 0 to 65535, such as 8000.")
     return int(text)
+
+
+def _url(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"https?://[^/\s?#]+/?", text):
+        raise Misconfigured(f"FIELDOPS_URL is {text!r}. Set it to where browsers find the server: https://HOST.")
+    return None if text is None else text.rstrip("/")
 
 
 def _rate(text: str) -> float:

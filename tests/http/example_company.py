@@ -62,6 +62,7 @@ from fieldops_core.testing.builders import PROVO_ADDRESS, a_period, fresh
 from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.ids import CountingIds
+from fieldops_core.testing.passwords import KeptPost, QuickPasswords
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
@@ -69,6 +70,7 @@ from fieldops_http import examples
 from fieldops_http.app import Api, create_app
 from fieldops_http.engine import Engine
 from tests.http.example_belongings import keep_belongings, keep_file
+from tests.http.example_logins import keep_logins
 
 DENVER = "America/Denver"
 PROVO_POINT = Point(40.2338, -111.6585)
@@ -81,12 +83,15 @@ SETTINGS = Settings(parent_child_billing=True)
 COMPANY = CompanyId(examples.COMPANY)
 PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
 OWNER_ROLE = Role(id=RoleId(examples.OWNERS), name="Owner", owner=True, grants=EVERYTHING)
+POST = KeptPost()
 PORTS = Ports(
     phones=PhoneNumbersPhones(),
     routing=StraightRouting(),
     randomness=CountedRandomness(),
     holidays=FewHolidays(),
     files=MemoryFiles(),
+    passwords=QuickPasswords(),
+    post=POST,
 )
 PRIVATE = "The dog bites: MARKER-5cc1"
 
@@ -225,6 +230,7 @@ def _fill(company: ExampleCompany) -> None:
         )
         unit.holds.add(_hold())
         unit.repairs.add(_repair())
+        keep_logins(unit)
         unit.tokens.add(
             Token(
                 id=TokenId(examples.TOKEN),

@@ -106,7 +106,7 @@ class Contended:
         return self._storage.claim_lookups(limit, now=now, lease_seconds=lease_seconds)
 
     def forget_logins(self, *, now: datetime) -> int:
-        return self.inner.forget_logins(now=now)
+        return self._storage.forget_logins(now=now)
 
     def ready(self) -> None:
         self._storage.ready()
