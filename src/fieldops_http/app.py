@@ -36,6 +36,7 @@ from fieldops_http.routes import (
     whole,
     work_orders,
 )
+from fieldops_http.streams import Streams
 
 OPERATIONS: tuple[Operation, ...] = (
     *scheduling.OPERATIONS,
@@ -81,7 +82,7 @@ def create_app(engine: Engine) -> Api:
             *routes_of(OPERATIONS),
             *pages(),
         ],
-        state=State({"engine": engine}),
+        state=State({"engine": engine, "streams": Streams()}),
         request_class=ApiRequest,
         request_max_body_size=BODY_LIMIT,
         type_encoders={Secret: str},

@@ -139,6 +139,7 @@ _SCHEDULING = {
     "show_grid": _example(
         first="2026-05-27", days=1, kind="tech", locations=[str(PROVO)], customer=str(BAKERY), mode="in_coverage_area"
     ),
+    "listen_to_grid": _example(first="2026-05-27", days=3, seconds=0),
     "show_grid_choice": _example(),
     "choose_grid": _example(body={"kind": "tech", "days": 3, "locations": [str(PROVO)], "statuses": ["scheduled"]}),
     "find_openings": _example(

@@ -166,7 +166,9 @@ def _complete(method: Node, operation: Operation) -> None:
     done = method["responses"][str(operation.status)]
     if operation.downloads:
         done["content"] = DOWNLOAD
-    has_version = "version" in getattr(operation.answer, "__annotations__", ())
+    if operation.streams:
+        done["content"] = {"text/event-stream": next(iter(done["content"].values()))}
+    has_version = not operation.streams and "version" in getattr(operation.answer, "__annotations__", ())
     headers = ["X-Request-Id"] + ["Location"] * operation.creates + ["ETag"] * has_version
     done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
     done["description"] = "Made." if operation.creates else "Done." if operation.method != "GET" else "Found."

@@ -31,8 +31,8 @@ class Operation:
     One operation, on *path* below the company's, or, where it is *public*, below nothing and for everybody.
     *versioned*: it changes what has a version, and must say which. *creates*: it makes something new. *outside*: it
     asks somebody outside, who may take their time. *uploads*: its body is a file of at most so many bytes;
-    *downloads*: its answer is one. *problems* are statuses that it answers beside those of its kind. *rules* are those
-    of docs/rules.
+    *downloads*: its answer is one; *streams*: its answer goes on. *problems* are statuses that it answers beside those
+    of its kind. *rules* are those of docs/rules.
     """
 
     function: Function
@@ -48,6 +48,7 @@ class Operation:
     uploads: int | None = None
     downloads: bool = False
     problems: tuple[int, ...] = ()
+    streams: bool = False
 
     @property
     def id(self) -> str:
@@ -169,6 +170,7 @@ def operation(
     uploads: int | None = None,
     downloads: bool = False,
     problems: tuple[int, ...] = (),
+    streams: bool = False,
 ) -> Callable[[Function], Operation]:
     """
     Mark a function as an operation; its docstring is the description. *rules* are numbers, separated by spaces.
@@ -187,4 +189,5 @@ def operation(
         uploads=uploads,
         downloads=downloads,
         problems=problems,
+        streams=streams,
     )

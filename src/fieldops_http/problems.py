@@ -77,6 +77,12 @@ class VersionMissing(Exception):
     """
 
 
+class TooManyStreams(Exception):
+    """
+    Another stream would be one too many.
+    """
+
+
 class StaleHeader(Exception):
     """
     A change whose If-Match header names a version that is no longer the newest.
@@ -112,6 +118,10 @@ def _refused(error: Refused) -> Told:
 
 def _slowed(error: Slowed) -> Told:
     return evolve(_refused(error), status=429, headers={"Retry-After": str(error.seconds)})
+
+
+def _too_many_streams(error: TooManyStreams) -> Told:
+    return Told(status=429, code="streams.too_many", detail=str(error), headers={"Retry-After": "10"})
 
 
 def _cross_site(error: CrossSite) -> Told:
@@ -205,6 +215,7 @@ TABLE: dict[type[Exception], Callable[[Any], Told]] = {
     Slowed: _slowed,
     Refused: _refused,
     CrossSite: _cross_site,
+    TooManyStreams: _too_many_streams,
     InvalidValue: _invalid,
     Malformed: _malformed,
     Unauthenticated: _unauthenticated,

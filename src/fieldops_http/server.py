@@ -14,6 +14,8 @@ from fieldops_http.garbage import settle
 from fieldops_http.settings import Settings
 from fieldops_http.worker import SECONDS, SWEEP_SECONDS, Worker, deliver, forget, look_up, sweep
 
+STOP_SECONDS = 5
+
 
 def serve(engine: Engine, settings: Settings) -> None:
     """
@@ -29,6 +31,7 @@ def serve(engine: Engine, settings: Settings) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,  # streams would go on for an hour
         )
 
 

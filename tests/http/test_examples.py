@@ -151,6 +151,7 @@ Lists leave out what lies elsewhere.
 """
 
 COMPANY_WIDE: dict[str, Needs] = {
+    "listen_to_grid": ANY_KIND,  # of what lies elsewhere it tells whose time it takes, and when
     "list_users": ((Permission.USERS, VIEW),),
     "create_user": ((Permission.USERS, MODIFY),),
     "show_user": ((Permission.USERS, VIEW),),

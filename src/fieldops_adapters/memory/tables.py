@@ -21,7 +21,7 @@ from fieldops_core.customers.model import (
     Tagging,
     Ticket,
 )
-from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.events import Event, Happened
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.login.model import Attempts, Password, PasswordLink, Session
@@ -136,6 +136,7 @@ class Tables:
     answers: Table[tuple[UserId | None, str], StoredAnswer] = Factory(Table)
     history: Table[UUID, HistoryEntry] = Factory(Table)
     outbox: Table[UUID, Waiting] = Factory(Table)
+    happened: Table[int, Happened] = Factory(Table)
 
     def draft(self) -> "Tables":
         return evolve(self, **{each.name: getattr(self, each.name).draft() for each in fields(Tables)})

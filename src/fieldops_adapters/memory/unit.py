@@ -75,5 +75,5 @@ class MemoryUnit:
         self.grid_choices = MemoryGridChoices(tables.grid_choices)
         self.answers = MemoryAnswers(tables.answers)
         self.history = MemoryHistory(tables.history)
-        self.outbox = MemoryOutbox(tables.outbox)
+        self.outbox = MemoryOutbox(tables.outbox, tables.happened)
         self.sets = MemorySets(self)

@@ -57,7 +57,7 @@ class Argon2Passwords:
     def match(self, password: Secret, hash: str | None) -> bool:
         with self._turn:
             try:
-                self._hasher.verify(hash or self._nobodys, _bytes(password))
+                self._hasher.verify(self._nobodys if hash is None else hash, _bytes(password))
             except (VerificationError, InvalidHashError):
                 return False
         return hash is not None

@@ -26,7 +26,7 @@ from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict, Forbidden, NotFound, Unavailable
 from fieldops_core.kernel.events import Aggregate, Event, aggregate_name
 from fieldops_core.kernel.history import FieldChange, HistoryEntry, difference, filled
-from fieldops_core.kernel.ids import Ids
+from fieldops_core.kernel.ids import CompanyId, Ids
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused, Violation, require
 from fieldops_core.kernel.time import Clock
@@ -177,6 +177,14 @@ class FieldOps:
         Remove sessions and links that are over, and old attempts; answers how many those were.
         """
         return self._storage.forget_logins(now=self._now())
+
+    def newest_event(self, company: CompanyId) -> str:
+        """
+        The place of the event of a company that was committed last: another one than before, where something happened
+        since.
+        """
+        with self._storage.reading(company) as unit:
+            return str(unit.outbox.newest())
 
     def identify(self, *, slug: str, token: str) -> Identified:
         """

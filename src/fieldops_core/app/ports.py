@@ -28,7 +28,7 @@ from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.login import ports as login
 from fieldops_core.login.ports import NoPasswords, Passwords, Post
-from fieldops_core.scheduling.ports import Routing
+from fieldops_core.scheduling.ports import Happenings, Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 
 
@@ -76,7 +76,7 @@ class History(RecordHistory, Protocol):
     def add(self, entries: Sequence[HistoryEntry]) -> None: ...
 
 
-class Outbox(Protocol):
+class Outbox(Happenings, Protocol):
     def add(self, events: Sequence[Event], *, ids: Sequence[UUID]) -> None:
         """
         Keep events, under those ids, until they are delivered. They are due at once.

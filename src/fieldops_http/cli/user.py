@@ -247,7 +247,8 @@ def reset_password(user: Who, company: CompanyName) -> None:
 @app.command()
 def deactivate(user: Who, company: CompanyName, as_json: AsJson = False) -> None:
     """
-    Let somebody in no more: their tokens and sessions end at once, and nothing can be assigned to them. Their name stays.
+    Let somebody in no more: their tokens and sessions end at once, and nothing can be assigned to them. Their name
+    stays.
 
     ```
     fieldops user deactivate ann@acme.example --company acme

@@ -1,5 +1,6 @@
 """
-By what users log in: sessions, passwords, the links to set one, and attempts in vain.
+By what users log in: sessions, passwords, the links to set one, and attempts in vain. And events in the order in which
+they are committed.
 """
 
 import sqlalchemy as sa
@@ -20,6 +21,8 @@ def upgrade() -> None:
     passwords()
     password_links()
     attempts()
+    op.add_column("outbox", sa.Column("position", sa.BigInteger, nullable=False, server_default="0"))
+    op.create_index("outbox_position", "outbox", ["company_id", "position", "id"])
     if op.get_context().dialect.name == "postgresql":
         for table in (*OVER, "passwords"):
             guard(table)
