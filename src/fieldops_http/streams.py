@@ -68,6 +68,7 @@ class Streams:
         self._at_once, self._each, self._seconds = at_once, each, seconds
         self._open: dict[object, int] = {}
         self._watches: dict[CompanyId, Watch] = {}
+        self.ending = False
 
     def enter(self, user: object) -> Slot:
         """
@@ -87,6 +88,14 @@ class Streams:
         self._open[user] -= 1
         if not self._open[user]:
             del self._open[user]
+
+    def end(self) -> None:
+        """
+        End all streams: the process is about to end, and their readers come again elsewhere.
+        """
+        self.ending = True
+        for watch in self._watches.values():
+            watch.wake()
 
     def watch(self, engine: Engine, company: CompanyId) -> "Watch":
         """
@@ -131,12 +140,18 @@ class Watch:
         finally:
             self._waiting.pop(mine, None)
 
+    def wake(self, newest: str | None = None) -> None:
+        """
+        Wake who waits at another place than the newest.
+        """
+        for mine, place in tuple(self._waiting.items()):
+            if place != newest and not mine.done():
+                mine.set_result(None)
+
     async def _ask(self) -> None:
         while self._waiting:
-            now = await self._newest()
-            for mine, place in tuple(self._waiting.items()):
-                if now not in (None, place) and not mine.done():
-                    mine.set_result(None)
+            if (newest := await self._newest()) is not None:
+                self.wake(newest)
             await asyncio.sleep(self._seconds)
 
     async def _newest(self) -> str | None:
@@ -189,7 +204,7 @@ class Listening:
             if answer.more or began:
                 continue
             left = self.until - monotonic()
-            if left <= 0:
+            if left <= 0 or self.streams.ending:
                 return
             await watch.wait(answer.place, min(self.beat, left))
 
