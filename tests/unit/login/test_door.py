@@ -521,3 +521,17 @@ def test_what_is_over_is_forgotten(world: World) -> None:
 def test_a_session_of_nobody_is_not_ended(world: World) -> None:
     with pytest.raises(NotFound):
         world.do(EndSession(session=SessionId(uuid4())), SessionView)
+
+
+@pytest.mark.rule("API-08", "ACC-01")
+def test_who_changes_an_address_holds_what_its_user_holds(world: World) -> None:
+    """
+    Else they would have a link sent to themselves, and be that user.
+    """
+    manager = world.actor((Permission.USERS, Action.MODIFY))
+    taken_over = ChangeUser(user=world.boss.id, email="mine@a.example")
+
+    assert "grants.not_held" in refusal(world, taken_over, by=manager)
+    assert world.do(ChangeUser(user=world.bob.id, email="bob2@a.example"), object, by=manager)
+    assert world.do(ChangeUser(user=world.boss.id, name="Olga O."), object, by=manager)
+    assert world.do(evolve(taken_over, email="olga2@a.example"), object)

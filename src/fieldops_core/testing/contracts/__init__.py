@@ -30,7 +30,7 @@ from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.families import FamiliesContract
 from fieldops_core.testing.contracts.files import FilesContract
 from fieldops_core.testing.contracts.holds import HoldsContract
-from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
+from fieldops_core.testing.contracts.journal import AnswersContract, HappenedContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
 from fieldops_core.testing.contracts.login import LoginContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
@@ -106,7 +106,7 @@ class SequentialContract(
     """
 
 
-class StorageContract(SequentialContract, ConcurrencyContract):
+class StorageContract(HappenedContract, SequentialContract, ConcurrencyContract):
     """
     All that a storage promises.
     """
@@ -128,10 +128,12 @@ __all__ = [
     "ExclusionContract",
     "FamiliesContract",
     "FilesContract",
+    "HappenedContract",
     "HistoryContract",
     "HoldsContract",
     "IsolationContract",
     "ListsContract",
+    "LoginContract",
     "LookupsContract",
     "ManyContract",
     "OutboxContract",
