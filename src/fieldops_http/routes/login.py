@@ -7,7 +7,6 @@ from litestar.background_tasks import BackgroundTask
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath, JSONBody
 
-from fieldops_core.app.door import Attempt
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.login.calculations import csrf_token
 from fieldops_core.login.messages import EndSession, ListSessions, ShowSelf, ShowSession
@@ -52,9 +51,7 @@ def log_in(request: ApiRequest, company: FromPath[str], data: JSONBody[LogInBody
     """
     from_here(request)
     engine: Engine = request.app.state.engine
-    attempt = Attempt(
-        email=data.email, password=Secret(data.password), address=address_of(request), device=device_of(request)
-    )
+    attempt = data.attempt(address=address_of(request), device=device_of(request))
     opened = engine.fieldops.door.log_in(company, attempt)
     token = csrf_token(opened.secret.reveal())
     response = Response(LoggedInView(id=opened.id, user=opened.user, ends_at=opened.ends_at, csrf_token=token))
@@ -147,7 +144,7 @@ def forgot_password(request: ApiRequest, company: FromPath[str], data: JSONBody[
     Who has forgotten theirs is sent a link, which leads for two hours. The answer is the same whoever asks.
     """
     from_here(request)
-    rest = request.app.state.engine.fieldops.door.forgot_password(company, data.email, address=address_of(request))
+    rest = request.app.state.engine.fieldops.door.forgot_password(company, data.address, address=address_of(request))
     return Response(AskedView(), background=BackgroundTask(sync_to_thread, rest))
 
 

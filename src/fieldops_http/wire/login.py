@@ -9,7 +9,10 @@ from uuid import UUID
 from attrs import frozen
 from msgspec import Meta
 
+from fieldops_core.app.door import Attempt
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.text import clean
 from fieldops_core.login.messages import Invite
 from fieldops_core.login.model import Purpose
 from fieldops_core.login.views import LinkView
@@ -25,6 +28,15 @@ class LogInBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
     email: Text
     password: Text
+
+    def attempt(self, *, address: str | None, device: str) -> Attempt:
+        """
+        Raises:
+            InvalidValue: where the address or the password holds what is no text.
+        """
+        for field, text in (("email", self.email), ("password", self.password)):
+            clean(text, field=field)
+        return Attempt(email=self.email, password=Secret(self.password), address=address, device=device)
 
 
 class ChangePasswordBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +65,14 @@ class ForgottenBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True)
     """
 
     email: Text
+
+    @property
+    def address(self) -> str:
+        """
+        Raises:
+            InvalidValue: where it holds what is no text.
+        """
+        return clean(self.email, field="email")
 
 
 class FollowLinkBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
