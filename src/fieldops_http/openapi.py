@@ -79,6 +79,7 @@ DOWNLOAD: Node = UPLOAD | {"*/*": BYTES}
 """
 A file is answered as what it is; the first is what generated clients read bytes by.
 """
+STREAM: Node = {"schema": {"type": "string", "description": "Server-sent events; the data of each `change` is JSON."}}
 OF_PROBLEM = {401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
 
 
@@ -167,7 +168,7 @@ def _complete(method: Node, operation: Operation) -> None:
     if operation.downloads:
         done["content"] = DOWNLOAD
     if operation.streams:
-        done["content"] = {"text/event-stream": next(iter(done["content"].values()))}
+        done["content"] = {"text/event-stream": STREAM}
     has_version = not operation.streams and "version" in getattr(operation.answer, "__annotations__", ())
     headers = ["X-Request-Id"] + ["Location"] * operation.creates + ["ETag"] * has_version
     done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
