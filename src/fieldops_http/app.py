@@ -17,6 +17,7 @@ from fieldops_http.docs import routes_of
 from fieldops_http.engine import Engine
 from fieldops_http.logs import observed
 from fieldops_http.operations import Operation
+from fieldops_http.pages.login import pages
 from fieldops_http.problems import BODY_LIMIT, answer_parameters, answer_problem
 from fieldops_http.requests import ApiRequest
 from fieldops_http.routes import (
@@ -31,6 +32,7 @@ from fieldops_http.routes import (
     families,
     field_work,
     files,
+    login,
     messaging,
     overview,
     purchasing,
@@ -41,6 +43,7 @@ from fieldops_http.routes import (
     whole,
     work_orders,
 )
+from fieldops_http.streams import Streams
 
 OPERATIONS: tuple[Operation, ...] = (
     *scheduling.OPERATIONS,
@@ -61,6 +64,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *removing.OPERATIONS,
     *staff.OPERATIONS,
     *company.OPERATIONS,
+    *login.OPERATIONS,
     *access.OPERATIONS,
     *whole.OPERATIONS,
 )
@@ -87,8 +91,12 @@ def create_app(engine: Engine) -> Api:
     The HTTP API over an engine: its operations, its OpenAPI document and its documentation page.
     """
     return Api(
-        route_handlers=[*(each.handler(threads=engine.threads) for each in OPERATIONS), *routes_of(OPERATIONS)],
-        state=State({"engine": engine}),
+        route_handlers=[
+            *(each.handler(threads=engine.threads) for each in OPERATIONS),
+            *routes_of(OPERATIONS),
+            *pages(),
+        ],
+        state=State({"engine": engine, "streams": Streams()}),
         request_class=ApiRequest,
         request_max_body_size=BODY_LIMIT,
         type_encoders={Secret: str},

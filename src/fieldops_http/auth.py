@@ -17,16 +17,19 @@ from litestar.params import HeaderParameter, QueryParameter
 from msgspec import UNSET, UnsetType
 
 from fieldops_core.access.context import Context
-from fieldops_core.app.fieldops import FieldOps, Identified, Preview, Unauthenticated
+from fieldops_core.app.door import Identified, Unauthenticated
+from fieldops_core.app.fieldops import FieldOps, Preview
 from fieldops_core.app.ports import Receipt
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.views import FileView
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Stale
 from fieldops_core.kernel.time import zone_info
+from fieldops_core.login.model import SessionId
 from fieldops_http.engine import known
 from fieldops_http.problems import Malformed, StaleHeader, VersionMissing
 from fieldops_http.requests import ApiRequest, Version, bearer, command_id, language, matched
+from fieldops_http.sessions import CSRF_HEADER, changes, meant, session_of
 
 
 class New(Protocol):
@@ -79,25 +82,40 @@ MatchHeader = Annotated[
 
 async def authenticated(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """
-    Lets a request pass whose bearer token is known in the company that its path names.
+    Lets a request pass whose bearer token, or else whose session, is known in the company that its path names.
 
     Raises:
-        Unauthenticated: where it has no token, or one that is not, or no longer, valid.
-        NotFound: where the token is another company's.
+        Unauthenticated: where it has neither, or one that is not, or no longer, valid.
+        CrossSite: where it would change something in a session, and may come from a page of others.
+        NotFound: where the token or session is another company's.
     """
-    token = bearer(connection.headers.get("authorization"))
-    if token is None:
-        raise Unauthenticated("This needs a token: send it as `Authorization: Bearer fo_…`.")
-    engine = connection.app.state.engine
-    identify = partial(engine.fieldops.identify, slug=connection.path_params["company"], token=token)
+    identify, engine = identification(connection), connection.app.state.engine
     connection.scope["auth"] = await sync_to_thread(identify) if engine.threads else identify()
+
+
+def identification(connection: ASGIConnection[Any, Any, Any, Any]) -> Callable[[], Identified]:
+    """
+    What tells who sends a request; asked again, it tells whether they may still.
+
+    Raises:
+        Unauthenticated, CrossSite: as :func:`authenticated`.
+    """
+    fieldops, slug = connection.app.state.engine.fieldops, connection.path_params["company"]
+    if token := bearer(connection.headers.get("authorization")):
+        return partial(fieldops.identify, slug=slug, token=token)
+    session = session_of(connection)
+    if session is None:
+        raise Unauthenticated("This needs a token, as `Authorization: Bearer fo_…`, or a session: log in.")
+    if changes(connection):
+        meant(connection, session, connection.headers.get(CSRF_HEADER))
+    return partial(fieldops.door.identify, slug=slug, session=session)
 
 
 @frozen(kw_only=True)
 class Caller:
     """
     Whoever sends a request, and what they said beside their command. *version* is what If-Match named; *versioned* says
-    that what they do needs one.
+    that what they do needs one. *session* is the browser's that it was sent in.
     """
 
     fieldops: FieldOps
@@ -105,6 +123,7 @@ class Caller:
     context: Context
     version: Version = None
     versioned: bool = False
+    session: SessionId | None = None
 
     def ask(self, question: object, answer: type[A]) -> Response[A]:
         """
@@ -215,8 +234,10 @@ def asked(
     told = zone or zone_header
     if told is not None:
         zone_info(told)
-    context = Context(company=who.company, actor=who.actor, source=Source.API, zone=told, language=language(languages))
-    return Caller(fieldops=request.app.state.engine.fieldops, company=request.path_params["company"], context=context)
+    source = Source.API if who.session is None else Source.WEB
+    context = Context(company=who.company, actor=who.actor, source=source, zone=told, language=language(languages))
+    fieldops, slug = request.app.state.engine.fieldops, request.path_params["company"]
+    return Caller(fieldops=fieldops, company=slug, context=context, session=who.session)
 
 
 def repeatable(asked: TheCaller, key: KeyHeader = None) -> Caller:

@@ -17,6 +17,7 @@ from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.notifying.folder import FolderMailer
 from fieldops_adapters.notifying.smtp import SmtpMailer
+from fieldops_adapters.passwords.argon2 import LIGHT, STRONG, Argon2Passwords
 from fieldops_adapters.pdf.sheets import ReportLabSheets
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
 from fieldops_adapters.routing.osrm import OsrmRouting
@@ -35,11 +36,12 @@ from fieldops_core.kernel.contact import Email
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.rich_text import NoMarkup, Sanitiser
 from fieldops_core.kernel.secret import Secret
+from fieldops_core.login.ports import Passwords
 from fieldops_core.messaging.ports import Mailer, NoMailer
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
-from fieldops_http.settings import Credit, Misconfigured, Settings
+from fieldops_http.settings import Credit, Misconfigured, Mode, Settings
 
 MEMORY = "memory://"
 ESTIMATE = "estimate"
@@ -74,9 +76,11 @@ def compose(settings: Settings) -> Engine:
         sanitiser=_sanitiser(),
         sheets=ReportLabSheets(),
         mailer=_mailer(settings),
+        passwords=_passwords(settings),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
-    return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=settings.database.startswith("postgresql"))
+    threads = settings.database.startswith("postgresql")
+    return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=threads, secure=settings.secure)
 
 
 def _files(settings: Settings) -> Files:
@@ -126,6 +130,13 @@ def _password(file: Path | None) -> Secret | None:
             f"FIELDOPS_MAIL_PASSWORD_FILE names {str(file)!r}, which cannot be read. It holds the password of the mail "
             "server's user, and nothing else."
         ) from None
+
+
+def _passwords(settings: Settings) -> Passwords:
+    """
+    While somebody tries things out, nobody should wait for them.
+    """
+    return Argon2Passwords(STRONG if settings.mode is Mode.PRODUCTION else LIGHT)
 
 
 def _holidays() -> HolidayCalendar:

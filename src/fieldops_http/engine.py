@@ -18,13 +18,15 @@ A = TypeVar("A")
 class Engine:
     """
     FieldOps over one storage. *threads*: whether what touches the storage runs in threads beside the event loop, or in
-    it (short indexed reads of SQLite are quicker so). *ready* raises where the storage cannot be used.
+    it (short indexed reads of SQLite are quicker so). *secure*: browsers come over TLS
+    alone. *ready* raises where the storage cannot be used.
     """
 
     fieldops: FieldOps
     storage: Storage
     ids: Ids
     threads: bool
+    secure: bool = False
 
     @property
     def ready(self) -> Callable[[], None]:

@@ -50,6 +50,8 @@ PANEL, SIREN, VENDOR, FOUR_CORE = _id(171), _id(172), _id(173), _id(174)
 NEW_PANEL, OLD_SIREN = _id(151), _id(152)
 PANEL_ORDER = _id(161)
 UNDELIVERED = _id(128)
+SESSION, LINK_ID = _id(82), _id(83)
+PASSWORD, LINK = "correct horse battery", f"{82:0>43}"
 
 SLUG = "acme"
 PROVO_CITY_HALL = {"line1": "445 W Center St", "city": "Provo", "state": "UT", "postal_code": "84601"}
@@ -145,6 +147,7 @@ _SCHEDULING = {
     "show_grid": _example(
         first="2026-05-27", days=1, kind="tech", locations=[str(PROVO)], customer=str(BAKERY), mode="in_coverage_area"
     ),
+    "listen_to_grid": _example(first="2026-05-27", days=3, seconds=0),
     "show_grid_choice": _example(),
     "choose_grid": _example(body={"kind": "tech", "days": 3, "locations": [str(PROVO)], "statuses": ["scheduled"]}),
     "find_openings": _example(
@@ -544,6 +547,15 @@ _ACCESS = {
         }
     ),
     "change_role": _example(DISPATCHERS, body={"version": 1, "name": "Dispatch"}),
+    "log_in": _example(body={"email": "olive@acme.example", "password": PASSWORD}),
+    "show_self": _example(),
+    "list_sessions": _example(),
+    "show_session": _example(SESSION, by=OLIVE),
+    "end_session": _example(SESSION, by=OLIVE),
+    "change_password": _example(body={"old": PASSWORD, "password": "another horse battery"}, by=OLIVE),
+    "invite": _example(body={"user": str(DAN)}),
+    "forgot_password": _example(body={"email": "dan@acme.example"}),
+    "follow_link": _example(body={"link": LINK, "password": "another horse battery"}),
     "list_tokens": _example(),
     "create_token": _example(
         body={

@@ -44,6 +44,7 @@ TAGS = {
     "absences": "When they do not: absences of users, holidays of locations.",
     "company": "Settings and locations.",
     "catalogs": "What can be chosen from.",
+    "login": "Sessions of browsers, passwords, invitations.",
     "roles": "Named sets of grants.",
     "tokens": "Bearer tokens for programs.",
     "overview": "What you may do here, and why not the rest.",
@@ -68,6 +69,7 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     413: ("TooLarge", "The body is larger than 1 MB, or a file than 25 MB."),
     422: ("Refused", "A rule refuses; `violations` lists every one that does."),
     428: ("VersionMissing", "The change does not say which version it is meant for."),
+    429: ("Slowed", "Too many attempts; try again after `Retry-After` seconds."),
     500: ("Failed", "Something went wrong here; the request id leads to it."),
     503: ("Unavailable", "Others are changing the same things; try again after `Retry-After` seconds."),
 }
@@ -84,7 +86,8 @@ DOWNLOAD: Node = UPLOAD | {"*/*": BYTES}
 """
 A file is answered as what it is; the first is what generated clients read bytes by.
 """
-OF_PROBLEM = {401: "WWW-Authenticate", 503: "Retry-After"}
+STREAM: Node = {"schema": {"type": "string", "description": "Server-sent events; the data of each `change` is JSON."}}
+OF_PROBLEM = {401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
 
 
 def document(operations: tuple[Operation, ...]) -> Node:
@@ -112,7 +115,14 @@ def document(operations: tuple[Operation, ...]) -> Node:
             "responses": {name: _problem(status, text) for status, (name, text) in PROBLEMS.items()},
             "headers": HEADERS,
             "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer", "description": "A token: `fo_…`, made by POST /tokens."}
+                "token": {"type": "http", "scheme": "bearer", "description": "A token: `fo_…`, made by POST /tokens."},
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "__Host-fieldops_session",
+                    "description": "A browser's session, opened by PUT /session. What changes something carries its "
+                    "`csrf_token`, too, as X-CSRF-Token. Without TLS the name has no prefix.",
+                },
             },
         },
     }
@@ -164,7 +174,9 @@ def _complete(method: Node, operation: Operation) -> None:
     done = method["responses"][str(operation.status)]
     if operation.downloads:
         done["content"] = UPLOAD | {operation.media: BYTES} if operation.media else DOWNLOAD
-    has_version = "version" in getattr(operation.answer, "__annotations__", ())
+    if operation.streams:
+        done["content"] = {"text/event-stream": STREAM}
+    has_version = not operation.streams and "version" in getattr(operation.answer, "__annotations__", ())
     headers = ["X-Request-Id"] + ["Location"] * operation.creates + ["ETag"] * has_version
     done["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
     done["description"] = "Made." if operation.creates else "Done." if operation.method != "GET" else "Found."
@@ -174,7 +186,7 @@ def _complete(method: Node, operation: Operation) -> None:
     if operation.id == "ready":
         method["responses"]["503"] = done | {"description": "Not ready."}
     if not operation.public:
-        method["security"] = [{"token": []}]
+        method["security"] = [{"token": []}, {"session": []}]
     method.pop("deprecated", None)
 
 
@@ -196,7 +208,7 @@ def _complete_parameter(parameter: Node, example: Example) -> None:
 
 def _problems_of(operation: Operation) -> list[int]:
     if operation.public:
-        return [500]
+        return sorted({*operation.problems, 500})
     statuses = [400, 401, 403, 404, 422, 500]
     if operation.body or operation.uploads:
         statuses.append(413)
@@ -204,7 +216,7 @@ def _problems_of(operation: Operation) -> list[int]:
         statuses.append(503)
     if operation.versioned:
         statuses += [409, 412, 428]
-    return sorted(statuses)
+    return sorted({*statuses, *operation.problems})
 
 
 def _problem(status: int, text: str) -> Node:

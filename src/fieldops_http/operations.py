@@ -31,7 +31,8 @@ class Operation:
     One operation, on *path* below the company's, or, where it is *public*, below nothing and for everybody.
     *versioned*: it changes what has a version, and must say which. *creates*: it makes something new. *outside*: it
     asks somebody outside, who may take their time. *uploads*: its body is a file of at most so many bytes;
-    *downloads*: its answer is one, of the type *media* where that is always the same. *rules* are those of docs/rules.
+    *downloads*: its answer is one, of the type *media* where that is always the same; *streams*: its answer goes on.
+    *problems* are statuses that it answers beside those of its kind. *rules* are those of docs/rules.
     """
 
     function: Function
@@ -47,6 +48,8 @@ class Operation:
     uploads: int | None = None
     downloads: bool = False
     media: str | None = None
+    problems: tuple[int, ...] = ()
+    streams: bool = False
 
     @property
     def id(self) -> str:
@@ -168,6 +171,8 @@ def operation(
     uploads: int | None = None,
     downloads: bool = False,
     media: str | None = None,
+    problems: tuple[int, ...] = (),
+    streams: bool = False,
 ) -> Callable[[Function], Operation]:
     """
     Mark a function as an operation; its docstring is the description. *rules* are numbers, separated by spaces.
@@ -186,4 +191,6 @@ def operation(
         uploads=uploads,
         downloads=downloads,
         media=media,
+        problems=problems,
+        streams=streams,
     )

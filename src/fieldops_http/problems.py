@@ -15,12 +15,14 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.params import ParameterKwarg
 from litestar.typing import FieldDefinition
 
-from fieldops_core.app.fieldops import Unauthenticated
+from fieldops_core.app.door import Unauthenticated
 from fieldops_core.customers.ports import ConnectorFailed, CreditFailed, FilesFailed
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, PreviewChanged, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
+from fieldops_core.login.rules import Slowed
 from fieldops_core.messaging.ports import SheetFailed
 from fieldops_http.logs import request_id, where
+from fieldops_http.sessions import CrossSite
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = "1"
@@ -76,6 +78,12 @@ class VersionMissing(Exception):
     """
 
 
+class TooManyStreams(Exception):
+    """
+    Another stream would be one too many.
+    """
+
+
 class StaleHeader(Exception):
     """
     A change whose If-Match header names a version that is no longer the newest.
@@ -107,6 +115,18 @@ def _refused(error: Refused) -> Told:
         for each in error.violations
     )
     return Told(status=422, code=found[0].code, detail=str(error), violations=found)
+
+
+def _slowed(error: Slowed) -> Told:
+    return evolve(_refused(error), status=429, headers={"Retry-After": str(error.seconds)})
+
+
+def _too_many_streams(error: TooManyStreams) -> Told:
+    return Told(status=429, code="streams.too_many", detail=str(error), headers={"Retry-After": "10"})
+
+
+def _cross_site(error: CrossSite) -> Told:
+    return Told(status=403, code="csrf.refused", detail=str(error))
 
 
 def _invalid(error: InvalidValue) -> Told:
@@ -205,7 +225,10 @@ def _bug(_: Exception) -> Told:
 _MISSING = re.compile(r"Missing required \w+ parameter '([^']+)'")
 
 TABLE: dict[type[Exception], Callable[[Any], Told]] = {
+    Slowed: _slowed,
     Refused: _refused,
+    CrossSite: _cross_site,
+    TooManyStreams: _too_many_streams,
     InvalidValue: _invalid,
     Malformed: _malformed,
     Unauthenticated: _unauthenticated,

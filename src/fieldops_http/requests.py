@@ -10,7 +10,7 @@ import msgspec
 from litestar import Request
 from litestar.datastructures import State
 
-from fieldops_core.app.fieldops import Identified
+from fieldops_core.app.door import Identified
 from fieldops_http.problems import Malformed
 
 ANY: Final = "*"

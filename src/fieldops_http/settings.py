@@ -3,6 +3,7 @@ How the server is set up: by environment variables that begin with ``FIELDOPS_``
 """
 
 import os
+import re
 from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
@@ -59,7 +60,8 @@ class Settings:
     ``nominatim+https://…`` or ``photon+https://…`` of a server that knows addresses, which is asked *geocoding_rate*
     times a second at most, and told who asks (*geocoding_agent*); *mail* is ``off``, ``folder+PATH``, or
     ``smtp://USER@HOST`` (STARTTLS), ``smtps://USER@HOST`` (TLS) or ``smtp+plain://HOST`` of a mail server, to which
-    mail comes from *mail_from*, with the password that *mail_password_file* holds.
+    mail comes from *mail_from*, with the password that *mail_password_file* holds; *url* is where browsers find the
+    server, as links say.
 
     Raises:
         Misconfigured: in production without a key file, or with mail from nobody.
@@ -81,6 +83,7 @@ class Settings:
     mail: str = "off"
     mail_from: str = ""
     mail_password_file: Path | None = None
+    url: str | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.mode is Mode.PRODUCTION and self.key_file is None:
@@ -93,6 +96,20 @@ class Settings:
                 "FIELDOPS_MAIL says how mail is sent, and FIELDOPS_MAIL_FROM does not say from which address. Set it "
                 "to one of yours, such as dispatch@example.com."
             )
+
+    @property
+    def address(self) -> str:
+        """
+        Where browsers find the server: without a slash at the end.
+        """
+        return self.url or f"http://{self.host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """
+        Whether browsers come over TLS alone: always in production.
+        """
+        return self.mode is Mode.PRODUCTION or self.address.startswith("https://")
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -121,6 +138,7 @@ class Settings:
             mail=told.get("MAIL", default.mail),
             mail_from=told.get("MAIL_FROM", default.mail_from),
             mail_password_file=Path(password_file) if password_file else None,
+            url=_url(told.get("URL")),
         )
 
 
@@ -128,6 +146,12 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < 65_536):
         raise Misconfigured(f"FIELDOPS_PORT is {text!r}. Set it to a number from 0 to 65535, such as 8000.")
     return int(text)
+
+
+def _url(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"https?://[^/\s?#]+/?", text):
+        raise Misconfigured(f"FIELDOPS_URL is {text!r}. Set it to where browsers find the server: https://HOST.")
+    return None if text is None else text.rstrip("/")
 
 
 def _rate(text: str) -> float:

@@ -62,6 +62,15 @@ def sweep(fieldops: FieldOps) -> int:
     return swept
 
 
+def forget(fieldops: FieldOps) -> int:
+    """
+    Forget sessions and links that are over, and old attempts; answers how many.
+    """
+    if forgotten := fieldops.forget_logins():
+        log.info("logins forgotten", count=forgotten)
+    return forgotten
+
+
 class Worker:
     """
     A thread that does a round of something at once and every so many seconds until it is stopped: it delivers, unless

@@ -28,6 +28,8 @@ PURE = frozenset(
         "hashlib",
         "heapq",
         "html",
+        "hmac",
+        "ipaddress",
         "itertools",
         "json",
         "math",

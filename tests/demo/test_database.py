@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldops_core.app.fieldops import Unauthenticated
+from fieldops_core.app.door import Unauthenticated
 from fieldops_http.cli.telling import CannotDo
 from fieldops_http.demo import SIZES, company
 from fieldops_http.demo.database import make, open_demo, token, token_file

@@ -70,6 +70,7 @@ from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.ids import CountingIds
 from fieldops_core.testing.mailing import KeptMail
+from fieldops_core.testing.passwords import KeptPost, QuickPasswords
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.model import WorkOrder, WorkOrderStatus
@@ -78,6 +79,7 @@ from fieldops_http.app import Api, create_app
 from fieldops_http.engine import Engine
 from tests.http.example_belongings import keep_belongings, keep_file, keep_message
 from tests.http.example_equipment import keep_equipment
+from tests.http.example_logins import keep_logins
 
 DENVER = "America/Denver"
 PROVO_POINT = Point(40.2338, -111.6585)
@@ -90,6 +92,7 @@ SETTINGS = Settings(parent_child_billing=True, credit_checks=True, government_re
 COMPANY = CompanyId(examples.COMPANY)
 PROVO, PHOENIX = LocationId(examples.PROVO), LocationId(examples.PHOENIX)
 OWNER_ROLE = Role(id=RoleId(examples.OWNERS), name="Owner", owner=True, grants=EVERYTHING)
+POST = KeptPost()
 PORTS = Ports(
     phones=PhoneNumbersPhones(),
     routing=StraightRouting(),
@@ -99,6 +102,8 @@ PORTS = Ports(
     credit=SandboxBureaus(),
     sheets=ReportLabSheets(),
     mailer=KeptMail(),
+    passwords=QuickPasswords(),
+    post=POST,
 )
 PRIVATE = "The dog bites: MARKER-5cc1"
 
@@ -249,6 +254,7 @@ def _fill(company: ExampleCompany) -> None:
         unit.holds.add(_hold())
         unit.tombstones.add(a_tombstone(number=6, location=PROVO, by=UserId(examples.OLIVE)))
         unit.repairs.add(_repair())
+        keep_logins(unit)
         unit.tokens.add(
             Token(
                 id=TokenId(examples.TOKEN),

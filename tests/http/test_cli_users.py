@@ -7,14 +7,18 @@ from uuid import UUID
 
 import pytest
 
+from fieldops_core.app.door import Attempt
 from fieldops_core.company.messages import CreateLocation
 from fieldops_core.company.views import LocationView
 from fieldops_core.kernel.errors import Stale
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.secret import Secret
 from fieldops_core.staff.messages import ChangeUser
 from fieldops_core.staff.views import UserView
 from fieldops_http.cli.naming import the_user
 from fieldops_http.cli.opening import at_desk
+from fieldops_http.composition import compose
+from fieldops_http.settings import Settings
 from tests.support.command_line import Ran, Run
 
 NOBODY = UUID(int=1)
@@ -196,3 +200,30 @@ def test_what_stands_in_the_way_is_told_in_a_sentence(acme: Run, arguments: tupl
     assert (ran.code, ran.out) == (1, "")
     assert sentence in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.rule("API-08", "OPS-01")
+@pytest.mark.parametrize("command", ["invite", "reset-password"])
+def test_a_link_is_printed_by_which_a_user_sets_a_password(
+    acme: Run, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIELDOPS_URL", "https://fieldops.acme.example/")
+    done = acme("user", command, "olive@acme.example")
+    base, _, secret = done.out.strip().rpartition("/")
+
+    assert base == "https://fieldops.acme.example/app/acme/link"
+    engine = compose(Settings.of())
+    engine.fieldops.door.follow_link("acme", secret, Secret("correct horse battery"))
+    attempt = Attempt(email="olive@acme.example", password=Secret("correct horse battery"))
+    assert engine.fieldops.door.log_in("acme", attempt).user
+    assert acme("user", command, "nobody@acme.example").code == 1
+
+
+@pytest.mark.rule("API-08")
+def test_an_address_of_the_server_is_one(acme: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIELDOPS_URL", "fieldops.acme.example")
+
+    done = acme("user", "invite", "olive@acme.example")
+
+    assert done.code == 1
+    assert "FIELDOPS_URL" in done.err

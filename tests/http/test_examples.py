@@ -191,6 +191,7 @@ Lists leave out what lies elsewhere.
 """
 
 COMPANY_WIDE: dict[str, Needs] = {
+    "listen_to_grid": ANY_KIND,  # of what lies elsewhere it tells whose time it takes, and when
     "list_users": ((Permission.USERS, VIEW),),
     "create_user": ((Permission.USERS, MODIFY),),
     "show_user": ((Permission.USERS, VIEW),),
@@ -214,6 +215,7 @@ COMPANY_WIDE: dict[str, Needs] = {
     "change_appointment_type": ((Permission.CATALOGS, MODIFY),),
     "create_catalog_entry": ((Permission.CATALOGS, MODIFY),),
     "change_catalog_entry": ((Permission.CATALOGS, MODIFY),),
+    "invite": ((Permission.USERS, MODIFY),),
     "list_roles": ((Permission.ROLES, VIEW),),
     "create_role": ((Permission.ROLES, MODIFY),),
     "change_role": ((Permission.ROLES, MODIFY),),
@@ -230,6 +232,8 @@ OPEN_TO_ALL = {
     "list_catalog_entries",
     "show_catalog_entry",
     "list_monthly_rates",
+    "show_self",
+    "list_sessions",
     "show_grid_choice",
     "choose_grid",
 }
@@ -237,7 +241,12 @@ OPEN_TO_ALL = {
 Open to every user of the company.
 """
 
-PUBLIC = {"health", "ready"}
+OWN = {"show_session", "end_session", "change_password"}
+"""
+Open to every user of the company, of what is their own alone.
+"""
+
+PUBLIC = {"health", "ready", "log_in", "forgot_password", "follow_link"}
 
 BY_ID = {operation.id: operation for operation in OPERATIONS}
 GUARDED = AT_A_LOCATION | LISTS | COMPANY_WIDE
@@ -275,7 +284,7 @@ def assert_denied(response: httpx.Response) -> None:
 
 @pytest.mark.rule("ACC-18")
 def test_every_operation_has_an_example_and_a_place_in_the_walk() -> None:
-    assert set(BY_ID) == set(EXAMPLES) == set(GUARDED) | OPEN_TO_ALL | PUBLIC
+    assert set(BY_ID) == set(EXAMPLES) == set(GUARDED) | OPEN_TO_ALL | OWN | PUBLIC
 
 
 @pytest.mark.rule("ACC-18", "API-01")

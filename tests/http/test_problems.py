@@ -10,7 +10,8 @@ from attrs import frozen
 from litestar.testing import TestClient
 from structlog.testing import capture_logs
 
-from fieldops_core.app.fieldops import FieldOps, Unauthenticated
+from fieldops_core.app.door import Unauthenticated
+from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.kernel.errors import Conflict, Forbidden, InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused, Violation
 from fieldops_core.kernel.secret import Secret

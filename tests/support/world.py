@@ -42,6 +42,7 @@ from fieldops_core.testing.builders import (
 from fieldops_core.testing.clock import FrozenClock
 from fieldops_core.testing.holidays import FewHolidays
 from fieldops_core.testing.mailing import KeptMail, PlainSheets
+from fieldops_core.testing.passwords import KeptPost, QuickPasswords
 from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
@@ -62,6 +63,7 @@ class World:
         self.storage: Storage = storage or MemoryStorage()
         self.clock, self.ids = FrozenClock(), fresh
         self.printer, self.mail = PlainSheets(), KeptMail()
+        self.post = KeptPost()
         self.ports = Ports(
             phones=PlainPhones(),
             routing=routing or StraightRouting(),
@@ -70,6 +72,8 @@ class World:
             files=MemoryFiles(),
             sheets=self.printer,
             mailer=self.mail,
+            passwords=QuickPasswords(),
+            post=self.post,
         )
         self.ops = self.engine()
         company = a_company()

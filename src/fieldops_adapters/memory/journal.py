@@ -9,9 +9,11 @@ from uuid import UUID
 from fieldops_adapters.memory.tables import Table, Waiting
 from fieldops_core.app.ports import StoredAnswer
 from fieldops_core.kernel.errors import Conflict
-from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.events import NOWHERE, Event, Happened, Place
 from fieldops_core.kernel.history import HistoryEntry, HistoryPlace
 from fieldops_core.kernel.ids import UserId
+
+REMEMBERED = 1_000
 
 
 class MemoryAnswers:
@@ -69,14 +71,32 @@ class MemoryHistory:
 
 
 class MemoryOutbox:
-    def __init__(self, outbox: Table[UUID, Waiting]) -> None:
-        self._outbox = outbox
+    """
+    Of what happened it knows the last :data:`REMEMBERED`.
+    """
+
+    def __init__(self, outbox: Table[UUID, Waiting], happened: Table[int, Happened]) -> None:
+        self._outbox, self._happened = outbox, happened
 
     def add(self, events: Sequence[Event], *, ids: Sequence[UUID]) -> None:
         for id, event in zip(ids, events, strict=True):
             if id in self._outbox.rows:
                 raise Conflict(f"There is an event {id} in the outbox already.")
             self._outbox.put(id, Waiting(event=event))
+            position = self.newest().position + 1
+            self._happened.put(position, Happened(place=Place(position, id), event=event))
+            self._happened.drop(position - REMEMBERED)
+
+    def newest(self) -> Place:
+        places = [each.place for each in self._happened.rows.values()]
+        return places[-1] if places else NOWHERE
+
+    def knows(self, place: Place) -> bool:
+        there = self._happened.rows.get(place.position)
+        return place == NOWHERE or (there is not None and there.place == place)
+
+    def since(self, place: Place, *, limit: int) -> tuple[Happened, ...]:
+        return tuple(each for each in self._happened.rows.values() if each.place > place)[:limit]
 
     def done(self, id: UUID, *, at: datetime) -> None:
         self._outbox.drop(id)

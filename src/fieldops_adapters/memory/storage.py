@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from attrs import evolve
 
+from fieldops_adapters.memory.login import forget_logins
 from fieldops_adapters.memory.scheduling import AllAppointments
 from fieldops_adapters.memory.tables import Tables
 from fieldops_adapters.memory.unit import MemoryUnit
@@ -138,6 +139,15 @@ class MemoryStorage:
                 draft.close()
             self._committed = {**self._committed, **drafts}
             return tuple(DueMessage(company=company, message=MessageId(id)) for _, id, company in due)
+
+    def forget_logins(self, *, now: datetime) -> int:
+        with self._alone():
+            drafts = {company: tables.draft() for company, tables in self._committed.items()}
+            forgotten = sum(forget_logins(draft, now) for draft in drafts.values())
+            for draft in drafts.values():
+                draft.close()
+            self._committed = {**self._committed, **drafts}
+            return forgotten
 
     def ready(self) -> None:
         pass

@@ -25,9 +25,10 @@ from fieldops_core.customers.model import (
     Ticket,
     Tombstone,
 )
-from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.events import Event, Happened
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.login.model import Attempts, Password, PasswordLink, Session
 from fieldops_core.messaging.model import Message
 from fieldops_core.scheduling.model import Appointment, GridChoice, Hold, Repair
 from fieldops_core.staff.model import Absence, User
@@ -96,6 +97,16 @@ class Lookup:
 
 
 @frozen(kw_only=True)
+class Counted:
+    """
+    Attempts, and from when on nobody asks for them.
+    """
+
+    attempts: Attempts
+    forget_at: datetime
+
+
+@frozen(kw_only=True)
 class Tables:
     """
     All that is kept of one company.
@@ -109,6 +120,10 @@ class Tables:
     tokens: Table[UUID, Token] = Factory(Table)
     users: Table[UUID, User] = Factory(Table)
     absences: Table[UUID, Absence] = Factory(Table)
+    sessions: Table[UUID, Session] = Factory(Table)
+    passwords: Table[UUID, Password] = Factory(Table)
+    password_links: Table[UUID, PasswordLink] = Factory(Table)
+    attempts: Table[str, Counted] = Factory(Table)
     customers: Table[UUID, Customer] = Factory(Table)
     notes: Table[UUID, Note] = Factory(Table)
     tickets: Table[UUID, Ticket] = Factory(Table)
@@ -135,6 +150,7 @@ class Tables:
     answers: Table[tuple[UserId | None, str], StoredAnswer] = Factory(Table)
     history: Table[UUID, HistoryEntry] = Factory(Table)
     outbox: Table[UUID, Waiting] = Factory(Table)
+    happened: Table[int, Happened] = Factory(Table)
 
     def draft(self) -> "Tables":
         return evolve(self, **{each.name: getattr(self, each.name).draft() for each in fields(Tables)})

@@ -23,6 +23,7 @@ from fieldops_adapters.memory.company import (
 from fieldops_adapters.memory.customers import MemoryCustomers, MemoryInstallVisits, MemoryLookups
 from fieldops_adapters.memory.equipment import MemoryEquipment, MemoryStocks, MemoryWorkToPerforms
 from fieldops_adapters.memory.journal import MemoryAnswers, MemoryHistory, MemoryOutbox
+from fieldops_adapters.memory.login import MemoryAttempts, MemoryLinks, MemoryPasswords, MemorySessions
 from fieldops_adapters.memory.messages import MemoryMessages
 from fieldops_adapters.memory.overview import MemoryRecordCounts
 from fieldops_adapters.memory.purchasing import MemoryPurchaseOrders
@@ -61,6 +62,10 @@ class MemoryUnit:
         self.users = MemoryUsers(tables)
         self.people = MemoryPeople(tables.users)
         self.absences = MemoryAbsences("absence", tables.absences)
+        self.sessions = MemorySessions(tables)
+        self.passwords = MemoryPasswords(tables)
+        self.password_links = MemoryLinks("password_link", tables.password_links)
+        self.attempts = MemoryAttempts(tables.attempts)
         self.customers = MemoryCustomers(tables)
         self.notes = MemoryBelongings("note", tables.notes)
         self.tickets = MemoryBelongings("ticket", tables.tickets, open=lambda ticket: ticket.open)
@@ -88,7 +93,7 @@ class MemoryUnit:
         self.grid_choices = MemoryGridChoices(tables.grid_choices)
         self.answers = MemoryAnswers(tables.answers)
         self.history = MemoryHistory(tables.history)
-        self.outbox = MemoryOutbox(tables.outbox)
+        self.outbox = MemoryOutbox(tables.outbox, tables.happened)
         self.sets = MemorySets(self)
         self.record_counts = MemoryRecordCounts(self)
         self.removals = MemoryRemovals(self, tables)

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     BLOB,
+    BigInteger,
     Boolean,
     ColumnElement,
     DateTime,
@@ -223,6 +224,29 @@ def _extract(element: seconds, compiler: SQLCompiler, **options: object) -> str:
 @compiles(seconds, "sqlite")
 def _divide(element: seconds, compiler: SQLCompiler, **options: object) -> str:
     return f"({compiler.process(element.clauses, **options)} / 1000000)"
+
+
+class next_position(FunctionElement[int]):  # noqa: N801
+    """
+    The position of what is inserted into the outbox: what is committed later has a higher one, once no earlier
+    transaction runs any more. On PostgreSQL the transaction's own number; SQLite has one writer, which counts on, in
+    microseconds, so that nothing comes twice when old rows are gone.
+    """
+
+    inherit_cache = True
+    type = BigInteger()
+
+
+@compiles(next_position)
+def _transaction(element: next_position, compiler: SQLCompiler, **options: object) -> str:
+    return "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)"
+
+
+@compiles(next_position, "sqlite")
+def _counted_on(element: next_position, compiler: SQLCompiler, **options: object) -> str:
+    last = "(SELECT last.position FROM outbox AS last ORDER BY last.rowid DESC LIMIT 1)"
+    now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000"
+    return f"max(coalesce({last}, 0) + 1, {now})"
 
 
 class new_key(FunctionElement[UUID]):  # noqa: N801

@@ -4,17 +4,18 @@ Events that wait for delivery.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select, text, update
 
 from fieldops_adapters.sql.columns import Id, Instant
 from fieldops_adapters.sql.mapping.form import COMPANY, Row, Values
 from fieldops_adapters.sql.tables import outbox
 from fieldops_adapters.sql.work import AT_ONCE, Work
 from fieldops_core.app.ports import Due
-from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.events import NOWHERE, Event, Happened, Place
 
 _O = outbox.c
 _ADD = insert(outbox).returning(_O.id).execution_options(insertmanyvalues_page_size=AT_ONCE)
@@ -41,6 +42,24 @@ _CLAIM = (
 _AS_WORKER = text("SET LOCAL ROLE fieldops_worker")
 
 
+_READ = select(_O.position, _O.id, _O.at, _O.aggregate, _O.aggregate_id, _O.version, _O.name, _O.payload).where(
+    _O.company_id == COMPANY
+)
+# Transactions that still run, and those to come, have these numbers: what they write is read when all of them are over.
+_RUNNING = text("position < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)")
+_SINCE = (
+    _READ.where(
+        _O.position >= bindparam("position"),
+        or_(_O.position > bindparam("position"), _O.id > bindparam("key", type_=Id)),
+    )
+    .order_by(_O.position, _O.id)
+    .limit(bindparam("rows"))
+)
+_NEWEST = select(_O.position, _O.id).where(_O.company_id == COMPANY).order_by(_O.position.desc(), _O.id.desc()).limit(1)
+_KNOWN = select(_O.position).where(_O.company_id == COMPANY, _O.id == bindparam("key", type_=Id))
+_ON_POSTGRESQL = {each: each.where(_RUNNING) for each in (_SINCE, _NEWEST)}
+
+
 class SqlOutbox:
     __slots__ = ("work",)
 
@@ -52,6 +71,21 @@ class SqlOutbox:
 
     def done(self, id: UUID, *, at: datetime) -> None:
         self.work.run(_DONE, key=id, when=at)
+
+    def newest(self) -> Place:
+        row = self.work.row(self._settled(_NEWEST))
+        return NOWHERE if row is None else Place(*row)
+
+    def knows(self, place: Place) -> bool:
+        row = None if place == NOWHERE else self.work.row(_KNOWN, key=place.id)
+        return place == NOWHERE or (row is not None and row[0] == place.position)
+
+    def since(self, place: Place, *, limit: int) -> tuple[Happened, ...]:
+        rows = self.work.rows(self._settled(_SINCE), position=place.position, key=place.id, rows=limit)
+        return tuple(_happened(row) for row in rows)
+
+    def _settled(self, statement: Select[Any]) -> Select[Any]:
+        return _ON_POSTGRESQL[statement] if self.work.connection.dialect.name == "postgresql" else statement
 
 
 def claim(connection: Connection, limit: int, *, now: datetime, lease_seconds: int) -> tuple[Due, ...]:
@@ -81,10 +115,19 @@ def _row(event: Event, id: UUID) -> Values:
     }
 
 
+def _happened(row: Row) -> Happened:
+    position, id, *told = row
+    return Happened(place=Place(position, id), event=_event(*told))
+
+
+def _event(at: datetime, aggregate: str, id: UUID, version: int, name: str, payload: str) -> Event:
+    before, after = msgspec.json.decode(payload)
+    # What this version does not know has happened too.
+    kind = Event.names.get(name, Event)
+    return kind(aggregate=aggregate, aggregate_id=id, version=version, at=at, before=before, after=after)
+
+
 def _due(row: Row) -> Due:
     at, id, company, aggregate, aggregate_id, version, name, payload, attempts = row
-    before, after = msgspec.json.decode(payload)
-    event = Event.names[name](
-        aggregate=aggregate, aggregate_id=aggregate_id, version=version, at=at, before=before, after=after
-    )
+    event = _event(at, aggregate, aggregate_id, version, name, payload)
     return Due(id=id, company=company, event=event, attempt=attempts)

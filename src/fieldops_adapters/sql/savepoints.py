@@ -12,6 +12,7 @@ from fieldops_adapters.sql.errors import conflicts
 from fieldops_adapters.sql.lookups import claim_lookups
 from fieldops_adapters.sql.outbox import claim
 from fieldops_adapters.sql.readiness import check_revision
+from fieldops_adapters.sql.repositories.login import forget_logins
 from fieldops_adapters.sql.repositories.messages import claim_messages
 from fieldops_adapters.sql.sealing import Sealer
 from fieldops_adapters.sql.tenancy import company_named, enter
@@ -97,6 +98,13 @@ class SavepointStorage:
                 due = claim_messages(self._connection, limit, now=now, lease_seconds=lease_seconds)
             _release(savepoint)
             return due
+
+    def forget_logins(self, *, now: datetime) -> int:
+        with self._savepoint("BEGIN IMMEDIATE") as savepoint:
+            with self._session(), conflicts():
+                forgotten = forget_logins(self._connection, now=now)
+            _release(savepoint)
+            return forgotten
 
     def ready(self) -> None:
         """

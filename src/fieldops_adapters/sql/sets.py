@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
 )
 
-from fieldops_adapters.sql.columns import Id, Ids, Instant, among, new_key
+from fieldops_adapters.sql.columns import Id, Ids, Instant, among, new_key, next_position
 from fieldops_adapters.sql.mapping.form import COMPANY, Form
 from fieldops_adapters.sql.mapping.scheduling import APPOINTMENTS
 from fieldops_adapters.sql.mapping.told import APPOINTMENT, Told, json_object
@@ -104,6 +104,7 @@ class _Set:
             "payload": self._payload(there),
             "due_at": bindparam("at", type_=Instant),
             "attempts": literal(0),
+            "position": next_position(),
         }
         return _counted(outbox, columns, select(*columns.values()))
 

@@ -14,6 +14,7 @@ from fieldops_adapters.sql.errors import conflicts
 from fieldops_adapters.sql.lookups import claim_lookups
 from fieldops_adapters.sql.outbox import claim
 from fieldops_adapters.sql.readiness import check
+from fieldops_adapters.sql.repositories.login import forget_logins
 from fieldops_adapters.sql.repositories.messages import claim_messages
 from fieldops_adapters.sql.sealing import Sealer
 from fieldops_adapters.sql.tenancy import company_named, enter
@@ -85,6 +86,13 @@ class SqlStorage:
                 due = claim_messages(transaction.connection, limit, now=now, lease_seconds=lease_seconds)
             _commit(transaction)
             return due
+
+    def forget_logins(self, *, now: datetime) -> int:
+        with self._turn, self._transaction(self._writer) as transaction:
+            with conflicts():
+                forgotten = forget_logins(transaction.connection, now=now)
+            _commit(transaction)
+            return forgotten
 
     def ready(self) -> None:
         """

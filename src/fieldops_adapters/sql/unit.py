@@ -30,6 +30,7 @@ from fieldops_adapters.sql.repositories.connections import SqlConnections
 from fieldops_adapters.sql.repositories.credit import SqlCreditChecks
 from fieldops_adapters.sql.repositories.customers import SqlCustomers
 from fieldops_adapters.sql.repositories.equipment import SqlEquipment, SqlStocks, SqlWorkToPerforms
+from fieldops_adapters.sql.repositories.login import SqlAttempts, SqlPasswordLinks, SqlPasswords, SqlSessions
 from fieldops_adapters.sql.repositories.messages import SqlMessages
 from fieldops_adapters.sql.repositories.overview import SqlRecordCounts
 from fieldops_adapters.sql.repositories.purchasing import SqlPurchaseOrders
@@ -58,6 +59,10 @@ class SqlUnit:
         self.users = SqlUsers(work)
         self.people = SqlPeople(work)
         self.absences = SqlAbsences(work)
+        self.sessions = SqlSessions(work)
+        self.passwords = SqlPasswords(work)
+        self.password_links = SqlPasswordLinks(work)
+        self.attempts = SqlAttempts(work)
         self.customers = SqlCustomers(work)
         self.notes = SqlNotes(work)
         self.tickets = SqlTickets(work)

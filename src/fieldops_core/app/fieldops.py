@@ -4,6 +4,7 @@ The engine.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from attrs import evolve, frozen
@@ -11,6 +12,7 @@ from attrs import evolve, frozen
 from fieldops_core.access.calculations import token_company, token_hash
 from fieldops_core.access.context import Call, Context
 from fieldops_core.access.model import SYSTEM, Actor, effective, narrowed
+from fieldops_core.app.door import Door, Identified, Unauthenticated
 from fieldops_core.app.filing import Download, Filing
 from fieldops_core.app.fingerprint import fingerprint
 from fieldops_core.app.mailing import Mailing
@@ -30,6 +32,8 @@ from fieldops_core.kernel.ids import CompanyId, Ids
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused, Violation, require
 from fieldops_core.kernel.time import Clock
+from fieldops_core.login.messages import PasswordLinkMade
+from fieldops_core.login.use_cases import post_link
 from fieldops_core.messaging.messages import PreviewSheet
 
 TRIES = 3
@@ -38,22 +42,6 @@ LOOKUP_LEASE_SECONDS = 300
 MESSAGE_LEASE_SECONDS = 300
 
 Reaction = Callable[[Event, Call[Unit]], None]
-
-
-class Unauthenticated(Exception):
-    """
-    Nobody known stands behind these credentials.
-    """
-
-
-@frozen(kw_only=True)
-class Identified:
-    """
-    The company that was addressed and the actor behind a token.
-    """
-
-    company: CompanyId
-    actor: Actor
 
 
 @frozen(kw_only=True)
@@ -89,7 +77,8 @@ class FieldOps:
     ids, with the outside help of *ports*. Safe to share between threads as far as those are.
 
     *policies* see all events of a command and may change more in its transaction, after fieldops' own; *reactions* are
-    called for each event of their type after the commit, by :meth:`deliver`.
+    called for each event of their type after the commit, by :meth:`deliver`. Who logs in, and by what, is asked of its
+    :attr:`door`.
     """
 
     def __init__(
@@ -106,10 +95,14 @@ class FieldOps:
         self._filing = Filing(self, storage, ports)
         self._outside = Outside(self, storage, ports)
         self._mailing, self._mailer = Mailing(self, storage, ports), ports.mailer
+        self.door = Door(self, storage, ports, self._now)
         self._uses = {use.message: use for use in registry(ports)}
         self._addresses = ports.addresses
         own = (*POLICIES, look_up_later) if ports.addresses.looks_up else POLICIES
         self._policies, self._reactions = (*own, *policies), dict(reactions or {})
+        if ports.post is not None:
+            posting = partial(post_link, post=ports.post)
+            self._reactions[PasswordLinkMade] = (posting, *self._reactions.get(PasswordLinkMade, ()))
 
     def execute(self, command: object, context: Context) -> Receipt:
         """
@@ -224,6 +217,20 @@ class FieldOps:
         Ask a credit bureau about a record, and keep what it answers.
         """
         return self._outside.run_credit_check(command, context)
+
+    def forget_logins(self) -> int:
+        """
+        Remove sessions and links that are over, and old attempts; answers how many those were.
+        """
+        return self._storage.forget_logins(now=self._now())
+
+    def newest_event(self, company: CompanyId) -> str:
+        """
+        The place of the event of a company that was committed last: another one than before, where something happened
+        since.
+        """
+        with self._storage.reading(company) as unit:
+            return str(unit.outbox.newest())
 
     def identify(self, *, slug: str, token: str) -> Identified:
         """

@@ -17,6 +17,7 @@ from fieldops_core.customers.use_cases import await_lookups
 from fieldops_core.field_work.messages import CheckedOut
 from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.plain import restored
+from fieldops_core.login.use_cases import end_links, end_sessions
 from fieldops_core.scheduling.model import Appointment, Status, VisitOutcome, WorkOrderId
 from fieldops_core.scheduling.use_cases import Past, PastCoverage, relocate, strand, uncover
 from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, UnfitView
@@ -104,7 +105,30 @@ def warn_of_open_work(events: tuple[Event, ...], call: Call[Unit]) -> tuple[obje
     return () if found is None else (found,)
 
 
-POLICIES: tuple[Policy, ...] = (strand_visits, tell_coverage, follow_customers, follow_visits, warn_of_open_work)
+def end_logins(events: tuple[Event, ...], call: Call[Unit]) -> tuple[object, ...]:
+    """
+    ACC-24: who is deactivated is logged out at once, for good; a link that was sent to another address than the user's
+    leads nowhere (API-08).
+    """
+    for event in events:
+        if isinstance(event, UserChanged):
+            was, now = (restored(User, told or {}) for told in (event.before, event.after))
+            gone = was.active and not now.active
+            if gone:
+                end_sessions(now.id, call)
+            if gone or was.email != now.email:
+                end_links(now.id, call)
+    return ()
+
+
+POLICIES: tuple[Policy, ...] = (
+    end_logins,
+    strand_visits,
+    tell_coverage,
+    follow_customers,
+    follow_visits,
+    warn_of_open_work,
+)
 ADDED: tuple[type, ...] = (StrandedView, OutOfCoverageView, UnfitView, FollowedView, OpenWorkView)
 """
 The types of what these policies add to a receipt.

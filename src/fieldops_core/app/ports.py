@@ -30,12 +30,14 @@ from fieldops_core.kernel.events import Event
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.rich_text import NO_MARKUP, Sanitiser
+from fieldops_core.login import ports as login
+from fieldops_core.login.ports import NoPasswords, Passwords, Post
 from fieldops_core.messaging import ports as messaging
 from fieldops_core.messaging.model import MessageId
 from fieldops_core.messaging.ports import Mailer, NoMailer, NoSheets, Sheets
 from fieldops_core.overview import ports as overview
 from fieldops_core.removing import ports as removing
-from fieldops_core.scheduling.ports import Routing
+from fieldops_core.scheduling.ports import Happenings, Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 
 
@@ -85,7 +87,7 @@ class History(RecordHistory, Protocol):
     def add(self, entries: Sequence[HistoryEntry]) -> None: ...
 
 
-class Outbox(Protocol):
+class Outbox(Happenings, Protocol):
     def add(self, events: Sequence[Event], *, ids: Sequence[UUID]) -> None:
         """
         Keep events, under those ids, until they are delivered. They are due at once.
@@ -97,7 +99,7 @@ class Outbox(Protocol):
         """
 
 
-class Unit(overview.Unit, removing.Unit, messaging.Unit, Protocol):
+class Unit(overview.Unit, removing.Unit, messaging.Unit, login.Unit, Protocol):
     """
     One unit of work in one company: all repositories over one transaction.
     """
@@ -183,6 +185,12 @@ class Storage(Protocol):
         else's for the time of the lease.
         """
 
+    def forget_logins(self, *, now: datetime) -> int:
+        """
+        Remove, of any company, sessions and links that are over, and attempts that nobody asks for any more; answers
+        how many those were.
+        """
+
     def ready(self) -> None:
         """
         Raises:
@@ -209,3 +217,5 @@ class Ports:
     sanitiser: Sanitiser = NO_MARKUP
     sheets: Sheets = NoSheets()
     mailer: Mailer = NoMailer()
+    passwords: Passwords = NoPasswords()
+    post: Post | None = None

@@ -67,6 +67,17 @@ from fieldops_core.customers.views import (
 )
 from fieldops_core.field_work import messages as field_work
 from fieldops_core.field_work import use_cases as field_work_use_cases
+from fieldops_core.login import messages as login
+from fieldops_core.login import use_cases as login_use_cases
+from fieldops_core.login.views import (
+    AttemptView,
+    LinkView,
+    OpenedView,
+    PasswordView,
+    SelfView,
+    SessionsView,
+    SessionView,
+)
 from fieldops_core.messaging import messages as messaging
 from fieldops_core.messaging import use_cases as messaging_use_cases
 from fieldops_core.messaging.model import Sheet
@@ -89,6 +100,7 @@ from fieldops_core.scheduling.views import (
     CrewView,
     DiagnosisView,
     FitView,
+    GridChangesView,
     GridChoiceView,
     GridView,
     HoldView,
@@ -187,6 +199,7 @@ def registry(ports: Ports) -> tuple[Use, ...]:
         *_access(ports),
         *_company(ports),
         *_staff(ports),
+        *_login(ports),
         *_customers(ports),
         *_belongings(),
         *_connections(),
@@ -274,6 +287,26 @@ def _staff(ports: Ports) -> tuple[Use, ...]:
         _use(staff.AdoptHolidays, adopt, AdoptionView, needs=hours, changes=True),
         _use(staff.ListHolidays, holidays, HolidaysView, needs=(*hours, *see), changes=False),
         _use(staff.ListAbsences, cases.list_absences, AbsencesView, needs=(*hours, *see), changes=False),
+    )
+
+
+def _login(ports: Ports) -> tuple[Use, ...]:
+    """
+    What is the system's own is asked for at the door (:mod:`fieldops_core.app.door`).
+    """
+    cases, send = login_use_cases, ((Permission.USERS, MODIFY),)
+    opening = partial(cases.open_session, randomness=ports.randomness)
+    making = partial(cases.make_link, randomness=ports.randomness, posted=ports.post is not None)
+    return (
+        _use(login.CountAttempt, cases.count_attempt, AttemptView, needs=(), changes=True),
+        _use(login.OpenSession, opening, OpenedView, needs=(), changes=True),
+        _use(login.SetPassword, cases.set_password, PasswordView, needs=(), changes=True),
+        _use(login.Invite, making, LinkView, needs=send, changes=True),
+        _use(login.ResetPassword, making, LinkView, needs=(), changes=True),
+        _use(login.EndSession, cases.end_session, SessionView, needs=None, changes=True),
+        _use(login.ShowSession, cases.show_session, SessionView, needs=None, changes=False),
+        _use(login.ListSessions, cases.list_sessions, SessionsView, needs=None, changes=False),
+        _use(login.ShowSelf, cases.show_self, SelfView, needs=None, changes=False),
     )
 
 
@@ -430,6 +463,7 @@ def _scheduling(ports: Ports) -> tuple[Use, ...]:
         _use(messages.FindOpenings, cases.find_openings, OpeningsView, needs=preview, changes=False),
         _use(messages.FindBestSlots, best, BestSlotsView, needs=preview, changes=False),
         _use(messages.ExplainFit, cases.explain_fit, FitView, needs=preview, changes=False),
+        _use(messages.ListGridChanges, cases.list_grid_changes, GridChangesView, needs=view, changes=False),
         _use(messages.ShowGrid, cases.show_grid, GridView, needs=preview, changes=False),
         _use(messages.MeasureTravel, travel, TravelView, needs=preview, changes=False),
         _use(messages.Diagnose, cases.diagnose, DiagnosisView, needs=inspect, changes=False),

@@ -54,6 +54,44 @@ class Event:
         )
 
 
+@frozen(order=True)
+class Place:
+    """
+    The place of an event in the order in which readers meet them: what is committed later comes later, whenever it
+    began. *position* is its transaction's, *id* tells events of one transaction apart.
+    """
+
+    position: int
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.position}.{self.id.hex}"
+
+    @classmethod
+    def of(cls, text: str) -> "Place | None":
+        """
+        The place that was told so; None where that is none.
+        """
+        match = re.fullmatch(r"([0-9]{1,18})\.([0-9a-f]{32})", text)
+        return cls(int(match[1]), UUID(match[2])) if match else None
+
+
+NOWHERE = Place(0, UUID(int=0))
+"""
+The place before the first event.
+"""
+
+
+@frozen(kw_only=True)
+class Happened:
+    """
+    An event that was committed, and its place.
+    """
+
+    place: Place
+    event: Event
+
+
 def aggregate_name(state: object) -> str:
     """
     ``appointment_type`` of an ``AppointmentType``.

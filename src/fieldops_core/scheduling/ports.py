@@ -12,6 +12,7 @@ from fieldops_core.access.model import Kind
 from fieldops_core.company.model import TypeId
 from fieldops_core.customers import ports as customers
 from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.events import Happened, Place
 from fieldops_core.kernel.geo import Distance, Point, point_of
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import UniformChange
@@ -381,6 +382,27 @@ class RoutingFailed(Exception):
     """
 
 
+class Happenings(Protocol):
+    """
+    The events of the company that were committed, in an order in which nothing is committed before what was read.
+    """
+
+    def newest(self) -> Place:
+        """
+        The place of the last of them; :data:`~fieldops_core.kernel.events.NOWHERE` where there is none.
+        """
+
+    def knows(self, place: Place) -> bool:
+        """
+        Whether an event is there at a place, so that what came after it is known too; NOWHERE always is.
+        """
+
+    def since(self, place: Place, *, limit: int) -> tuple[Happened, ...]:
+        """
+        At most so many after a place.
+        """
+
+
 class Unit(customers.Unit, Protocol):
     @property
     def appointments(self) -> Appointments: ...
@@ -394,3 +416,5 @@ class Unit(customers.Unit, Protocol):
     def work_orders(self) -> WorkOrders: ...
     @property
     def grid_choices(self) -> GridChoices: ...
+    @property
+    def outbox(self) -> Happenings: ...

@@ -99,8 +99,10 @@ def change_user(command: ChangeUser, call: Call[Unit], *, phones: Phones) -> Use
     phone = UNSET if isinstance(command.phone, Unset) else _phone(command.phone, setup, home, phones)
     changed = decisions.changed_user(command, user, phone)
     case = _registration(changed, setup, call)
-    # Who is deactivated can do nothing: to bring them back is to give them all that they hold.
-    before = frozenset() if changed.active and not user.active else _held(user, call)
+    # Who is deactivated can do nothing: to bring them back is to give them all that they hold. So it is to choose where
+    # the links are sent by which their password is set (API-08).
+    given_anew = (changed.active and not user.active) or changed.email != user.email
+    before = frozenset() if given_anew else _held(user, call)
     decisions.may_give(call.actor, before, _held(changed, call))
     outcome = decisions.change_user(user, changed, case, now=call.now)
     _an_owner_remains(user, changed, call)

@@ -15,12 +15,14 @@ from fieldops_core.company.views import SettingsView
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.unset import UNSET, Keep
+from fieldops_core.login.views import LinkView
 from fieldops_core.staff.messages import ChangeUser, CreateUser
 from fieldops_core.staff.views import UserView
 from fieldops_http.cli.naming import grants_of, location_of, role_of, roles_of, the_user, users_of
 from fieldops_http.cli.opening import AsJson, CompanyName, Desk, at_desk
 from fieldops_http.cli.role import Permissions, grant_texts
 from fieldops_http.cli.telling import CannotDo, columns
+from fieldops_http.settings import Settings
 
 A = TypeVar("A")
 
@@ -73,7 +75,8 @@ def create(
         --technician --start 40.2338,-111.6585 --radius 25 --role Technician
     ```
 
-    They need a token to use the API: `fieldops token create`.
+    They log in with a password, which they set by a link: `fieldops user invite`. Programs need a token:
+    `fieldops token create`.
     """
     desk = at_desk(company)
     command = CreateUser(
@@ -211,9 +214,41 @@ def revoke(
 
 
 @app.command()
+def invite(user: Who, company: CompanyName) -> None:
+    """
+    Print a link by which a user sets their password: once, within seven days. Links printed or sent before end.
+
+    ```
+    fieldops user invite ann@acme.example --company acme
+    ```
+
+    Whoever has the link is that user: give it to nobody else. FIELDOPS_URL says where browsers find the server.
+    """
+    desk = at_desk(company)
+    there = the_user(desk, user)
+    print(link_text(desk.slug, desk.engine.fieldops.door.invite(desk.company, UserId(there.id)), Settings.of()))
+
+
+@app.command()
+def reset_password(user: Who, company: CompanyName) -> None:
+    """
+    Print a link by which a user who has forgotten theirs sets another password: once, within two hours.
+
+    ```
+    fieldops user reset-password ann@acme.example --company acme
+    ```
+    """
+    desk = at_desk(company)
+    there = the_user(desk, user)
+    link = desk.engine.fieldops.door.invite(desk.company, UserId(there.id), reset=True)
+    print(link_text(desk.slug, link, Settings.of()))
+
+
+@app.command()
 def deactivate(user: Who, company: CompanyName, as_json: AsJson = False) -> None:
     """
-    Let somebody in no more: their tokens end at once, and nothing can be assigned to them. Their name stays.
+    Let somebody in no more: their tokens and sessions end at once, and nothing can be assigned to them. Their name
+    stays.
 
     ```
     fieldops user deactivate ann@acme.example --company acme
@@ -232,6 +267,15 @@ def reactivate(user: Who, company: CompanyName, as_json: AsJson = False) -> None
     ```
     """
     _activate(user, company, as_json, active=True)
+
+
+def link_text(slug: str, link: LinkView, settings: Settings) -> str:
+    """
+    Where a link leads.
+    """
+    if link.secret is None:
+        raise TypeError("The system itself is told where a link leads.")
+    return f"{settings.address}/app/{slug}/link/{link.secret.reveal()}"
 
 
 def _activate(told: str, company: str, as_json: bool, *, active: bool) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 
 from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.routing.great_circle import GreatCircleRouting
@@ -18,10 +19,12 @@ from fieldops_adapters.sql.sealing import AesGcmSealer
 from fieldops_adapters.system.ids import Uuid7Ids
 from fieldops_adapters.system.phones import PhoneNumbersPhones
 from fieldops_adapters.system.randomness import SystemRandomness
-from fieldops_core.app.fieldops import FieldOps, Unauthenticated
+from fieldops_core.app.door import Unauthenticated
+from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Ports
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import CompanyId, UserId
+from fieldops_core.kernel.secret import Secret
 from fieldops_http.cli.naming import user_of
 from fieldops_http.cli.telling import CannotDo
 from fieldops_http.cli.token import new_token
@@ -132,10 +135,48 @@ def token(engine: Engine, of: CompanyId, name: str, file: Path) -> str:
     if user is None:
         raise CannotDo(f"{name} is no longer with {company.NAME}. Remove the demo's files, and start again.")
     text = new_token(engine, of, UserId(user.id), days=TOKEN_DAYS, name="demo")
+    _keep(file, text)
+    return text
+
+
+def shared_password(database: Path) -> str:
+    """
+    The password that the people of a demo share: the one that a file beside it holds, else a new one.
+    """
+    file = database.with_name(f"{database.stem}.password")
+    with suppress(FileNotFoundError):
+        return file.read_text(encoding="ascii").strip()
+    text = "-".join(token_hex(3) for _ in range(3))
+    _keep(file, text)
+    return text
+
+
+def _keep(file: Path, text: str) -> None:
+    """
+    Where its owner alone can read it.
+    """
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as opened:
         opened.write(f"{text}\n")
-    return text
+
+
+def log_in_by(password: str, engine: Engine, of: CompanyId, name: str) -> str | None:
+    """
+    The address by which somebody logs in with the password that all of the demo share; it is set where they have none.
+    None: they chose another.
+    """
+    email, door = company.email(name), engine.fieldops.door
+    user = user_of(engine, of, email)
+    if user is None:
+        return None
+    with engine.storage.reading(of) as unit:
+        known = unit.passwords.of(UserId(user.id))
+    if known is None:
+        link = door.invite(of, UserId(user.id))
+        door.follow_link(company.SLUG, link.secret.reveal() if link.secret else "", Secret(password))
+    elif known.version > 1:
+        return None
+    return email
 
 
 def token_file(database: Path, who: str) -> Path:

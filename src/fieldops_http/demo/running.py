@@ -22,7 +22,8 @@ from fieldops_http import server
 from fieldops_http.cli.opening import can_listen
 from fieldops_http.cli.telling import CannotDo
 from fieldops_http.demo import company
-from fieldops_http.demo.database import make, open_demo, token, token_file
+from fieldops_http.demo.database import log_in_by, make, open_demo, shared_password, token, token_file
+from fieldops_http.demo.offices import PROVO
 from fieldops_http.demo.size import Size
 from fieldops_http.engine import Engine, known
 from fieldops_http.logs import configure
@@ -82,6 +83,9 @@ def _greeting(engine: Engine, id: CompanyId, database: Path, address: str) -> st
     files = {who: token_file(database, who) for who in ("owner", "dispatcher")}
     owner = token(engine, id, company.OWNER, files["owner"])
     dispatcher = token(engine, id, company.DISPATCHER, files["dispatcher"])
+    shared = shared_password(database)
+    people = (company.OWNER, company.DISPATCHER, PROVO.technicians[0].name)
+    emails = [email for name in people if (email := log_in_by(shared, engine, id, name))]
     visits = _visits_to_come(engine, id)
     coming = f"{visits:,} visits of technicians stand in the seven days from today."
     over = f"All its visits are over. For new ones remove {database} and start again."
@@ -92,6 +96,11 @@ def _greeting(engine: Engine, id: CompanyId, database: Path, address: str) -> st
   Martha, the owner, may do all:      {owner}
   Dana, the dispatcher, books:        {dispatcher}
   Both tokens are kept in             {files["owner"]} and {files["dispatcher"].name}
+
+  In a browser:                       {address}/app/{company.SLUG}
+  The owner, a dispatcher, a
+  technician:                         {", ".join(emails)}
+  Their password:                     {shared}
 
 The grid of today, as Dana sees it:
 

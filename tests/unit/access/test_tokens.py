@@ -12,7 +12,7 @@ from fieldops_core.access.calculations import token_company, token_hash, token_t
 from fieldops_core.access.messages import CreateToken, ListTokens, RevokeToken
 from fieldops_core.access.model import EVERYTHING, Action, Actor, Grant, Grants, Permission, TokenId
 from fieldops_core.access.views import TokensView, TokenView
-from fieldops_core.app.fieldops import Unauthenticated
+from fieldops_core.app.door import Unauthenticated
 from fieldops_core.kernel.errors import InvalidValue, NotFound, Stale
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.staff.messages import ChangeUser

@@ -53,6 +53,7 @@ from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused
+from fieldops_core.login.messages import EndSession, ListSessions, ShowSelf, ShowSession
 from fieldops_core.overview.messages import ShowAppointmentActions
 from fieldops_core.scheduling.messages import AppointmentBooked, ChooseGrid, EditAppointment, ShowGridChoice, ShowWork
 from fieldops_core.scheduling.model import AppointmentId
@@ -109,6 +110,9 @@ class Contended:
 
     def claim_messages(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueMessage, ...]:
         return self._storage.claim_messages(limit, now=now, lease_seconds=lease_seconds)
+
+    def forget_logins(self, *, now: datetime) -> int:
+        return self._storage.forget_logins(now=now)
 
     def ready(self) -> None:
         self._storage.ready()
@@ -175,6 +179,10 @@ def test_what_is_open_to_every_user_is_listed_by_name() -> None:
         ShowCatalogEntry,
         ListCatalogEntries,
         ListMonthlyRates,
+        ShowSelf,  # oneself, and one's own sessions
+        ShowSession,
+        ListSessions,
+        EndSession,
         ShowWork,  # of the assignee; anybody else's is asked by ACC-07
         ShowAppointmentActions,  # likewise
         StartTravel,  # and these are the assignee's alone

@@ -12,6 +12,7 @@ from fieldops_adapters.sql.tables.credit import credit_checks
 from fieldops_adapters.sql.tables.customers import customer_keys, customer_tags, customers, lookups
 from fieldops_adapters.sql.tables.equipment import equipment, purchase_orders, stock, work_to_perform
 from fieldops_adapters.sql.tables.journal import answers, counters, history, outbox
+from fieldops_adapters.sql.tables.login import attempts, password_links, passwords, sessions
 from fieldops_adapters.sql.tables.messages import messages
 from fieldops_adapters.sql.tables.regulations import fulfilments
 from fieldops_adapters.sql.tables.removing import quotations, tombstones
@@ -27,6 +28,7 @@ __all__ = [
     "appointment_types",
     "appointments",
     "at_risk_marks",
+    "attempts",
     "catalog_entries",
     "companies",
     "connections",
@@ -50,10 +52,13 @@ __all__ = [
     "of_company",
     "one_of",
     "outbox",
+    "password_links",
+    "passwords",
     "purchase_orders",
     "quotations",
     "repairs",
     "roles",
+    "sessions",
     "stock",
     "taggings",
     "tickets",

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-from fieldops_adapters.sql.columns import Id, Instant
+from fieldops_adapters.sql.columns import Id, Instant, next_position
 from fieldops_adapters.sql.tables.common import metadata
 
 counters = Table(
@@ -69,8 +69,11 @@ outbox = Table(
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("delivered_at", Instant),
+    Column("position", BigInteger, nullable=False, server_default="0", default=next_position()),
     PrimaryKeyConstraint("company_id", "id"),
 )
+
+Index("outbox_position", outbox.c.company_id, outbox.c.position, outbox.c.id)
 
 Index(
     "outbox_due",

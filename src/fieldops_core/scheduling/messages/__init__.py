@@ -60,6 +60,7 @@ from fieldops_core.scheduling.messages.fitting import (
     ShowGrid,
     ShowGridChoice,
 )
+from fieldops_core.scheduling.messages.live import ListGridChanges
 from fieldops_core.scheduling.messages.repairs import (
     AppointmentsRepaired,
     FindRepairs,
@@ -103,6 +104,7 @@ __all__ = [
     "HoldTime",
     "ListAppointments",
     "ListCustomerAppointments",
+    "ListGridChanges",
     "ListTechnicians",
     "ListWorkOrderAppointments",
     "MeasureTravel",

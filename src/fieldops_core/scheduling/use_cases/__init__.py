@@ -26,6 +26,7 @@ from fieldops_core.scheduling.use_cases.fitting import find_openings, list_techn
 from fieldops_core.scheduling.use_cases.grid import choose_grid, show_grid, show_grid_choice
 from fieldops_core.scheduling.use_cases.holds import hold_time, release_hold, show_hold
 from fieldops_core.scheduling.use_cases.listing import list_appointments
+from fieldops_core.scheduling.use_cases.live import list_grid_changes
 from fieldops_core.scheduling.use_cases.pairs import keep_visit, keep_visits
 from fieldops_core.scheduling.use_cases.relocating import relocate
 from fieldops_core.scheduling.use_cases.repairing import find_repairs
@@ -54,6 +55,7 @@ __all__ = [
     "keep_visit",
     "keep_visits",
     "list_appointments",
+    "list_grid_changes",
     "list_of_customer",
     "list_of_work_order",
     "list_technicians",

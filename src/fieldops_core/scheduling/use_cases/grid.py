@@ -240,11 +240,14 @@ def _choice(call: Call[Unit]) -> GridChoice:
 
 
 def _first_kind(actor: Actor) -> Kind:
-    kinds = [kind for kind in Kind if _sees(actor, kind)]
+    kinds = [kind for kind in Kind if sees_kind(actor, kind)]
     return kinds[0] if kinds else Kind.TECH
 
 
-def _sees(actor: Actor, kind: Kind) -> bool:
+def sees_kind(actor: Actor, kind: Kind) -> bool:
+    """
+    Whether an actor sees appointments of a kind anywhere.
+    """
     personal = kind is Kind.SALES and actor.holds_somewhere(Permission.PERSONAL_APPOINTMENTS, Action.VIEW)
     return personal or actor.holds_somewhere(SCHEDULER[kind], Action.VIEW)
 
@@ -256,7 +259,7 @@ def _may_see_grid(actor: Actor, kind: Kind, customer: Customer | None) -> None:
     """
     if customer is not None:
         may_look_at_slots(actor, kind, customer.stage, customer.location)
-    elif not _sees(actor, kind):
+    elif not sees_kind(actor, kind):
         raise Forbidden(f"You may not see {kind.value} appointments.", rule="ACC-26")
 
 

@@ -58,6 +58,7 @@ from fieldops_core.scheduling.views.grid import (
     Stretch,
     grid_choice_view,
 )
+from fieldops_core.scheduling.views.live import GridChangesView, GridChangeView
 from fieldops_core.scheduling.views.parts import (
     CustomerRef,
     DistanceView,
@@ -109,6 +110,8 @@ __all__ = [
     "DistanceView",
     "FindingView",
     "FitView",
+    "GridChangeView",
+    "GridChangesView",
     "GridChoiceView",
     "GridDay",
     "GridRow",

@@ -33,8 +33,9 @@ from fieldops_core.testing.contracts.equipment import EquipmentContract
 from fieldops_core.testing.contracts.families import FamiliesContract
 from fieldops_core.testing.contracts.files import FilesContract
 from fieldops_core.testing.contracts.holds import HoldsContract
-from fieldops_core.testing.contracts.journal import AnswersContract, HistoryContract, OutboxContract
+from fieldops_core.testing.contracts.journal import AnswersContract, HappenedContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
+from fieldops_core.testing.contracts.login import LoginContract
 from fieldops_core.testing.contracts.lookups import LookupsContract
 from fieldops_core.testing.contracts.messages import MessagesContract
 from fieldops_core.testing.contracts.overview import RecordCountsContract
@@ -82,6 +83,7 @@ class SequentialContract(
     ExclusionContract,
     SeriesContract,
     AccessContract,
+    LoginContract,
     BelongingsContract,
     CatalogContract,
     CompaniesContract,
@@ -120,7 +122,7 @@ class SequentialContract(
     """
 
 
-class StorageContract(SequentialContract, ConcurrencyContract):
+class StorageContract(HappenedContract, SequentialContract, ConcurrencyContract):
     """
     All that a storage promises.
     """
@@ -146,10 +148,12 @@ __all__ = [
     "FamiliesContract",
     "FilesContract",
     "HandoversContract",
+    "HappenedContract",
     "HistoryContract",
     "HoldsContract",
     "IsolationContract",
     "ListsContract",
+    "LoginContract",
     "LookupsContract",
     "ManyContract",
     "MessagesContract",

@@ -28,7 +28,7 @@ from fieldops_core.customers.model import Customer
 from fieldops_core.customers.views import Around, CustomerView, Sight, customer_view
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Conflict
-from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.events import NOWHERE, Event
 from fieldops_core.kernel.history import FieldChange, HistoryEntry, HistoryPlace
 from fieldops_core.kernel.plain import plain
 from fieldops_core.kernel.secret import Secret
@@ -380,3 +380,47 @@ class OutboxContract(Suite):
             unit.outbox.add([LocationChanged.of(None, world.provo, at=NOW)], ids=[fresh()])
 
         assert worker.claim() == ()
+
+
+class HappenedContract(Suite):
+    """
+    What was committed is read in an order in which nothing comes before what was read. Of a transaction that still runs
+    nothing is read: not even by itself.
+    """
+
+    @pytest.mark.rule("API-06", "EVT-02")
+    def test_what_happened_is_read_in_its_order_also_after_it_was_delivered(self, world: World) -> None:
+        with world.reading() as unit:
+            assert (unit.outbox.newest(), unit.outbox.since(NOWHERE, limit=10)) == (NOWHERE, ())
+            assert unit.outbox.knows(NOWHERE)
+        first = waiting(world, 3)
+        with world.writing() as unit:
+            for id in first:
+                unit.outbox.done(id, at=NOW)
+        second = waiting(world, 2)
+
+        with world.reading() as unit:
+            found = unit.outbox.since(NOWHERE, limit=10)
+            places = [each.place for each in found]
+            assert unit.outbox.newest() == places[-1]
+            assert unit.outbox.since(places[1], limit=2) == found[2:4]
+            assert all(unit.outbox.knows(place) for place in places)
+            assert not unit.outbox.knows(evolve(places[0], position=places[-1].position + 1))
+            assert not unit.outbox.knows(evolve(places[0], id=fresh()))
+        assert {each.id for each in places[:3]} == set(first)
+        assert {each.id for each in places[3:]} == set(second)
+        assert places == sorted(places)
+        assert [each.event.aggregate for each in found] == ["location"] * 5
+
+    @pytest.mark.rule("API-06", "SEC-01")
+    def test_what_happened_elsewhere_is_not_read(self, storage: Storage, world: World) -> None:
+        other = founded(storage)
+        (id,) = waiting(other, 1)
+
+        with world.reading() as unit:
+            assert unit.outbox.since(NOWHERE, limit=10) == ()
+        with other.reading() as unit:
+            place = unit.outbox.newest()
+        assert place.id == id
+        with world.reading() as unit:
+            assert not unit.outbox.knows(place)

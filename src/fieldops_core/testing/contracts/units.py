@@ -16,6 +16,7 @@ from fieldops_core.customers.calculations import sought
 from fieldops_core.customers.model import CustomerId, Sort, Tagging
 from fieldops_core.customers.ports import Selection
 from fieldops_core.kernel.errors import Conflict, NotFound
+from fieldops_core.login.model import Attempts
 from fieldops_core.messaging.model import Message
 from fieldops_core.scheduling.model import GridChoice
 from fieldops_core.testing.builders import (
@@ -47,6 +48,7 @@ from fieldops_core.testing.builders import (
 )
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.journal import an_answer, an_entry
+from fieldops_core.testing.contracts.login import a_password, a_password_link, a_session
 from fieldops_core.testing.contracts.world import Suite, World, founded, given_up
 from fieldops_core.work_orders.model import PurchaseOrder, WorkOrderStatus
 from fieldops_core.work_orders.ports import Selection as WorkOrderSelection
@@ -66,6 +68,10 @@ def write_everywhere(unit: Unit, world: World) -> None:
     unit.users.add(user)
     unit.tokens.add(a_token(user=user.id))
     unit.absences.add(an_absence(user=world.ann.id))
+    unit.sessions.add(a_session(world.ann.id))
+    unit.passwords.add(a_password(world.ann.id))
+    unit.password_links.add(a_password_link(world.ann.id))
+    unit.attempts.put("key", Attempts(count=1, last_at=NOW), forget_at=NOW)
     unit.customers.add(a_customer(location=location.id, number=unit.customers.next_number()))
     unit.lookups.put([world.maria.id], due=NOW)
     unit.work_orders.save(evolve(world.repair, status=WorkOrderStatus.COMPLETE, version=2))
@@ -118,6 +124,9 @@ def told(unit: Unit, world: World) -> list[object]:
         unit.roles.all(),
         unit.users.page(location=None, active=None, after=None, limit=10),
         unit.tokens.all(),
+        unit.sessions.of(world.ann.id),
+        unit.passwords.of(world.ann.id),
+        unit.password_links.of(world.ann.id),
         unit.absences.between(DAY, DAY),
         unit.customers.page(Selection(), sort=Sort.NUMBER, after=None, limit=10),
         unit.lookups.tries(world.maria.id),

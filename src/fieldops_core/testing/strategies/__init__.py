@@ -89,6 +89,7 @@ from fieldops_core.testing.strategies.kernel import (
     zones,
 )
 from fieldops_core.testing.strategies.known import Known
+from fieldops_core.testing.strategies.login import password_links, passwords, sessions
 from fieldops_core.testing.strategies.messaging import letters, messages, sheets
 from fieldops_core.testing.strategies.regulations import fulfilments
 from fieldops_core.testing.strategies.scheduling import (
@@ -163,6 +164,8 @@ __all__ = [
     "names",
     "notes",
     "outcomes",
+    "password_links",
+    "passwords",
     "people",
     "periods",
     "phones",
@@ -178,6 +181,7 @@ __all__ = [
     "roles",
     "rows",
     "secrets",
+    "sessions",
     "settings",
     "setups",
     "sheets",

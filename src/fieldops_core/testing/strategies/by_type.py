@@ -12,6 +12,7 @@ from fieldops_core.access.context import Context
 from fieldops_core.company import model as company
 from fieldops_core.customers import model as customers
 from fieldops_core.kernel import cells, contact, events, geo, history, hours, money, outcome, rules, secret, time
+from fieldops_core.login import model as login
 from fieldops_core.messaging import model as messaging
 from fieldops_core.scheduling import model as scheduling
 from fieldops_core.staff import model as staff
@@ -23,6 +24,7 @@ from fieldops_core.testing.strategies import credit as of_credit
 from fieldops_core.testing.strategies import customers as of_customers
 from fieldops_core.testing.strategies import equipment as of_equipment
 from fieldops_core.testing.strategies import journal, kernel
+from fieldops_core.testing.strategies import login as of_login
 from fieldops_core.testing.strategies import messaging as of_messaging
 from fieldops_core.testing.strategies import regulations as of_regulations
 from fieldops_core.testing.strategies import scheduling as of_scheduling
@@ -75,6 +77,13 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     staff.Absence: of_staff.absences(),
     staff.Holiday: of_staff.holidays(),
     staff.Identity: of_staff.identities(),
+    login.Session: of_login.sessions(),
+    login.Password: of_login.passwords(),
+    login.PasswordLink: of_login.password_links(),
+    login.Attempts: of_login.attempts(),
+    login.Credentials: of_login.credentials(),
+    login.Visitor: of_login.visitors(),
+    login.Letter: of_login.letters(),
     customers.Sought: of_customers.sought_texts(),
     customers.Sale: of_customers.sales(),
     customers.Installation: of_customers.installations(),

@@ -1,0 +1,3 @@
+"""
+Passwords as slow hashes.
+"""

@@ -1,0 +1,140 @@
+"""
+What logging in needs of the world.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from fieldops_core.access.context import Call
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.repository import Lock, Repository
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.login.model import (
+    Attempts,
+    Credentials,
+    Letter,
+    LinkId,
+    Password,
+    PasswordLink,
+    Session,
+    SessionId,
+    Visitor,
+)
+from fieldops_core.staff import ports as staff
+
+
+class Sessions(Repository[SessionId, Session], Protocol):
+    def of(self, user: UserId) -> tuple[Session, ...]:
+        """
+        Every session of a user, in the order of their ids.
+        """
+
+    def visitor(self, hash: str) -> Visitor | None:
+        """
+        The user whose session has that hash, with all roles of the company: active or not, ended or not.
+        """
+
+    def seen(self, id: SessionId, *, at: datetime) -> None:
+        """
+        It was used: what is not counted as a change.
+        """
+
+
+class PasswordRows(Repository[UserId, Password], Protocol):
+    def of(self, user: UserId, *, lock: Lock = Lock.NONE) -> Password | None:
+        """
+        The password of a user, if they have one.
+        """
+
+    def credentials(self, email: str) -> Credentials | None:
+        """
+        Who logs in with an address, whatever the case of its letters.
+        """
+
+
+class Links(Repository[LinkId, PasswordLink], Protocol):
+    def of(self, user: UserId) -> tuple[PasswordLink, ...]:
+        """
+        Every link of a user, in the order of their ids.
+        """
+
+    def hashed(self, hash: str) -> PasswordLink | None:
+        """
+        The link whose secret has that hash.
+        """
+
+
+class AttemptCounts(Protocol):
+    """
+    How often somebody tried in vain, under keys that name nobody.
+    """
+
+    def of(self, key: str) -> Attempts | None:
+        """
+        Locked EXCLUSIVE until the unit ends.
+        """
+
+    def put(self, key: str, attempts: Attempts, *, forget_at: datetime) -> None:
+        """
+        Nobody asks for them from *forget_at* on.
+        """
+
+    def drop(self, key: str) -> None: ...
+
+
+class Passwords(Protocol):
+    """
+    Turns passwords into slow hashes, and compares them. It may take a quarter of a second: never in a transaction.
+    """
+
+    def hashed(self, password: Secret) -> str: ...
+
+    def match(self, password: Secret, hash: str | None) -> bool:
+        """
+        Whether a password is the one that was hashed. None matches nothing, and takes as long.
+        """
+
+    def outdated(self, hash: str) -> bool:
+        """
+        Whether it would be made in another way today.
+        """
+
+
+class NoPasswords:
+    """
+    Nobody logs in with a password here.
+    """
+
+    def hashed(self, password: Secret) -> str:
+        raise NotImplementedError("Nothing here can hash passwords.")
+
+    def match(self, password: Secret, hash: str | None) -> bool:
+        return False
+
+    def outdated(self, hash: str) -> bool:
+        return False
+
+
+class Post(Protocol):
+    """
+    Carries links to their users.
+    """
+
+    def deliver(self, letter: Letter, call: Call["Unit"], /) -> None:
+        """
+        Called in the transaction that forgets the link's secret, at least once for each: puts it where it is sent from.
+
+        Raises:
+            Exception: where it could not; it is tried again.
+        """
+
+
+class Unit(staff.Unit, Protocol):
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def passwords(self) -> PasswordRows: ...
+    @property
+    def password_links(self) -> Links: ...
+    @property
+    def attempts(self) -> AttemptCounts: ...

@@ -1,0 +1,3 @@
+"""
+Server-rendered pages, over the same commands and questions as the API.
+"""

@@ -1,0 +1,301 @@
+"""
+The pages by which people come in: log in and out, set a password, ask for a link.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from attrs import frozen
+from litestar import Request, Response, get, post
+from litestar.background_tasks import BackgroundTask
+from litestar.concurrency import sync_to_thread
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, QueryParameter
+from litestar.router import Router
+from litestar.static_files import create_static_files_router
+
+from fieldops_core.access.context import Context
+from fieldops_core.app.door import Attempt, Identified, Unauthenticated
+from fieldops_core.company.model import SLUG
+from fieldops_core.kernel.context import Source
+from fieldops_core.kernel.errors import NotFound
+from fieldops_core.kernel.rules import Refused
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.login.calculations import csrf_token
+from fieldops_core.login.messages import EndSession, ShowSelf
+from fieldops_core.login.rules import Slowed
+from fieldops_core.login.views import OpenedView, SelfView
+from fieldops_http.engine import Engine, known
+from fieldops_http.pages.rendering import page, refused, see_other
+from fieldops_http.sessions import CrossSite, address_of, device_of, from_here, give, meant, session_of, take
+
+FORM_LIMIT = 10_000
+DIFFERENT = {"again": ["The two are not the same."]}
+SET, ASKED = "Your password is set. Log in with it.", "If you log in with this address, a link is on its way to you."
+
+Asked = Annotated[str | None, QueryParameter(name="company", required=False)]
+Done = Annotated[str | None, QueryParameter(name="done", required=False)]
+Answer = Response[Any]
+Web = Request[Any, Any, Any]
+
+
+@frozen(kw_only=True)
+class Present:
+    """
+    Who looks at a page: in which session, and who they are.
+    """
+
+    engine: Engine
+    who: Identified
+    session: str
+    me: SelfView
+
+    def values(self, company: str) -> dict[str, Any]:
+        """
+        What pages show of them.
+        """
+        token = csrf_token(self.session)
+        return {"company": company, "name": self.me.name, "email": self.me.email, "csrf_token": token}
+
+
+@get("/app", include_in_schema=False, sync_to_thread=False)
+def which(company: Asked = None) -> Answer:
+    """
+    Whose pages are asked for.
+    """
+    told = (company or "").strip().lower()
+    if SLUG.fullmatch(told):
+        return see_other(f"/app/{told}/login")
+    problems = {"company": ["A short name has lower-case letters, digits and hyphens."]} if told else {}
+    return page("company.html", problems=problems, status=422 if told else 200)
+
+
+@get("/app/{company:str}", include_in_schema=False)
+async def home(request: Web, company: FromPath[str]) -> Answer:
+    """
+    Who one is.
+    """
+    here = await present(request, company)
+    return see_other(f"{_of(company)}/login") if here is None else page("home.html", **here.values(company))
+
+
+@get("/app/{company:str}/login", include_in_schema=False, sync_to_thread=False)
+def login_form(company: FromPath[str], done: Done = None) -> Answer:
+    """
+    The form to log in.
+    """
+    return page("login.html", company=_slug(company), email="", notice=SET if done == "password" else None)
+
+
+@post("/app/{company:str}/login", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
+async def log_in(request: Web, company: FromPath[str]) -> Answer:
+    """
+    Logs in, or says why not.
+    """
+    from_here(request)
+    form, engine = await read(request), _engine(request)
+    email = form.get("email", "")
+    attempt = Attempt(
+        email=email,
+        password=Secret(form.get("password", "")),
+        address=address_of(request),
+        device=device_of(request),
+    )
+    try:
+        opened: OpenedView = await sync_to_thread(engine.fieldops.door.log_in, company, attempt)
+    except Unauthenticated as error:
+        return page("login.html", status=401, company=_slug(company), email=email, problems={"": [str(error)]})
+    except Slowed as slowed:
+        return page("login.html", company=_slug(company), email=email, **_slowed(slowed))
+    response = see_other(_of(company))
+    give(response, opened, secure=engine.secure)
+    return response
+
+
+@post("/app/{company:str}/logout", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
+async def log_out(request: Web, company: FromPath[str]) -> Answer:
+    """
+    Ends the session, and lets the browser forget it.
+    """
+    form, here = await read(request), await present(request, company)
+    if here is not None and here.who.session is not None:
+        meant(request, here.session, form.get("csrf_token"))
+        context = Context(company=here.who.company, actor=here.who.actor, source=Source.WEB)
+        await sync_to_thread(here.engine.fieldops.execute, EndSession(session=here.who.session), context)
+    response = see_other(f"{_of(company)}/login")
+    take(response, secure=_engine(request).secure)
+    return response
+
+
+@get("/app/{company:str}/forgotten", include_in_schema=False, sync_to_thread=False)
+def forgotten_form(company: FromPath[str]) -> Answer:
+    """
+    The form to ask for a link.
+    """
+    return page("forgotten.html", company=_slug(company), email="", asked=False)
+
+
+@post("/app/{company:str}/forgotten", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
+async def forgotten(request: Web, company: FromPath[str]) -> Answer:
+    """
+    Says the same whoever asks; a link is made after that.
+    """
+    from_here(request)
+    email = (await read(request)).get("email", "")
+    ask = partial(_engine(request).fieldops.door.forgot_password, company, email, address=address_of(request))
+    try:
+        rest = await sync_to_thread(ask)
+    except Slowed as slowed:
+        return page("forgotten.html", company=_slug(company), email=email, asked=False, **_slowed(slowed))
+    response = page("forgotten.html", company=_slug(company), email="", asked=True, notice=ASKED)
+    response.background = BackgroundTask(sync_to_thread, rest)
+    return response
+
+
+@get("/app/{company:str}/link/{link:str}", include_in_schema=False)
+async def link_form(request: Web, company: FromPath[str], link: FromPath[str]) -> Answer:
+    """
+    The form to set a password by a link. To look at it does not use it up: mail is looked through by machines.
+    """
+    try:
+        await sync_to_thread(_engine(request).fieldops.door.look_at_link, company, link)
+    except Refused as error:
+        return page("link.html", status=422, company=_slug(company), open=False, problems=refused(error, ()))
+    return page("link.html", company=_slug(company), open=True)
+
+
+@post("/app/{company:str}/link/{link:str}", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
+async def follow_link(request: Web, company: FromPath[str], link: FromPath[str]) -> Answer:
+    """
+    Sets the password.
+    """
+    from_here(request)
+    form = await read(request)
+    show = partial(page, "link.html", status=422, company=_slug(company))
+    if form.get("password", "") != form.get("again", ""):
+        return show(open=True, problems=DIFFERENT)
+    door, chosen = _engine(request).fieldops.door, Secret(form.get("password", ""))
+    try:
+        await sync_to_thread(door.follow_link, company, link, chosen)
+    except Refused as error:
+        over = any(each.code == "link.ended" for each in error.violations)
+        return show(open=not over, problems=refused(error, ("password",)))
+    return see_other(f"{_of(company)}/login?done=password")
+
+
+@get("/app/{company:str}/password", include_in_schema=False)
+async def password_form(request: Web, company: FromPath[str]) -> Answer:
+    """
+    The form to change a password.
+    """
+    here = await present(request, company)
+    return see_other(f"{_of(company)}/login") if here is None else page("password.html", **here.values(company))
+
+
+@post("/app/{company:str}/password", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
+async def change_password(request: Web, company: FromPath[str]) -> Answer:
+    """
+    Changes it, for who knows the old one.
+    """
+    here, form = await present(request, company), await read(request)
+    if here is None:
+        return see_other(f"{_of(company)}/login")
+    meant(request, here.session, form.get("csrf_token"))
+    show = partial(page, "password.html", **here.values(company))
+    if form.get("password", "") != form.get("again", ""):
+        return show(status=422, problems=DIFFERENT)
+    old, new = Secret(form.get("old", "")), Secret(form.get("password", ""))
+    try:
+        await sync_to_thread(partial(here.engine.fieldops.door.change_password, here.who, old=old, new=new))
+    except Slowed as slowed:
+        return show(**_slowed(slowed))
+    except Refused as error:
+        return show(status=422, problems=refused(error, ("old", "password")))
+    return show(notice="Your password is changed.")
+
+
+async def present(request: Web, company: str) -> Present | None:
+    """
+    Who is logged in, if anybody is, in that company.
+    """
+    session, engine = session_of(request), _engine(request)
+    if session is None:
+        return None
+    try:
+        who = await sync_to_thread(partial(engine.fieldops.door.identify, slug=company, session=session))
+    except (Unauthenticated, NotFound):
+        return None
+    context = Context(company=who.company, actor=who.actor, source=Source.WEB)
+    me = known(await sync_to_thread(engine.fieldops.ask, ShowSelf(), context), SelfView)
+    return Present(engine=engine, who=who, session=session, me=me)
+
+
+async def read(request: Web) -> dict[str, str]:
+    """
+    The fields of a form. Of a field that is there twice the first counts.
+    """
+    text = (await request.body()).decode("utf-8", "replace")
+    try:
+        told = parse_qs(text, keep_blank_values=True, max_num_fields=20)
+    except ValueError:
+        return {}
+    return {name: values[0] for name, values in told.items()}
+
+
+def answer_cross_site(request: Web, error: CrossSite) -> Answer:
+    """
+    A form of ours that is too old, or one of others.
+    """
+    told = ["This form can no longer be sent. Load its page again."]
+    return page("problem.html", status=403, problems={"": told})
+
+
+def _slowed(slowed: Slowed) -> dict[str, Any]:
+    headers = {"Retry-After": str(slowed.seconds)}
+    return {"status": 429, "headers": headers, "problems": {"": [str(slowed)]}}
+
+
+def _engine(request: Web) -> Engine:
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def _slug(company: str) -> str:
+    """
+    Raises:
+        NotFound: where no company can have this short name.
+    """
+    if not SLUG.fullmatch(company):
+        raise NotFound("company", company[:40])
+    return company
+
+
+def _of(company: str) -> str:
+    return f"/app/{_slug(company)}"
+
+
+def pages() -> list[HTTPRouteHandler | Router]:
+    """
+    All pages, and what they look like.
+    """
+    own = Router(
+        "/",
+        route_handlers=[
+            which,
+            home,
+            login_form,
+            log_in,
+            log_out,
+            forgotten_form,
+            forgotten,
+            link_form,
+            follow_link,
+            password_form,
+            change_password,
+        ],
+        exception_handlers={CrossSite: answer_cross_site},
+    )
+    static = Path(__file__).parent / "static"
+    return [own, create_static_files_router("/pages", [static], include_in_schema=False)]

@@ -1,0 +1,66 @@
+"""
+Pages as answers: escaped, and told to load nothing but what lies here.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from litestar import MediaType, Response
+from litestar.response import Redirect
+
+from fieldops_core.kernel.rules import Refused, Violation
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not `no-referrer`: browsers would then not say of a form where it comes from.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # What one user saw is not shown to the next one who goes back.
+    "Cache-Control": "no-store",
+}
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("fieldops_http.pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object) -> Response[str]:
+    """
+    A page. *problems* are sentences by the field that they are about, "" for those about none.
+    """
+    told: dict[str, Any] = {"problems": {}, "notice": None, "company": None, **values}
+    body = _TEMPLATES.get_template(template).render(told)
+    return Response(body, status_code=status, media_type=MediaType.HTML, headers=HEADERS | (headers or {}))
+
+
+def refused(error: Refused, fields: Iterable[str]) -> dict[str, list[str]]:
+    """
+    What refuses a form, by its fields.
+    """
+    known, told = frozenset(fields), dict[str, list[str]]()
+    for each in error.violations:
+        told.setdefault(_field(each, known), []).append(each.sentence)
+    return told
+
+
+def _field(violation: Violation, known: frozenset[str]) -> str:
+    return violation.field if violation.field in known and violation.field is not None else ""
+
+
+def see_other(address: str) -> Redirect:
+    """
+    After a form: a page to look at, which can be loaded again.
+    """
+    return Redirect(address, status_code=303, headers=HEADERS)

@@ -1,0 +1,107 @@
+"""
+Browser sessions: their cookie, and what tells a page of ours from a page of others (API-05).
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Response
+from litestar.connection import ASGIConnection
+
+from fieldops_core.login.calculations import csrf_token, same
+from fieldops_core.login.model import LONGEST
+from fieldops_core.login.views import OpenedView
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+CSRF_HEADER = "X-CSRF-Token"
+PLAIN, HOSTS = "fieldops_session", "__Host-fieldops_session"
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class CrossSite(Exception):
+    """
+    A change that a page of somebody else may have sent, with our cookie.
+    """
+
+
+def cookie_name(*, secure: bool) -> str:
+    """
+    A cookie of the prefix ``__Host-`` is taken from this host alone, and over TLS alone.
+    """
+    return HOSTS if secure else PLAIN
+
+
+def session_of(connection: Connection) -> str | None:
+    """
+    What a browser keeps of its session.
+    """
+    found: str | None = connection.cookies.get(cookie_name(secure=connection.app.state.engine.secure))
+    return found or None
+
+
+def give(response: Response[Any], opened: OpenedView, *, secure: bool) -> None:
+    """
+    Let the browser keep a session, out of the reach of scripts.
+    """
+    response.set_cookie(
+        cookie_name(secure=secure),
+        opened.secret.reveal(),
+        max_age=int(LONGEST.total_seconds()),
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def take(response: Response[Any], *, secure: bool) -> None:
+    """
+    Let the browser forget its session.
+    """
+    name = cookie_name(secure=secure)
+    response.set_cookie(name, "", max_age=0, path="/", secure=secure, httponly=True, samesite="lax")
+
+
+def changes(connection: Connection) -> bool:
+    """
+    Whether a request may change something.
+    """
+    return connection.scope.get("method", "GET") not in SAFE
+
+
+def from_here(connection: Connection) -> None:
+    """
+    What a browser says of where a change comes from. Programs say nothing, and have no cookies that they do not mean.
+
+    Raises:
+        CrossSite: where it comes from a page of another site.
+    """
+    site, origin = connection.headers.get("sec-fetch-site"), connection.headers.get("origin")
+    if site is not None:
+        here = site in ("same-origin", "none")
+    else:
+        here = origin is None or urlsplit(origin).netloc == connection.headers.get("host")
+    if not here:
+        raise CrossSite("This was sent by a page of another site.")
+
+
+def meant(connection: Connection, session: str, told: str | None) -> None:
+    """
+    Raises:
+        CrossSite: where a change in a session was not sent by who can read our pages.
+    """
+    from_here(connection)
+    if not same(told or "", csrf_token(session)):
+        raise CrossSite(f"A change in a session carries the session's token: send it as {CSRF_HEADER}.")
+
+
+def address_of(connection: Connection) -> str | None:
+    """
+    The address of the network that a request comes from.
+    """
+    return connection.client.host if connection.client else None
+
+
+def device_of(connection: Connection) -> str:
+    return str(connection.headers.get("user-agent", ""))[:200]
