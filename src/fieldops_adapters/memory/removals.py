@@ -99,7 +99,7 @@ class MemoryRemovals:
             after=_named(handed),
         )
         entry = HistoryEntry(
-            id=uuid5(row.id, f"handed over {handed.version}"),
+            id=uuid5(row.id, f"{aggregate_name(row)} handed over {handed.version}"),
             aggregate=aggregate_name(row),
             aggregate_id=row.id,
             record=handover.target,
@@ -108,7 +108,7 @@ class MemoryRemovals:
             source=handover.by,
             changes=(FieldChange(field="customer", old=str(row.customer), new=str(handed.customer)),),
         )
-        self._around.outbox.add([event], ids=[uuid5(row.id, f"told {handed.version}")])
+        self._around.outbox.add([event], ids=[uuid5(row.id, f"{aggregate_name(row)} told {handed.version}")])
         self._tables.history.put(entry.id, entry)
         return handed
 

@@ -127,7 +127,7 @@ def some_of_everything(world: World, unit: Unit) -> None:
     unit.credit_checks.add(a_credit_check(customer=maria, active=True))
     unit.credit_checks.add(a_credit_check(customer=maria))
     for whose in (maria, maria, jens):
-        unit.messages.add(a_message(customer=whose))
+        unit.messages.add(a_message(customer=whose, due_at=None))
     for number in (7, 8):
         unit.customers.add(a_customer(location=world.provo.id, parent=maria, number=number))
 

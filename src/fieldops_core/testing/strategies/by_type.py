@@ -14,6 +14,7 @@ from fieldops_core.customers import model as customers
 from fieldops_core.kernel import cells, contact, events, geo, history, hours, money, outcome, rules, secret, time
 from fieldops_core.login import model as login
 from fieldops_core.messaging import model as messaging
+from fieldops_core.overview import model as overview
 from fieldops_core.scheduling import model as scheduling
 from fieldops_core.staff import model as staff
 from fieldops_core.testing.strategies import access as of_access
@@ -26,6 +27,7 @@ from fieldops_core.testing.strategies import equipment as of_equipment
 from fieldops_core.testing.strategies import journal, kernel
 from fieldops_core.testing.strategies import login as of_login
 from fieldops_core.testing.strategies import messaging as of_messaging
+from fieldops_core.testing.strategies import overview as of_overview
 from fieldops_core.testing.strategies import regulations as of_regulations
 from fieldops_core.testing.strategies import scheduling as of_scheduling
 from fieldops_core.testing.strategies import staff as of_staff
@@ -47,6 +49,8 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     hours.WeeklyHours: kernel.weekly_hours(),
     rules.Violation: kernel.violations(),
     events.Event: journal.events(),
+    events.Place: journal.places(),
+    events.Happened: journal.happenings(),
     history.FieldChange: journal.field_changes(),
     history.HistoryEntry: journal.history_entries(),
     outcome.Outcome: journal.outcomes(),
@@ -134,6 +138,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     work_orders.PurchaseLine: of_equipment.purchase_lines(),
     work_orders.PurchaseOrder: of_equipment.purchase_orders(),
     work_orders.Group: of_equipment.purchase_groups(),
+    overview.Wanted: of_overview.wanted(),
     messaging.Fact: of_messaging.facts(),
     messaging.Section: of_messaging.sections(),
     messaging.Sheet: of_messaging.sheets(),

@@ -9,7 +9,7 @@ from hypothesis.strategies import SearchStrategy
 from fieldops_core.access import messages as access
 from fieldops_core.company import messages as company
 from fieldops_core.customers import messages as customers
-from fieldops_core.kernel.events import Event
+from fieldops_core.kernel.events import Event, Happened, Place
 from fieldops_core.kernel.history import FieldChange, HistoryEntry
 from fieldops_core.kernel.outcome import Outcome, SetChange, UniformChange
 from fieldops_core.messaging import messages as messaging
@@ -130,3 +130,19 @@ def _stranded(found: list[Appointment]) -> UniformChange[Appointment]:
     before = [evolve(each, pending_reassignment=False) for each in found]
     after = [evolve(each, pending_reassignment=True, version=each.version + 1) for each in before]
     return UniformChange(outcomes=tuple(Outcome(before=old, state=new) for old, new in zip(before, after, strict=True)))
+
+
+@st.composite
+def places(draw: st.DrawFn) -> Place:
+    """
+    The place of an event among those that were committed.
+    """
+    return Place(position=draw(st.integers(0, 2**63 - 1)), id=draw(ids()))
+
+
+@st.composite
+def happenings(draw: st.DrawFn) -> Happened:
+    """
+    An event that was committed, and its place.
+    """
+    return Happened(place=draw(places()), event=draw(events()))
