@@ -174,8 +174,11 @@ def test_the_server_cannot_lift_the_protection(server: Engine) -> None:
 
 
 @pytest.mark.rule("STO-03", "SEC-01", "CUS-15")
-def test_a_search_finds_the_sessions_company_alone(storage: SqlStorage, other: World, server: Engine) -> None:
-    own, asked = full(storage), text("SELECT customers_found('%maria%') UNION SELECT customers_found('%m%', '%a%')")
+@pytest.mark.parametrize("function", ["customers_found", "customers_found_anywhere"])
+def test_a_search_finds_the_sessions_company_alone(
+    storage: SqlStorage, other: World, server: Engine, function: str
+) -> None:
+    own, asked = full(storage), text(f"SELECT {function}('%maria%') UNION SELECT {function}('%m%', '%a%')")
 
     with server.begin() as connection:
         assert connection.execute(asked).all() == []
@@ -210,8 +213,9 @@ def test_who_searches_all_companies_reads_what_is_searched_and_nothing_else(
 
 
 @pytest.mark.rule("STO-03")
-def test_nobody_but_the_server_may_search(other: World, server: Engine) -> None:
+@pytest.mark.parametrize("function", ["customers_found", "customers_found_anywhere"])
+def test_nobody_but_the_server_may_search(other: World, server: Engine, function: str) -> None:
     with server.connect() as connection:
         connection.execute(text("SET LOCAL ROLE fieldops_worker"))
         with pytest.raises(ProgrammingError, match="permission denied"):
-            connection.execute(text("SELECT customers_found('%a%')"))
+            connection.execute(text(f"SELECT {function}('%a%')"))

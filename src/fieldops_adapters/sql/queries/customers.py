@@ -140,15 +140,21 @@ Enters records of some *ids* into SQLite's table of trigrams.
 """
 
 # Row-level security uses no index for LIKE: a function does, whose owner may read what is searched of all companies. It
-# stands where it answers row by row, so that whoever has enough asks for no more.
+# stands where it answers row by row, so that whoever has enough asks for no more. One function reads the list of the
+# company beside those of the trigrams; the other one, for words that few records have, picks the company's from these.
 _GIN = {
-    count: text(f"SELECT customers_found({patterns}) AS id OFFSET 0").columns(id=Id).subquery("found")
+    (function, count): text(f"SELECT {function}({patterns}) AS id OFFSET 0").columns(id=Id).subquery("found")
+    for function in ("customers_found", "customers_found_anywhere")
     for count, patterns in {1: ":pattern_0", 2: ":pattern_0, :pattern_1"}.items()
 }
-_BY_TRIGRAMS = {
-    "sqlite": dict.fromkeys(_GIN, _MATCH.select_from(_FTS5).where(_C.number == _FTS5.c.number)),
-    "postgresql": {count: _MATCH.select_from(found).where(_C.id == found.c.id) for count, found in _GIN.items()},
-}
+_BY_FTS5 = _MATCH.select_from(_FTS5).where(_C.number == _FTS5.c.number)
+_BY_GIN = {which: _MATCH.select_from(found).where(_C.id == found.c.id) for which, found in _GIN.items()}
+
+
+TELLING = 6
+"""
+Few records have a word of so many characters.
+"""
 
 
 def matching(terms: Sequence[str], dialect: str) -> tuple[Select[Any], dict[str, object]]:
@@ -158,9 +164,10 @@ def matching(terms: Sequence[str], dialect: str) -> tuple[Select[Any], dict[str,
     longest = [_telltale(term) for term in sorted(terms, key=len, reverse=True)[:2]]
     telling = [term for term in longest if len(term) >= 3] or longest[:1]
     if dialect == "sqlite":
-        return _BY_TRIGRAMS[dialect][1], {"trigrams": " AND ".join(f'"{each}"' for each in _trigrams(telling))}
-    patterns: dict[str, object] = {f"pattern_{at}": f"%{part(term)}%" for at, term in enumerate(telling)}
-    return _BY_TRIGRAMS[dialect][len(telling)], patterns
+        return _BY_FTS5, {"trigrams": " AND ".join(f'"{each}"' for each in _trigrams(telling))}
+    patterns: dict[str, object] = {f"pattern_{at}": f"%{part(_rare(term))}%" for at, term in enumerate(telling)}
+    function = "customers_found_anywhere" if len(telling[0]) >= TELLING else "customers_found"
+    return _BY_GIN[function, len(telling)], patterns
 
 
 def contained(terms: Sequence[str]) -> Iterator[ColumnElement[bool]]:
@@ -186,12 +193,25 @@ def _telltale(term: str) -> str:
     return term[-7:] if term.isdecimal() else term
 
 
+def _rare(term: str) -> str:
+    """
+    The part of a word, with three trigrams, of which the fewest are usual: the later one of two alike.
+    """
+    parts = [term[at : at + 5] for at in range(max(len(term) - 4, 1))]
+    return min(reversed(parts), key=lambda part: sum(each in _USUAL_TRIGRAMS for each in _all_trigrams(part)))
+
+
+def _all_trigrams(text: str) -> list[str]:
+    return [text[at : at + 3] for at in range(len(text) - 2)]
+
+
 def _trigrams(terms: Sequence[str]) -> Iterator[str]:
     """
-    Those that addresses and names usually hold are left out where others remain: to read through the many records of
-    one is most of a search. Two spaces stand before each word that the FTS5 table has.
+    Those that addresses and names usually hold are left out where others remain, and of these every other one, which
+    its neighbours all but imply: to read through the many records of one is most of a search. Two spaces stand before
+    each word that the FTS5 table has.
     """
     for term in terms:
-        padded = term if len(term) >= 3 else f"  {term}"[-3:]
-        trigrams = [padded[at : at + 3] for at in range(len(padded) - 2)]
-        yield from [each for each in trigrams if each not in _USUAL_TRIGRAMS] or trigrams
+        trigrams = _all_trigrams(term if len(term) >= 3 else f"  {term}"[-3:])
+        telling = [each for each in trigrams if each not in _USUAL_TRIGRAMS] or trigrams
+        yield from telling[::2] if len(telling) > 3 else telling
