@@ -110,6 +110,6 @@ def test_the_etag_is_the_version_of_what_is_answered(owner: "TestClient[Api]") -
 def test_every_answer_with_a_version_has_an_etag(owner: "TestClient[Api]") -> None:
     for operation in OPERATIONS:
         example = EXAMPLES[operation.id]
-        if operation.method == "GET" and not operation.downloads:
+        if operation.method == "GET" and not operation.downloads and not operation.streams:
             response = owner.get(operation.address.format(**example.path), params=dict(example.query))
             assert ("etag" in response.headers) is ("version" in response.json()), operation.id

@@ -58,10 +58,22 @@ def server_url(superuser_url: str) -> str:
     return url.set(username=role, password="server").render_as_string(hide_password=False)
 
 
+_opened: list[SqlStorage] = []
+
+
 def storage_at(url: str) -> SqlStorage:
     """
     A storage over a migrated database, closed at the latest when the process ends.
     """
     storage = SqlStorage(connect(url), SEALER)
+    _opened.append(storage)
     atexit.register(storage.close)
     return storage
+
+
+def close_idle() -> None:
+    """
+    Close the connections of the storages opened since, which nobody uses: a server has not many.
+    """
+    while _opened:
+        _opened.pop().close()

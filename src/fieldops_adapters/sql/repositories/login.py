@@ -132,20 +132,25 @@ class SqlPasswordLinks(SqlRepository[LinkId, PasswordLink]):
 
 
 class SqlAttempts:
-    __slots__ = ("work",)
+    __slots__ = ("_unknown", "work")
 
     def __init__(self, work: Work) -> None:
-        self.work = work
+        self.work, self._unknown = work, set[str]()
 
     def of(self, key: str) -> Attempts | None:
         row = self.work.row(_COUNT, name=key)
-        return None if row is None else Attempts(count=row[0], last_at=row[1])
+        if row is None:
+            self._unknown.add(key)
+            return None
+        return Attempts(count=row[0], last_at=row[1])
 
     def put(self, key: str, attempts: Attempts, *, forget_at: datetime) -> None:
-        # Of two who begin to count at once, one meets a conflict, and counts again.
+        # Of two who begin to count at once, one meets a conflict, and counts again: what was not there as it was read
+        # cannot be locked, and is not to be overwritten if it is there by now.
         row = {"key": key, "count": attempts.count, "last_at": attempts.last_at, "forget_at": forget_at}
-        if self.of(key) is None:
+        if key in self._unknown or self.of(key) is None:
             self.work.insert(_PUT, [row])
+            self._unknown.discard(key)
         else:
             self.work.run(_CHANGE, name=key, times=attempts.count, then=attempts.last_at, until=forget_at)
 
