@@ -35,7 +35,7 @@ class MessagesContract(Suite):
     """
 
     @pytest.fixture
-    def alone(self, world: World) -> World:
+    def quiet(self, world: World) -> World:
         """
         A company, while nothing else is due: what other tests left is put off.
         """
@@ -80,53 +80,53 @@ class MessagesContract(Suite):
         assert Counter(counts) == Counter(each.state for each in chosen)
 
     @pytest.mark.rule("NTF-01")
-    def test_what_is_due_is_claimed_longest_due_first(self, alone: World) -> None:
-        first = a_message(customer=alone.maria.id, due_at=NOW - timedelta(seconds=1))
-        second, sent = a_message(customer=alone.jens.id), a_message(customer=alone.maria.id, due_at=None)
-        with alone.writing() as unit:
+    def test_what_is_due_is_claimed_longest_due_first(self, quiet: World) -> None:
+        first = a_message(customer=quiet.maria.id, due_at=NOW - timedelta(seconds=1))
+        second, sent = a_message(customer=quiet.jens.id), a_message(customer=quiet.maria.id, due_at=None)
+        with quiet.writing() as unit:
             for each in (sent, second, first):
                 unit.messages.add(each)
 
-        assert claimed(alone.storage, -2) == []
-        assert claimed(alone.storage, limit=1) == [first.id]
-        assert claimed(alone.storage) == [second.id]
+        assert claimed(quiet.storage, -2) == []
+        assert claimed(quiet.storage, limit=1) == [first.id]
+        assert claimed(quiet.storage) == [second.id]
 
     @pytest.mark.rule("NTF-01")
-    def test_what_is_claimed_is_nobody_elses_until_its_lease_ends(self, alone: World) -> None:
-        message = a_message(customer=alone.maria.id)
-        with alone.writing() as unit:
+    def test_what_is_claimed_is_nobody_elses_until_its_lease_ends(self, quiet: World) -> None:
+        message = a_message(customer=quiet.maria.id)
+        with quiet.writing() as unit:
             unit.messages.add(message)
 
-        assert claimed(alone.storage) == [message.id]
-        assert claimed(alone.storage, LEASE - 1) == []
-        assert claimed(alone.storage, LEASE) == [message.id]
+        assert claimed(quiet.storage) == [message.id]
+        assert claimed(quiet.storage, LEASE - 1) == []
+        assert claimed(quiet.storage, LEASE) == [message.id]
 
     @pytest.mark.rule("NTF-01")
-    def test_what_was_finished_while_it_was_claimed_is_not_due_again(self, alone: World) -> None:
-        message = a_message(customer=alone.maria.id)
-        with alone.writing() as unit:
+    def test_what_was_finished_while_it_was_claimed_is_not_due_again(self, quiet: World) -> None:
+        message = a_message(customer=quiet.maria.id)
+        with quiet.writing() as unit:
             unit.messages.add(message)
-        assert claimed(alone.storage) == [message.id]
+        assert claimed(quiet.storage) == [message.id]
 
-        with alone.writing() as unit:
+        with quiet.writing() as unit:
             there = unit.messages.get(message.id)
             assert there.version == 1
             unit.messages.save(evolve(there, state=MessageState.SENT, due_at=None, version=2))
 
-        assert claimed(alone.storage, 10 * LEASE) == []
+        assert claimed(quiet.storage, 10 * LEASE) == []
 
     @pytest.mark.rule("NTF-01")
-    def test_what_is_not_saved_is_not_due(self, alone: World) -> None:
-        with given_up(alone) as unit:
-            unit.messages.add(a_message(customer=alone.maria.id))
+    def test_what_is_not_saved_is_not_due(self, quiet: World) -> None:
+        with given_up(quiet) as unit:
+            unit.messages.add(a_message(customer=quiet.maria.id))
 
-        assert claimed(alone.storage) == []
+        assert claimed(quiet.storage) == []
 
     @pytest.mark.rule("NTF-01", "SEC-01")
-    def test_those_of_all_companies_are_claimed_together(self, storage: Storage, alone: World) -> None:
+    def test_those_of_all_companies_are_claimed_together(self, storage: Storage, quiet: World) -> None:
         other = founded(storage)
         ids = {}
-        for world in (alone, other):
+        for world in (quiet, other):
             message = a_message(customer=world.maria.id)
             ids[world.company.id] = message.id
             with world.writing() as unit:
