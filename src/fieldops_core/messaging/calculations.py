@@ -15,8 +15,8 @@ from fieldops_core.scheduling.model import Appointment
 NOTE_LINES = 5
 FIRST_WAIT, LONGER, MOST_ATTEMPTS = timedelta(minutes=1), 3, 8
 """
-What is sent in vain is tried again after a minute, then after three times as long each time, and, after eighteen hours or
-so, no more.
+What is sent in vain is tried again after a minute, then after three times as long each time, and, after eighteen hours
+or so, no more.
 """
 
 
