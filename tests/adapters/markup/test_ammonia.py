@@ -2,6 +2,7 @@
 Rich text made safe by ammonia.
 """
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -70,6 +71,15 @@ def test_what_is_safe_is_kept_and_the_rest_dropped(markup: str, html: str, text:
     assert (made.html, made.text) == (html, text)
 
 
+def scheme_of(href: str) -> str | None:
+    """
+    The scheme of an address as browsers read it: without tabs and line ends, and what goes before it.
+    """
+    read = re.sub(r"[\t\n\r]", "", href).lstrip("".join(map(chr, range(33))))
+    found = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", read)
+    return found[1].lower() if found else None
+
+
 @given(markup=st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join).filter(is_text))
 def test_whatever_is_pasted_comes_out_safe_and_safe_it_stays(markup: str) -> None:
     made = AmmoniaSanitiser()(markup)
@@ -77,6 +87,6 @@ def test_whatever_is_pasted_comes_out_safe_and_safe_it_stays(markup: str) -> Non
     for tag, attributes in Seen(made.html).found:
         assert tag in TAGS
         assert set(attributes) <= ({"href", "rel"} if tag == "a" else set())
-        href = attributes.get("href") or ""
-        assert ":" not in href.split("/")[0] or href.split(":")[0].lower() in SCHEMES
+        scheme = scheme_of(attributes.get("href") or "")
+        assert scheme is None or scheme in SCHEMES
     assert AmmoniaSanitiser()(made.html).html == made.html
