@@ -73,7 +73,7 @@ def compose(settings: Settings) -> Engine:
         holidays=_holidays(),
         files=_files(settings),
         credit=SandboxBureaus() if settings.credit is Credit.SANDBOX else NoCreditBureaus(),
-        sanitiser=_sanitiser(),
+        sanitiser=sanitiser(),
         sheets=ReportLabSheets(),
         mailer=_mailer(settings),
         passwords=_passwords(settings),
@@ -150,7 +150,7 @@ def _holidays() -> HolidayCalendar:
     return LibraryHolidays()
 
 
-def _sanitiser() -> Sanitiser:
+def sanitiser() -> Sanitiser:
     """
     That of the extra ``markup``, where it is installed; without it rich text is shown as it was typed.
     """

@@ -28,7 +28,7 @@ from fieldops_core.kernel.secret import Secret
 from fieldops_http.cli.naming import user_of
 from fieldops_http.cli.telling import CannotDo
 from fieldops_http.cli.token import new_token
-from fieldops_http.composition import DEVELOPMENT_KEY, compose
+from fieldops_http.composition import DEVELOPMENT_KEY, compose, sanitiser
 from fieldops_http.demo import company
 from fieldops_http.demo.clock import SteppedClock
 from fieldops_http.demo.filling import Told, beginning, fill
@@ -94,6 +94,7 @@ def _fill(database: Path, size: Size, today: date, told: Told) -> None:
         routing=GreatCircleRouting(),
         randomness=SystemRandomness(),
         geocoder=ZipCentroidGeocoder(),
+        sanitiser=sanitiser(),
     )
     try:
         with engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"}).begin() as connection:

@@ -348,7 +348,12 @@ def quick(header: HeaderView) -> list[str]:
 @pytest.mark.rule("CUS-10", "CUS-21")
 class TestQuickActions:
     def test_who_may_do_everything_is_offered_all_that_the_state_allows(self, world: House) -> None:
+        world.execute(ChangeSettings(changes={"credit_checks": True}), by=world.owner)
+
         assert quick(world.header()) == [name for name in QUICK if name != "unarchive_customer"]
+
+    def test_credit_is_run_where_the_company_has_credit_checks(self, world: House) -> None:
+        assert "run_credit_check" not in quick(world.header())
 
     @pytest.mark.parametrize(
         ("held", "name"),
@@ -357,6 +362,8 @@ class TestQuickActions:
             ((Permission.TICKETS, CREATE), "create_ticket"),
             ((Permission.TECH_SCHEDULER, CREATE), "book_appointment"),
             ((Permission.WORK_ORDERS, CREATE), "create_work_order"),
+            ((Permission.EQUIPMENT, CREATE), "create_equipment"),
+            ((Permission.MESSAGES, CREATE), "create_message"),
             ((Permission.CONTACTS, CREATE), "create_contact"),
             ((Permission.CUSTOMERS, CREATE), "duplicate_customer"),
             ((Permission.ARCHIVE_CUSTOMER, MODIFY), "archive_customer"),

@@ -29,7 +29,7 @@ from fieldops_core.access.rules import (
 from fieldops_core.archiving.rules import ARCHIVING, UNARCHIVING, Archiving, Unarchiving
 from fieldops_core.company.model import Settings
 from fieldops_core.customers.model import MASKED, Customer
-from fieldops_core.customers.rules import CONVERSION, WRITING, Conversion, Write, may_be_told
+from fieldops_core.customers.rules import CONVERSION, CREDIT, WRITING, Conversion, Write, may_be_told
 from fieldops_core.customers.views import Sight
 from fieldops_core.field_work.decisions import undone
 from fieldops_core.field_work.rules import (
@@ -93,6 +93,9 @@ QUICK = (
     "create_ticket",
     "book_appointment",
     "create_work_order",
+    "create_equipment",
+    "create_message",
+    "run_credit_check",
     "create_contact",
     "duplicate_customer",
     "archive_customer",
@@ -237,6 +240,7 @@ def customer_actions(
         *(_belonging(name, *needed, actor, customer, archived) for name, needed in BELONGINGS.items()),
         _booking(actor, customer, settings, archived),
         offer("create_work_order", violations((may_use_work_orders,), order), archived),
+        _credit_check(actor, customer, settings, archived),
         _conversion(actor, customer),
         offer("duplicate_customer", violations((may_duplicate,), evolve(record, action=Action.CREATE)), archived),
         *_archiving(actor, customer, parent, archived),
@@ -263,6 +267,12 @@ def _belonging(
 ) -> ActionView:
     access = BelongingAccess(actor=actor, permission=permission, action=action, at=customer.location)
     return offer(name, violations((may_use_belonging,), access), archived)
+
+
+def _credit_check(actor: Actor, customer: Customer, settings: Settings, archived: tuple[Violation, ...]) -> ActionView:
+    access = BelongingAccess(actor=actor, permission=Permission.CREDIT, action=Action.CREATE, at=customer.location)
+    off = violations(CREDIT, settings)
+    return offer("run_credit_check", violations((may_use_belonging,), access), (*archived, *off))
 
 
 def _conversion(actor: Actor, customer: Customer) -> ActionView:
