@@ -10,15 +10,18 @@ import pytest
 
 from fieldops_adapters.sql.storage import SqlStorage
 from fieldops_core.app.door import Attempt, Unauthenticated
-from fieldops_core.kernel.errors import Unavailable
+from fieldops_core.kernel.errors import Conflict, Unavailable
 from fieldops_core.kernel.secret import Secret
+from fieldops_core.login.model import Attempts
 from fieldops_core.login.rules import Slowed
+from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import World as Kept
 from fieldops_core.testing.contracts.world import founded
 from tests.support.databases import server_url, sqlite_url, storage_at
 from tests.support.world import World
 
 GUESSES = 16
+KEY = "account ann"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -51,3 +54,24 @@ def test_of_many_guesses_at_once_no_more_are_heard_than_one_after_the_other(url:
     assert ended.count("Unauthenticated") <= 5
     assert ended.count("Slowed") >= 1
     assert "let in" not in ended
+
+
+@pytest.mark.rule("API-05")
+def test_who_began_to_count_before_another_had_counted_does_not_overwrite_that(postgresql_url: str) -> None:
+    one, other = (storage_at(server_url(postgresql_url)) for _ in range(2))
+    company = founded(one).company.id
+    first = Attempts(count=1, last_at=NOW)
+
+    def begin_late() -> None:
+        with one.writing(company) as late:
+            assert late.attempts.of(KEY) is None
+            with other.writing(company) as early:
+                assert early.attempts.of(KEY) is None
+                early.attempts.put(KEY, first, forget_at=NOW)
+            late.attempts.put(KEY, first, forget_at=NOW)
+
+    with pytest.raises(Conflict):
+        begin_late()
+
+    with one.writing(company) as unit:
+        assert unit.attempts.of(KEY) == first

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from fieldops_core.access.context import Call
+from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock, Repository
 from fieldops_core.kernel.secret import Secret
@@ -106,7 +107,7 @@ class NoPasswords:
     """
 
     def hashed(self, password: Secret) -> str:
-        raise NotImplementedError("Nothing here can hash passwords.")
+        raise InvalidValue("passwords.missing", "Nobody logs in with a password here.", field="password")
 
     def match(self, password: Secret, hash: str | None) -> bool:
         return False

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from fieldops_core.customers.model import Customer, CustomerId
 from fieldops_core.kernel.contact import Email
+from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import refuse, require, violations
@@ -39,6 +40,17 @@ class Text:
     body: str
 
 
+def recipient(address: str) -> Email:
+    """
+    Raises:
+        InvalidValue: where it is no email address; of the field *to*.
+    """
+    try:
+        return Email(address)
+    except InvalidValue as invalid:
+        raise InvalidValue(invalid.code, invalid.sentence, facts=invalid.facts, field="to") from invalid
+
+
 def create(
     command: CreateMessage, customer: Customer, by: UserId | None, *, new_id: Callable[[], UUID], now: datetime
 ) -> Outcome[Message]:
@@ -47,7 +59,7 @@ def create(
         Refused: where it has no address or no text.
         InvalidValue: where the address or the subject is none.
     """
-    to = Email(command.to) if command.to is not None else customer.email
+    to = recipient(command.to) if command.to is not None else customer.email
     refuse(violations(ADDRESS, to) + violations(TEXT, command.body))
     if to is None:
         raise TypeError("a message without an address was refused already")

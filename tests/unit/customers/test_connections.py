@@ -72,7 +72,7 @@ def test_a_connection_tells_to_whom_by_whom_and_that_nobody_was_told(world: Worl
 def test_what_the_sale_section_does_not_name_is_not_linked(world: World) -> None:
     world.replace(world.maria, sale=Sale(interactive_provider=HOME.id))
 
-    assert refusal(world, link(world))["connection.no_provider"].facts == {"field": "monitored by"}
+    assert refusal(world, link(world))["connection.no_provider"].facts == {"field": "who monitors it"}
     linked(world, INTERACTIVE)
 
 

@@ -105,7 +105,7 @@ def test_what_would_be_no_mail_is_refused(given: dict[str, str], code: str) -> N
 
     with pytest.raises(InvalidValue) as refused:
         world.execute(wish(world, **given))
-    assert refused.value.code == code
+    assert (refused.value.code, refused.value.field) == (code, next(iter(given)))
 
 
 @pytest.mark.rule("ARC-06")

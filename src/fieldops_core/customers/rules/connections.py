@@ -38,10 +38,10 @@ def connected_record_is_a_customer(case: Connecting) -> Facts | None:
     return {} if case.customer.stage is Stage.LEAD else None
 
 
-FIELDS = {ConnectionKind.MONITORING: "monitored by", ConnectionKind.INTERACTIVE: "interactive services provider"}
+FIELDS = {ConnectionKind.MONITORING: "who monitors it", ConnectionKind.INTERACTIVE: "its interactive services provider"}
 
 
-@rule("CUS-24", "connection.no_provider", "The sale section does not say to whom: it has no {field}.", field="kind")
+@rule("CUS-24", "connection.no_provider", "Fill in {field} in the sale section first.", field="kind")
 def provider_is_named(case: Connecting) -> Facts | None:
     """
     The link is to whom the record names, so that the two never differ.

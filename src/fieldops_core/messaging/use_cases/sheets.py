@@ -4,8 +4,7 @@ The appointment sheet: made and sent.
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action
-from fieldops_core.kernel.contact import Email
-from fieldops_core.kernel.errors import NotFound, below
+from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.rich_text import Sanitiser
 from fieldops_core.messaging import decisions
 from fieldops_core.messaging.calculations import sheet_of
@@ -27,8 +26,7 @@ def preview_sheet(question: PreviewSheet, call: Call[Unit], *, sanitiser: Saniti
 
 def send_sheet(command: SendSheet, call: Call[Unit], *, sanitiser: Sanitiser) -> SentView:
     facts, user = _facts(command, sanitiser, call, changes=True)
-    with below("to"):
-        to = tuple(Email(address) for address in command.to)
+    to = tuple(decisions.recipient(address) for address in command.to)
     case = Sending(to_user=command.to_user, name=user.name, address=user.email if user.active else None, to=to)
     outcomes = decisions.send(command, facts, case, call.actor.user, new_id=call.new_id, now=call.now)
     return SentView(messages=views([call.keep(call.unit.messages, each) for each in outcomes], call))
