@@ -192,6 +192,7 @@ class TestTabs:
         assert warned(world.header()) == {Tab.NOTES_AND_TICKETS, Tab.APPOINTMENTS, Tab.WORK_ORDERS}
         assert warned(world.seen_with((Permission.TICKETS, VIEW))) == {Tab.NOTES_AND_TICKETS}
         assert warned(world.seen_with((Permission.SALES_SCHEDULER, VIEW))) == set()
+        assert warned(world.seen_with((Permission.NOTES, VIEW))) == set(), "of tickets, in the tab that they share"
 
     @pytest.mark.rule("CUS-20")
     def test_credit_is_a_tab_where_the_company_has_credit_checks(self, world: House) -> None:
