@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fieldops_core.app.door import Unauthenticated
+from fieldops_core.work_orders.ports import Selection
 from fieldops_http.cli.telling import CannotDo
 from fieldops_http.demo import SIZES, company
 from fieldops_http.demo.database import make, open_demo, token, token_file
@@ -118,3 +119,14 @@ def test_a_file_that_is_no_demo_is_left_alone(tmp_path: Path, content: bytes) ->
 
     with pytest.raises(CannotDo, match=r"mine\.db is no demo of this version"):
         open_demo(file, settings(file))
+
+
+@pytest.mark.rule("WOR-01")
+def test_notes_of_work_orders_hold_the_markup_that_was_typed(database: Path) -> None:
+    engine, id = open_demo(database, settings(database))
+
+    with engine.storage.reading(id) as unit:
+        notes = [each.work_order.note for each in unit.work_orders.page(Selection(), after=None, limit=200)]
+
+    assert any(note.startswith("<p>") for note in notes)
+    assert not any("&lt;p&gt;" in note for note in notes)
