@@ -1,0 +1,103 @@
+"""
+Pages in a real Chromium.
+
+    def test_a_dispatcher_sees_the_visits_of_a_day(desk: Page, office: Office) -> None:
+        office.visit("2026-05-27T09:00", user=office.bob.id)
+
+        desk.goto(f"{office.path}/board?from=2026-05-27")
+
+        expect(desk.get_by_role("button", name="Maria Nielsen")).to_be_visible()
+        assert_accessible(desk)
+
+One Chromium and one server serve all tests of a process; each test has a company and a browser of its own. A test fails
+also by what the pages did beside: see :class:`~tests.support.browsing.Visits`.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.support.browsing import Visits
+from tests.support.office import Office
+from tests.support.site import Site, site_over
+from tools.chromium import NoChromium, launched, program
+
+TIMEOUT_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(TIMEOUT_SECONDS))
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    try:
+        program()
+    except NoChromium as reason:
+        pytest.skip(str(reason))
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = launched(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with site_over(Office().engine) as site:
+        yield site
+
+
+@pytest.fixture
+def office() -> Office:
+    """
+    A fresh company, kept in memory.
+    """
+    return Office()
+
+
+@pytest.fixture
+def visits(chromium: Browser, site: Site, office: Office) -> Iterator[Visits]:
+    """
+    Opens pages: for further people, phones, zones.
+    """
+    site.serve(office.engine)
+    visits = Visits(chromium, site, office)
+    yield visits
+    visits.close()
+    # Playwright leaves its event loop marked as running, and no other test of the process could run one of its own.
+    asyncio._set_running_loop(None)
+    assert not visits.faults, "\n".join(visits.faults)
+
+
+@pytest.fixture
+def desk(visits: Visits, office: Office) -> Page:
+    """
+    A page of the dispatcher's, who is logged in.
+    """
+    return visits.open(office.dan)
+
+
+@pytest.fixture
+def phone(visits: Visits, office: Office) -> Page:
+    """
+    A page on the phone of Ann, a technician, who is logged in.
+    """
+    return visits.open(office.ann, phone=True)
+
+
+@pytest.fixture
+def stranger(visits: Visits) -> Page:
+    """
+    A page of somebody who is not logged in.
+    """
+    return visits.open()
