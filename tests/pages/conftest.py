@@ -15,10 +15,12 @@ also by what the pages did beside: see :class:`~tests.support.browsing.Visits`.
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from attrs import frozen
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.browsing import Visits
 from tests.support.office import Office
@@ -34,21 +36,37 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(TIMEOUT_SECONDS))
 
 
+@frozen
+class Chromium:
+    """
+    A Chromium, and the event loop that Playwright drives it with. The loop is marked as running all the time, and then
+    no other test of the process could run one of its own: it is marked only while it is *driven*.
+    """
+
+    browser: Browser
+    loop: asyncio.AbstractEventLoop
+
+    @contextmanager
+    def driven(self) -> Iterator[Browser]:
+        asyncio._set_running_loop(self.loop)
+        try:
+            yield self.browser
+        finally:
+            asyncio._set_running_loop(None)
+
+
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
+def chromium() -> Iterator[Chromium]:
     try:
         program()
     except NoChromium as reason:
         pytest.skip(str(reason))
     with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = launched(playwright)
-    yield browser
-    browser.close()
+        chromium = Chromium(launched(playwright), asyncio.get_running_loop())
+        asyncio._set_running_loop(None)
+        yield chromium
+        asyncio._set_running_loop(chromium.loop)
+        chromium.browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -66,16 +84,15 @@ def office() -> Office:
 
 
 @pytest.fixture
-def visits(chromium: Browser, site: Site, office: Office) -> Iterator[Visits]:
+def visits(chromium: Chromium, site: Site, office: Office) -> Iterator[Visits]:
     """
     Opens pages: for further people, phones, zones.
     """
     site.serve(office.engine)
-    visits = Visits(chromium, site, office)
-    yield visits
-    visits.close()
-    # Playwright leaves its event loop marked as running, and no other test of the process could run one of its own.
-    asyncio._set_running_loop(None)
+    with chromium.driven() as browser:
+        visits = Visits(browser, site, office)
+        yield visits
+        visits.close()
     assert not visits.faults, "\n".join(visits.faults)
 
 
