@@ -165,6 +165,13 @@ class Office:
     def _context(self, by: Actor | None, **circumstances: Any) -> Context:
         return Context(company=self.id, actor=by or self.olga.actor, source=Source.WEB, **circumstances)
 
+    def deliver(self) -> None:
+        """
+        Do what is due by now, as the server's workers would: reactions, messages.
+        """
+        assert not self.engine.fieldops.deliver().failed
+        self.engine.fieldops.send_messages()
+
     def role(self, name: str, held: Grants) -> tuple[RoleId, Grants]:
         return RoleId(self.do(CreateRole(name=name, grants=held), RoleView).id), held
 
