@@ -24,8 +24,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.browsing import Visits
 from tests.support.office import Office
-from tests.support.site import Site, site_over
 from tools.chromium import NoChromium, launched, program
+from tools.site import Site, site_over
 
 TIMEOUT_SECONDS = 60
 

@@ -5,16 +5,15 @@ Pages in a real Chromium: opened by whom, watched for what must not happen, look
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import pytest
 from attrs import field, frozen
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, WebError
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from fieldops_http.sessions import PLAIN
 from tests.support.office import Office, Person
-from tests.support.site import Site
-from tools.chromium import DESK, PHONE
+from tools.chromium import DESK, PHONE, watch
+from tools.site import Site
 
 WAIT_MILLISECONDS = 10_000
 """
@@ -23,10 +22,6 @@ So long does a step of a test wait at most.
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 GRAVE = ("serious", "critical")
-REFUSALS = frozenset({401, 403, 409, 412, 422, 429})
-"""
-Chromium calls each of them an error; to us they are answers.
-"""
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
@@ -35,8 +30,7 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 class Visits:
     """
     Opens pages of an office in a Chromium, each in a browser of its own: with its own cookies, as one person has it.
-    *faults* are what must not have happened in any of them: an error of a script or on the console (what the
-    Content-Security-Policy stops is told there), an answer of 500 or more, a request to somebody else.
+    *faults* are what must not have happened in any of them (:func:`~tools.chromium.watch`).
     """
 
     chromium: Browser
@@ -55,7 +49,7 @@ class Visits:
         context = self.chromium.new_context(base_url=self.site.url, **(known | on_a_phone | options))
         self._open.append(context)
         context.set_default_timeout(WAIT_MILLISECONDS)
-        self._watch(context)
+        watch(context, self.site.url, self.faults)
         context.clock.install(time=self.office.clock())
         if who is not None:
             cookie = {"name": PLAIN, "value": self.office.session(who), "url": self.site.url}
@@ -68,32 +62,6 @@ class Visits:
         """
         while self._open:
             self._open.pop().close()
-
-    def _watch(self, context: BrowserContext) -> None:
-        def on_error(error: WebError) -> None:
-            self.faults.append(f"error of a script: {error.error}")
-
-        def on_console(message: ConsoleMessage) -> None:
-            if message.type == "error" and not _refusal(message.text):
-                self.faults.append(f"on the console: {message.text} ({message.location['url']})")
-
-        def on_request(request: Request) -> None:
-            address = urlsplit(request.url)
-            if address.scheme not in ("data", "blob") and f"{address.scheme}://{address.netloc}" != self.site.url:
-                self.faults.append(f"a request to somebody else: {request.url}")
-
-        def on_response(response: Response) -> None:
-            if response.status >= 500:
-                self.faults.append(f"{response.status}: {response.request.method} {response.url}")
-
-        context.on("weberror", on_error)
-        context.on("console", on_console)
-        context.on("request", on_request)
-        context.on("response", on_response)
-
-
-def _refusal(text: str) -> bool:
-    return any(f"responded with a status of {status} " in text for status in REFUSALS)
 
 
 @cache

@@ -19,7 +19,7 @@ from fieldops_http.streams import Streams
 START_SECONDS = 20
 LIVE_SECONDS = 0.05
 """
-So often is it asked whether something was committed: tests are not to wait a second for each change.
+So often is it asked whether something was committed: nobody here is to wait a second for each change.
 """
 
 
@@ -61,5 +61,6 @@ def site_over(engine: Engine) -> Iterator[Site]:
 def _wait(server: uvicorn.Server, thread: Thread) -> None:
     until = monotonic() + START_SECONDS
     while not server.started:
-        assert thread.is_alive() and monotonic() < until, "the server does not start"
+        if not thread.is_alive() or monotonic() > until:
+            raise RuntimeError("The server does not start.")
         sleep(0.01)
