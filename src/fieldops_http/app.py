@@ -17,7 +17,7 @@ from fieldops_http.docs import routes_of
 from fieldops_http.engine import Engine
 from fieldops_http.logs import observed
 from fieldops_http.operations import Operation
-from fieldops_http.pages.login import pages
+from fieldops_http.pages import pages
 from fieldops_http.problems import BODY_LIMIT, answer_parameters, answer_problem
 from fieldops_http.requests import ApiRequest
 from fieldops_http.routes import (

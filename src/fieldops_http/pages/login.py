@@ -3,33 +3,23 @@ The pages by which people come in: log in and out, set a password, ask for a lin
 """
 
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import parse_qs
 
-from attrs import frozen
-from litestar import Request, Response, get, post
+from litestar import get, post
 from litestar.background_tasks import BackgroundTask
 from litestar.concurrency import sync_to_thread
-from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, QueryParameter
-from litestar.router import Router
-from litestar.static_files import create_static_files_router
 
-from fieldops_core.access.context import Context
-from fieldops_core.app.door import Attempt, Identified, Unauthenticated
+from fieldops_core.app.door import Attempt, Unauthenticated
 from fieldops_core.company.model import SLUG
-from fieldops_core.kernel.context import Source
-from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.login.calculations import csrf_token
-from fieldops_core.login.messages import EndSession, ShowSelf
+from fieldops_core.login.messages import EndSession
 from fieldops_core.login.rules import Slowed
-from fieldops_core.login.views import OpenedView, SelfView
-from fieldops_http.engine import Engine, known
+from fieldops_core.login.views import OpenedView
+from fieldops_http.pages.frame import Answer, Next, Web, engine_of, present, read, slug_of, wanted
 from fieldops_http.pages.rendering import page, refused, see_other
-from fieldops_http.sessions import CrossSite, address_of, device_of, from_here, give, meant, session_of, take
+from fieldops_http.sessions import address_of, device_of, from_here, give, take
 
 FORM_LIMIT = 10_000
 DIFFERENT = {"again": ["The two are not the same."]}
@@ -37,27 +27,6 @@ SET, ASKED = "Your password is set. Log in with it.", "If you log in with this a
 
 Asked = Annotated[str | None, QueryParameter(name="company", required=False)]
 Done = Annotated[str | None, QueryParameter(name="done", required=False)]
-Answer = Response[Any]
-Web = Request[Any, Any, Any]
-
-
-@frozen(kw_only=True)
-class Present:
-    """
-    Who looks at a page: in which session, and who they are.
-    """
-
-    engine: Engine
-    who: Identified
-    session: str
-    me: SelfView
-
-    def values(self, company: str) -> dict[str, Any]:
-        """
-        What pages show of them.
-        """
-        token = csrf_token(self.session)
-        return {"company": company, "name": self.me.name, "email": self.me.email, "csrf_token": token}
 
 
 @get("/app", include_in_schema=False, sync_to_thread=False)
@@ -72,21 +41,13 @@ def which(company: Asked = None) -> Answer:
     return page("company.html", problems=problems, status=422 if told else 200)
 
 
-@get("/app/{company:str}", include_in_schema=False)
-async def home(request: Web, company: FromPath[str]) -> Answer:
-    """
-    Who one is.
-    """
-    here = await present(request, company)
-    return see_other(f"{_of(company)}/login") if here is None else page("home.html", **here.values(company))
-
-
 @get("/app/{company:str}/login", include_in_schema=False, sync_to_thread=False)
-def login_form(company: FromPath[str], done: Done = None) -> Answer:
+def login_form(company: FromPath[str], done: Done = None, next: Next = None) -> Answer:
     """
     The form to log in.
     """
-    return page("login.html", company=_slug(company), email="", notice=SET if done == "password" else None)
+    notice = SET if done == "password" else None
+    return page("login.html", company=slug_of(company), email="", next=wanted(next, company), notice=notice)
 
 
 @post("/app/{company:str}/login", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
@@ -95,8 +56,9 @@ async def log_in(request: Web, company: FromPath[str]) -> Answer:
     Logs in, or says why not.
     """
     from_here(request)
-    form, engine = await read(request), _engine(request)
-    email = form.get("email", "")
+    form, engine = await read(request), engine_of(request)
+    email, then = form.get("email", ""), wanted(form.get("next"), slug_of(company))
+    show = partial(page, "login.html", company=company, email=email, next=then)
     attempt = Attempt(
         email=email,
         password=Secret(form.get("password", "")),
@@ -106,10 +68,10 @@ async def log_in(request: Web, company: FromPath[str]) -> Answer:
     try:
         opened: OpenedView = await sync_to_thread(engine.fieldops.door.log_in, company, attempt)
     except Unauthenticated as error:
-        return page("login.html", status=401, company=_slug(company), email=email, problems={"": [str(error)]})
+        return show(status=401, problems={"": [str(error)]})
     except Slowed as slowed:
-        return page("login.html", company=_slug(company), email=email, **_slowed(slowed))
-    response = see_other(_of(company))
+        return show(**_slowed(slowed))
+    response = see_other(then)
     give(response, opened, secure=engine.secure)
     return response
 
@@ -121,11 +83,10 @@ async def log_out(request: Web, company: FromPath[str]) -> Answer:
     """
     form, here = await read(request), await present(request, company)
     if here is not None and here.who.session is not None:
-        meant(request, here.session, form.get("csrf_token"))
-        context = Context(company=here.who.company, actor=here.who.actor, source=Source.WEB)
-        await sync_to_thread(here.engine.fieldops.execute, EndSession(session=here.who.session), context)
+        here.meant(request, form)
+        await sync_to_thread(here.tell, EndSession(session=here.who.session))
     response = see_other(f"{_of(company)}/login")
-    take(response, secure=_engine(request).secure)
+    take(response, secure=engine_of(request).secure)
     return response
 
 
@@ -134,7 +95,7 @@ def forgotten_form(company: FromPath[str]) -> Answer:
     """
     The form to ask for a link.
     """
-    return page("forgotten.html", company=_slug(company), email="", asked=False)
+    return page("forgotten.html", company=slug_of(company), email="", asked=False)
 
 
 @post("/app/{company:str}/forgotten", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
@@ -144,12 +105,12 @@ async def forgotten(request: Web, company: FromPath[str]) -> Answer:
     """
     from_here(request)
     email = (await read(request)).get("email", "")
-    ask = partial(_engine(request).fieldops.door.forgot_password, company, email, address=address_of(request))
+    ask = partial(engine_of(request).fieldops.door.forgot_password, company, email, address=address_of(request))
     try:
         rest = await sync_to_thread(ask)
     except Slowed as slowed:
-        return page("forgotten.html", company=_slug(company), email=email, asked=False, **_slowed(slowed))
-    response = page("forgotten.html", company=_slug(company), email="", asked=True, notice=ASKED)
+        return page("forgotten.html", company=slug_of(company), email=email, asked=False, **_slowed(slowed))
+    response = page("forgotten.html", company=slug_of(company), email="", asked=True, notice=ASKED)
     response.background = BackgroundTask(sync_to_thread, rest)
     return response
 
@@ -160,10 +121,10 @@ async def link_form(request: Web, company: FromPath[str], link: FromPath[str]) -
     The form to set a password by a link. To look at it does not use it up: mail is looked through by machines.
     """
     try:
-        await sync_to_thread(_engine(request).fieldops.door.look_at_link, company, link)
+        await sync_to_thread(engine_of(request).fieldops.door.look_at_link, company, link)
     except Refused as error:
-        return page("link.html", status=422, company=_slug(company), open=False, problems=refused(error, ()))
-    return page("link.html", company=_slug(company), open=True)
+        return page("link.html", status=422, company=slug_of(company), open=False, problems=refused(error, ()))
+    return page("link.html", company=slug_of(company), open=True)
 
 
 @post("/app/{company:str}/link/{link:str}", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
@@ -173,10 +134,10 @@ async def follow_link(request: Web, company: FromPath[str], link: FromPath[str])
     """
     from_here(request)
     form = await read(request)
-    show = partial(page, "link.html", status=422, company=_slug(company))
+    show = partial(page, "link.html", status=422, company=slug_of(company))
     if form.get("password", "") != form.get("again", ""):
         return show(open=True, problems=DIFFERENT)
-    door, chosen = _engine(request).fieldops.door, Secret(form.get("password", ""))
+    door, chosen = engine_of(request).fieldops.door, Secret(form.get("password", ""))
     try:
         await sync_to_thread(door.follow_link, company, link, chosen)
     except Refused as error:
@@ -191,7 +152,7 @@ async def password_form(request: Web, company: FromPath[str]) -> Answer:
     The form to change a password.
     """
     here = await present(request, company)
-    return see_other(f"{_of(company)}/login") if here is None else page("password.html", **here.values(company))
+    return see_other(f"{_of(company)}/login") if here is None else here.page("password.html")
 
 
 @post("/app/{company:str}/password", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
@@ -202,8 +163,8 @@ async def change_password(request: Web, company: FromPath[str]) -> Answer:
     here, form = await present(request, company), await read(request)
     if here is None:
         return see_other(f"{_of(company)}/login")
-    meant(request, here.session, form.get("csrf_token"))
-    show = partial(page, "password.html", **here.values(company))
+    here.meant(request, form)
+    show = partial(here.page, "password.html")
     if form.get("password", "") != form.get("again", ""):
         return show(status=422, problems=DIFFERENT)
     old, new = Secret(form.get("old", "")), Secret(form.get("password", ""))
@@ -216,86 +177,24 @@ async def change_password(request: Web, company: FromPath[str]) -> Answer:
     return show(notice="Your password is changed.")
 
 
-async def present(request: Web, company: str) -> Present | None:
-    """
-    Who is logged in, if anybody is, in that company.
-    """
-    session, engine = session_of(request), _engine(request)
-    if session is None:
-        return None
-    try:
-        who = await sync_to_thread(partial(engine.fieldops.door.identify, slug=company, session=session))
-    except (Unauthenticated, NotFound):
-        return None
-    context = Context(company=who.company, actor=who.actor, source=Source.WEB)
-    me = known(await sync_to_thread(engine.fieldops.ask, ShowSelf(), context), SelfView)
-    return Present(engine=engine, who=who, session=session, me=me)
-
-
-async def read(request: Web) -> dict[str, str]:
-    """
-    The fields of a form. Of a field that is there twice the first counts.
-    """
-    text = (await request.body()).decode("utf-8", "replace")
-    try:
-        told = parse_qs(text, keep_blank_values=True, max_num_fields=20)
-    except ValueError:
-        return {}
-    return {name: values[0] for name, values in told.items()}
-
-
-def answer_cross_site(request: Web, error: CrossSite) -> Answer:
-    """
-    A form of ours that is too old, or one of others.
-    """
-    told = ["This form can no longer be sent. Load its page again."]
-    return page("problem.html", status=403, problems={"": told})
-
-
 def _slowed(slowed: Slowed) -> dict[str, Any]:
     headers = {"Retry-After": str(slowed.seconds)}
     return {"status": 429, "headers": headers, "problems": {"": [str(slowed)]}}
 
 
-def _engine(request: Web) -> Engine:
-    engine: Engine = request.app.state.engine
-    return engine
-
-
-def _slug(company: str) -> str:
-    """
-    Raises:
-        NotFound: where no company can have this short name.
-    """
-    if not SLUG.fullmatch(company):
-        raise NotFound("company", company[:40])
-    return company
-
-
 def _of(company: str) -> str:
-    return f"/app/{_slug(company)}"
+    return f"/app/{slug_of(company)}"
 
 
-def pages() -> list[HTTPRouteHandler | Router]:
-    """
-    All pages, and what they look like.
-    """
-    own = Router(
-        "/",
-        route_handlers=[
-            which,
-            home,
-            login_form,
-            log_in,
-            log_out,
-            forgotten_form,
-            forgotten,
-            link_form,
-            follow_link,
-            password_form,
-            change_password,
-        ],
-        exception_handlers={CrossSite: answer_cross_site},
-    )
-    static = Path(__file__).parent / "static"
-    return [own, create_static_files_router("/pages", [static], include_in_schema=False)]
+HANDLERS = (
+    which,
+    login_form,
+    log_in,
+    log_out,
+    forgotten_form,
+    forgotten,
+    link_form,
+    follow_link,
+    password_form,
+    change_password,
+)

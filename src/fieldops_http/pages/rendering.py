@@ -3,6 +3,9 @@ Pages as answers: escaped, and told to load nothing but what lies here.
 """
 
 from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -34,6 +37,20 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+STATIC = Path(__file__).parent / "static"
+
+
+@cache
+def asset(name: str) -> str:
+    """
+    The address of a static file: another one when it changes, so that browsers may keep it for good.
+    """
+    file = STATIC / name
+    return f"/pages/{name}?{sha256(file.read_bytes()).hexdigest()[:12]}" if file.is_file() else f"/pages/{name}"
+
+
+_TEMPLATES.globals["asset"] = asset
 
 
 def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object) -> Response[str]:

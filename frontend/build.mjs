@@ -1,0 +1,37 @@
+// Bundles the scripts and styles of the pages into static files that the wheel ships, and tells how large they are.
+//
+// Each file of src/pages is the script of one page; what several share becomes a chunk. With --schema alone it writes the
+// types of the API, from the committed OpenAPI document.
+
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "esbuild";
+import openapi, { astToString } from "openapi-typescript";
+
+const here = new URL(".", import.meta.url);
+const built = new URL("../src/fieldops_http/pages/static/built/", here);
+
+const types = await openapi(new URL("../docs/openapi.json", here));
+await writeFile(new URL("src/schema.d.ts", here), astToString(types));
+if (process.argv.includes("--schema")) process.exit();
+
+const pages = (await readdir(new URL("src/pages/", here))).filter((name) => name.endsWith(".ts"));
+await rm(built, { recursive: true, force: true });
+await mkdir(built, { recursive: true });
+const { outputFiles } = await build({
+  absWorkingDir: here.pathname,
+  entryPoints: pages.map((name) => `src/pages/${name}`),
+  outdir: built.pathname,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: ["chrome120", "firefox121", "safari17.4"],
+  minify: true,
+  legalComments: "linked",
+  loader: { ".png": "dataurl" },
+  logLevel: "warning",
+  write: false,
+});
+await Promise.all(outputFiles.map((file) => writeFile(file.path, file.contents)));
+for (const file of outputFiles.filter((each) => /\.(js|css)$/.test(each.path)))
+  console.log(file.path.slice(built.pathname.length), file.contents.length, brotliCompressSync(file.contents).length);

@@ -1,0 +1,72 @@
+// The HTTP API, as pages of a session use it: the same operations that programs call.
+
+import type { components } from "./schema";
+
+export type Schemas = components["schemas"];
+export type Violation = Schemas["Violation"];
+
+type Value = string | number | boolean | null | undefined;
+export type Query = Record<string, Value | readonly Value[]>;
+
+const told = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
+
+export const company = told("company");
+
+/** What refused a request: the sentences to show, whatever its kind. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly sentences: readonly string[],
+    readonly violations: readonly Violation[] = [],
+  ) {
+    super(sentences.join(" "));
+  }
+
+  /** Somebody else changed it in between. */
+  get stale(): boolean {
+    return this.status === 409 || this.status === 412;
+  }
+}
+
+/** The address of an operation: `at("grid", {days: 7})`. A value that is undefined or null is left out. */
+export function at(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    for (const each of Array.isArray(value) ? value : [value])
+      if (each !== undefined && each !== null) search.append(name, String(each));
+  const text = search.toString();
+  return `/v1/${company}/${path}${text && `?${text}`}`;
+}
+
+export function ask<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return send<T>("GET", at(path, query), {}, signal);
+}
+
+/** A command. *version* is the one that the change is meant for. Sent again by the browser, it is still done once. */
+export function tell<T>(path: string, body: object, version?: number, method = "POST"): Promise<T> {
+  const headers: Record<string, string> = { "Content-Type": "application/json", "X-CSRF-Token": told("csrf-token") };
+  if (version !== undefined) headers["If-Match"] = `"${version}"`;
+  if (method === "POST") headers["Idempotency-Key"] = crypto.randomUUID();
+  return send<T>(method, at(path), { method, headers, body: JSON.stringify(body) });
+}
+
+async function send<T>(method: string, address: string, init: RequestInit, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(address, { ...init, ...(signal && { signal }) });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    const lost = method === "GET" ? "" : " Look whether it was carried out before you try again.";
+    throw new Refusal(0, [`The server cannot be reached.${lost}`]);
+  }
+  if (response.status === 401) location.assign(`/app/${company}/login`);
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  throw await refusal(response);
+}
+
+async function refusal(response: Response): Promise<Refusal> {
+  const problem = (await response.json().catch(() => ({}))) as { detail?: string; violations?: Violation[] };
+  const violations = problem.violations ?? [];
+  const sentences = violations.length ? violations.map((each) => each.sentence) : [problem.detail ?? "That did not work."];
+  return new Refusal(response.status, sentences, violations);
+}

@@ -1,0 +1,201 @@
+"""
+What every page behind the login stands in: who looks at it, and what refuses them.
+"""
+
+from typing import Annotated, Any, TypeVar
+from urllib.parse import parse_qs, quote
+
+from attrs import evolve, frozen
+from litestar import Request, Response
+from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from fieldops_core.access.context import Context
+from fieldops_core.app.door import Identified, Unauthenticated
+from fieldops_core.app.ports import Receipt
+from fieldops_core.company.model import SLUG
+from fieldops_core.kernel.context import Source
+from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
+from fieldops_core.login.calculations import csrf_token
+from fieldops_core.login.messages import ShowSelf
+from fieldops_core.login.views import SelfView
+from fieldops_http.engine import Engine, known
+from fieldops_http.pages.rendering import page, see_other
+from fieldops_http.sessions import CrossSite, meant, session_of
+
+Answer = Response[Any]
+Web = Request[Any, Any, Any]
+A = TypeVar("A")
+
+FORM_LIMIT = 100_000
+Next = Annotated[str | None, QueryParameter(name="next", required=False)]
+
+
+class NotHere(Exception):
+    """
+    Nobody is logged in, whose page was asked for: *wanted* is its address.
+    """
+
+    def __init__(self, company: str, wanted: str) -> None:
+        super().__init__(wanted)
+        self.company, self.wanted = company, wanted
+
+
+@frozen(kw_only=True)
+class Present:
+    """
+    Who looks at a page: in which session, and who they are.
+    """
+
+    engine: Engine
+    company: str
+    who: Identified
+    session: str
+    me: SelfView
+    context: Context
+
+    def ask(self, question: object, answer: type[A]) -> A:
+        """
+        Raises:
+            Forbidden, NotFound, InvalidValue: as the engine's ``ask``.
+        """
+        return known(self.engine.fieldops.ask(question, self.context), answer)
+
+    def tell(self, command: object, *, version: int | None = None) -> Receipt:
+        """
+        Carry out a command; *version* is the one that it is meant for.
+
+        Raises:
+            Refused, Stale, Forbidden, NotFound, InvalidValue: as the engine's ``execute``.
+        """
+        return self.engine.fieldops.execute(command, evolve(self.context, expected_version=version))
+
+    def page(
+        self, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object
+    ) -> Answer:
+        """
+        A page that shows who looks at it.
+        """
+        shown = {"company": self.company, "name": self.me.name, "email": self.me.email, "me": self.me}
+        return page(template, status=status, headers=headers, csrf_token=csrf_token(self.session), **shown, **values)
+
+    def meant(self, request: Web, form: dict[str, str]) -> None:
+        """
+        Raises:
+            CrossSite: where a form was not sent by a page that this session was shown.
+        """
+        meant(request, self.session, form.get("csrf_token"))
+
+
+Here = NamedDependency[Present]
+"""
+How a page takes who looks at it: its parameter is called `here`.
+"""
+
+
+async def present(request: Web, company: str) -> Present | None:
+    """
+    Who is logged in, if anybody is, in that company.
+    """
+    session, engine = session_of(request), engine_of(request)
+    if session is None:
+        return None
+
+    def look() -> Present | None:
+        try:
+            who = engine.fieldops.door.identify(slug=company, session=session)
+        except (Unauthenticated, NotFound):
+            return None
+        context = Context(company=who.company, actor=who.actor, source=Source.WEB)
+        me = known(engine.fieldops.ask(ShowSelf(), context), SelfView)
+        return Present(engine=engine, company=company, who=who, session=session, me=me, context=context)
+
+    return await sync_to_thread(look)
+
+
+async def needed(request: Web, company: FromPath[str]) -> Present:
+    """
+    Raises:
+        NotHere: where nobody is logged in.
+    """
+    here = await present(request, slug_of(company))
+    if here is None:
+        query = request.scope.get("query_string", b"").decode("latin-1")
+        raise NotHere(company, request.url.path + (f"?{query}" if query else ""))
+    return here
+
+
+async def read(request: Web) -> dict[str, str]:
+    """
+    The fields of a form. Of a field that is there twice the first counts.
+    """
+    return {name: values[0] for name, values in (await read_all(request)).items()}
+
+
+async def read_all(request: Web) -> dict[str, list[str]]:
+    """
+    The fields of a form, each with all its values.
+    """
+    text = (await request.body()).decode("utf-8", "replace")
+    try:
+        return parse_qs(text, keep_blank_values=True, max_num_fields=2_000)
+    except ValueError:
+        return {}
+
+
+def wanted(told: str | None, company: str) -> str:
+    """
+    Where one goes on after logging in: a page of that company's, and no other place.
+    """
+    below = f"/app/{company}/"
+    fine = told is not None and told.startswith(below) and told.isprintable() and "\\" not in told
+    return told if fine and told is not None else below[:-1]
+
+
+def answer_not_here(_: Web, error: NotHere) -> Answer:
+    """
+    To the login, and back from there.
+    """
+    return see_other(f"/app/{error.company}/login?next={quote(error.wanted, safe='/')}")
+
+
+def answer_cross_site(_: Web, __: CrossSite) -> Answer:
+    """
+    A form of ours that is too old, or one of others.
+    """
+    told = ["This form can no longer be sent. Load its page again."]
+    return page("problem.html", status=403, problems={"": told})
+
+
+def answer_forbidden(request: Web, error: Forbidden) -> Answer:
+    return _problem(request, 403, str(error))
+
+
+def answer_not_found(request: Web, _: NotFound) -> Answer:
+    return _problem(request, 404, "There is nothing here, or nothing that you may see.")
+
+
+def answer_invalid(request: Web, error: InvalidValue) -> Answer:
+    return _problem(request, 422, str(error))
+
+
+def _problem(request: Web, status: int, sentence: str) -> Answer:
+    company = request.path_params.get("company")
+    known_name = company if isinstance(company, str) and SLUG.fullmatch(company) else None
+    return page("problem.html", status=status, company=known_name, problems={"": [sentence]})
+
+
+def engine_of(request: Web) -> Engine:
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def slug_of(company: str) -> str:
+    """
+    Raises:
+        NotFound: where no company can have this short name.
+    """
+    if not SLUG.fullmatch(company):
+        raise NotFound("company", company[:40])
+    return company
