@@ -79,7 +79,7 @@ proof: $(READY) $(PAGES) $(FUZZ_READY) ## The long runs: tests marked `proof`, e
 docs: $(READY) ## Write the rule tables of docs/domain from the code
 	$(BIN)/python -m tools.docs
 
-screenshots: $(READY) ## Draw the pages that docs/ shows, in Chromium (ARGS="--out FOLDER": every page, light, dark and phone)
+screenshots: $(READY) $(PAGES) ## Draw the pages that docs/ shows, in Chromium (ARGS="--out FOLDER": every page, light, dark and phone)
 	$(BIN)/python -m tools.screenshots $(ARGS)
 
 fmt: $(READY) ## Format the code and mend what can be mended by itself
