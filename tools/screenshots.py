@@ -130,7 +130,7 @@ PAGES: tuple[Drawn, ...] = (
     Drawn(name="login", path="/login", who=None, docs=True),
     Drawn(name="login-refused", path="/login", who=None, prepare=refused),
     Drawn(name="forgotten", path="/forgotten", who=None),
-    Drawn(name="home", path=""),
+    Drawn(name="board", path=""),
     Drawn(name="password", path="/password"),
 )
 

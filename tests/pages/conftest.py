@@ -14,7 +14,7 @@ also by what the pages did beside: see :class:`~tests.support.browsing.Visits`.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,6 +34,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(TIMEOUT_SECONDS))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """
+    Of a test that failed, what its pages showed is kept.
+    """
+    report = yield
+    told = getattr(item, "funcargs", {})
+    if report.when == "call" and report.failed and "visits" in told:
+        report.sections.append(("Pages", "\n".join(told["visits"].drawn(told["tmp_path"]))))
+    return report
 
 
 @frozen
@@ -84,9 +96,9 @@ def office() -> Office:
 
 
 @pytest.fixture
-def visits(chromium: Chromium, site: Site, office: Office) -> Iterator[Visits]:
+def visits(chromium: Chromium, site: Site, office: Office, tmp_path: Path) -> Iterator[Visits]:
     """
-    Opens pages: for further people, phones, zones.
+    Opens pages: for further people, phones, zones. In *tmp_path* is kept what they showed when a test failed.
     """
     site.serve(office.engine)
     with chromium.driven() as browser:

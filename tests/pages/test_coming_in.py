@@ -26,7 +26,7 @@ def set_password(page: Page, button: str, *, again: str = NEW) -> None:
     page.get_by_role("button", name=button).click()
 
 
-@pytest.mark.rule("WEB-07", "API-05")
+@pytest.mark.rule("WEB-07")
 def test_somebody_logs_in_and_out(stranger: Page, office: Office) -> None:
     office.give_password(office.dan)
     stranger.goto("/app")
@@ -64,7 +64,7 @@ def test_somebody_logs_in_by_keyboard_alone(stranger: Page, office: Office) -> N
     expect(stranger.get_by_role("main")).to_be_focused()
 
 
-@pytest.mark.rule("WEB-07", "API-05")
+@pytest.mark.rule("WEB-07")
 def test_who_mistypes_the_password_types_it_again_alone(stranger: Page, office: Office) -> None:
     office.give_password(office.dan)
     log_in(stranger, office, "wrong horse battery")
@@ -79,7 +79,7 @@ def test_who_mistypes_the_password_types_it_again_alone(stranger: Page, office: 
     expect(stranger).to_have_url(office.path)
 
 
-@pytest.mark.rule("WEB-07", "API-08")
+@pytest.mark.rule("WEB-07")
 def test_who_forgot_the_password_sets_a_new_one_by_a_link(stranger: Page, office: Office) -> None:
     office.give_password(office.dan)
     stranger.goto(f"{office.path}/login")
@@ -111,7 +111,7 @@ def mailed(page: Page, office: Office) -> str:
     return office.post.letters[-1].secret.reveal()
 
 
-@pytest.mark.rule("WEB-07", "API-05")
+@pytest.mark.rule("WEB-07")
 def test_a_password_is_changed(desk: Page, office: Office) -> None:
     desk.goto(office.path)
     desk.get_by_text("Dan Dispatch").click()

@@ -3,14 +3,18 @@ What fails a test of pages by itself, and what the checks of accessibility find.
 """
 
 import asyncio
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from attrs import evolve
+from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import Chromium
 from tests.support.browsing import Visits, assert_accessible
+from tests.support.databases import sqlite_storage
 from tests.support.office import Office
 from tools.chromium import PHONE
+from tools.site import site_over
 
 SHEET = "const sheet = text => { const made = new CSSStyleSheet(); made.replaceSync(text); return made }"
 
@@ -93,6 +97,17 @@ def test_it_is_the_offices_monday_in_the_browser(desk: Page, office: Office) -> 
 
     assert told.startswith("Mon May 25 2026 06:00:0")
     assert "GMT-0600" in told
+
+
+def test_two_servers_over_one_database_know_the_same_sessions(visits: Visits, tmp_path: Path) -> None:
+    office = Office(sqlite_storage(tmp_path / "pages.db"))
+    with site_over(office.engine) as one, site_over(office.engine) as another:
+        visits = evolve(visits, office=office)
+        for site in (one, another):
+            page = visits.open(office.dan, site=site)
+            page.goto(office.path)
+            expect(page).to_have_url(f"{site.url}{office.path}")
+            page.context.close()
 
 
 def test_other_tests_of_the_process_may_run_event_loops_of_their_own(chromium: Chromium) -> None:

@@ -2,13 +2,14 @@
 Pages in a real Chromium: opened by whom, watched for what must not happen, looked through for those who cannot see.
 """
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from attrs import field, frozen
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from fieldops_http.sessions import PLAIN
 from tests.support.office import Office, Person
@@ -26,7 +27,7 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
-@frozen
+@frozen(repr=False)
 class Visits:
     """
     Opens pages of an office in a Chromium, each in a browser of its own: with its own cookies, as one person has it.
@@ -39,22 +40,36 @@ class Visits:
     faults: list[str] = field(factory=list)
     _open: list[BrowserContext] = field(factory=list)
 
-    def open(self, who: Person | None = None, *, phone: bool = False, **options: Any) -> Page:
+    def open(self, who: Person | None = None, *, phone: bool = False, site: Site | None = None, **options: Any) -> Page:
         """
-        An empty page of a new browser, of somebody who is logged in, or of a stranger. Addresses begin at the site's;
-        its clock begins at the office's present. *options* are those of Playwright's contexts, such as *timezone_id*.
+        An empty page of a new browser, of somebody who is logged in, or of a stranger. Addresses begin at the site's,
+        or at another *site* over the same storage; its clock begins at the office's present. *options* are those of
+        Playwright's contexts, such as *timezone_id*.
         """
+        url = (site or self.site).url
         known: dict[str, Any] = {"viewport": DESK, "locale": "en-US", "timezone_id": "America/Denver"}
         on_a_phone = {"viewport": PHONE, "is_mobile": True, "has_touch": True} if phone else {}
-        context = self.chromium.new_context(base_url=self.site.url, **(known | on_a_phone | options))
+        context = self.chromium.new_context(base_url=url, **(known | on_a_phone | options))
         self._open.append(context)
         context.set_default_timeout(WAIT_MILLISECONDS)
-        watch(context, self.site.url, self.faults)
+        watch(context, url, self.faults)
         context.clock.install(time=self.office.clock())
         if who is not None:
-            cookie = {"name": PLAIN, "value": self.office.session(who), "url": self.site.url}
+            cookie = {"name": PLAIN, "value": self.office.session(who), "url": url}
             context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Lax"}])  # type: ignore[typeddict-item]
         return context.new_page()
+
+    def drawn(self, folder: Path) -> list[str]:
+        """
+        What they show, kept as pictures in a folder: a line for each.
+        """
+        lines: list[str] = []
+        for page in (page for context in self._open for page in context.pages):
+            with suppress(Error):
+                file = folder / f"page-{len(lines) + 1}.png"
+                page.screenshot(path=file, full_page=True)
+                lines.append(f"{page.url}: {file}")
+        return lines
 
     def close(self) -> None:
         """
