@@ -166,9 +166,7 @@ def _bookable(here: Present, told: Around, customer: CustomerView, typed: Typed,
 
 
 def _editable(here: Present, told: Around, visit: AppointmentView) -> Around:
-    found: Sequence[ActionView] = here.ask(
-        ShowAppointmentActions(appointment=AppointmentId(visit.id)), ActionsView
-    ).items
+    found = here.ask(ShowAppointmentActions(appointment=AppointmentId(visit.id)), ActionsView).items
     editable = next(each for each in found if each.name == "edit_appointment")
     return evolve(
         told,
@@ -193,7 +191,8 @@ def _what(here: Present, told: Around, typed: Typed, visit: AppointmentView | No
     asked = ListCatalogEntries(catalog=Catalog.RESCHEDULE_REASONS, active=True)
     reasons = here.ask(asked, CatalogEntriesView).items if visit and visit.rescheduling else ()
     active = tuple(each for each in places if each.active)
-    return evolve(told, types=types, type=type, sub_types=subs, locations=active, reasons=reasons)
+    place = next((each for each in active if str(each.id) == typed["location"]), told.place)
+    return evolve(told, types=types, type=type, sub_types=subs, locations=active, place=place, reasons=reasons)
 
 
 def _filled(here: Present, told: Around, typed: Typed, *, new: bool) -> Typed:
