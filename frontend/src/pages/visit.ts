@@ -99,9 +99,7 @@ if (search)
     form.append(chosen);
     form.submit();
   });
-else {
-  ask("#suggestions");
-  ask("#fit");
-  draw();
-}
-document.querySelector<HTMLElement>("dialog[open] [aria-invalid=true], form.visit [aria-invalid=true]")?.focus();
+else draw();
+const wrong = document.querySelector<HTMLElement>("dialog[open] [aria-invalid=true], form.visit [aria-invalid=true]");
+if (wrong) wrong.focus();
+else if (!search && !value("type")) field("type")?.focus();

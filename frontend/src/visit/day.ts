@@ -10,7 +10,7 @@ import { element } from "../dom";
 import type { Draft, Layout, Place } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import type { Row } from "../grid/looks";
-import { clock, dateOf, dateText, instant, timeOf } from "../grid/times";
+import { clock, dateOf, instant, timeOf } from "../grid/times";
 
 type Grid = Schemas["GridView"];
 
@@ -115,7 +115,7 @@ export class Day {
   }
 
   #tell(view: Grid): void {
-    const day = dateText(this.#first);
+    const day = dayText(this.#first);
     element("strong", this.#told).textContent = this.#first === view.today ? `Today, ${day}` : day;
     element("span", this.#told).textContent = view.rows.length ? `${view.zone} time` : view.message ?? "Nobody is shown.";
   }
@@ -159,3 +159,11 @@ export class Day {
 
 const STATUSES = ["scheduled", "en_route", "on_site", "completed"];
 const layout = (): Layout => (innerWidth < NARROW ? "columns" : "rows");
+
+const name = (date: Date, part: "weekday" | "month"): string => date.toLocaleDateString("en", { [part]: "short", timeZone: "UTC" });
+
+/** `Tue 24 Nov`, as the suggestions beside it say. */
+function dayText(day: string): string {
+  const date = new Date(`${day}T00:00Z`);
+  return `${name(date, "weekday")} ${date.getUTCDate()} ${name(date, "month")}`;
+}

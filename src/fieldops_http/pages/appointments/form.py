@@ -262,7 +262,8 @@ def _attempt(
     except Unread as error:
         return draw(422, error.problems)
     except Refused as error:
-        return draw(422, refused(error, (*FIELDS, "reason")))
+        past = [each.sentence for each in error.violations if each.code == "slot.past"]
+        return draw(422, refused(error, (*FIELDS, "reason")) | {"past": past})
     except InvalidValue as error:
         return draw(422, {error.field if error.field in FIELDS and error.field else "": [str(error)]})
     except Stale:
