@@ -63,6 +63,18 @@ form.addEventListener("change", (event) => {
     draw();
   }
 });
+// What is typed while the form is being drawn again stands.
+let sent = new FormData(form);
+form.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target === form) sent = new FormData(form);
+});
+form.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { fragment } = (event as CustomEvent<{ fragment: DocumentFragment }>).detail;
+  for (const [name, now] of new FormData(form)) {
+    const drawn = fragment.querySelector<HTMLInputElement>(`[name="${name}"]`);
+    if (drawn && now !== sent.get(name)) drawn.value = String(now);
+  }
+});
 form.addEventListener("htmx:afterRequest", (event) => {
   if (event.target !== form) return;
   ask("#suggestions");
