@@ -127,10 +127,10 @@ def refused(page: Page) -> None:
 
 
 PAGES: tuple[Drawn, ...] = (
-    Drawn(name="login", path="/login", who=None, docs=True),
+    Drawn(name="login", path="/login", who=None),
     Drawn(name="login-refused", path="/login", who=None, prepare=refused),
     Drawn(name="forgotten", path="/forgotten", who=None),
-    Drawn(name="board", path=""),
+    Drawn(name="board", path="", docs=True),
     Drawn(name="password", path="/password"),
 )
 
@@ -220,7 +220,8 @@ def main() -> int:
         chromium = launched(playwright)
         faults = draw(demo, chromium, pages, told.out or FOLDER, whole=told.out is not None)
         chromium.close()
-    print(*faults, sep="\n", file=sys.stderr)
+    for fault in faults:
+        print(fault, file=sys.stderr)
     return 1 if faults else 0
 
 

@@ -16,7 +16,7 @@ from tests.support.office import Office, Person
 from tools.chromium import DESK, PHONE, watch
 from tools.site import Site
 
-WAIT_MILLISECONDS = 10_000
+WAIT_MILLISECONDS = 15_000
 """
 So long does a step of a test wait at most.
 """
