@@ -53,6 +53,9 @@ export interface Draft {
   title: string;
 }
 
+/** Of users, whether they may visit a customer, and how far they start from there. */
+export type Reach = ReadonlyMap<string, { valid: boolean; distance: string }>;
+
 const DRAFT = "draft";
 const SLOT = { rows: 30, columns: 22 };
 const COLUMN = 132;
@@ -74,7 +77,7 @@ export class DayGrid {
   #events = new Map<string, Calendar.EventInput[]>();
   #visits = new Map<string, Visit>();
   #draft: Draft | undefined;
-  #valid: ReadonlySet<string> | undefined;
+  #reach: Reach | undefined;
   #dragging = false;
   #frame = 0;
 
@@ -104,7 +107,7 @@ export class DayGrid {
     this.#index();
     if (same) this.#feed(true);
     else this.#make(grid);
-    if (this.#valid) this.grey(this.#valid);
+    if (this.#reach) this.cover(this.#reach);
   }
 
   /** Takes some users' rows anew, as they are now. */
@@ -135,18 +138,34 @@ export class DayGrid {
     this.#feed(true);
   }
 
-  /** Greys the users who are not *valid*; with nothing, nobody. */
-  grey(valid: ReadonlySet<string> | undefined): void {
-    this.#valid = valid;
+  /** Shows who may visit a customer, and how far each one starts from there; with nothing, about nobody. */
+  cover(reach: Reach | undefined): void {
+    this.#reach = reach;
     const rows = this.#grid?.rows ?? [];
     const days = this.#grid?.days.length ?? 1;
     const heads = this.#heads();
     const cells = [...this.place.querySelectorAll(".ec-body .ec-day")];
     rows.forEach((row, index) => {
-      const out = valid !== undefined && !valid.has(row.user.id);
+      const told = reach?.get(row.user.id);
+      const out = reach !== undefined && !told?.valid;
       heads[index]?.classList.toggle("invalid", out);
       for (const cell of cells.slice(index * days, (index + 1) * days)) cell.classList.toggle("invalid", out);
+      const about = heads[index]?.querySelector(".about");
+      if (about) about.textContent = told?.distance ?? aside(row);
     });
+  }
+
+  /** Draws what is in view anew: visits become late while one looks. */
+  redraw(): void {
+    this.#index();
+    this.#feed(true);
+  }
+
+  /** Brings a user into view, and the focus to their name. */
+  focusUser(user: string): void {
+    this.reveal(user);
+    const index = this.#grid?.rows.findIndex((row) => row.user.id === user) ?? -1;
+    this.#heads()[index]?.querySelector<HTMLElement>("a, button")?.focus();
   }
 
   /** The free time at a point of the window, if there is one. */
@@ -362,12 +381,11 @@ export class DayGrid {
   #label(user: string): Node {
     const row = this.#grid?.rows.find((each) => each.user.id === user);
     if (!row) return h("span");
-    const about = [row.distance?.text, row.zone?.split("/").at(-1)?.replace("_", " "), !row.active && "inactive"];
     return h(
       "span",
       { class: "who", title: row.why_not.map((each) => each.sentence).join(" ") || null },
       this.handlers.user?.(row) ?? h("span", { class: "name" }, row.user.name),
-      h("span", { class: "about" }, about.filter(Boolean).join(" · ")),
+      h("span", { class: "about" }, aside(row)),
     );
   }
 
@@ -444,6 +462,8 @@ export class DayGrid {
   }
 }
 
+const aside = (row: Row): string =>
+  [row.distance?.text, row.zone?.split("/").at(-1)?.replace("_", " "), !row.active && "inactive"].filter(Boolean).join(" · ");
 const away = (block: Block, visit: Visit): number => Math.abs(clock(block.start) - clock(visit.block.start));
 const within = (date: string, each: Stretch): boolean =>
   dateOf(each.start) <= date && (date < dateOf(each.end) || (date === dateOf(each.end) && !each.end.includes("T00:00:00")));
