@@ -76,7 +76,11 @@ class Visits:
         Close all of them. What they still had to say is heard first.
         """
         while self._open:
-            self._open.pop().close()
+            context = self._open.pop()
+            for page in context.pages:
+                with suppress(Error):  # it may be on its way to another page
+                    page.evaluate("0")
+            context.close()
 
 
 @cache
