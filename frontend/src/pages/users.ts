@@ -94,20 +94,49 @@ function edit(map: L.Map, told: Told): void {
   show();
 }
 
+/** Of the empty ranges of a day the first is there at once, the others when they are asked for. */
+function hideSpareRanges(): void {
+  for (const day of document.querySelectorAll<HTMLElement>("[data-day]:not([data-tidy])")) {
+    day.dataset.tidy = "";
+    const empty = (range: HTMLElement) => [...range.querySelectorAll("input")].every((each) => !each.value);
+    for (const each of [...ranges(day)].slice(1)) each.hidden = empty(each);
+    const name = `${day.dataset.day}: more hours`;
+    const more = h("button", { type: "button", class: "quiet small", "aria-label": name }, "More");
+    more.addEventListener("click", () => {
+      const next = day.querySelector<HTMLElement>(".range[hidden]");
+      if (next) next.hidden = false;
+      ([...ranges(day)].findLast((each) => !each.hidden) ?? day).querySelector("input")?.focus();
+    });
+    element(".ranges", day).append(more);
+  }
+}
+
+const ranges = (day: ParentNode): NodeListOf<HTMLElement> => day.querySelectorAll<HTMLElement>(".range");
+
 /** Monday's hours on the other weekdays. */
 function copyWeek(): void {
   for (const tools of document.querySelectorAll<HTMLElement>("[data-week-tools][hidden]")) {
     tools.hidden = false;
     element("[data-copy]", tools).addEventListener("click", () => {
-      const days = [...document.querySelectorAll<HTMLElement>("[data-week] [data-day]")];
-      const fields = days.map((day) => [...day.querySelectorAll<HTMLInputElement>("input")]);
-      for (const day of fields.slice(1, 5)) day.forEach((each, place) => (each.value = fields[0]?.[place]?.value ?? ""));
+      const [monday, ...others] = document.querySelectorAll<HTMLElement>("[data-week] [data-day]");
+      if (monday) others.slice(0, 4).forEach((day, place) => copyDay(monday, day, place + 1));
     });
   }
 }
 
+function copyDay(from: HTMLElement, to: HTMLElement, place: number): void {
+  const copies = [...ranges(from)].map((range) => range.cloneNode(true) as HTMLElement);
+  for (const each of copies.flatMap((copy) => [...copy.querySelectorAll("input")])) {
+    each.name = each.name.replace(/\d+$/, String(place));
+    each.setAttribute("aria-label", (each.getAttribute("aria-label") ?? "").replace(from.dataset.day ?? "", to.dataset.day ?? ""));
+  }
+  for (const old of ranges(to)) old.remove();
+  element(".ranges", to).prepend(...copies);
+}
+
 function begin(): void {
   draw();
+  hideSpareRanges();
   copyWeek();
 }
 
