@@ -28,10 +28,10 @@ PARALLEL := --numprocesses $(WORKERS) --dist worksteal
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup demo test check lint types unit contract http bench bite fuzz proof docs fmt lock clean
+.PHONY: help setup demo test check lint types unit contract http bench bite fuzz proof docs screenshots fmt lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) $(PAGES) ## Make .venv with everything that the lock names, and build the pages' scripts
 
@@ -78,6 +78,9 @@ proof: $(READY) $(PAGES) $(FUZZ_READY) ## The long runs: tests marked `proof`, e
 
 docs: $(READY) ## Write the rule tables of docs/domain from the code
 	$(BIN)/python -m tools.docs
+
+screenshots: $(READY) $(PAGES) ## Draw the pages that docs/ shows, in Chromium (ARGS="--out FOLDER": every page, light, dark and phone)
+	$(BIN)/python -m tools.screenshots $(ARGS)
 
 fmt: $(READY) ## Format the code and mend what can be mended by itself
 	$(BIN)/ruff check --fix-only --quiet .

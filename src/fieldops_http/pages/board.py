@@ -2,9 +2,20 @@
 The board: a dispatcher's day (WEB-01).
 """
 
+from typing import Any
+
 from litestar import get
 
-from fieldops_http.pages.frame import Answer, Here
+from fieldops_core.company.messages import ListAppointmentTypes, ListLocations
+from fieldops_core.company.views import AppointmentTypesView, LocationsView
+from fieldops_core.kernel.errors import Forbidden
+from fieldops_core.scheduling.model import Status
+from fieldops_core.staff.messages import ListUsers
+from fieldops_core.staff.views import UsersView
+from fieldops_http.pages.frame import Answer, Here, Present
+
+STATUSES = tuple((each.value, each.value.replace("_", " ").capitalize()) for each in Status)
+USERS = 200
 
 
 @get("/app/{company:str}", include_in_schema=False, sync_to_thread=True)
@@ -12,7 +23,29 @@ def board(here: Here) -> Answer:
     """
     The day grid, live, with the backlog beside it. Its script asks the API for what it shows.
     """
-    return here.page("board.html")
+    locations = [each for each in here.ask(ListLocations(), LocationsView).items if each.active]
+    types = here.ask(ListAppointmentTypes(), AppointmentTypesView).items
+    return here.page(
+        "board.html",
+        locations=locations,
+        statuses=STATUSES,
+        users=_users(here),
+        types=[_type(each) for each in types if each.active],
+    )
+
+
+def _users(here: Present) -> list[Any]:
+    """
+    Whom one may choose from: nobody, for who may not list users. The grid shows whom it may all the same.
+    """
+    try:
+        return sorted(here.ask(ListUsers(active=True, limit=USERS), UsersView).items, key=lambda each: each.name)
+    except Forbidden:
+        return []
+
+
+def _type(each: Any) -> dict[str, object]:
+    return {"id": str(each.id), "name": each.name, "kind": each.kind.value, "minutes": each.minutes}
 
 
 HANDLERS = (board,)

@@ -158,9 +158,9 @@ def wanted(told: str | None, company: str) -> str:
     """
     Where one goes on after logging in: a page of that company's, and no other place.
     """
-    below = f"/app/{company}/"
-    fine = told is not None and told.startswith(below) and told.isprintable() and "\\" not in told
-    return told if fine and told is not None else below[:-1]
+    home = f"/app/{company}"
+    fine = told is not None and told.startswith((f"{home}/", f"{home}?")) and told.isprintable() and "\\" not in told
+    return told if fine and told is not None else home
 
 
 def answer_not_here(_: Web, error: NotHere) -> Answer:

@@ -1,0 +1,146 @@
+// The backlog beside the grid (WOR-13): dragged onto it, or booked from a card.
+
+import type { Schemas } from "../api";
+import { ask, company, tell } from "../api";
+import { dialog, field, refuse } from "../dialogs";
+import { element, h } from "../dom";
+import type { DayGrid, Place } from "../grid/day_grid";
+import { dateText, periodText, timeOf } from "../grid/times";
+import { say } from "../toasts";
+import { asRefusal } from "./changes";
+
+type Line = Schemas["WorkOrderLine"];
+type Type = { id: string; name: string; kind: string; minutes: number };
+type Slot = Schemas["BestSlotsView"]["items"][number];
+
+const TYPES = JSON.parse(element("#types").textContent ?? "[]") as Type[];
+const CHOSEN = "fieldops.backlog.type";
+
+export class Backlog {
+  #next: string | null = null;
+  #orders = new Map<string, Line>();
+  readonly #items = element("#backlog-items");
+  readonly #more = element<HTMLButtonElement>("#backlog-more");
+  readonly #location = element<HTMLSelectElement>("#backlog-location");
+
+  constructor(
+    private readonly grid: DayGrid,
+    private readonly told: { booked: (users: readonly string[]) => Promise<void>; customer: (id: string | undefined) => void },
+  ) {
+    this.#more.addEventListener("click", () => void this.load(this.#next));
+    this.#location.addEventListener("change", () => void this.load());
+    grid.place.addEventListener("dragover", (event) => {
+      if (event.dataTransfer?.types.includes("text/work-order")) event.preventDefault();
+    });
+    grid.place.addEventListener("drop", (event) => {
+      const order = this.#orders.get(event.dataTransfer?.getData("text/work-order") ?? "");
+      const place = order && this.grid.at(event.clientX, event.clientY);
+      event.preventDefault();
+      if (order && place) this.#book(order, place);
+    });
+  }
+
+  async load(after: string | null = null): Promise<void> {
+    try {
+      const page = await ask<Schemas["BacklogView"]>("work_orders/backlog", { limit: 30, after, location: this.#location.value || null });
+      if (!after) this.#items.replaceChildren();
+      for (const { work_order: order } of page.items) {
+        this.#orders.set(order.id, order);
+        this.#items.append(this.#item(order));
+      }
+      this.#next = page.next;
+      this.#more.hidden = page.next === null;
+      element("#backlog-total").textContent = String(page.total);
+      if (!page.items.length && !after) this.#items.append(h("li", { class: "hint" }, "Every open work order has a visit."));
+    } catch (error) {
+      this.#items.replaceChildren(h("li", { class: "hint" }, asRefusal(error).message));
+    }
+  }
+
+  #item(order: Line): HTMLElement {
+    const due = order.due && `due ${dateText(order.due)}`;
+    const about = [`#${order.number}`, order.type?.name, order.priority?.name, due].filter(Boolean).join(" · ");
+    return h(
+      "li",
+      {
+        class: "card",
+        draggable: "true",
+        ondragstart: (event: DragEvent) => {
+          event.dataTransfer?.setData("text/work-order", order.id);
+          if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
+          this.told.customer(order.customer.id);
+        },
+        ondragend: () => this.told.customer(undefined),
+      },
+      h("button", { type: "button", class: "link", onclick: () => this.#book(order) }, order.customer.name),
+      h("p", {}, order.subject),
+      h("p", { class: "hint" }, about),
+    );
+  }
+
+  /** Where a place was chosen, it is booked there; otherwise the best slots are offered. */
+  #book(order: Line, chosen?: Place): void {
+    let place = chosen;
+    const view = this.grid.grid;
+    const before = localStorage.getItem(CHOSEN);
+    const type = h("select", { name: "type", required: true }, ...TYPES.filter((each) => each.kind === "tech").map((each) => h("option", { value: each.id, selected: each.id === before }, each.name)));
+    const minutes = h("input", { type: "number", name: "minutes", min: 15, step: 15, required: true });
+    const proposed = (): void => void (minutes.value = String(TYPES.find((each) => each.id === type.value)?.minutes ?? 60));
+    const where = h("p", { role: "status" });
+    const slots = h("ul", { class: "slots" });
+    const submit = h("button", { type: "submit" }, "Book");
+    const show = (): void => {
+      const name = place && view?.rows.find((row) => row.user.id === place?.user)?.user.name;
+      where.textContent = place ? `${dateText(place.start)} at ${timeOf(place.start)}${name ? ` with ${name}` : ""}` : "Choose one of the best times:";
+      submit.disabled = !place;
+    };
+    const offer = async (): Promise<void> => {
+      const query = { customer: order.customer.id, type: type.value, minutes: minutes.value || null, from: view?.days[0]?.date, days: 7, limit: 6 };
+      const best = await ask<Schemas["BestSlotsView"]>("best_slots", query).catch((error: unknown) => asRefusal(error));
+      if ("sentences" in best) return refuse(form, best.sentences);
+      slots.replaceChildren(...best.items.map((each) => this.#slot(each, () => ((place = { user: each.user.id, start: each.start }), show()))));
+      if (!best.items.length) slots.append(h("li", { class: "hint" }, "No technician has a free time in these seven days."));
+    };
+    const form = h(
+      "form",
+      {
+        onsubmit: async (event: Event) => {
+          event.preventDefault();
+          if (!place) return;
+          submit.disabled = true;
+          const wish = { ...place, customer: order.customer.id, work_order: order.id, type: type.value, minutes: minutes.valueAsNumber };
+          try {
+            const made = await tell<Schemas["AppointmentView"]>("appointments", wish);
+            localStorage.setItem(CHOSEN, type.value);
+            box.close();
+            say(`${made.customer.name} is booked with ${made.user.name}, ${periodText(made.start, made.end)}.`);
+            await Promise.all([this.load(), this.told.booked([made.user.id])]);
+            await this.grid.focus(made.id);
+          } catch (error) {
+            submit.disabled = false;
+            refuse(form, asRefusal(error).sentences);
+            await offer();
+          }
+        },
+      },
+      h("p", {}, order.subject, " ", h("a", { href: `/app/${company}/work_orders/${order.id}` }, `Work order ${order.number}`)),
+      field("Type of visit", type),
+      field("Minutes", minutes),
+      where,
+      slots,
+      h("footer", {}, submit),
+    );
+    proposed();
+    type.addEventListener("change", () => (proposed(), place ?? void offer()));
+    show();
+    const box = dialog(`Book ${order.customer.name}`, [form]);
+    this.told.customer(order.customer.id);
+    void box.closed.then(() => this.told.customer(undefined));
+    if (!place) void offer();
+  }
+
+  #slot(slot: Slot, choose: () => void): HTMLElement {
+    const text = [`${dateText(slot.start)} ${timeOf(slot.start)}`, slot.user.name].join(" · ");
+    return h("li", {}, h("button", { type: "button", class: "quiet small", onclick: choose }, text));
+  }
+}

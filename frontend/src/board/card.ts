@@ -1,0 +1,109 @@
+// A visit's card: what it is, where it leads, and every change that dragging makes, without dragging.
+
+import type { Schemas } from "../api";
+import { ask, company } from "../api";
+import { dialog, field } from "../dialogs";
+import { h } from "../dom";
+import type { DayGrid, Visit } from "../grid/day_grid";
+import { marks, statusText } from "../grid/looks";
+import { instant, clock, minutesBetween, periodText, shown, timeOf } from "../grid/times";
+import type { Changes } from "./changes";
+
+type Appointment = Schemas["AppointmentView"];
+
+export async function openCard(grid: DayGrid, visit: Visit, changes: Changes): Promise<void> {
+  const { card, block, row } = visit;
+  const view = grid.grid;
+  if (!view) return;
+  const about = h("div", { "aria-live": "polite" }, h("p", { class: "hint" }, "Loading…"));
+  const link = (path: string, text: string): HTMLElement => h("a", { href: `/app/${company}/${path}` }, text);
+  const box = dialog(
+    card.customer.name,
+    [
+      h("p", { class: "row" }, h("span", { class: `badge ${card.status}` }, statusText(card.status)), ...marks(view, block).map((each) => h("span", { class: "badge bad" }, each))),
+      h("p", {}, `${card.type}, ${row.user.name}`, h("br"), periodText(block.start, block.end)),
+      about,
+      h("p", { class: "row" }, link(`customers/${card.customer.id}`, `Customer ${card.customer.number ?? ""}`.trim()), card.work_order && link(`work_orders/${card.work_order}`, "Work order"), link(`users/${row.user.id}`, row.user.name)),
+    ],
+    [],
+  );
+  const act = (label: string, run: () => unknown, look = "quiet"): HTMLElement =>
+    h("button", { type: "button", class: look, onclick: () => (box.close(), run()) }, label);
+  const footer = h("footer", {}, h("a", { class: "button quiet", href: `/app/${company}/appointments/${card.id}` }, "Open"));
+  if (card.status === "cancelled" || card.status === "no_show") footer.append(act("Plan it again", () => changes.reinstate(visit)));
+  if (card.status === "scheduled") footer.append(act("Cancel the visit…", () => cancelForm(visit, changes), "bad"), act("Move…", () => moveForm(grid, visit, changes), ""));
+  else if (card.status === "on_site" || card.status === "en_route") footer.append(act("Change duration…", () => moveForm(grid, visit, changes), ""));
+  box.box.append(footer);
+  footer.querySelector<HTMLElement>("a, button")?.focus();
+  const whole = await ask<Appointment>(`appointments/${card.id}`).catch(() => undefined);
+  about.replaceChildren(...(whole ? facts(whole) : []));
+  await box.closed;
+  if (document.activeElement === document.body) await grid.focus(card.id);
+}
+
+function facts(view: Appointment): Node[] {
+  const last = view.moments.at(-1);
+  const told: [string, string | null | undefined][] = [
+    ["Location", view.location.name],
+    ["Status", last && `${statusText(last.status)} since ${new Date(last.at).toLocaleString("en", { timeZone: view.zone, dateStyle: "medium", timeStyle: "short" })}${last.override ? ", set by the office" : ""}`],
+    ["Notes", view.notes],
+    ["Notes on site", view.on_site_notes],
+    ["Note to the customer", view.public_note],
+    ["Why it was cancelled", view.cancellation_reason],
+    ["Why it does not fit", view.unfit?.map((each) => each.sentence).join(" ")],
+  ];
+  const shownOnes = told.filter((each): each is [string, string] => Boolean(each[1]));
+  return [h("dl", {}, ...shownOnes.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, text)]))];
+}
+
+/** Another user, start or duration: what dragging does. */
+function moveForm(grid: DayGrid, visit: Visit, changes: Changes): void {
+  const view = grid.grid;
+  if (!view) return;
+  const { block, card, row } = visit;
+  const before = minutesBetween(block.start, block.end);
+  const user = h("select", { name: "user" }, ...view.rows.map((each) => h("option", { value: each.user.id, selected: each.user.id === row.user.id }, each.user.name)));
+  const start = h("input", { type: "datetime-local", name: "start", value: shown(block.start).slice(0, 16), step: 900, required: true });
+  const minutes = h("input", { type: "number", name: "minutes", value: before, min: 15, step: 15, required: true });
+  const onlyLength = card.status !== "scheduled";
+  user.disabled = start.disabled = onlyLength;
+  const form = h(
+    "form",
+    {
+      onsubmit: async (event: Event) => {
+        event.preventDefault();
+        box.close();
+        const to = { user: user.value, start: instant(view, clock(`${start.value}:00`)) };
+        const stays = to.user === row.user.id && shown(to.start) === shown(block.start);
+        if (stays && minutes.valueAsNumber !== before) await changes.resize(visit, minutes.valueAsNumber);
+        else if (!stays && minutes.valueAsNumber === before) await changes.move(visit, to);
+        else if (!stays) await changes.instead(visit, { ...to, minutes: minutes.valueAsNumber });
+        await grid.focus(card.id);
+      },
+    },
+    field("User", user),
+    field(`Start (${view.zone.split("/").at(-1)?.replace("_", " ")} time)`, start),
+    field("Minutes", minutes),
+    h("footer", {}, h("button", { type: "submit" }, "Move")),
+  );
+  const box = dialog(`Move ${card.customer.name}, ${timeOf(block.start)}`, [form]);
+}
+
+function cancelForm(visit: Visit, changes: Changes): void {
+  const by = h("select", { name: "by" }, h("option", { value: "customer" }, "The customer"), h("option", { value: "company" }, "The company"));
+  const reason = h("textarea", { name: "reason" });
+  const form = h(
+    "form",
+    {
+      onsubmit: (event: Event) => {
+        event.preventDefault();
+        box.close();
+        void changes.cancel(visit, by.value, reason.value);
+      },
+    },
+    field("Who wishes it?", by),
+    field("Why?", reason),
+    h("footer", {}, h("button", { type: "submit", class: "bad" }, "Cancel the visit")),
+  );
+  const box = dialog(`Cancel ${visit.card.customer.name}'s visit`, [form]);
+}

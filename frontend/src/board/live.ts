@@ -1,0 +1,42 @@
+// The changes of other dispatchers, as they are committed, in whichever process (API-06).
+
+import type { Schemas } from "../api";
+import { at } from "../api";
+
+type Change = Schemas["GridChangeView"];
+
+export interface Told {
+  /** These users' time has changed. */
+  changed(users: readonly string[]): void;
+  /** Nobody knows what has: everything is to be asked for anew. */
+  reset(): void;
+  /** Whether the stream stands. */
+  standing(stands: boolean): void;
+}
+
+const GATHER = 120;
+
+/** Listens until it is told to stop; a stream that breaks goes on where it broke. */
+export function listen(from: string, days: number, known: (change: Change) => boolean, told: Told): () => void {
+  const stream = new EventSource(at("grid/events", { from, days }));
+  const users = new Set<string>();
+  let timer = 0;
+  stream.addEventListener("change", (event) => {
+    const change = JSON.parse(event.data as string) as Change;
+    if (known(change)) return;
+    users.add(change.user);
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      told.changed([...users]);
+      users.clear();
+    }, GATHER);
+  });
+  stream.addEventListener("reset", () => told.reset());
+  stream.addEventListener("end", () => location.reload());
+  stream.addEventListener("open", () => told.standing(true));
+  stream.addEventListener("error", () => told.standing(false));
+  return () => {
+    clearTimeout(timer);
+    stream.close();
+  };
+}

@@ -1,0 +1,475 @@
+// The day grid: users as rows or as columns over 1 to 7 days, their visits to be dragged and resized (WEB-01, WEB-02).
+//
+// All users are there, of the visits only those near what is in view: drawing them is what takes time. They are handed to the
+// calendar anew as one scrolls.
+
+import { createCalendar, destroyCalendar, Interaction, ResourceTimeGrid, ResourceTimeline } from "@event-calendar/core";
+import type { Calendar } from "@event-calendar/core";
+import "@event-calendar/core/index.css";
+import "./day_grid.css";
+import type { Schemas } from "../api";
+import { h } from "../dom";
+import type { Block, Card, Row } from "./looks";
+import { classes, content } from "./looks";
+import { clock, dateOf, instant, minutesBetween, offset, shown } from "./times";
+
+type Grid = Schemas["GridView"];
+type Stretch = Schemas["Stretch"];
+export type Layout = "rows" | "columns";
+
+/** A visit of somebody's. */
+export interface Visit {
+  row: Row;
+  block: Block;
+  card: Card;
+}
+
+/** A free time that was chosen: *start* is an instant in the grid's zone. */
+export interface Place {
+  user: string;
+  start: string;
+}
+
+export interface Handlers {
+  /** A free time was clicked. */
+  pick?(place: Place): void;
+  /** A visit was chosen, by click, Enter or Space. */
+  open?(visit: Visit): void;
+  /** A visit is being dragged, and then no more. */
+  dragging?(visit: Visit | undefined): void;
+  /** A visit was dropped elsewhere. It stays there until this says otherwise: false snaps it back. */
+  move?(visit: Visit, to: Place): Promise<boolean>;
+  /** An edge was dragged. */
+  resize?(visit: Visit, minutes: number): Promise<boolean>;
+  /** What a user's name leads to. */
+  user?(row: Row): Node;
+}
+
+/** A visit that is only thought of: shown on the grid, dragged and resized like the others. */
+export interface Draft {
+  user: string;
+  start: string;
+  minutes: number;
+  title: string;
+}
+
+/** Of users, whether they may visit a customer, and how far they start from there. */
+export type Reach = ReadonlyMap<string, { valid: boolean; distance: string }>;
+
+const DRAFT = "draft";
+const SLOT = { rows: 30, columns: 22 };
+const COLUMN = 132;
+const ROW = 46;
+/** So many rows and columns are drawn beyond those in view. */
+const MARGIN = 3;
+
+const REACH: Record<string, [number, number]> = {
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+};
+
+export class DayGrid {
+  #grid: Grid | undefined;
+  #calendar: Calendar | undefined;
+  #drawn = "";
+  #events = new Map<string, Calendar.EventInput[]>();
+  #visits = new Map<string, Visit>();
+  #draft: Draft | undefined;
+  #reach: Reach | undefined;
+  #dragging = false;
+  #frame = 0;
+
+  constructor(
+    readonly place: HTMLElement,
+    readonly handlers: Handlers,
+    private layout: Layout = "rows",
+  ) {
+    place.classList.add("day-grid");
+    place.addEventListener("keydown", (event) => this.#key(event));
+    new ResizeObserver(() => this.#later()).observe(place);
+  }
+
+  get grid(): Grid | undefined {
+    return this.#grid;
+  }
+
+  visit(id: string): Visit | undefined {
+    return this.#visits.get(id);
+  }
+
+  /** Shows a grid in place of the one before. Where days, users and layout are the same, one stays where one was. */
+  show(grid: Grid, layout: Layout = this.layout): void {
+    const same = this.#calendar && layout === this.layout && frameOf(grid) === frameOf(this.#grid);
+    this.#grid = grid;
+    this.layout = layout;
+    this.#index();
+    if (same) this.#feed(true);
+    else this.#make(grid);
+    if (this.#reach) this.cover(this.#reach);
+  }
+
+  /** Takes some users' rows anew, as they are now. */
+  update(rows: readonly Row[]): void {
+    if (!this.#grid) return;
+    const fresh = new Map(rows.map((row) => [row.user.id, row]));
+    this.#grid = { ...this.#grid, rows: this.#grid.rows.map((row) => fresh.get(row.user.id) ?? row) };
+    this.#index();
+    this.#feed(true);
+  }
+
+  /** Puts one visit where a command answered that it is now, before anything else is asked. */
+  put(id: string, user: string, start: string, end: string, card: Partial<Card>): void {
+    const visit = this.#visits.get(id);
+    if (!visit || !this.#grid) return;
+    const block: Block = { start, end, appointment: { ...visit.card, ...card } };
+    const rows = this.#grid.rows.map((row) => {
+      const rest = row.blocks.filter((each) => each.appointment?.id !== id);
+      const mine = row.user.id === user ? [...rest, block].sort((a, b) => Date.parse(a.start) - Date.parse(b.start)) : rest;
+      return mine.length === row.blocks.length && row.user.id !== user ? row : { ...row, blocks: mine };
+    });
+    this.update(rows);
+  }
+
+  /** Shows or, with nothing, takes away what is only thought of. */
+  draft(draft: Draft | undefined): void {
+    this.#draft = draft;
+    this.#feed(true);
+  }
+
+  /** Shows who may visit a customer, and how far each one starts from there; with nothing, about nobody. */
+  cover(reach: Reach | undefined): void {
+    this.#reach = reach;
+    const rows = this.#grid?.rows ?? [];
+    const days = this.#grid?.days.length ?? 1;
+    const heads = this.#heads();
+    const cells = [...this.place.querySelectorAll(".ec-body .ec-day")];
+    rows.forEach((row, index) => {
+      const told = reach?.get(row.user.id);
+      const out = reach !== undefined && !told?.valid;
+      heads[index]?.classList.toggle("invalid", out);
+      for (const cell of cells.slice(index * days, (index + 1) * days)) cell.classList.toggle("invalid", out);
+      const about = heads[index]?.querySelector(".about");
+      if (about) about.textContent = told?.distance ?? aside(row);
+    });
+  }
+
+  /** Draws what is in view anew: visits become late while one looks. */
+  redraw(): void {
+    this.#index();
+    this.#feed(true);
+  }
+
+  /** Brings a user into view, and the focus to their name. */
+  focusUser(user: string): void {
+    this.reveal(user);
+    const index = this.#grid?.rows.findIndex((row) => row.user.id === user) ?? -1;
+    this.#heads()[index]?.querySelector<HTMLElement>("a, button")?.focus();
+  }
+
+  /** The free time at a point of the window, if there is one. */
+  at(x: number, y: number): Place | undefined {
+    const found = this.#calendar?.dateFromPoint(x, y);
+    return found?.resource && this.#grid ? this.#placed(String(found.resource.id), found.date) : undefined;
+  }
+
+  /** Brings a user into view, and their visits onto the screen. */
+  reveal(user: string, date?: string): void {
+    const index = this.#grid?.rows.findIndex((row) => row.user.id === user) ?? -1;
+    const main = this.#main;
+    const [head] = this.#heads().slice(index);
+    if (index < 0 || !main || !head) return;
+    const day = Math.max(0, this.#grid?.days.findIndex((each) => each.date === date) ?? 0);
+    if (this.layout === "rows") {
+      main.scrollTop = head.offsetTop - (main.clientHeight - head.offsetHeight) / 2;
+      if (date) main.scrollLeft = day * this.#across;
+    } else main.scrollLeft = (index * (this.#grid?.days.length ?? 1) + day) * COLUMN - main.clientWidth / 2;
+    this.#feed();
+  }
+
+  /** Brings a visit into view, and the focus to it. */
+  async focus(id: string): Promise<void> {
+    const visit = this.#visits.get(id);
+    if (!visit) return;
+    this.reveal(visit.row.user.id, dateOf(visit.block.start));
+    await new Promise(requestAnimationFrame);
+    const found = this.#element(id);
+    found?.scrollIntoView({ block: "nearest", inline: "center" });
+    found?.focus();
+  }
+
+  destroy(): void {
+    if (this.#calendar) void destroyCalendar(this.#calendar);
+  }
+
+  #make(grid: Grid): void {
+    if (this.#calendar) void destroyCalendar(this.#calendar);
+    this.#drawn = "";
+    const { handlers } = this;
+    const slots = grid.days.flatMap((day) => day.slots);
+    const step = minutesBetween(slots[0] ?? "", slots[1] ?? "") || 30;
+    const rows = this.layout === "rows";
+    this.#calendar = createCalendar(this.place, [rows ? ResourceTimeline : ResourceTimeGrid, Interaction], {
+      view: rows ? "resourceTimelineDay" : "resourceTimeGridDay",
+      duration: { days: grid.days.length },
+      date: grid.days[0]?.date ?? grid.today,
+      timeZone: offset(grid),
+      headerToolbar: { start: "", center: "", end: "" },
+      height: "100%",
+      resources: grid.rows.map((row) => ({ id: row.user.id, title: row.user.name })),
+      resourceLabelContent: ({ resource }) => ({ domNodes: [this.#label(String(resource.id))] }),
+      slotMinTime: clockOf(least(slots)),
+      slotMaxTime: clockOf(most(slots) + step * 60),
+      slotDuration: { minutes: step },
+      slotWidth: SLOT.rows,
+      slotHeight: SLOT.columns,
+      ...(rows ? {} : { columnWidth: `${COLUMN}px` }),
+      slotLabelFormat: { hour: "numeric", minute: "2-digit", hourCycle: "h23" },
+      dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
+      allDaySlot: false,
+      nowIndicator: true,
+      slotEventOverlap: false,
+      events: [],
+      editable: Boolean(handlers.move),
+      eventStartEditable: Boolean(handlers.move),
+      eventDurationEditable: Boolean(handlers.resize),
+      eventContent: ({ event }) => this.#content(event),
+      eventClick: ({ event }) => this.#opened(String(event.id)),
+      eventDragStart: ({ event }) => this.#drag(this.#visits.get(String(event.id))),
+      eventDragStop: () => this.#drag(undefined),
+      eventResizeStart: () => void (this.#dragging = true),
+      eventResizeStop: () => void (this.#dragging = false),
+      eventDrop: (info) => void this.#dropped(info),
+      eventResize: (info) => void this.#resized(info),
+      dateClick: ({ date, resource }) => {
+        const place = resource && this.#placed(String(resource.id), date);
+        if (place) handlers.pick?.(place);
+      },
+    });
+    this.#main?.addEventListener("scroll", () => this.#later(), { passive: true });
+    this.#feed(true);
+  }
+
+  get #main(): HTMLElement | null {
+    return this.place.querySelector<HTMLElement>(".ec-main");
+  }
+
+  /** The width of a day where users are rows. */
+  get #across(): number {
+    return (this.#grid?.days[0]?.slots.length ?? 1) * SLOT.rows;
+  }
+
+  #heads(): HTMLElement[] {
+    const rows = this.layout === "rows";
+    return [...this.place.querySelectorAll<HTMLElement>(rows ? ".ec-body .ec-row-head" : ".ec-header .ec-col-head")];
+  }
+
+  #element(id: string): HTMLElement | null {
+    const visit = this.#visits.get(id);
+    if (!visit) return null;
+    return this.place.querySelector<HTMLElement>(`[data-visit="${CSS.escape(id)}"]`)?.closest<HTMLElement>(".ec-event") ?? null;
+  }
+
+  #index(): void {
+    const grid = this.#grid;
+    this.#visits.clear();
+    this.#events.clear();
+    for (const row of grid?.rows ?? []) {
+      const put = (date: string, event: Calendar.EventInput): void => {
+        const key = `${row.user.id} ${date}`;
+        const there = this.#events.get(key);
+        if (there) there.push(event);
+        else this.#events.set(key, [event]);
+      };
+      row.blocks.forEach((block, index) => {
+        const card = block.appointment;
+        if (card) this.#visits.set(card.id, { row, block, card });
+        put(dateOf(block.start), this.#event(row, block, index));
+      });
+      const shade = (stretches: readonly Stretch[], className: string): void =>
+        stretches.forEach((each, index) => {
+          for (const date of grid?.days.map((day) => day.date).filter((day) => within(day, each)) ?? [])
+            put(date, {
+              id: `${className} ${row.user.id} ${date} ${index}`,
+              resourceId: row.user.id,
+              start: dateOf(each.start) < date ? `${date}T00:00:00` : shown(each.start),
+              end: dateOf(each.end) > date ? `${date}T24:00:00` : shown(each.end),
+              display: "background",
+              className,
+            });
+        });
+      shade(row.working, "working");
+      shade(row.absent, "absent");
+      shade(row.held, "held");
+    }
+  }
+
+  #event(row: Row, block: Block, index: number): Calendar.EventInput {
+    const card = block.appointment;
+    const fixed = !card || !["scheduled", "on_site", "en_route"].includes(card.status);
+    return {
+      id: card?.id ?? `busy ${row.user.id} ${index}`,
+      resourceId: row.user.id,
+      start: shown(block.start),
+      end: shown(block.end),
+      startEditable: !fixed && card.status === "scheduled",
+      durationEditable: !fixed,
+      classNames: this.#grid ? classes(this.#grid, block) : [],
+      extendedProps: { block, row },
+    };
+  }
+
+  /** Hands the calendar what is in view, and a little around it. */
+  #feed(always = false): void {
+    const grid = this.#grid;
+    if (!this.#calendar || !grid || (this.#dragging && !always)) return;
+    const [users, days] = this.#inView();
+    const view = `${users} ${days}`;
+    if (!always && view === this.#drawn) return;
+    this.#drawn = view;
+    const dates = grid.days.slice(...days).map((day) => day.date);
+    const near = grid.rows.slice(...users).flatMap((row) => dates.flatMap((date) => this.#events.get(`${row.user.id} ${date}`) ?? []));
+    if (this.#draft) near.push(this.#drafted(grid, this.#draft));
+    this.#calendar.setOption("events", near);
+  }
+
+  #inView(): [[number, number], [number, number]] {
+    const rows = this.#grid?.rows.length ?? 0;
+    const days = this.#grid?.days.length ?? 1;
+    const main = this.#main;
+    if (!main) return [[0, 0], [0, 0]];
+    if (this.layout === "columns") {
+      const first = Math.max(0, Math.floor(main.scrollLeft / COLUMN / days) - MARGIN);
+      return [[first, Math.min(rows, Math.ceil((main.scrollLeft + main.clientWidth) / COLUMN / days) + MARGIN)], [0, days]];
+    }
+    const heads = this.#heads();
+    const from = main.scrollTop - MARGIN * ROW;
+    const to = main.scrollTop + main.clientHeight + MARGIN * ROW;
+    const first = heads.findIndex((head) => head.offsetTop + head.offsetHeight >= from);
+    const last = heads.findLastIndex((head) => head.offsetTop <= to);
+    const across = this.#across;
+    const day = Math.max(0, Math.floor((main.scrollLeft - across / 4) / across));
+    const until = Math.min(days, Math.ceil((main.scrollLeft + main.clientWidth + across / 4) / across));
+    return [[Math.max(0, first), last + 1], [day, until]];
+  }
+
+  #later(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#feed());
+  }
+
+  #drafted(grid: Grid, draft: Draft): Calendar.EventInput {
+    const start = shown(draft.start);
+    return {
+      id: DRAFT,
+      resourceId: draft.user,
+      start,
+      end: new Date(clock(start) + draft.minutes * 60_000).toISOString().slice(0, 19),
+      className: "draft",
+      extendedProps: { title: draft.title, user: grid.rows.find((row) => row.user.id === draft.user)?.user.name },
+    };
+  }
+
+  #content(event: Calendar.Event): { domNodes: Node[] } {
+    const { block, row, title } = event.extendedProps as { block?: Block; row?: Row; title?: string };
+    if (!block || !row || !this.#grid) return { domNodes: title ? [h("strong", {}, title)] : [] };
+    const id = block.appointment?.id;
+    return { domNodes: [h("span", { class: "inside", "data-visit": id }, ...content(this.#grid, row, block))] };
+  }
+
+  #label(user: string): Node {
+    const row = this.#grid?.rows.find((each) => each.user.id === user);
+    if (!row) return h("span");
+    return h(
+      "span",
+      { class: "who", title: row.why_not.map((each) => each.sentence).join(" ") || null },
+      this.handlers.user?.(row) ?? h("span", { class: "name" }, row.user.name),
+      h("span", { class: "about" }, aside(row)),
+    );
+  }
+
+  #opened(id: string): void {
+    const visit = this.#visits.get(id);
+    if (visit) this.handlers.open?.(visit);
+  }
+
+  #drag(visit: Visit | undefined): void {
+    this.#dragging = visit !== undefined;
+    this.handlers.dragging?.(visit);
+  }
+
+  async #dropped({ event, oldEvent, newResource, delta, revert }: Calendar.EventDropInfo): Promise<void> {
+    const user = String(newResource?.id ?? event.resourceIds[0] ?? "");
+    if (!this.#grid || !user) return;
+    if (event.id === DRAFT) {
+      if (this.#draft) this.handlers.pick?.({ user, start: this.#after(this.#draft.start, delta) });
+      return;
+    }
+    const visit = this.#visits.get(String(event.id));
+    const stays = visit && (await this.handlers.move?.(visit, { user, start: this.#after(visit.block.start, delta) }));
+    if (!stays) revert();
+    if (!stays && oldEvent.id === event.id) this.#feed(true);
+  }
+
+  async #resized({ event, endDelta, revert }: Calendar.EventResizeInfo): Promise<void> {
+    const seconds = endDelta.days * 86_400 + endDelta.seconds;
+    if (event.id === DRAFT) {
+      if (this.#draft) this.draft({ ...this.#draft, minutes: this.#draft.minutes + seconds / 60 });
+      this.place.dispatchEvent(new CustomEvent("draft", { detail: this.#draft }));
+      return;
+    }
+    const visit = this.#visits.get(String(event.id));
+    const minutes = visit ? minutesBetween(visit.block.start, visit.block.end) + seconds / 60 : 0;
+    if (!(visit && (await this.handlers.resize?.(visit, minutes)))) revert();
+  }
+
+  #after(start: string, delta: Calendar.Duration): string {
+    const clocks = clock(start) + (delta.days * 86_400 + delta.seconds) * 1_000;
+    return this.#grid ? instant(this.#grid, clocks) : start;
+  }
+
+  #placed(user: string, date: Date): Place | undefined {
+    if (!this.#grid) return undefined;
+    const clocks = Date.UTC(date.getFullYear(), date.getMonth(), date.getDate(), date.getHours(), date.getMinutes());
+    return { user, start: instant(this.#grid, clocks) };
+  }
+
+  /** Arrows go from visit to visit: along a user's days, and to the nearest one of the users above and below. */
+  #key(event: KeyboardEvent): void {
+    const id = (event.target as HTMLElement).querySelector<HTMLElement>("[data-visit]")?.dataset["visit"];
+    const reach = REACH[event.key];
+    const visit = id && this.#visits.get(id);
+    if (!visit || !reach || event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = this.#neighbour(visit, ...(this.layout === "rows" ? reach : ([reach[1], reach[0]] as const)));
+    if (!next) return;
+    event.preventDefault();
+    void this.focus(next.id);
+  }
+
+  #neighbour(visit: Visit, down: number, along: number): Card | undefined {
+    const cards = (row: Row): Block[] => row.blocks.filter((block) => block.appointment);
+    const own = cards(visit.row);
+    if (along) return own[own.findIndex((block) => block.appointment?.id === visit.card.id) + along]?.appointment ?? undefined;
+    const rows = this.#grid?.rows ?? [];
+    const here = rows.findIndex((row) => row.user.id === visit.row.user.id);
+    for (let index = here + down; rows[index]; index += down) {
+      const row = rows[index];
+      const near = row && cards(row).sort((a, b) => away(a, visit) - away(b, visit))[0];
+      if (near?.appointment) return near.appointment;
+    }
+    return undefined;
+  }
+}
+
+const aside = (row: Row): string =>
+  [row.distance?.text, row.zone?.split("/").at(-1)?.replace("_", " "), !row.active && "inactive"].filter(Boolean).join(" · ");
+const away = (block: Block, visit: Visit): number => Math.abs(clock(block.start) - clock(visit.block.start));
+const within = (date: string, each: Stretch): boolean =>
+  dateOf(each.start) <= date && (date < dateOf(each.end) || (date === dateOf(each.end) && !each.end.includes("T00:00:00")));
+const frameOf = (grid: Grid | undefined): string =>
+  grid ? [grid.zone, ...grid.days.map((day) => day.date), ...grid.rows.map((row) => row.user.id)].join() : "";
+const seconds = (slot: string): number => (clock(slot) / 1_000) % 86_400;
+const least = (slots: readonly string[]): number => Math.min(...slots.map(seconds));
+const most = (slots: readonly string[]): number => Math.max(...slots.map(seconds));
+const clockOf = (count: number): string => `${String(Math.floor(count / 3_600)).padStart(2, "0")}:${String((count / 60) % 60).padStart(2, "0")}`;

@@ -1,0 +1,46 @@
+// The grid's clocks. Everything on a grid is told in one zone (SCH-24): the calendar is handed what its clocks show, and
+// what it answers is turned into an instant by the offset that the grid names for that date.
+
+import type { Schemas } from "../api";
+
+type Grid = Schemas["GridView"];
+
+const OFFSET = /(Z|[+-]\d\d:\d\d)$/;
+
+/** What the zone's clocks show, as the calendar takes it: `2026-11-24T09:00:00`. */
+export const shown = (instant: string): string => instant.slice(0, 19);
+
+/** The same as a number, to compare and to count with; no instant. */
+export const clock = (instant: string): number => Date.parse(`${shown(instant)}Z`);
+
+/** The local date of an instant, as the grid tells it. */
+export const dateOf = (instant: string): string => instant.slice(0, 10);
+
+/** `09:30` */
+export const timeOf = (instant: string): string => instant.slice(11, 16);
+
+export const minutesBetween = (start: string, end: string): number => (Date.parse(end) - Date.parse(start)) / 60_000;
+
+/** The instant at which the grid's clocks show something: `2026-11-24T09:00:00-07:00`. */
+export function instant(grid: Grid, clocks: number): string {
+  const text = new Date(clocks).toISOString().slice(0, 19);
+  const slots = grid.days.find((day) => day.date === text.slice(0, 10))?.slots ?? grid.days.flatMap((day) => day.slots);
+  const before = slots.findLast((slot) => clock(slot) <= clocks) ?? slots[0] ?? "Z";
+  return text + (OFFSET.exec(before)?.[0] ?? "Z");
+}
+
+/** The offset in which the grid's clocks run now: `-07:00`. */
+export function offset(grid: Grid): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: grid.zone, timeZoneName: "longOffset" }).formatToParts();
+  const told = parts.find((part) => part.type === "timeZoneName")?.value.slice(3) ?? "";
+  return told || "+00:00";
+}
+
+const date = new Intl.DateTimeFormat("en", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+
+/** `Tue, Nov 24` */
+export const dateText = (day: string): string => date.format(new Date(`${day.slice(0, 10)}T00:00Z`));
+
+/** `Tue, Nov 24, 09:00 to 10:30` */
+export const periodText = (start: string, end: string): string =>
+  `${dateText(start)}, ${timeOf(start)} to ${dateOf(end) === dateOf(start) ? "" : `${dateText(end)}, `}${timeOf(end)}`;

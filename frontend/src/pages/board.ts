@@ -1,0 +1,235 @@
+// The board (WEB-01): the day grid with its filters, live, and the backlog beside it.
+
+import "../board/board.css";
+import type { Schemas } from "../api";
+import { ask, company, tell } from "../api";
+import { Backlog } from "../board/backlog";
+import { openCard } from "../board/card";
+import { asRefusal, Changes } from "../board/changes";
+import { drawList } from "../board/list";
+import { listen } from "../board/live";
+import { element, h } from "../dom";
+import type { Layout, Reach } from "../grid/day_grid";
+import { DayGrid } from "../grid/day_grid";
+import { late } from "../grid/looks";
+import { dateText } from "../grid/times";
+import { say } from "../toasts";
+
+type Grid = Schemas["GridView"];
+type Choice = Schemas["GridChoiceView"];
+type Shape = Layout | "list";
+
+const LAYOUT = "fieldops.board.layout";
+const NARROW = 700;
+
+const place = element("#grid");
+const list = element("#list");
+const form = element<HTMLFormElement>("#filters form");
+const find = element<HTMLInputElement>("#find");
+const days = element<HTMLSelectElement>("#days");
+const date = element<HTMLInputElement>("#date");
+const attention = element<HTMLButtonElement>("#attention");
+const told = element("#told");
+
+let choice: Choice;
+let first = new URLSearchParams(location.search).get("from") ?? "";
+let shape = (localStorage.getItem(LAYOUT) as Shape | null) ?? (innerWidth < NARROW ? "list" : "rows");
+let asked: AbortController | undefined;
+let deaf: (() => void) | undefined;
+let customer: string | undefined;
+const covering = new Map<string, Promise<Reach>>();
+
+const grid: DayGrid = new DayGrid(place, {
+  user: (row) => h("a", { class: "name", href: `/app/${company}/users/${row.user.id}` }, row.user.name),
+  open: (visit) => void openCard(grid, visit, changes),
+  pick: ({ user, start }) => location.assign(`/app/${company}/appointments/new?${new URLSearchParams({ user, start })}`),
+  dragging: (visit) => about(visit?.card.customer.id),
+  move: (visit, to) => changes.move(visit, to),
+  resize: (visit, minutes) => changes.resize(visit, minutes),
+});
+const changes: Changes = new Changes(grid, refresh);
+const backlog = new Backlog(grid, { booked: refresh, customer: about });
+
+const chosen = (users?: readonly string[]) => ({
+  from: first || null,
+  days: choice.days,
+  kind: choice.kind,
+  locations: choice.locations,
+  users: users ?? choice.users,
+  statuses: choice.statuses,
+  pending_reassignment: choice.pending_reassignment,
+});
+
+/** Asks for the whole grid, and listens to what changes on it from then on. */
+async function load(): Promise<void> {
+  asked?.abort();
+  asked = new AbortController();
+  try {
+    const view = await ask<Grid>("grid", chosen(), asked.signal);
+    first = view.days[0]?.date ?? first;
+    show(view);
+    history.replaceState(null, "", first === view.today ? location.pathname : `?from=${first}`);
+    deaf?.();
+    deaf = listen(first, choice.days, ({ appointment, version }) => changes.known(appointment, version), {
+      changed: (users) => void refresh(users),
+      reset: () => void load(),
+      standing: (stands) => place.classList.toggle("stale", !stands),
+    });
+  } catch (error) {
+    if (!(error instanceof DOMException)) say(asRefusal(error).sentences, [{ label: "Try again", run: load }], true);
+  }
+}
+
+/** Asks for some users' rows anew. */
+async function refresh(users: readonly string[]): Promise<void> {
+  const shownOnes = users.filter((user) => grid.grid?.rows.some((row) => row.user.id === user));
+  const now = grid.grid;
+  if (!shownOnes.length || !now) return;
+  try {
+    const fresh = await ask<Grid>("grid", { ...chosen(shownOnes), from: now.days[0]?.date });
+    if (grid.grid?.days[0]?.date !== fresh.days[0]?.date) return;
+    grid.update(fresh.rows);
+    notice();
+  } catch {
+    place.classList.add("stale");
+  }
+}
+
+function show(view: Grid): void {
+  const inList = shape === "list";
+  place.hidden = inList;
+  list.hidden = !inList;
+  grid.show(view, shape === "list" ? "rows" : shape);
+  const last = view.days.at(-1)?.date ?? first;
+  date.value = first;
+  element("#day").textContent = dateText(first) + (last === first ? "" : ` to ${dateText(last)}`);
+  days.value = String(choice.days);
+  const names = [...view.rows.map((row) => row.user.name), ...view.rows.flatMap((row) => row.blocks.map((each) => each.appointment?.customer.name ?? ""))];
+  element("#names").replaceChildren(...[...new Set(names)].filter(Boolean).map((name) => h("option", { value: name })));
+  if (!view.rows.length) told.textContent = view.message ?? "Nobody is shown with these filters.";
+  notice();
+}
+
+/** What needs somebody: told once for all, and one after the other by a button. */
+function notice(): void {
+  const view = grid.grid;
+  if (!view) return;
+  if (shape === "list") drawList(list, view, (visit) => void openCard(grid, visit, changes));
+  const all = view.rows.flatMap((row) => row.blocks.map((block) => ({ row, block })));
+  const lateOnes = all.filter(({ block }) => late(view, block));
+  const pending = all.filter(({ block }) => block.appointment?.pending_reassignment);
+  const text = [lateOnes.length && `${lateOnes.length} late`, pending.length && `${pending.length} without a fitting time`].filter(Boolean);
+  attention.hidden = !text.length;
+  attention.textContent = text.join(" · ");
+  attention.classList.toggle("bad", lateOnes.length > 0);
+  waiting = [...new Set([...lateOnes, ...pending].flatMap(({ block }) => block.appointment?.id ?? []))];
+}
+let waiting: string[] = [];
+let next = 0;
+
+/** Greys who may not visit a customer, and says how far the others are from there. */
+function about(id: string | undefined): void {
+  customer = id;
+  if (!id) return grid.cover(undefined);
+  const known = covering.get(id) ?? reach(id);
+  covering.set(id, known);
+  void known.then((told) => customer === id && grid.cover(told)).catch(() => covering.delete(id));
+}
+
+async function reach(id: string): Promise<Reach> {
+  const view = await ask<Schemas["TechniciansView"]>("technicians", { customer: id });
+  return new Map(view.items.map((each) => [each.user.id, { valid: each.valid, distance: each.distance?.text ?? "" }]));
+}
+
+async function choose(change: Partial<Choice>): Promise<void> {
+  choice = { ...choice, ...change };
+  filtered();
+  await load();
+  await tell("grid/choice", choice, undefined, "PUT").catch((error: unknown) => say(asRefusal(error).sentences, [], true));
+}
+
+function go(step: number): void {
+  const view = grid.grid;
+  if (!view) return;
+  first = step < 0 ? view.previous : step > 0 ? view.next : view.today;
+  void load();
+}
+
+function reshape(to: Shape): void {
+  shape = to;
+  localStorage.setItem(LAYOUT, to);
+  for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
+    button.setAttribute("aria-pressed", String(button.dataset["layout"] === to));
+  if (grid.grid) show(grid.grid);
+}
+
+/** The filters as they were chosen last, in their form. */
+function filtered(): void {
+  const ticked = new Set<string>([...choice.locations, ...choice.users, ...choice.statuses]);
+  for (const box of form.querySelectorAll<HTMLInputElement>("input[value]")) box.checked = ticked.has(box.value);
+  element<HTMLSelectElement>("#kind").value = choice.kind ?? "";
+  element<HTMLInputElement>("input[name=pending]", form).checked = choice.pending_reassignment === true;
+  const count = ticked.size + Number(choice.kind !== null) + Number(choice.pending_reassignment === true);
+  const badge = element("#filtered");
+  badge.hidden = !count;
+  badge.textContent = String(count);
+}
+
+function wire(): void {
+  const click = (id: string, run: () => unknown): void => element(id).addEventListener("click", run);
+  click("#previous", () => go(-1));
+  click("#today", () => go(0));
+  click("#next", () => go(1));
+  click("#attention", () => void grid.focus(waiting[next++ % waiting.length] ?? ""));
+  click("#backlog-toggle", () => {
+    const hidden = document.body.classList.toggle("no-backlog");
+    element("#backlog-toggle").setAttribute("aria-expanded", String(!hidden));
+  });
+  date.addEventListener("change", () => date.value && ((first = date.value), load()));
+  days.addEventListener("change", () => choose({ days: Number(days.value) }));
+  for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
+    button.addEventListener("click", () => reshape(button.dataset["layout"] as Shape));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    void choose({ kind: null, locations: [], users: [], statuses: [], pending_reassignment: null });
+  });
+  form.addEventListener("change", () => {
+    const data = new FormData(form);
+    void choose({
+      kind: (data.get("kind") || null) as Choice["kind"],
+      locations: data.getAll("locations") as string[],
+      users: data.getAll("users") as string[],
+      statuses: data.getAll("statuses") as Choice["statuses"],
+      pending_reassignment: data.has("pending") || null,
+    });
+  });
+  find.addEventListener("change", () => seek(find.value.trim().toLowerCase()));
+  document.addEventListener("keydown", (event) => {
+    const inField = (event.target as HTMLElement).closest("input, select, textarea, dialog");
+    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !inField) void changes.undo();
+  });
+}
+
+function seek(text: string): void {
+  const rows = grid.grid?.rows ?? [];
+  const row = rows.find((each) => each.user.name.toLowerCase().includes(text));
+  const visits = rows.flatMap((each) => each.blocks).map((block) => block.appointment);
+  const card = visits.find((each) => each?.customer.name.toLowerCase().includes(text));
+  if (!text) return;
+  if (row) shape === "list" ? document.getElementById(`user-${row.user.id}`)?.scrollIntoView() : grid.focusUser(row.user.id);
+  else if (card) void grid.focus(card.id);
+  else told.textContent = `Nobody on this board is called ${text}.`;
+}
+
+/** Visits become late while one looks. */
+setInterval(() => grid.grid && !document.hidden && (grid.redraw(), notice()), 60_000);
+
+if (innerWidth < 1_000) document.body.classList.add("no-backlog");
+element("#backlog-toggle").setAttribute("aria-expanded", String(!document.body.classList.contains("no-backlog")));
+wire();
+choice = await ask<Choice>("grid/choice");
+filtered();
+reshape(shape);
+await load();
+void backlog.load();

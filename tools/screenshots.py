@@ -1,0 +1,228 @@
+"""
+Draws the pages: each in light, in dark and on a phone, as the machine's Chromium shows them.
+
+    python -m tools.screenshots                        the pictures that docs/ shows
+    python -m tools.screenshots --out FOLDER           every page, from its top to its end
+    python -m tools.screenshots --out FOLDER board     those whose names begin so
+    python -m tools.screenshots --size full            of the large demo
+
+They show the made-up company of `fieldops demo` on a certain Wednesday, at 10:20: what does not change looks the same
+again. A page that tells an error, or asks somebody else for something, is drawn all the same, and the answer is 1.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from attrs import evolve, frozen
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from fieldops_adapters.files.memory import MemoryFiles
+from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
+from fieldops_adapters.pdf.sheets import ReportLabSheets
+from fieldops_adapters.routing.great_circle import GreatCircleRouting
+from fieldops_adapters.system.phones import PhoneNumbersPhones
+from fieldops_adapters.system.randomness import SystemRandomness
+from fieldops_core.access.context import Context
+from fieldops_core.access.model import SYSTEM
+from fieldops_core.app.door import Attempt
+from fieldops_core.app.fieldops import FieldOps
+from fieldops_core.app.ports import Ports
+from fieldops_core.customers.messages import ListCustomers
+from fieldops_core.customers.views import CustomersView
+from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.time import moment
+from fieldops_core.staff.messages import ListUsers
+from fieldops_core.staff.views import UsersView
+from fieldops_core.testing.passwords import QuickPasswords
+from fieldops_http.composition import sanitiser
+from fieldops_http.demo import SIZES, company
+from fieldops_http.demo.database import log_in_by, make, open_demo
+from fieldops_http.engine import Engine, known
+from fieldops_http.logs import configure
+from fieldops_http.sessions import PLAIN
+from fieldops_http.settings import Logs, Settings
+from tools.chromium import DESK, PHONE, launched, watch
+from tools.site import Site, site_over
+
+FOLDER = Path(__file__).parents[1] / "docs" / "pages" / "pictures"
+TODAY = date(2026, 6, 3)
+NOW = moment(company.ZONE, TODAY, 10 * 60 + 20)
+PASSWORD = "correct horse battery"
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": DESK, "color_scheme": "light"},
+    "dark": {"viewport": DESK, "color_scheme": "dark"},
+    "phone": {"viewport": PHONE, "color_scheme": "light", "is_mobile": True, "has_touch": True},
+}
+MOST_BYTES = 150_000
+
+
+@frozen
+class Demo:
+    """
+    The made-up company, served.
+    """
+
+    site: Site
+    engine: Engine
+    id: CompanyId
+
+    def ask(self, question: object, answer: type[Any]) -> Any:
+        return known(self.engine.fieldops.ask(question, Context(company=self.id, actor=SYSTEM)), answer)
+
+    def user(self, name: str) -> str:
+        """
+        The id of a user.
+        """
+        users = self.ask(ListUsers(limit=100), UsersView).items
+        return next(str(each.id) for each in users if each.name == name)
+
+    def customer(self) -> str:
+        """
+        The id of the customer of the lowest number.
+        """
+        return str(self.ask(ListCustomers(limit=1), CustomersView).items[0].id)
+
+    def session(self, name: str) -> str:
+        email = log_in_by(PASSWORD, self.engine, self.id, name)
+        attempt = Attempt(email=email or "", password=Secret(PASSWORD), device="Chromium")
+        return self.engine.fieldops.door.log_in(company.SLUG, attempt).secret.reveal()
+
+
+def as_it_is(page: Page) -> None:
+    pass
+
+
+@frozen(kw_only=True)
+class Drawn:
+    """
+    A page to be drawn: its *path* after /app/wasatch, or what finds it in the demo; *who* looks at it, by name, None
+    for a stranger; what has to be done on it before (to *prepare* is also to wait for what scripts draw); whether
+    *docs* show it.
+    """
+
+    name: str
+    path: str | Callable[[Demo], str]
+    who: str | None = company.DISPATCHER
+    prepare: Callable[[Page], None] = as_it_is
+    docs: bool = False
+
+    def address(self, demo: Demo) -> str:
+        path = self.path if isinstance(self.path, str) else self.path(demo)
+        return f"{demo.site.url}/app/{company.SLUG}{path}"
+
+
+def refused(page: Page) -> None:
+    page.get_by_label("Email address").fill(company.email(company.DISPATCHER))
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("alert").wait_for()
+
+
+PAGES: tuple[Drawn, ...] = (
+    Drawn(name="login", path="/login", who=None, docs=True),
+    Drawn(name="login-refused", path="/login", who=None, prepare=refused),
+    Drawn(name="forgotten", path="/forgotten", who=None),
+    Drawn(name="board", path=""),
+    Drawn(name="password", path="/password"),
+)
+
+
+@contextmanager
+def served(size: str) -> Iterator[Demo]:
+    """
+    The demo as it is at :data:`NOW`, where the clock stands still.
+    """
+    with TemporaryDirectory() as folder:
+        database = Path(folder, "fieldops.db")
+        make(database, size=SIZES[size], today=TODAY, told=lambda what, done, of: None)
+        opened, id = open_demo(database, Settings(database=f"sqlite:///{database}", files=f"{folder}/files"))
+        fieldops = FieldOps(storage=opened.storage, clock=_now, ids=opened.ids, ports=_ports())
+        engine = evolve(opened, fieldops=fieldops)
+        with site_over(engine) as site:
+            yield Demo(site, engine, id)
+
+
+def _now() -> datetime:
+    return NOW
+
+
+def _ports() -> Ports:
+    return Ports(
+        phones=PhoneNumbersPhones(),
+        routing=GreatCircleRouting(),
+        randomness=SystemRandomness(),
+        geocoder=ZipCentroidGeocoder(),
+        files=MemoryFiles(),
+        sanitiser=sanitiser(),
+        sheets=ReportLabSheets(),
+        passwords=QuickPasswords(),
+    )
+
+
+def draw(demo: Demo, chromium: Browser, pages: tuple[Drawn, ...], folder: Path, *, whole: bool) -> list[str]:
+    """
+    A picture of each page in each look, of its first screen or of the *whole* page. Answers what went wrong.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    sessions = {who: demo.session(who) for who in {each.who for each in pages} if who is not None}
+    faults: list[str] = []
+    for look, options in LOOKS.items():
+        for each in pages:
+            with _visiting(demo, chromium, sessions.get(each.who or ""), options, faults) as context:
+                page, file = context.new_page(), folder / f"{each.name}-{look}.png"
+                page.goto(each.address(demo))
+                each.prepare(page)
+                page.screenshot(path=file, full_page=whole, animations="disabled", caret="hide")
+                print(f"{file} ({file.stat().st_size // 1000} KB)")
+            if not whole and file.stat().st_size > MOST_BYTES:
+                faults.append(f"{file} has more than {MOST_BYTES} bytes, which is too many for docs/.")
+    return faults
+
+
+@contextmanager
+def _visiting(
+    demo: Demo, chromium: Browser, session: str | None, options: dict[str, Any], faults: list[str]
+) -> Iterator[BrowserContext]:
+    here: dict[str, Any] = {"timezone_id": company.ZONE, "locale": "en-US", "reduced_motion": "reduce"}
+    context = chromium.new_context(**here, **options)
+    watch(context, demo.site.url, faults)
+    context.clock.set_fixed_time(NOW)
+    if session is not None:
+        context.add_cookies([{"name": PLAIN, "value": session, "url": demo.site.url}])
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Draws the pages, in light, in dark and on a phone.")
+    parser.add_argument("names", nargs="*", help="draw the pages whose names begin so; by default all")
+    parser.add_argument("--out", type=Path, help="the folder for every page; by default those of docs/ are drawn")
+    parser.add_argument("--size", choices=sorted(SIZES), default="small", help="of the demo")
+    told = parser.parse_args()
+    configure(Logs.CONSOLE)
+    logging.disable(logging.INFO)  # each request
+    pages = tuple(
+        each
+        for each in PAGES
+        if (told.out or each.docs) and (not told.names or each.name.startswith(tuple(told.names)))
+    )
+    with sync_playwright() as playwright, served(told.size) as demo:
+        chromium = launched(playwright)
+        faults = draw(demo, chromium, pages, told.out or FOLDER, whole=told.out is not None)
+        chromium.close()
+    print(*faults, sep="\n", file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
