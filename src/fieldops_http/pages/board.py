@@ -9,6 +9,7 @@ from litestar import get
 from fieldops_core.company.messages import ListAppointmentTypes, ListLocations
 from fieldops_core.company.views import AppointmentTypesView, LocationsView
 from fieldops_core.kernel.errors import Forbidden
+from fieldops_core.kernel.ids import UserId
 from fieldops_core.scheduling.messages import ShowGrid
 from fieldops_core.scheduling.model import Status
 from fieldops_core.scheduling.views import GridView
@@ -41,7 +42,7 @@ def board(here: Here) -> Answer:
 
 def _sees_grid(here: Present) -> bool:
     try:
-        here.ask(ShowGrid(users=(here.who.actor.user,), days=1), GridView)
+        here.ask(ShowGrid(users=(UserId(here.me.id),), days=1), GridView)
     except Forbidden:
         return False
     return True

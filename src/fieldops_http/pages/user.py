@@ -167,9 +167,7 @@ def _refuse(here: Present, id: UserId, name: str, typed: Typed, error: Exception
     if stale:
         problems[""].append(KEPT)
     editing = name if section.open_to(known) else None
-    return _page(
-        here, known, status=status, editing=editing, typed=typed, problems=problems, about=name, stale=stale
-    )
+    return _page(here, known, status=status, editing=editing, typed=typed, problems=problems, about=name, stale=stale)
 
 
 def _told(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, list[str]]]:
