@@ -112,6 +112,6 @@ if (search)
     form.submit();
   });
 else draw();
-const wrong = document.querySelector<HTMLElement>("dialog[open] [aria-invalid=true], form.visit [aria-invalid=true]");
+const wrong = document.querySelector<HTMLElement>("dialog[open] [aria-invalid=true], #visit [aria-invalid=true]");
 if (wrong) wrong.focus();
 else if (!search && !value("type")) field("type")?.focus();

@@ -124,7 +124,7 @@ export class Day {
   #draw(): void {
     const view = this.#grid.grid;
     if (!view) return;
-    this.#grid.cover(new Map(view.rows.map((row) => [row.user.id, { valid: row.valid !== false, distance: row.distance?.text ?? "" }])));
+    this.#grid.cover(new Map(view.rows.map((row) => [row.user.id, { valid: row.valid !== false, distance: about(row) }])));
     const { user, start, minutes, title } = this.#plan ?? { user: "", start: "", minutes: 0, title: "" };
     const here = user && start && minutes > 0 && dateOf(start) === this.#first && view.rows.some((row) => row.user.id === user);
     this.#grid.draft(here ? { user, start: instant(view, clock(`${start}:00`)), minutes, title } : undefined);
@@ -157,6 +157,7 @@ export class Day {
   }
 }
 
+const about = (row: Row): string => [row.distance?.text, row.valid === false && "not offered"].filter(Boolean).join(", ");
 const STATUSES = ["scheduled", "en_route", "on_site", "completed"];
 const layout = (): Layout => (innerWidth < NARROW ? "columns" : "rows");
 

@@ -10,7 +10,7 @@ from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
-from fieldops_http.pages import appointments, board, login
+from fieldops_http.pages import appointments, board, customers, login, user, users, work_orders
 from fieldops_http.pages.frame import (
     NotHere,
     answer_cross_site,
@@ -26,6 +26,10 @@ HANDLERS = (
     *login.HANDLERS,
     *board.HANDLERS,
     *appointments.HANDLERS,
+    *customers.HANDLERS,
+    *work_orders.HANDLERS,
+    *users.HANDLERS,
+    *user.HANDLERS,
 )
 
 
