@@ -47,6 +47,10 @@ FOUND = 8
 """
 So many customers are shown to choose from.
 """
+MOST = 200
+"""
+So many open work orders, the newest ones, are there to choose from.
+"""
 PARTS = frozenset({"date", "start", "minutes", "user", "type", "work_order", "rescheduling", "notes"})
 WARNINGS = {
     "notes_and_tickets": "Tickets are overdue",
@@ -279,7 +283,7 @@ def _work_orders(here: Present, told: Around, visit: AppointmentView | None) -> 
         return None
     own = visit.work_order if visit else None
     try:
-        asked = ListWorkOrders(customer=CustomerId(told.customer.id), open=True)
+        asked = ListWorkOrders(customer=CustomerId(told.customer.id), open=True, limit=MOST)
         found = here.ask(asked, WorkOrdersView).items
     except Forbidden:
         return ((str(own.id), f"#{own.number}"),) if own else None

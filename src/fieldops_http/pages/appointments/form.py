@@ -4,6 +4,7 @@ The form of an appointment: shown, drawn again as its fields are filled in, sent
 Without scripts each of its buttons sends it to the address that it was shown at; *do* says which was pressed.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 from uuid import UUID, uuid4
@@ -50,6 +51,7 @@ DONE = {
     "cancelled": "Cancelled. Its time is free again.",
     "reinstated": "Reinstated: {name}, {window}.",
 }
+ONCE = re.compile(r"[0-9a-f]{32}(-[a-z])?")
 NO_SAVING = frozenset({"draw", "find", "slots"})
 SAID = frozenset({"by", "reason", *FIELDS, "mode"})
 Done = Annotated[str | None, QueryParameter(name="done", required=False)]
@@ -298,7 +300,8 @@ def _once(here: Present, form: Typed) -> Present:
     """
     Whoever sends the form, sending it once: pressed twice, its button does once what it does (API-03).
     """
-    return evolve(here, context=evolve(here.context, command_id=form.get("once", "")[:64] or None))
+    once = form.get("once", "")
+    return evolve(here, context=evolve(here.context, command_id=once if ONCE.fullmatch(once) else None))
 
 
 def _after(here: Present, form: Typed, visit: AppointmentView, done: str) -> str:
