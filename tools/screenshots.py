@@ -22,6 +22,11 @@ from attrs import frozen
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from fieldops_core.access.model import Kind, Stage
+from fieldops_core.company.messages import ListAppointmentTypes
+from fieldops_core.company.views import AppointmentTypesView
+from fieldops_core.customers.messages import ListCustomers
+from fieldops_core.customers.views import CustomersView
 from fieldops_http.demo import SIZES, company
 from fieldops_http.logs import configure
 from fieldops_http.sessions import PLAIN
@@ -67,11 +72,28 @@ def refused(page: Page) -> None:
     page.get_by_role("alert").wait_for()
 
 
+def booking(demo: Demo) -> str:
+    """
+    The form, for the first type of tech visits at the first customer.
+    """
+    (customer,) = demo.ask(ListCustomers(stage=Stage.CUSTOMER, limit=1), CustomersView).items
+    type = demo.ask(ListAppointmentTypes(kind=Kind.TECH, active=True), AppointmentTypesView).items[0]
+    return f"/appointments/new?customer={customer.id}&type={type.id}"
+
+
+def suggested(page: Page) -> None:
+    page.locator("button[name=take]").first.click()
+    page.locator(".ec-event.draft").wait_for()
+    page.locator("#fit .ways").wait_for()
+
+
 PAGES: tuple[Drawn, ...] = (
     Drawn(name="login", path="/login", who=None),
     Drawn(name="login-refused", path="/login", who=None, prepare=refused),
     Drawn(name="forgotten", path="/forgotten", who=None),
     Drawn(name="board", path="", docs=True),
+    Drawn(name="appointment-customer", path="/appointments/new"),
+    Drawn(name="appointment-form", path=booking, prepare=suggested),
     Drawn(name="password", path="/password"),
 )
 

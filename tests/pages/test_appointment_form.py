@@ -5,7 +5,7 @@ The form of an appointment, in a browser (WEB-02, WEB-09).
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.company.messages import ChangeAppointmentType, ChangeSettings, SubTypeEntry
@@ -66,7 +66,8 @@ def place(page: Page, name: str, time: str) -> tuple[float, float]:
     hour = page.locator(".ec-slot time", has_text=time).first
     hour.scroll_into_view_if_needed()
     names = page.locator(".ec-body .ec-row-head .name").all_inner_texts()
-    across, down = hour.bounding_box(), page.locator(".ec-body .ec-day").nth(names.index(name)).bounding_box()
+    index = next(at for at, told in enumerate(names) if told.startswith(name))
+    across, down = hour.bounding_box(), page.locator(".ec-body .ec-day").nth(index).bounding_box()
     assert across is not None
     assert down is not None
     return across["x"] + 8, down["y"] + down["height"] / 2
@@ -98,6 +99,22 @@ def test_a_visit_is_booked_by_clicking_a_free_block(desk: Page, office: Office) 
     expect(desk).to_have_url(f"{office.path}?from={WEDNESDAY}")
     (made,) = booked(office)
     assert (made.user.name, local(made), made.minutes) == ("Bob Baker", f"{WEDNESDAY}T10:00", 60)
+
+
+@pytest.mark.rule("WEB-02", "SCH-17")
+def test_who_does_not_cover_the_customer_is_grey_and_told_why_when_chosen(desk: Page, office: Office) -> None:
+    open_form(desk, office, mode="in_coverage_area")
+    expect(draft(desk)).to_be_visible()
+    names = desk.locator(".ec-body .ec-row-head")
+    expect(names.filter(has_text="Cal Cook, not offered for this customer")).to_have_class(re.compile("invalid"))
+    expect(names.filter(has_text="Bob Baker")).not_to_have_class(re.compile("invalid"))
+
+    desk.mouse.click(*place(desk, "Cal Cook", "10:00"))
+
+    expect(desk.locator("#fit")).to_contain_text("Cal Cook starts")
+    press(desk, "Save")
+    expect(desk.get_by_label("Who comes")).to_have_accessible_description(re.compile("Cal Cook starts .* but covers"))
+    assert booked(office) == []
 
 
 @pytest.mark.rule("WEB-09", "WEB-02")
@@ -276,7 +293,12 @@ def test_a_type_brings_its_sub_types_and_its_duration(desk: Page, office: Office
 def test_what_is_typed_while_the_form_is_drawn_again_stands(desk: Page, office: Office) -> None:
     open_form(desk, office)
     expect(desk.locator("#fit")).to_contain_text("It fits")
-    desk.route("**/appointments/new", lambda route: (desk.wait_for_timeout(300), route.continue_()))
+
+    def slowly(route: Route) -> None:
+        desk.wait_for_timeout(300)
+        route.continue_()
+
+    desk.route("**/appointments/new", slowly)
     desk.get_by_label("Type", exact=True).select_option(label="Installation")
     desk.get_by_label("Duration in minutes").fill("90")
 

@@ -6,7 +6,7 @@ import { ask } from "../api";
 import { openCard } from "../board/card";
 import { asRefusal, Changes } from "../board/changes";
 import { listen } from "../board/live";
-import { element } from "../dom";
+import { element, h } from "../dom";
 import type { Draft, Layout, Place } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import type { Row } from "../grid/looks";
@@ -52,6 +52,7 @@ export class Day {
     readonly resized: (minutes: number) => void,
   ) {
     this.#grid = new DayGrid(this.#place, {
+      user: ({ user, valid }) => h("span", { class: "name" }, user.name, valid === false && h("span", { class: "unseen" }, ", not offered for this customer")),
       pick: (place: Place) => planned({ user: place.user, start: place.start.slice(0, 16) }),
       open: (visit) => void openCard(this.#grid, visit, this.#changes),
       move: (visit, to) => this.#changes.move(visit, to),
@@ -124,7 +125,7 @@ export class Day {
   #draw(): void {
     const view = this.#grid.grid;
     if (!view) return;
-    this.#grid.cover(new Map(view.rows.map((row) => [row.user.id, { valid: row.valid !== false, distance: about(row) }])));
+    this.#grid.cover(new Map(view.rows.map((row) => [row.user.id, { valid: row.valid !== false, distance: row.distance?.text ?? "" }])));
     const { user, start, minutes, title } = this.#plan ?? { user: "", start: "", minutes: 0, title: "" };
     const here = user && start && minutes > 0 && dateOf(start) === this.#first && view.rows.some((row) => row.user.id === user);
     this.#grid.draft(here ? { user, start: instant(view, clock(`${start}:00`)), minutes, title } : undefined);
@@ -157,7 +158,6 @@ export class Day {
   }
 }
 
-const about = (row: Row): string => [row.distance?.text, row.valid === false && "not offered"].filter(Boolean).join(", ");
 const STATUSES = ["scheduled", "en_route", "on_site", "completed"];
 const layout = (): Layout => (innerWidth < NARROW ? "columns" : "rows");
 
