@@ -16,6 +16,7 @@ from fieldops_adapters.geocoding.photon import PhotonAddresses
 from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.notifying.folder import FolderMailer
+from fieldops_adapters.notifying.links import MailPost
 from fieldops_adapters.notifying.smtp import SmtpMailer
 from fieldops_adapters.passwords.argon2 import LIGHT, STRONG, Argon2Passwords
 from fieldops_adapters.pdf.sheets import ReportLabSheets
@@ -62,8 +63,7 @@ def compose(settings: Settings) -> Engine:
         Misconfigured: where the key file holds no key, or the database, the routing engine, the store of files or the
             way to send mail is named in no way that is known.
     """
-    ids = Uuid7Ids()
-    storage = _storage(settings)
+    ids, storage, mailer = Uuid7Ids(), _storage(settings), _mailer(settings)
     ports = Ports(
         phones=PhoneNumbersPhones(),
         routing=_routing(settings),
@@ -75,8 +75,9 @@ def compose(settings: Settings) -> Engine:
         credit=SandboxBureaus() if settings.credit is Credit.SANDBOX else NoCreditBureaus(),
         sanitiser=sanitiser(),
         sheets=ReportLabSheets(),
-        mailer=_mailer(settings),
+        mailer=mailer,
         passwords=_passwords(settings),
+        post=MailPost(mailer=mailer, address=settings.address) if mailer.sends else None,
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     threads = settings.database.startswith("postgresql")

@@ -64,7 +64,8 @@ class Settings:
     server, as links say.
 
     Raises:
-        Misconfigured: in production without a key file, or with mail from nobody.
+        Misconfigured: in production without a key file, with mail from nobody, or, in production, with mail whose links
+            lead nowhere.
     """
 
     database: str = "sqlite:///fieldops.db"
@@ -95,6 +96,11 @@ class Settings:
             raise Misconfigured(
                 "FIELDOPS_MAIL says how mail is sent, and FIELDOPS_MAIL_FROM does not say from which address. Set it "
                 "to one of yours, such as dispatch@example.com."
+            )
+        if self.mode is Mode.PRODUCTION and self.mail != "off" and self.url is None:
+            raise Misconfigured(
+                "Mail leads its readers to the server, and FIELDOPS_URL does not say where browsers find it. Set it to "
+                "https://HOST."
             )
 
     @property

@@ -32,6 +32,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "FIELDOPS_GEOCODING_RATE": "0.5",
         "FIELDOPS_GEOCODING_AGENT": "acme (ops@acme.example)",
         "FIELDOPS_MAIL": "smtp://acme@mail.example",
+        "FIELDOPS_URL": "https://fieldops.acme.example/",
         "FIELDOPS_MAIL_FROM": "dispatch@acme.example",
         "FIELDOPS_MAIL_PASSWORD_FILE": str(tmp_path / "password"),
     }
@@ -51,6 +52,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         mail="smtp://acme@mail.example",
         mail_from="dispatch@acme.example",
         mail_password_file=tmp_path / "password",
+        url="https://fieldops.acme.example",
     )
 
 

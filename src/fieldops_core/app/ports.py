@@ -31,6 +31,7 @@ from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.rich_text import NO_MARKUP, Sanitiser
 from fieldops_core.login import ports as login
+from fieldops_core.login.model import LinkId
 from fieldops_core.login.ports import NoPasswords, Passwords, Post
 from fieldops_core.messaging import ports as messaging
 from fieldops_core.messaging.model import MessageId
@@ -144,6 +145,16 @@ class DueMessage:
     message: MessageId
 
 
+@frozen(kw_only=True)
+class DueLink:
+    """
+    A link that waits to be carried to its user, claimed by one worker.
+    """
+
+    company: CompanyId
+    link: LinkId
+
+
 class Storage(Protocol):
     """
     Where everything is kept.
@@ -183,6 +194,12 @@ class Storage(Protocol):
         """
         At most *limit* messages of any company that are due to be sent, those due longest first. They are nobody
         else's for the time of the lease.
+        """
+
+    def claim_links(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLink, ...]:
+        """
+        At most *limit* links of any company that are due to be carried to their users, those due longest first. They
+        are nobody else's for the time of the lease.
         """
 
     def forget_logins(self, *, now: datetime) -> int:

@@ -2,6 +2,8 @@
 What can be done and asked about sessions and passwords, and what happens then.
 """
 
+from datetime import timedelta
+
 from attrs import frozen
 
 from fieldops_core.kernel.events import Event
@@ -65,6 +67,17 @@ class ResetPassword:
     """
 
     user: UserId
+
+
+@frozen(kw_only=True)
+class FinishPosting:
+    """
+    A link was carried to its user, or given up: its secret is forgotten. Or it is to be tried *again* after a
+    while. The system's own command.
+    """
+
+    link: LinkId
+    again: timedelta | None = None
 
 
 @frozen(kw_only=True)

@@ -97,7 +97,8 @@ class Password:
 class PasswordLink:
     """
     A link by which a user sets a password, once, until *expires_at*: only the hash (SHA-256, hex) of its secret is
-    kept, and, where somebody is to carry it to them, the secret itself, sealed, until they did.
+    kept, and, where somebody is to carry it to them, the secret itself, sealed, until they did or gave up. Until then
+    it is due at *due_at*; it was tried *attempts* times.
     """
 
     id: LinkId
@@ -107,6 +108,8 @@ class PasswordLink:
     expires_at: datetime
     ended_at: datetime | None = None
     secret: Secret | None = field(default=None, metadata=INTERNAL)
+    due_at: datetime | None = field(default=None, metadata=INTERNAL)
+    attempts: int = field(default=0, metadata=INTERNAL)
     version: int = 1
 
     def valid(self, now: datetime) -> bool:
@@ -153,13 +156,17 @@ class Visitor:
 @frozen(kw_only=True)
 class Letter:
     """
-    A link on its way to its user, in the company of that short name.
+    A link on its way to its user, in the *company* of that short name. It ends at *expires_at*, which they read in
+    their *zone*. Of two letters with one *id* the second says nothing new.
     """
 
+    id: LinkId
+    company: str
     slug: str
     purpose: Purpose
     email: str
     name: str
     language: str
+    zone: str
     secret: Secret
     expires_at: datetime

@@ -5,7 +5,6 @@ What logging in needs of the world.
 from datetime import datetime
 from typing import Protocol
 
-from fieldops_core.access.context import Call
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock, Repository
@@ -116,17 +115,25 @@ class NoPasswords:
         return False
 
 
+class Undeliverable(Exception):
+    """
+    A letter is not wanted where it was brought, so that another try is no use.
+    """
+
+
 class Post(Protocol):
     """
-    Carries links to their users.
+    Carries links to their users. Used outside of transactions.
     """
 
-    def deliver(self, letter: Letter, call: Call["Unit"], /) -> None:
+    def deliver(self, letter: Letter, /) -> None:
         """
-        Called in the transaction that forgets the link's secret, at least once for each: puts it where it is sent from.
+        It was taken when this returns. A letter of the same id may come a second time, where nobody knows whether the
+        first time it was taken.
 
         Raises:
-            Exception: where it could not; it is tried again.
+            Undeliverable: where it never will be.
+            Exception: where it was not; it is tried again.
         """
 
 

@@ -19,7 +19,7 @@ from fieldops_core.login.model import (
     Visitor,
 )
 from fieldops_core.testing.strategies.access import roles, versions
-from fieldops_core.testing.strategies.kernel import emails, ids, instants, names, secrets, texts
+from fieldops_core.testing.strategies.kernel import emails, ids, instants, names, secrets, texts, zones
 from fieldops_core.testing.strategies.known import ANY, Known
 from fieldops_core.testing.strategies.staff import users
 
@@ -57,6 +57,8 @@ def password_links(known: Known = ANY) -> SearchStrategy[PasswordLink]:
         expires_at=instants(),
         ended_at=st.none() | instants(),
         secret=st.none() | secrets(),
+        due_at=st.none() | instants(),
+        attempts=st.integers(0, 8),
         version=versions(),
     )
 
@@ -82,11 +84,14 @@ def visitors(draw: st.DrawFn, known: Known = ANY) -> Visitor:
 def letters() -> SearchStrategy[Letter]:
     return st.builds(
         Letter,
+        id=ids().map(LinkId),
+        company=names(),
         slug=st.from_regex(SLUG, fullmatch=True),
         purpose=st.sampled_from(Purpose),
         email=emails().map(lambda email: email.address),
         name=names(),
         language=st.sampled_from(["en", "es"]),
+        zone=zones(),
         secret=secrets(),
         expires_at=instants(),
     )
