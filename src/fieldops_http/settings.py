@@ -61,11 +61,12 @@ class Settings:
     times a second at most, and told who asks (*geocoding_agent*); *mail* is ``off``, ``folder+PATH``, or
     ``smtp://USER@HOST`` (STARTTLS), ``smtps://USER@HOST`` (TLS) or ``smtp+plain://HOST`` of a mail server, to which
     mail comes from *mail_from*, with the password that *mail_password_file* holds; *url* is where browsers find the
-    server, as links say.
+    server, as links say; *oidc_issuer* is the address of a sign-on service (OpenID Connect), which knows this server as
+    *oidc_client_id*, with the secret that *oidc_client_secret_file* holds, if any, and is asked for *oidc_scopes*.
 
     Raises:
         Misconfigured: in production without a key file, with mail from nobody, or, in production, with mail whose links
-            lead nowhere.
+            lead nowhere; with a sign-on service that does not know the server, or, in production, not the way back.
     """
 
     database: str = "sqlite:///fieldops.db"
@@ -85,6 +86,10 @@ class Settings:
     mail_from: str = ""
     mail_password_file: Path | None = None
     url: str | None = None
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret_file: Path | None = None
+    oidc_scopes: str = "openid email"
 
     def __attrs_post_init__(self) -> None:
         if self.mode is Mode.PRODUCTION and self.key_file is None:
@@ -101,6 +106,16 @@ class Settings:
             raise Misconfigured(
                 "Mail leads its readers to the server, and FIELDOPS_URL does not say where browsers find it. Set it to "
                 "https://HOST."
+            )
+        if self.oidc_issuer and not (self.oidc_client_id and "openid" in self.oidc_scopes.split()):
+            raise Misconfigured(
+                "FIELDOPS_OIDC_ISSUER names a sign-on service, and FIELDOPS_OIDC_CLIENT_ID does not say as what it "
+                "knows this server, or FIELDOPS_OIDC_SCOPES lacks openid. Register the server there, and set both."
+            )
+        if self.mode is Mode.PRODUCTION and self.oidc_issuer and self.url is None:
+            raise Misconfigured(
+                "Single sign-on leads back to the server, and FIELDOPS_URL does not say where browsers find it. Set it "
+                "to https://HOST."
             )
 
     @property
@@ -126,13 +141,13 @@ class Settings:
             Misconfigured: where a variable has a value that means nothing.
         """
         told = {name.removeprefix("FIELDOPS_"): text.strip() for name, text in environment.items() if text.strip()}
-        default, key_file, password_file = cls(), told.get("KEY_FILE"), told.get("MAIL_PASSWORD_FILE")
+        default = cls()
         return cls(
             database=told.get("DATABASE", default.database),
             host=told.get("HOST", default.host),
             port=_port(told.get("PORT", str(default.port))),
             mode=_choice("MODE", Mode, told.get("MODE", default.mode.value)),
-            key_file=Path(key_file) if key_file else None,
+            key_file=_file(told.get("KEY_FILE")),
             deliver=_switch("DELIVER", told.get("DELIVER", "on")),
             logs=_choice("LOGS", Logs, told.get("LOGS", default.logs.value)),
             routing=told.get("ROUTING", default.routing),
@@ -143,9 +158,17 @@ class Settings:
             geocoding_agent=told.get("GEOCODING_AGENT", default.geocoding_agent),
             mail=told.get("MAIL", default.mail),
             mail_from=told.get("MAIL_FROM", default.mail_from),
-            mail_password_file=Path(password_file) if password_file else None,
+            mail_password_file=_file(told.get("MAIL_PASSWORD_FILE")),
             url=_url(told.get("URL")),
+            oidc_issuer=told.get("OIDC_ISSUER", default.oidc_issuer),
+            oidc_client_id=told.get("OIDC_CLIENT_ID", default.oidc_client_id),
+            oidc_client_secret_file=_file(told.get("OIDC_CLIENT_SECRET_FILE")),
+            oidc_scopes=told.get("OIDC_SCOPES", default.oidc_scopes),
         )
+
+
+def _file(text: str | None) -> Path | None:
+    return Path(text) if text else None
 
 
 def _port(text: str) -> int:

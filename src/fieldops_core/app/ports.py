@@ -32,7 +32,7 @@ from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.rich_text import NO_MARKUP, Sanitiser
 from fieldops_core.login import ports as login
 from fieldops_core.login.model import LinkId
-from fieldops_core.login.ports import NoPasswords, Passwords, Post
+from fieldops_core.login.ports import NoPasswords, Passwords, Post, SignOn
 from fieldops_core.messaging import ports as messaging
 from fieldops_core.messaging.model import MessageId
 from fieldops_core.messaging.ports import Mailer, NoMailer, NoSheets, Sheets
@@ -236,3 +236,4 @@ class Ports:
     mailer: Mailer = NoMailer()
     passwords: Passwords = NoPasswords()
     post: Post | None = None
+    sign_on: SignOn | None = None

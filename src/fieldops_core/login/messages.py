@@ -26,12 +26,14 @@ class CountAttempt:
 class OpenSession:
     """
     A password was right: these *credentials* are logged in. *hash* replaces that of the password, where it was made in
-    a way that is no longer good. The system's own command.
+    a way that is no longer good. Or a sign-on service *vouched* for an email address, and no password was asked for.
+    The system's own command.
     """
 
     credentials: Credentials
     device: str = ""
     hash: str | None = None
+    vouched: str | None = None
     account: str | None = None
     address: str | None = None
 

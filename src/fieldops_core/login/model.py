@@ -31,6 +31,10 @@ SEEN_EVERY = timedelta(minutes=5)
 """
 How exactly it is known when a session was last used: each time it is written down costs a transaction.
 """
+SIGN_ON_LASTS = timedelta(minutes=10)
+"""
+How long somebody may take at a sign-on service.
+"""
 DEVICE_LENGTH = 200
 PASSWORD_LENGTH = 12
 LONGEST_PASSWORD = 200
@@ -139,6 +143,16 @@ class Credentials:
     active: bool
     hash: str | None = None
     version: int = 0
+
+
+@frozen(kw_only=True)
+class Departure:
+    """
+    Somebody on their way to a sign-on service: the address *to* which their browser goes, and what it keeps meanwhile.
+    """
+
+    to: str
+    kept: Secret
 
 
 @frozen(kw_only=True)

@@ -2,6 +2,7 @@
 What logging in needs of the world.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from fieldops_core.kernel.secret import Secret
 from fieldops_core.login.model import (
     Attempts,
     Credentials,
+    Departure,
     Letter,
     LinkId,
     Password,
@@ -134,6 +136,48 @@ class Post(Protocol):
         Raises:
             Undeliverable: where it never will be.
             Exception: where it was not; it is tried again.
+        """
+
+
+class SignOnFailed(Exception):
+    """
+    A sign-on service vouches for nobody: the message is a sentence for who wanted to log in. *unavailable*: it may,
+    later.
+    """
+
+    def __init__(self, sentence: str, *, unavailable: bool = False) -> None:
+        super().__init__(sentence)
+        self.unavailable = unavailable
+
+
+class SignOn(Protocol):
+    """
+    A service at which people sign on, and which vouches for their email address. Used outside of transactions.
+    """
+
+    def depart(self, slug: str) -> Departure:
+        """
+        Send a browser there, on behalf of the company of that short name.
+
+        Raises:
+            SignOnFailed: where the service does not answer.
+        """
+
+    def whose(self, kept: Secret, told: Mapping[str, str]) -> str:
+        """
+        The short name of the company for which a browser that *kept* this comes back with what it was *told*. The
+        service is not asked.
+
+        Raises:
+            SignOnFailed: where it is another browser than the one that left, or it took too long.
+        """
+
+    def vouched(self, kept: Secret, told: Mapping[str, str]) -> str:
+        """
+        The email address of who signed on; the service says that it verified it. It may be asked once.
+
+        Raises:
+            SignOnFailed: where nobody did, or not for this, or the service does not answer.
         """
 
 

@@ -24,6 +24,7 @@ from fieldops_core.login.calculations import (
     OF_ADDRESS,
     Patience,
     link_hash,
+    same_address,
     secret_hash,
     session_text,
 )
@@ -91,7 +92,11 @@ def open_session(command: OpenSession, call: Call[Unit], *, randomness: Randomne
     proved = command.credentials
     user = call.unit.users.get(proved.user, lock=Lock.SHARED)
     password = call.unit.passwords.of(proved.user)
-    require(PROOF, Proof(right=user.active and password is not None and password.version == proved.version))
+    if command.vouched is None:
+        right = password is not None and password.version == proved.version
+    else:
+        right = same_address(user.email.address, command.vouched)
+    require(PROOF, Proof(right=user.active and right))
     if password is not None and command.hash is not None:
         _keep(decisions.set_password(user.id, password, command.hash, now=call.now), call)
     if command.account is not None:

@@ -17,7 +17,7 @@ from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
 from fieldops_core.access.context import Context
-from fieldops_core.app.door import Attempt, Identified, Unauthenticated
+from fieldops_core.app.door import Attempt, Identified, Return, Unauthenticated
 from fieldops_core.company.model import SLUG
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import NotFound
@@ -25,11 +25,25 @@ from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.login.calculations import csrf_token
 from fieldops_core.login.messages import EndSession, ShowSelf
+from fieldops_core.login.ports import SignOnFailed
 from fieldops_core.login.rules import Slowed
 from fieldops_core.login.views import OpenedView, SelfView
 from fieldops_http.engine import Engine, known
 from fieldops_http.pages.rendering import page, refused, see_other
-from fieldops_http.sessions import CrossSite, address_of, device_of, from_here, give, meant, session_of, take
+from fieldops_http.sessions import (
+    AWAY,
+    SIGNED_ON,
+    CrossSite,
+    address_of,
+    device_of,
+    from_here,
+    give,
+    kept_away,
+    meant,
+    send_away,
+    session_of,
+    take,
+)
 
 FORM_LIMIT = 10_000
 DIFFERENT = {"again": ["The two are not the same."]}
@@ -82,11 +96,11 @@ async def home(request: Web, company: FromPath[str]) -> Answer:
 
 
 @get("/app/{company:str}/login", include_in_schema=False, sync_to_thread=False)
-def login_form(company: FromPath[str], done: Done = None) -> Answer:
+def login_form(request: Web, company: FromPath[str], done: Done = None) -> Answer:
     """
     The form to log in.
     """
-    return page("login.html", company=_slug(company), email="", notice=SET if done == "password" else None)
+    return _login(request, company, notice=SET if done == "password" else None)
 
 
 @post("/app/{company:str}/login", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
@@ -106,12 +120,63 @@ async def log_in(request: Web, company: FromPath[str]) -> Answer:
     try:
         opened: OpenedView = await sync_to_thread(engine.fieldops.door.log_in, company, attempt)
     except Unauthenticated as error:
-        return page("login.html", status=401, company=_slug(company), email=email, problems={"": [str(error)]})
+        return _login(request, company, status=401, email=email, problems={"": [str(error)]})
     except Slowed as slowed:
-        return page("login.html", company=_slug(company), email=email, **_slowed(slowed))
+        return _login(request, company, email=email, **_slowed(slowed))
     response = see_other(_of(company))
     give(response, opened, secure=engine.secure)
     return response
+
+
+@get("/app/{company:str}/sso", include_in_schema=False)
+async def sign_on(request: Web, company: FromPath[str]) -> Answer:
+    """
+    Sends somebody to the sign-on service.
+    """
+    engine = _engine(request)
+    try:
+        departure = await sync_to_thread(engine.fieldops.door.depart, _slug(company))
+    except SignOnFailed as failed:
+        return _login(request, company, status=503, problems={"": [str(failed)]})
+    response = see_other(departure.to)
+    send_away(response, departure.kept, secure=engine.secure)
+    return response
+
+
+@get(SIGNED_ON, include_in_schema=False)
+async def signed_on(request: Web) -> Answer:
+    """
+    Logs in who comes back from there, or says why not. What their browser kept is good for one return.
+    """
+    engine, asked = _engine(request), request.query_params
+    told = {name: str(asked.get(name)) for name in asked}
+    back = Return(kept=kept_away(request), told=told, address=address_of(request), device=device_of(request))
+    try:
+        response = await _arrived(request, engine.fieldops.door.whose_return(back), back)
+    except SignOnFailed as failed:
+        response = page("problem.html", status=401, problems={"": [str(failed)]})
+    take(response, AWAY, secure=engine.secure)
+    return response
+
+
+async def _arrived(request: Web, company: str, back: Return) -> Answer:
+    engine = _engine(request)
+    try:
+        opened: OpenedView = await sync_to_thread(engine.fieldops.door.arrive, back)
+    except Unauthenticated as error:
+        return _login(request, company, status=401, problems={"": [str(error)]})
+    except SignOnFailed as failed:
+        return _login(request, company, status=503 if failed.unavailable else 401, problems={"": [str(failed)]})
+    except Slowed as slowed:
+        return _login(request, company, **_slowed(slowed))
+    response = see_other(_of(company))
+    give(response, opened, secure=engine.secure)
+    return response
+
+
+def _login(request: Web, company: str, **told: Any) -> Answer:
+    signs_on = _engine(request).fieldops.door.signs_on
+    return page("login.html", company=_slug(company), **{"email": "", "signs_on": signs_on, **told})
 
 
 @post("/app/{company:str}/logout", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
@@ -287,6 +352,8 @@ def pages() -> list[HTTPRouteHandler | Router]:
             home,
             login_form,
             log_in,
+            sign_on,
+            signed_on,
             log_out,
             forgotten_form,
             forgotten,

@@ -9,6 +9,7 @@ from fieldops_core.company.model import SLUG
 from fieldops_core.login.model import (
     Attempts,
     Credentials,
+    Departure,
     Letter,
     LinkId,
     Password,
@@ -70,6 +71,10 @@ def attempts() -> SearchStrategy[Attempts]:
 def credentials(known: Known = ANY) -> SearchStrategy[Credentials]:
     none_set = st.builds(Credentials, user=known.users, active=st.booleans())
     return none_set | st.builds(Credentials, user=known.users, active=st.booleans(), hash=hashes(), version=versions())
+
+
+def departures() -> SearchStrategy[Departure]:
+    return st.builds(Departure, to=st.just("https://id.example/authorize"), kept=secrets())
 
 
 @st.composite
