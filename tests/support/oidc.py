@@ -8,6 +8,7 @@ import time
 from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from secrets import token_urlsafe
@@ -24,6 +25,14 @@ LASTS = 300
 Claims = dict[str, Any]
 
 
+@cache
+def a_key(name: str) -> RSAPrivateKey:
+    """
+    One by each name: they take long to make.
+    """
+    return generate_private_key(public_exponent=65_537, key_size=2_048)
+
+
 class Provider(ThreadingHTTPServer):
     """
     *person* is what it knows of who asks; *answers_of_itself* what it says of itself beside its addresses. *change*
@@ -33,10 +42,10 @@ class Provider(ThreadingHTTPServer):
     def __init__(self, *, secret: str | None = SECRET) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.secret = secret
-        self.person: Claims = {"sub": "u-1", "email": "ann@acme.example", "email_verified": True}
-        self.key, self.key_id = generate_private_key(public_exponent=65_537, key_size=2_048), "first"
+        self.person: Claims = {"sub": "u-1", "email": "olive@acme.example", "email_verified": True}
+        self.key, self.key_id = a_key("first"), "first"
         self.answers_of_itself: Claims = {}
-        self.in_token = ("sub", "email", "email_verified")
+        self.in_token = ["sub", "email", "email_verified"]
         self.change: Callable[[Claims], Claims] = dict
         self.sign: Callable[[Claims], str] = self.signed
         self.known: Claims | None = None
@@ -55,7 +64,7 @@ class Provider(ThreadingHTTPServer):
         """
         Another key, under another name.
         """
-        self.key, self.key_id = generate_private_key(public_exponent=65_537, key_size=2_048), token_urlsafe(4)
+        self.key, self.key_id = a_key("second"), "second"
 
     def itself(self) -> Claims:
         ends = {
@@ -69,7 +78,8 @@ class Provider(ThreadingHTTPServer):
 
     def keys(self) -> Claims:
         key = RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
-        return {"keys": [{"kty": "unheard of"}, {**key, "kid": self.key_id, "use": "sig", "alg": "RS256"}]}
+        others = [{"kty": "unheard of"}, {"kty": "oct", "kid": "shared", "k": "c2hhcmVk" * 8, "alg": "HS256"}]
+        return {"keys": [*others, {**key, "kid": self.key_id, "use": "sig", "alg": "RS256"}]}
 
     def authorize(self, asked: dict[str, str]) -> str:
         """
