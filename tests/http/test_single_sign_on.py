@@ -319,11 +319,14 @@ def test_who_takes_too_long_begins_again(browser: Browser, seconds: int, status:
 
 
 @pytest.mark.rule("API-05")
-@pytest.mark.parametrize("kept", ["", "x", "gAAAAA", "é"])
-def test_a_cookie_that_is_none_lets_nobody_in(browser: Browser, kept: str) -> None:
+@pytest.mark.parametrize("kept", ["", "x", "gAAAAA", "é", "of another version"])
+@pytest.mark.parametrize("query", ["code=x&state=y", "", "state=%ff&state=%00", "code=x&state=%ED%A0%80"])
+def test_a_cookie_that_is_none_lets_nobody_in(browser: Browser, kept: str, query: str) -> None:
+    if kept == "of another version":
+        kept = Fernet(urlsafe_b64encode(KEY)).encrypt(b'{"state":"y"}').decode()
     headers = {"Cookie": f"{COOKIE}={kept}".encode()}
 
-    assert browser.get("/sso/back?code=x&state=y", headers=headers).status_code == 401  # type: ignore[arg-type]
+    assert browser.get(f"/sso/back?{query}", headers=headers).status_code == 401  # type: ignore[arg-type]
 
 
 @pytest.mark.rule("API-05")
@@ -345,6 +348,7 @@ def test_who_was_not_let_in_there_is_told_so(browser: Browser, provider: Provide
     state = httpx.URL(away(browser)).params["state"]
     denied = browser.get(f"/sso/back?error=access_denied&state={state}&iss={provider.issuer}")
 
+    assert browser.get("/sso/back?error=access_denied&state=another").status_code == 401
     assert (denied.status_code, "Single sign-on did not succeed." in denied.text) == (401, True)
     assert "access_denied" not in denied.text
 
@@ -406,6 +410,8 @@ def test_a_service_that_is_down_is_said_to_be(browser: Browser, provider: Provid
         {"issuer": "https://id.example"},
         {"token_endpoint": "http://id.example/token"},
         {"jwks_uri": "file:///etc/passwd"},
+        {"jwks_uri": "https://[x/keys"},
+        {"token_endpoint": "https://a:b@id.example/token"},
         {"authorization_endpoint": None},
     ],
     ids=str,
@@ -471,6 +477,8 @@ def test_what_is_logged_names_nobody(browser: Browser, provider: Provider, caplo
         ({"oidc_issuer": "http://id.example"}, "FIELDOPS_OIDC_ISSUER names no sign-on service"),
         ({"oidc_issuer": "id.example"}, "FIELDOPS_OIDC_ISSUER names no sign-on service"),
         ({"oidc_issuer": "https://id.example?x=1"}, "FIELDOPS_OIDC_ISSUER names no sign-on service"),
+        ({"oidc_issuer": "https://a@id.example"}, "FIELDOPS_OIDC_ISSUER names no sign-on service"),
+        ({"oidc_issuer": "https://[x"}, "FIELDOPS_OIDC_ISSUER names no sign-on service"),
         ({"oidc_client_secret_file": Path("none")}, "FIELDOPS_OIDC_CLIENT_SECRET_FILE names 'none'"),
         ({"mode": Mode.PRODUCTION, "key_file": Path("none")}, "FIELDOPS_URL"),
     ],

@@ -8,7 +8,6 @@ import secrets
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from ipaddress import ip_address
 from threading import Lock
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -34,6 +33,7 @@ KNOWN_FOR, KEYS_AT_MOST_EVERY, LEEWAY = 3_600.0, 30.0, 30
 Seconds: how long what a service says of itself is believed, how often its keys are asked for, and by how much its clock
 may differ.
 """
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 OF_TOKEN = ("iss", "sub", "aud", "exp", "iat")
 
 
@@ -53,10 +53,7 @@ class Client:
     back: str
 
     def __attrs_post_init__(self) -> None:
-        parts = urlsplit(self.issuer)
-        if not (parts.scheme == "https" and parts.hostname) and not _here(parts.scheme, parts.hostname):
-            raise ValueError("no address of a sign-on service")
-        if parts.query or parts.fragment or parts.username is not None:
+        if not _trusted(self.issuer) or "?" in self.issuer or "#" in self.issuer:
             raise ValueError("no address of a sign-on service")
 
 
@@ -153,9 +150,9 @@ class OidcSignOn:
         """
         try:
             opened = self._seal.decrypt(kept.reveal().encode(), ttl=int(SIGN_ON_LASTS.total_seconds()))
-        except (InvalidToken, UnicodeError):
-            opened = b""
-        errand = msgspec.json.decode(opened, type=Errand) if opened else None
+            errand = msgspec.json.decode(opened, type=Errand)
+        except (InvalidToken, UnicodeError, msgspec.MsgspecError):  # none of ours, or another version's
+            errand = None
         if errand is None or not same(told.get("state", ""), errand.state):
             raise SignOnFailed("This log-in was begun in another browser, or too long ago. Begin again.")
         return errand
@@ -169,7 +166,7 @@ class OidcSignOn:
         ends = (told.authorization_endpoint, told.token_endpoint, told.jwks_uri, told.userinfo_endpoint or told.issuer)
         if told.issuer.rstrip("/") != self._client.issuer.rstrip("/"):
             fail("it says that it is another service", unavailable=True)
-        if not all(urlsplit(each).scheme == "https" or _local(each) for each in ends):
+        if not all(_trusted(each) for each in ends):
             fail("it has addresses that cannot be trusted", unavailable=True)
         with self._lock:
             self._service = time.monotonic(), told
@@ -248,18 +245,14 @@ def _named(keys: list[jwt.PyJWK], id: object) -> jwt.PyJWK | None:
     return signing[0] if len(signing) == 1 else None
 
 
-def _local(url: str) -> bool:
-    parts = urlsplit(url)
-    return _here(parts.scheme, parts.hostname)
-
-
-def _here(scheme: str, host: str | None) -> bool:
+def _trusted(url: str) -> bool:
     """
-    Whether that is a server on this machine: nobody listens on the way to it.
+    Whether nobody listens on the way there: it goes by TLS, or does not leave this machine.
     """
-    if scheme != "http" or host is None:
-        return False
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        parts = urlsplit(url)
     except ValueError:
         return False
+    if parts.username is not None or not parts.hostname:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE)
