@@ -102,8 +102,8 @@ def create_app(engine: Engine) -> Api:
         request_max_body_size=BODY_LIMIT,
         type_encoders={Secret: str},
         exception_handlers={ValidationException: answer_parameters, Exception: answer_problem},
-        # Scripts and styles alone: what is answered besides holds secrets, of which its length must tell nothing.
-        compression_config=CompressionConfig(backend="gzip", exclude=[r"^/(?!pages/)"]),
+        # Not what is answered to somebody: it holds secrets, of which its length must tell nothing.
+        compression_config=CompressionConfig(backend="gzip", exclude=["^/app", "^/v1"]),
         openapi_config=None,
         logging_config=None,
     )
