@@ -23,7 +23,6 @@ from fieldops_core.scheduling.views import WorkOrderAppointments
 from fieldops_core.work_orders.messages import ListBacklog, ListWorkOrders, ShowWorkOrder, ShowWorkToPerform
 from fieldops_core.work_orders.model import WorkOrderStatus
 from fieldops_core.work_orders.views import BacklogView, WorkOrdersView, WorkOrderView, WorkTableView
-from fieldops_http.pages.customers import seen_of
 from fieldops_http.pages.frame import Answer, Here, Present, Web
 
 LIMIT, MOST = 25, 2**31 - 1
@@ -142,8 +141,8 @@ def work_order(here: Here, id: FromPath[WorkOrderId], by: FromQuery[str] = "date
         "work_order.html",
         order=order,
         by=grouping.value,
-        visits=seen_of(here, ListWorkOrderAppointments(work_order=id, by=grouping), WorkOrderAppointments),
-        work=seen_of(here, ShowWorkToPerform(work_order=id), WorkTableView),
+        visits=here.seen(ListWorkOrderAppointments(work_order=id, by=grouping), WorkOrderAppointments),
+        work=here.seen(ShowWorkToPerform(work_order=id), WorkTableView),
         may_schedule=order.open and _may_book(here, CustomerId(order.customer.id)),
     )
 
@@ -152,7 +151,7 @@ def _may_book(here: Present, customer: CustomerId) -> bool:
     """
     Whether technicians can be booked there now. Who may not look at the record is told by the attempt (ACC-10).
     """
-    actions = seen_of(here, ShowCustomerActions(customer=customer), ActionsView)
+    actions = here.seen(ShowCustomerActions(customer=customer), ActionsView)
     return actions is None or any(each.name == "book_appointment" and "tech" in each.choices for each in actions.items)
 
 
