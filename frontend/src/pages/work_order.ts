@@ -135,6 +135,8 @@ function changed(): void {
   window.clearTimeout(waiting);
   asking += 1;
   counted = undefined;
+  count.ariaBusy = "true";
+  submit.textContent = "Schedule";
   waiting = window.setTimeout(() => void recount(), PAUSE_MILLISECONDS);
 }
 
@@ -143,7 +145,6 @@ async function recount(asked = false): Promise<Preview | undefined> {
   window.clearTimeout(waiting);
   const [mine, body] = [++asking, wish()];
   if (!asked && !(form.checkValidity() && body.technicians.length && body.weekdays.length)) return void incomplete();
-  count.replaceChildren(h("p", {}, "Counting…"));
   try {
     const preview = await tell<Preview>(`${path}/preview`, body);
     if (mine !== asking) return undefined;
@@ -159,13 +160,17 @@ async function recount(asked = false): Promise<Preview | undefined> {
 function incomplete(): void {
   showProblems([]);
   conflicts.replaceChildren();
-  count.replaceChildren(h("p", { class: "hint" }, "Choose a type, days and technicians: what would be made is counted here."));
-  submit.textContent = "Schedule";
+  say(h("p", { class: "hint" }, "Choose a type, days and technicians: what would be made is counted here."));
+}
+
+function say(...told: HTMLElement[]): void {
+  count.ariaBusy = null;
+  count.replaceChildren(...told);
 }
 
 function refused(error: unknown): void {
   const told = sentences(error).map((sentence) => ({ sentence }));
-  count.replaceChildren();
+  say();
   conflicts.replaceChildren();
   showProblems(error instanceof Refusal && error.violations.length ? error.violations : told);
 }
@@ -178,7 +183,7 @@ function show(preview: Preview): void {
   );
   const left = wish().skip_unavailable;
   const many = [some(preview.total, "visit"), against.length > 0 && (left ? `${against.length} left out` : some(against.length, "conflict"))];
-  count.replaceChildren(
+  say(
     h("p", { class: "bulk-number" }, many.filter(Boolean).join(", ")),
     h("p", { class: "hint" }, `${preview.summary} Each takes ${length(preview.minutes)}.`),
     ...preview.warnings.map((each) => h("p", { class: "notice warn" }, each)),
