@@ -19,8 +19,9 @@ from fieldops_core.archiving.views import ArchivePreview
 from fieldops_core.company.model import Catalog
 from fieldops_core.customers.messages import CreateNote, SetTags
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.scheduling.messages import CancelAppointment
+from fieldops_core.scheduling.messages import BulkSchedule, CancelAppointment
 from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.views import BulkView
 from fieldops_core.testing.builders import PROVO_ADDRESS
 from fieldops_core.work_orders.messages import CancelWorkOrder
 from fieldops_http.app import Api, create_app
@@ -265,6 +266,29 @@ def test_a_work_order_is_shown_with_its_stacked_visits(office: Office, desktop: 
     sheet = f"/v1/acme/work_orders/{order}/appointment_sheet/{first.id}"
     assert f'href="{sheet}"' in by_date
     assert desktop.get(sheet).content.startswith(b"%PDF")
+
+
+@pytest.mark.rule("WEB-04", "BLK-07")
+def test_a_hundred_of_its_visits_are_on_a_page(office: Office, desktop: "TestClient[Api]") -> None:
+    order = office.work_order()
+    everybody = BulkSchedule(
+        work_order=order,
+        type=office.service,
+        first=date(2026, 5, 26),
+        last=date(2026, 8, 7),
+        weekdays=frozenset(range(5)),
+        technicians=(office.ann.id, office.bob.id),
+    )
+    assert office.do(everybody, BulkView).total == 108
+
+    path, link = f"{office.path}/work_orders/{order}", 'class="visit-when"'
+    first = desktop.get(path, params={"by": "user"}).text
+    second = desktop.get(path, params={"by": "user", "skip": 100}).text
+
+    assert (first.count(link), second.count(link)) == (100, 8)
+    assert "?by=user&amp;skip=100" in first
+    assert "<h3>Bob Baker</h3>" in second and "<h3>Ann Archer</h3>" not in second
+    assert "No visit more" in desktop.get(path, params={"skip": 300}).text
 
 
 @pytest.mark.rule("WEB-04", "ACC-10")

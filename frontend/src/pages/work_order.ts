@@ -177,21 +177,24 @@ function refused(error: unknown): void {
 
 type Conflict = { name: string; on: Occurrence };
 
+const conflictsOf = ({ user, dates }: Preview["technicians"][number]): Conflict[] =>
+  dates.filter((on) => on.why_not.length).map((on) => ({ name: user.name, on }));
+
 function show(preview: Preview): void {
-  const against = preview.technicians.flatMap(({ user, dates }) =>
-    dates.filter((on) => on.why_not.length).map((on): Conflict => ({ name: user.name, on })),
-  );
+  const against = preview.technicians.flatMap(conflictsOf);
   const left = wish().skip_unavailable;
-  const many = [some(preview.total, "visit"), against.length > 0 && (left ? `${against.length} left out` : some(against.length, "conflict"))];
+  const many = [preview.total ? some(preview.total, "visit") : "No visit", against.length > 0 && (left ? `${against.length} left out` : some(against.length, "conflict"))];
   say(
     h("p", { class: "bulk-number" }, many.filter(Boolean).join(", ")),
-    h("p", { class: "hint" }, `${preview.summary} Each takes ${length(preview.minutes)}.`),
+    preview.total
+      ? h("p", { class: "hint" }, `${preview.summary} Each takes ${length(preview.minutes)}.`)
+      : h("p", { class: "hint" }, "What stands against it is said above."),
     ...preview.warnings.map((each) => h("p", { class: "notice warn" }, each)),
   );
   // Those of a date are listed with it.
   showProblems(preview.violations.filter((each) => !("date" in factsOf(each))));
   conflicts.replaceChildren(...(against.length ? listed(against, left) : []));
-  submit.textContent = `Schedule ${some(preview.total, "visit")}`;
+  if (preview.total) submit.textContent = `Schedule ${some(preview.total, "visit")}`;
 }
 
 const factsOf = (violation: Violation): object => (violation.facts ?? {}) as object;
@@ -255,7 +258,12 @@ function toFirstProblem(): void {
 function showResult(result: Result, preview: Preview): void {
   const fewer = preview.total - result.total;
   const place = element("#bulk-result");
-  const left = result.series.flatMap(({ user, skipped }) => skipped.map((on): Conflict => ({ name: user.name, on })));
+  const got = new Set(result.series.map((each) => each.user.id));
+  // Who got none has no series: of them the count knows why.
+  const left = [
+    ...result.series.flatMap(({ user, skipped }) => skipped.map((on): Conflict => ({ name: user.name, on }))),
+    ...preview.technicians.filter((each) => !got.has(each.user.id)).flatMap(conflictsOf),
+  ];
   const lines = result.series.map(({ user, appointments }) =>
     h("li", {}, h("strong", {}, user.name), `: ${some(appointments.length, "visit")}, ${day(appointments[0]?.start ?? "")} to ${day(appointments.at(-1)?.start ?? "")}`),
   );
