@@ -42,6 +42,7 @@ from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
 from fieldops_http.settings import Credit, Misconfigured, Mode, Settings
+from fieldops_http.tiles import Tiles
 
 MEMORY = "memory://"
 ESTIMATE = "estimate"
@@ -80,7 +81,8 @@ def compose(settings: Settings) -> Engine:
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     threads = settings.database.startswith("postgresql")
-    return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=threads, secure=settings.secure)
+    tiles = Tiles(address=settings.tiles, attribution=settings.tiles_attribution) if settings.tiles else None
+    return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=threads, secure=settings.secure, tiles=tiles)
 
 
 def _files(settings: Settings) -> Files:

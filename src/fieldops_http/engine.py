@@ -10,6 +10,7 @@ from attrs import frozen
 from fieldops_core.app.fieldops import FieldOps
 from fieldops_core.app.ports import Storage
 from fieldops_core.kernel.ids import Ids
+from fieldops_http.tiles import Tiles
 
 A = TypeVar("A")
 
@@ -19,7 +20,7 @@ class Engine:
     """
     FieldOps over one storage. *threads*: whether what touches the storage runs in threads beside the event loop, or in
     it (short indexed reads of SQLite are quicker so). *secure*: browsers come over TLS
-    alone. *ready* raises where the storage cannot be used.
+    alone. *tiles* are the ground of maps; without them it is plain. *ready* raises where the storage cannot be used.
     """
 
     fieldops: FieldOps
@@ -27,6 +28,7 @@ class Engine:
     ids: Ids
     threads: bool
     secure: bool = False
+    tiles: Tiles | None = None
 
     @property
     def ready(self) -> Callable[[], None]:

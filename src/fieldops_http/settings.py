@@ -61,7 +61,8 @@ class Settings:
     times a second at most, and told who asks (*geocoding_agent*); *mail* is ``off``, ``folder+PATH``, or
     ``smtp://USER@HOST`` (STARTTLS), ``smtps://USER@HOST`` (TLS) or ``smtp+plain://HOST`` of a mail server, to which
     mail comes from *mail_from*, with the password that *mail_password_file* holds; *url* is where browsers find the
-    server, as links say.
+    server, as links say; *tiles* is ``https://HOST/{z}/{x}/{y}.png`` of a server from which browsers take the ground of
+    maps, which stay plain without one, and *tiles_attribution* what it asks to be said of it there.
 
     Raises:
         Misconfigured: in production without a key file, or with mail from nobody.
@@ -84,6 +85,8 @@ class Settings:
     mail_from: str = ""
     mail_password_file: Path | None = None
     url: str | None = None
+    tiles: str | None = None
+    tiles_attribution: str = ""
 
     def __attrs_post_init__(self) -> None:
         if self.mode is Mode.PRODUCTION and self.key_file is None:
@@ -139,6 +142,8 @@ class Settings:
             mail_from=told.get("MAIL_FROM", default.mail_from),
             mail_password_file=Path(password_file) if password_file else None,
             url=_url(told.get("URL")),
+            tiles=_tiles(told.get("TILES")),
+            tiles_attribution=told.get("TILES_ATTRIBUTION", default.tiles_attribution),
         )
 
 
@@ -152,6 +157,20 @@ def _url(text: str | None) -> str | None:
     if text is not None and not re.fullmatch(r"https?://[^/\s?#]+/?", text):
         raise Misconfigured(f"FIELDOPS_URL is {text!r}. Set it to where browsers find the server: https://HOST.")
     return None if text is None else text.rstrip("/")
+
+
+def _tiles(text: str | None) -> str | None:
+    """
+    Its host stands in the Content-Security-Policy of pages with maps: there is one, and it says nothing else.
+    """
+    if text is None:
+        return None
+    named = re.findall(r"{[^}]*}", text)
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?/[^\s]*", text) or sorted(named) != ["{x}", "{y}", "{z}"]:
+        raise Misconfigured(
+            f"FIELDOPS_TILES is {text!r}. Set it to the tiles of a map server: https://HOST/{{z}}/{{x}}/{{y}}.png."
+        )
+    return text
 
 
 def _rate(text: str) -> float:

@@ -34,6 +34,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "FIELDOPS_MAIL": "smtp://acme@mail.example",
         "FIELDOPS_MAIL_FROM": "dispatch@acme.example",
         "FIELDOPS_MAIL_PASSWORD_FILE": str(tmp_path / "password"),
+        "FIELDOPS_TILES": "https://tiles.example:8443/{z}/{x}/{y}.png?key=k",
+        "FIELDOPS_TILES_ATTRIBUTION": "© OpenStreetMap contributors",
     }
 
     assert Settings.of(environment) == Settings(
@@ -51,6 +53,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         mail="smtp://acme@mail.example",
         mail_from="dispatch@acme.example",
         mail_password_file=tmp_path / "password",
+        tiles="https://tiles.example:8443/{z}/{x}/{y}.png?key=k",
+        tiles_attribution="© OpenStreetMap contributors",
     )
 
 
@@ -139,3 +143,31 @@ def test_a_password_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     )
     with pytest.raises(Misconfigured, match="FIELDOPS_MAIL_PASSWORD_FILE names "):
         compose(settings)
+
+
+@pytest.mark.rule("WEB-07")
+def test_the_ground_of_maps_comes_from_one_host() -> None:
+    told = Settings(database="memory://", tiles="https://tiles.example:8443/{z}/{x}/{y}.png")
+
+    tiles = compose(told).tiles
+
+    assert tiles is not None and tiles.origin == "https://tiles.example:8443"
+    assert compose(Settings(database="memory://")).tiles is None
+
+
+@pytest.mark.rule("WEB-07")
+@pytest.mark.parametrize(
+    "tiles",
+    [
+        "tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example/{z}/{x}.png",
+        "https://{s}.tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example; script-src *; /{z}/{x}/{y}.png",
+        "https://me:secret@tiles.example/{z}/{x}/{y}.png",
+        "ftp://tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example/{z}/{x}/{y}{r}.png",
+    ],
+)
+def test_tiles_of_no_one_host_are_told_with_their_mend(tiles: str) -> None:
+    with pytest.raises(Misconfigured, match=r"FIELDOPS_TILES is .+ Set it to the tiles of a map server: https://HOST/"):
+        Settings.of({"FIELDOPS_TILES": tiles})

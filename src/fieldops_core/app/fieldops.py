@@ -95,7 +95,7 @@ class FieldOps:
         self._filing = Filing(self, storage, ports)
         self._outside = Outside(self, storage, ports)
         self._mailing, self._mailer = Mailing(self, storage, ports), ports.mailer
-        self.door = Door(self, storage, ports, self._now)
+        self.door = Door(self, storage, ports, self.now)
         self._uses = {use.message: use for use in registry(ports)}
         self._addresses = ports.addresses
         own = (*POLICIES, look_up_later) if ports.addresses.looks_up else POLICIES
@@ -103,6 +103,12 @@ class FieldOps:
         if ports.post is not None:
             posting = partial(post_link, post=ports.post)
             self._reactions[PasswordLinkMade] = (posting, *self._reactions.get(PasswordLinkMade, ()))
+
+    def now(self) -> datetime:
+        """
+        The present instant, in UTC, by which everything here is decided.
+        """
+        return self._clock().astimezone(UTC)
 
     def execute(self, command: object, context: Context) -> Receipt:
         """
@@ -188,7 +194,7 @@ class FieldOps:
             return 0
         for tried in range(limit):
             # One at a time: a mail server that takes its time keeps no other message past its lease.
-            due = self._storage.claim_messages(1, now=self._now(), lease_seconds=MESSAGE_LEASE_SECONDS)
+            due = self._storage.claim_messages(1, now=self.now(), lease_seconds=MESSAGE_LEASE_SECONDS)
             if not due:
                 return tried
             self._mailing.send(due[0])
@@ -198,7 +204,7 @@ class FieldOps:
         """
         Remove bytes that no file names any more; answers how many files that were.
         """
-        return self._filing.sweep(now=self._now())
+        return self._filing.sweep(now=self.now())
 
     def link(self, command: LinkConnection, context: Context) -> Receipt:
         """
@@ -222,7 +228,7 @@ class FieldOps:
         """
         Remove sessions and links that are over, and old attempts; answers how many those were.
         """
-        return self._storage.forget_logins(now=self._now())
+        return self._storage.forget_logins(now=self.now())
 
     def newest_event(self, company: CompanyId) -> str:
         """
@@ -264,7 +270,7 @@ class FieldOps:
         its actor. At least once: an event whose reaction fails is due again later.
         """
         done, failed = 0, []
-        for due in self._storage.claim(limit, now=self._now(), lease_seconds=LEASE_SECONDS):
+        for due in self._storage.claim(limit, now=self.now(), lease_seconds=LEASE_SECONDS):
             try:
                 self._deliver(due)
                 done += 1
@@ -281,7 +287,7 @@ class FieldOps:
         if not self._addresses.looks_up:
             return 0
         asked = 0
-        for due in self._storage.claim_lookups(limit, now=self._now(), lease_seconds=LOOKUP_LEASE_SECONDS):
+        for due in self._storage.claim_lookups(limit, now=self.now(), lease_seconds=LOOKUP_LEASE_SECONDS):
             asked += 1
             if not self._look_up(due):
                 break
@@ -369,10 +375,7 @@ class FieldOps:
         return use
 
     def _call(self, unit: Unit, context: Context) -> Call[Unit]:
-        return Call(unit=unit, context=context, now=self._now(), new_id=self._ids)
-
-    def _now(self) -> datetime:
-        return self._clock().astimezone(UTC)
+        return Call(unit=unit, context=context, now=self.now(), new_id=self._ids)
 
 
 def _changes(outcome: Outcome[Aggregate]) -> tuple[FieldChange, ...]:

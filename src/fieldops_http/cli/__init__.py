@@ -109,6 +109,8 @@ def fieldops(
     FIELDOPS_MAIL      off                    or smtp://USER@HOST, smtps://USER@HOST, smtp+plain://HOST, folder+PATH
     FIELDOPS_MAIL_FROM (none)                 the address that mail comes from
     FIELDOPS_MAIL_PASSWORD_FILE  (none)       holds the password of the mail server's user
+    FIELDOPS_TILES     (none)                 or https://HOST/{z}/{x}/{y}.png: the ground of maps
+    FIELDOPS_TILES_ATTRIBUTION   (none)       what is said of it there, such as © OpenStreetMap contributors
     ```
 
     A command ends with 0 when it did what was asked, 1 when something stood in its way, 2 when it was not understood,

@@ -13,6 +13,7 @@ from litestar.params import FromPath, QueryParameter
 
 from fieldops_core.access.context import Context
 from fieldops_core.app.door import Identified, Unauthenticated
+from fieldops_core.app.fieldops import Preview
 from fieldops_core.app.ports import Receipt
 from fieldops_core.company.model import SLUG
 from fieldops_core.kernel.context import Source
@@ -79,6 +80,15 @@ class Present:
             Refused, Stale, Forbidden, NotFound, InvalidValue: as the engine's ``execute``.
         """
         return self.engine.fieldops.execute(command, evolve(self.context, expected_version=version))
+
+    def preview(self, command: object, *, version: int | None = None) -> Preview:
+        """
+        What a command would answer, or what would refuse it. Nothing is changed.
+
+        Raises:
+            Stale, Forbidden, NotFound, InvalidValue: as the engine's ``preview``.
+        """
+        return self.engine.fieldops.preview(command, evolve(self.context, expected_version=version))
 
     def page(
         self, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object

@@ -1,0 +1,309 @@
+"""
+One user: who they are, when they work, what they cover; and the forms by which that is changed (WEB-07).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Annotated
+
+from attrs import frozen
+from litestar import get, post
+from litestar.concurrency import sync_to_thread
+from litestar.params import FromPath, QueryParameter
+
+from fieldops_core.access.messages import ListRoles
+from fieldops_core.access.model import Action, Permission
+from fieldops_core.access.rules import CompanyWide, HoursAccess, held_company_wide, may_change_hours
+from fieldops_core.access.views import GrantView, RolesView, RoleView
+from fieldops_core.company.messages import ListLocations
+from fieldops_core.company.views import LocationsView
+from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale, Unavailable
+from fieldops_core.kernel.ids import LocationId, UserId
+from fieldops_core.kernel.rules import Refused
+from fieldops_core.kernel.time import local_date
+from fieldops_core.staff.messages import ListAbsences, RemoveAbsence, ShowUser
+from fieldops_core.staff.model import AbsenceId
+from fieldops_core.staff.views import AbsencesView, AbsenceView, UserView
+from fieldops_http.pages import user_forms as forms
+from fieldops_http.pages.frame import FORM_LIMIT, Answer, Here, Present, Web, read_all
+from fieldops_http.pages.maps import allowing, coverage_map, length
+from fieldops_http.pages.rendering import refused, see_other
+from fieldops_http.pages.reviewing import Review, reviewed
+from fieldops_http.pages.user_forms import Fields, Known, Typed
+from fieldops_http.pages.users import kinds, settings_of, start_of
+
+AHEAD = timedelta(days=731)
+KEPT = "What you typed is kept. Look at what stands now, below, and send it again if it still holds."
+
+Edit = Annotated[str | None, QueryParameter(name="edit", required=False)]
+Done = Annotated[str | None, QueryParameter(name="done", required=False)]
+
+
+@frozen(kw_only=True)
+class Section:
+    """
+    A part of the page that can be changed: what its form holds at first (*filled*), the *command* that it comes to, the
+    *fields* that refusals may be about, and what is told when it is *done*. Its review is shown *always*, or only where
+    it comes to something. *hours*: who may change the user's hours may change it.
+    """
+
+    filled: Callable[[Known], Fields]
+    command: Callable[[Known, Typed], object]
+    fields: tuple[str, ...] = ()
+    done: str
+    always: bool = True
+    hours: bool = False
+    versioned: bool = True
+
+    def open_to(self, known: Known) -> bool:
+        return known.may_change_hours if self.hours else known.may_change
+
+
+SECTIONS: Mapping[str, Section] = {
+    "profile": Section(
+        filled=forms.profile,
+        command=forms.change_profile,
+        fields=("name", "email", "phone", "home"),
+        done="The profile is saved.",
+        always=False,
+    ),
+    "roles": Section(
+        filled=forms.roles, command=forms.change_roles, done="The roles are saved.", fields=("role",), always=False
+    ),
+    "activity": Section(filled=forms.activity, command=forms.change_activity, done="Saved."),
+    "hours": Section(filled=forms.hours, command=forms.change_hours, done="The working hours are saved.", hours=True),
+    "absence": Section(
+        filled=forms.absence,
+        command=forms.add_absence,
+        fields=("first", "last", "start", "end", "reason"),
+        done="The absence is saved.",
+        hours=True,
+        versioned=False,
+    ),
+    "coverage": Section(
+        filled=forms.coverage,
+        command=forms.change_coverage,
+        fields=(*forms.ADDRESS, "latitude", "longitude", "coverage_radius"),
+        done="Start and coverage are saved.",
+    ),
+}
+REMOVED = "The absence is removed. Visits that are pending reassignment stay so until they are moved."
+DONE = {name: section.done for name, section in SECTIONS.items()} | {"removed": REMOVED}
+
+
+@get("/app/{company:str}/users/{id:uuid}", include_in_schema=False, sync_to_thread=True)
+def user(here: Here, id: FromPath[UserId], edit: Edit = None, done: Done = None) -> Answer:
+    """
+    The user; with *edit*, the form of one section.
+    """
+    known = _known(here, id)
+    section = SECTIONS.get(edit or "")
+    if edit is None or section is None or not section.open_to(known):
+        return _page(here, known, notice=DONE.get(done or ""))
+    return _page(here, known, editing=edit, typed=Typed(section.filled(known)))
+
+
+@post(
+    "/app/{company:str}/users/{id:uuid}/{section:str}",
+    include_in_schema=False,
+    status_code=200,
+    request_max_body_size=FORM_LIMIT,
+)
+async def change_user(request: Web, here: Here, id: FromPath[UserId], section: FromPath[str]) -> Answer:
+    """
+    Shows what a change would come to, and carries it out when it was shown.
+    """
+    typed = Typed(await read_all(request))
+    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    if section not in SECTIONS:
+        raise NotFound("section", section[:40])
+    return await sync_to_thread(_change, here, id, section, typed)
+
+
+@post(
+    "/app/{company:str}/users/{id:uuid}/absences/{absence:uuid}/remove",
+    include_in_schema=False,
+    status_code=200,
+    request_max_body_size=FORM_LIMIT,
+)
+async def remove_absence(request: Web, here: Here, id: FromPath[UserId], absence: FromPath[AbsenceId]) -> Answer:
+    """
+    Removes an absence of the version that was shown.
+    """
+    typed = Typed(await read_all(request))
+    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    return await sync_to_thread(_remove, here, id, absence, typed)
+
+
+def _change(here: Present, id: UserId, name: str, typed: Typed) -> Answer:
+    known, section = _known(here, id), SECTIONS[name]
+    version = _version(typed) if section.versioned else None
+    try:
+        command = section.command(known, typed)
+        review = reviewed(here, command, version=version, seen=typed.one("seen"), always=section.always)
+    except (Refused, InvalidValue, Stale, Forbidden, Unavailable) as error:
+        return _refuse(here, id, name, typed, error)
+    if review is None:
+        return see_other(f"/app/{here.company}/users/{id}?done={name}")
+    return _page(here, known, editing=name, typed=typed, review=review)
+
+
+def _remove(here: Present, id: UserId, absence: AbsenceId, typed: Typed) -> Answer:
+    try:
+        here.tell(RemoveAbsence(absence=absence), version=_version(typed))
+    except (Refused, Stale, Forbidden, Unavailable) as error:
+        status, problems = _told(error, ())
+        return _page(here, _known(here, id), status=status, problems=problems, about="absence")
+    return see_other(f"/app/{here.company}/users/{id}?done=removed")
+
+
+def _refuse(here: Present, id: UserId, name: str, typed: Typed, error: Exception) -> Answer:
+    """
+    The page as it stands now, with the form as it was typed; to who may not use it, without.
+    """
+    known, section = _known(here, id), SECTIONS[name]
+    status, problems = _told(error, section.fields)
+    stale = isinstance(error, Stale)
+    if stale:
+        problems[""].append(KEPT)
+    editing = name if section.open_to(known) else None
+    return _page(here, known, status=status, editing=editing, typed=typed, problems=problems, about=name, stale=stale)
+
+
+def _told(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, list[str]]]:
+    """
+    The status of a refusal, and its sentences by the field that they are about.
+    """
+    match error:
+        case Refused():
+            return 422, refused(error, fields)
+        case InvalidValue():
+            name = (error.field or "").rpartition(".")[2] if error.field not in fields else error.field
+            return 422, {name if name in fields and name else "": [str(error)]}
+        case Stale():
+            return 409, {"": [str(error)]}
+        case Forbidden():
+            return 403, {"": [str(error)]}
+    return 503, {"": [str(error)]}
+
+
+def _version(typed: Typed) -> int:
+    """
+    The version that a form was made from; one that names none is older than all.
+    """
+    told = typed.one("version")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
+
+
+def _known(here: Present, id: UserId) -> Known:
+    shown = here.ask(ShowUser(user=id), UserView)
+    locations = here.ask(ListLocations(), LocationsView).items
+    home = next(each for each in locations if each.id == shown.home)
+    today = local_date(here.engine.fieldops.now(), home.zone)
+    absences = here.ask(ListAbsences(first=today, last=today + AHEAD, user=id), AbsencesView)
+    actor = here.context.actor
+    wide = CompanyWide(actor=actor, permission=Permission.USERS, action=Action.MODIFY)
+    access = HoursAccess(actor=actor, user=id, home=LocationId(shown.home))
+    return Known(
+        user=shown,
+        home=home,
+        locations=locations,
+        settings=settings_of(here),
+        roles=_roles(here),
+        absences=absences.items,
+        today=today,
+        may_change=held_company_wide(wide) is None,
+        may_change_hours=may_change_hours(access) is None,
+    )
+
+
+def _roles(here: Present) -> tuple[RoleView, ...] | None:
+    try:
+        return here.ask(ListRoles(), RolesView).items
+    except Forbidden:
+        return None
+
+
+def _page(
+    here: Present,
+    known: Known,
+    *,
+    status: int = 200,
+    notice: str | None = None,
+    editing: str | None = None,
+    typed: Typed | None = None,
+    review: Review | None = None,
+    problems: dict[str, list[str]] | None = None,
+    about: str | None = None,
+    stale: bool = False,
+) -> Answer:
+    told = dict(problems or {})
+    general = told.pop("", [])
+    return here.page(
+        "user.html",
+        status=status,
+        headers=allowing(here.engine.tiles),
+        notice=notice,
+        known=known,
+        user=known.user,
+        kinds=kinds(known.user),
+        start=start_of(known.user),
+        radius=length(known.user.coverage_radius, known.unit),
+        widest=length(known.settings.max_coverage_radius, known.unit) if known.settings else None,
+        absences=[_absence(each) for each in known.absences],
+        grants=[_grant(each, known) for each in known.user.grants],
+        editing=editing,
+        typed=typed or Typed(),
+        review=review,
+        problems=told,
+        general=general,
+        about=about or editing,
+        stale=stale,
+        pairs=forms.pairs,
+        dated=forms.dated,
+        days=forms.DAYS,
+        map=coverage_map(
+            here,
+            [known.user],
+            known.locations,
+            known.settings,
+            widest=True,
+            editable=editing == "coverage",
+        ),
+    )
+
+
+@frozen(kw_only=True)
+class AbsenceRow:
+    """
+    An absence as the list shows it. A holiday is its location's, and no user's to remove.
+    """
+
+    id: str
+    version: int
+    days: str
+    time: str
+    reason: str
+    holiday: bool
+
+
+def _absence(view: AbsenceView) -> AbsenceRow:
+    first, last = (f"{day:%a} {day.day} {day:%b %Y}" for day in (view.first, view.last))
+    whole = (view.start, view.end) == ("00:00", "24:00")
+    return AbsenceRow(
+        id=str(view.id),
+        version=view.version,
+        days=first if first == last else f"{first} – {last}",
+        time="whole day" if whole else f"{view.start}–{view.end}",
+        reason=view.reason,
+        holiday=view.location is not None,
+    )
+
+
+def _grant(grant: GrantView, known: Known) -> str:
+    at = next((each.name for each in known.locations if each.id == grant.at), None)
+    words = f"{grant.permission.value.replace('_', ' ')}: {grant.action.value}"
+    return f"{words}, in {at}" if at else words
+
+
+HANDLERS = (user, change_user, remove_absence)
