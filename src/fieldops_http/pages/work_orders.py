@@ -17,7 +17,7 @@ from fieldops_core.company.model import Catalog, EntryId
 from fieldops_core.company.views import CatalogEntriesView, LocationsView
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId
-from fieldops_core.overview.messages import ShowCustomerActions
+from fieldops_core.overview.messages import ShowCustomerActions, ShowWorkOrderActions
 from fieldops_core.overview.views import ActionsView
 from fieldops_core.scheduling.messages import ListWorkOrderAppointments
 from fieldops_core.scheduling.model import Grouping, WorkOrderId
@@ -135,8 +135,8 @@ def _entries(here: Present, catalog: Catalog) -> object:
 @get("/app/{company:str}/work_orders/{id:uuid}", include_in_schema=False, sync_to_thread=True)
 def work_order(here: Here, id: FromPath[WorkOrderId], by: FromQuery[str] = "date", skip: FromQuery[int] = 0) -> Answer:
     """
-    Four questions, whatever there is: the work order, its visits, its work to perform, and whether one can be booked.
-    A bulk schedule makes thousands: the first *skip* ones are passed over, and a hundred shown.
+    Five questions, whatever there is: the work order, its visits, its work to perform, and what may be done. A bulk
+    schedule makes thousands of visits: the first *skip* ones are passed over, and a hundred shown.
     """
     order = here.ask(ShowWorkOrder(work_order=id), WorkOrderView)
     grouping = Grouping.USER if by == Grouping.USER.value else Grouping.DATE
@@ -150,6 +150,7 @@ def work_order(here: Here, id: FromPath[WorkOrderId], by: FromQuery[str] = "date
         skip=max(skip, 0),
         step=VISITS,
         work=here.seen(ShowWorkToPerform(work_order=id), WorkTableView),
+        may_set_work=_may_set(here, id),
         may_schedule=order.open and _may_book(here, CustomerId(order.customer.id)),
     )
 
@@ -168,6 +169,14 @@ def _may_book(here: Present, customer: CustomerId) -> bool:
     """
     actions = here.seen(ShowCustomerActions(customer=customer), ActionsView)
     return actions is None or any(each.name == "book_appointment" and "tech" in each.choices for each in actions.items)
+
+
+def _may_set(here: Present, id: WorkOrderId) -> bool:
+    """
+    Whether its work to perform can be chosen now (WOR-04).
+    """
+    actions = here.ask(ShowWorkOrderActions(work_order=id), ActionsView).items
+    return any(each.name == "set_work_to_perform" and each.allowed for each in actions)
 
 
 def _id(text: str) -> UUID | None:
