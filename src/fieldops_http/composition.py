@@ -82,9 +82,7 @@ def compose(settings: Settings) -> Engine:
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     threads = settings.database.startswith("postgresql")
     tiles = Tiles(address=settings.tiles, attribution=settings.tiles_attribution) if settings.tiles else None
-    return Engine(
-        fieldops=fieldops, storage=storage, ids=ids, threads=threads, secure=settings.secure, tiles=tiles
-    )
+    return Engine(fieldops=fieldops, storage=storage, ids=ids, threads=threads, secure=settings.secure, tiles=tiles)
 
 
 def _files(settings: Settings) -> Files:

@@ -266,6 +266,4 @@ def _address(stands: AddressView, typed: Typed) -> Address | Keep:
     if all(told[name] == (getattr(stands, name) or "") for name in ADDRESS):
         return UNSET
     code = PostalCode(told["postal_code"]) if told["postal_code"] else None
-    return Address(
-        line1=told["line1"], line2=told["line2"], city=told["city"], state=told["state"], postal_code=code
-    )
+    return Address(line1=told["line1"], line2=told["line2"], city=told["city"], state=told["state"], postal_code=code)
