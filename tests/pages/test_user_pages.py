@@ -429,7 +429,7 @@ def test_who_may_only_change_hours_is_offered_no_more(office: Office) -> None:
 
 
 @pytest.mark.rule("WEB-07", "ACC-25")
-def test_who_sends_a_form_that_they_were_not_offered_is_refused(office: Office, olga: "TestClient[Api]") -> None:
+def test_who_sends_a_form_that_they_were_not_offered_is_refused(office: Office) -> None:
     looking = Grant(Permission.USERS, Action.VIEW)
     office._roles["Looking"] = office.role("Looking", frozenset([looking]))
     kim = office.user("Kim King", role="Looking")

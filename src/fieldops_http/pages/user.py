@@ -168,7 +168,7 @@ def _refuse(here: Present, id: UserId, name: str, typed: Typed, error: Exception
         problems[""].append(KEPT)
     if not section.open_to(known):
         return _page(here, known, status=status, problems=problems)
-    return _page(here, known, status=status, editing=editing, typed=typed, problems=problems, about=name, stale=stale)
+    return _page(here, known, status=status, editing=name, typed=typed, problems=problems, about=name, stale=stale)
 
 
 def _told(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, list[str]]]:
