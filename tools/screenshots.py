@@ -15,85 +15,26 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from fieldops_adapters.files.memory import MemoryFiles
-from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
-from fieldops_adapters.pdf.sheets import ReportLabSheets
-from fieldops_adapters.routing.great_circle import GreatCircleRouting
-from fieldops_adapters.system.phones import PhoneNumbersPhones
-from fieldops_adapters.system.randomness import SystemRandomness
-from fieldops_core.access.context import Context
-from fieldops_core.access.model import SYSTEM
-from fieldops_core.app.door import Attempt
-from fieldops_core.app.fieldops import FieldOps
-from fieldops_core.app.ports import Ports
-from fieldops_core.customers.messages import ListCustomers
-from fieldops_core.customers.views import CustomersView
-from fieldops_core.kernel.ids import CompanyId
-from fieldops_core.kernel.secret import Secret
-from fieldops_core.kernel.time import moment
-from fieldops_core.staff.messages import ListUsers
-from fieldops_core.staff.views import UsersView
-from fieldops_core.testing.passwords import QuickPasswords
-from fieldops_http.composition import sanitiser
 from fieldops_http.demo import SIZES, company
-from fieldops_http.demo.database import log_in_by, make, open_demo
-from fieldops_http.engine import Engine, known
 from fieldops_http.logs import configure
 from fieldops_http.sessions import PLAIN
-from fieldops_http.settings import Logs, Settings
+from fieldops_http.settings import Logs
 from tools.chromium import DESK, PHONE, launched, watch
-from tools.site import Site, site_over
+from tools.pictured import NOW, Demo, served
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pages" / "pictures"
-TODAY = date(2026, 6, 3)
-NOW = moment(company.ZONE, TODAY, 10 * 60 + 20)
-PASSWORD = "correct horse battery"
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": DESK, "color_scheme": "light"},
     "dark": {"viewport": DESK, "color_scheme": "dark"},
     "phone": {"viewport": PHONE, "color_scheme": "light", "is_mobile": True, "has_touch": True},
 }
-MOST_BYTES = 150_000
-
-
-@frozen
-class Demo:
-    """
-    The made-up company, served.
-    """
-
-    site: Site
-    engine: Engine
-    id: CompanyId
-
-    def ask(self, question: object, answer: type[Any]) -> Any:
-        return known(self.engine.fieldops.ask(question, Context(company=self.id, actor=SYSTEM)), answer)
-
-    def user(self, name: str) -> str:
-        """
-        The id of a user.
-        """
-        users = self.ask(ListUsers(limit=100), UsersView).items
-        return next(str(each.id) for each in users if each.name == name)
-
-    def customer(self) -> str:
-        """
-        The id of the customer of the lowest number.
-        """
-        return str(self.ask(ListCustomers(limit=1), CustomersView).items[0].id)
-
-    def session(self, name: str) -> str:
-        email = log_in_by(PASSWORD, self.engine, self.id, name)
-        attempt = Attempt(email=email or "", password=Secret(PASSWORD), device="Chromium")
-        return self.engine.fieldops.door.log_in(company.SLUG, attempt).secret.reveal()
 
 
 def as_it_is(page: Page) -> None:
@@ -127,44 +68,12 @@ def refused(page: Page) -> None:
 
 
 PAGES: tuple[Drawn, ...] = (
-    Drawn(name="login", path="/login", who=None, docs=True),
+    Drawn(name="login", path="/login", who=None),
     Drawn(name="login-refused", path="/login", who=None, prepare=refused),
     Drawn(name="forgotten", path="/forgotten", who=None),
-    Drawn(name="board", path=""),
+    Drawn(name="board", path="", docs=True),
     Drawn(name="password", path="/password"),
 )
-
-
-@contextmanager
-def served(size: str) -> Iterator[Demo]:
-    """
-    The demo as it is at :data:`NOW`, where the clock stands still.
-    """
-    with TemporaryDirectory() as folder:
-        database = Path(folder, "fieldops.db")
-        make(database, size=SIZES[size], today=TODAY, told=lambda what, done, of: None)
-        opened, id = open_demo(database, Settings(database=f"sqlite:///{database}", files=f"{folder}/files"))
-        fieldops = FieldOps(storage=opened.storage, clock=_now, ids=opened.ids, ports=_ports())
-        engine = evolve(opened, fieldops=fieldops)
-        with site_over(engine) as site:
-            yield Demo(site, engine, id)
-
-
-def _now() -> datetime:
-    return NOW
-
-
-def _ports() -> Ports:
-    return Ports(
-        phones=PhoneNumbersPhones(),
-        routing=GreatCircleRouting(),
-        randomness=SystemRandomness(),
-        geocoder=ZipCentroidGeocoder(),
-        files=MemoryFiles(),
-        sanitiser=sanitiser(),
-        sheets=ReportLabSheets(),
-        passwords=QuickPasswords(),
-    )
 
 
 def draw(demo: Demo, chromium: Browser, pages: tuple[Drawn, ...], folder: Path, *, whole: bool) -> list[str]:
@@ -176,15 +85,24 @@ def draw(demo: Demo, chromium: Browser, pages: tuple[Drawn, ...], folder: Path, 
     faults: list[str] = []
     for look, options in LOOKS.items():
         for each in pages:
+            file = folder / f"{each.name}-{look}.png"
             with _visiting(demo, chromium, sessions.get(each.who or ""), options, faults) as context:
-                page, file = context.new_page(), folder / f"{each.name}-{look}.png"
+                page = context.new_page()
                 page.goto(each.address(demo))
                 each.prepare(page)
                 page.screenshot(path=file, full_page=whole, animations="disabled", caret="hide")
-                print(f"{file} ({file.stat().st_size // 1000} KB)")
-            if not whole and file.stat().st_size > MOST_BYTES:
-                faults.append(f"{file} has more than {MOST_BYTES} bytes, which is too many for docs/.")
+            _lighten(file)
+            print(f"{file} ({file.stat().st_size // 1000} KB)")
     return faults
+
+
+def _lighten(file: Path) -> None:
+    """
+    Pages have few colours: 256 are as good as all, in a third of the bytes.
+    """
+    with Image.open(file) as picture:
+        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 @contextmanager
@@ -220,7 +138,8 @@ def main() -> int:
         chromium = launched(playwright)
         faults = draw(demo, chromium, pages, told.out or FOLDER, whole=told.out is not None)
         chromium.close()
-    print(*faults, sep="\n", file=sys.stderr)
+    for fault in faults:
+        print(fault, file=sys.stderr)
     return 1 if faults else 0
 
 

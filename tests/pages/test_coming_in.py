@@ -35,10 +35,7 @@ def test_somebody_logs_in_and_out(stranger: Page, office: Office) -> None:
     expect(stranger).to_have_url(f"{office.path}/login")
     log_in(stranger, office)
 
-    expect(stranger.get_by_role("banner")).to_contain_text("Dan Dispatch")
-    assert_accessible(stranger)
-    stranger.get_by_text("Dan Dispatch").click()
-    assert_accessible(stranger)
+    stranger.get_by_role("banner").get_by_text("Dan Dispatch").click()
     stranger.get_by_role("button", name="Log out").click()
     expect(stranger).to_have_url(f"{office.path}/login")
     stranger.goto(f"{office.path}/password")
@@ -114,7 +111,7 @@ def mailed(page: Page, office: Office) -> str:
 @pytest.mark.rule("WEB-07")
 def test_a_password_is_changed(desk: Page, office: Office) -> None:
     desk.goto(office.path)
-    desk.get_by_text("Dan Dispatch").click()
+    desk.get_by_role("banner").get_by_text("Dan Dispatch").click()
     desk.get_by_role("link", name="Change your password").click()
     desk.get_by_label("Your password now").fill("wrong horse battery")
     set_password(desk, "Change the password")
@@ -139,8 +136,9 @@ def test_the_pages_by_which_people_come_in_are_for_everybody(visits: Visits, off
         (stranger, f"{office.path}/forgotten"),
         (stranger, link),
         (stranger, f"{link}x"),
-        (dan, office.path),
         (dan, f"{office.path}/password"),
     ):
         page.goto(path)
         assert_accessible(page)
+    dan.get_by_role("banner").get_by_text("Dan Dispatch").click()
+    assert_accessible(dan)

@@ -16,7 +16,7 @@ from tests.support.office import Office, Person
 from tools.chromium import DESK, PHONE, watch
 from tools.site import Site
 
-WAIT_MILLISECONDS = 10_000
+WAIT_MILLISECONDS = 15_000
 """
 So long does a step of a test wait at most.
 """
@@ -76,7 +76,11 @@ class Visits:
         Close all of them. What they still had to say is heard first.
         """
         while self._open:
-            self._open.pop().close()
+            context = self._open.pop()
+            for page in context.pages:
+                with suppress(Error):  # it may be on its way to another page
+                    page.evaluate("0")
+            context.close()
 
 
 @cache

@@ -108,7 +108,8 @@ export class Backlog {
           event.preventDefault();
           if (!place) return;
           submit.disabled = true;
-          const wish = { ...place, customer: order.customer.id, work_order: order.id, type: type.value, minutes: minutes.valueAsNumber };
+          const kind = TYPES.find((each) => each.id === type.value)?.kind;
+          const wish = { ...place, kind, customer: order.customer.id, work_order: order.id, type: type.value, minutes: minutes.valueAsNumber };
           try {
             const made = await tell<Schemas["AppointmentView"]>("appointments", wish);
             localStorage.setItem(CHOSEN, type.value);

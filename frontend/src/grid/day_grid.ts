@@ -248,7 +248,17 @@ export class DayGrid {
       },
     });
     this.#main?.addEventListener("scroll", () => this.#later(), { passive: true });
+    this.#plain();
     this.#feed(true);
+  }
+
+  /**
+   * The calendar calls its parts a table, with rows whose cells lie elsewhere: screen readers would read nonsense. What is read
+   * are the users' names, and the visits, each of which says whose it is and when.
+   */
+  #plain(): void {
+    for (const part of this.place.querySelectorAll("[role]:not(.ec-event)"))
+      for (const name of ["role", "aria-colindex", "aria-colspan", "aria-label"]) part.removeAttribute(name);
   }
 
   get #main(): HTMLElement | null {
@@ -331,7 +341,16 @@ export class DayGrid {
     const dates = grid.days.slice(...days).map((day) => day.date);
     const near = grid.rows.slice(...users).flatMap((row) => dates.flatMap((date) => this.#events.get(`${row.user.id} ${date}`) ?? []));
     if (this.#draft) near.push(this.#drafted(grid, this.#draft));
+    const held = this.#focused();
     this.#calendar.setOption("events", near);
+    // What is drawn anew takes the focus again.
+    if (held) requestAnimationFrame(() => document.activeElement === document.body && this.#element(held)?.focus({ preventScroll: true }));
+  }
+
+  /** The visit that has the focus. */
+  #focused(): string | undefined {
+    const here = this.place.contains(document.activeElement) && document.activeElement?.querySelector<HTMLElement>("[data-visit]");
+    return (here && here.dataset["visit"]) || undefined;
   }
 
   #inView(): [[number, number], [number, number]] {
@@ -437,7 +456,7 @@ export class DayGrid {
 
   /** Arrows go from visit to visit: along a user's days, and to the nearest one of the users above and below. */
   #key(event: KeyboardEvent): void {
-    const id = (event.target as HTMLElement).querySelector<HTMLElement>("[data-visit]")?.dataset["visit"];
+    const id = this.#focused();
     const reach = REACH[event.key];
     const visit = id && this.#visits.get(id);
     if (!visit || !reach || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -50,22 +50,12 @@ const grid: DayGrid = new DayGrid(place, {
 const changes: Changes = new Changes(grid, refresh);
 const backlog = new Backlog(grid, { booked: refresh, customer: about });
 
-const chosen = (users?: readonly string[]) => ({
-  from: first || null,
-  days: choice.days,
-  kind: choice.kind,
-  locations: choice.locations,
-  users: users ?? choice.users,
-  statuses: choice.statuses,
-  pending_reassignment: choice.pending_reassignment,
-});
-
 /** Asks for the whole grid, and listens to what changes on it from then on. */
 async function load(): Promise<void> {
   asked?.abort();
   asked = new AbortController();
   try {
-    const view = await ask<Grid>("grid", chosen(), asked.signal);
+    const view = await ask<Grid>("grid", { from: first || null }, asked.signal);
     first = view.days[0]?.date ?? first;
     show(view);
     history.replaceState(null, "", first === view.today ? location.pathname : `?from=${first}`);
@@ -86,7 +76,7 @@ async function refresh(users: readonly string[]): Promise<void> {
   const now = grid.grid;
   if (!shownOnes.length || !now) return;
   try {
-    const fresh = await ask<Grid>("grid", { ...chosen(shownOnes), from: now.days[0]?.date });
+    const fresh = await ask<Grid>("grid", { from: now.days[0]?.date, users: shownOnes });
     if (grid.grid?.days[0]?.date !== fresh.days[0]?.date) return;
     grid.update(fresh.rows);
     notice();
@@ -141,11 +131,16 @@ async function reach(id: string): Promise<Reach> {
   return new Map(view.items.map((each) => [each.user.id, { valid: each.valid, distance: each.distance?.text ?? "" }]));
 }
 
+/** Keeps a choice, and shows it: what a question does not say is as chosen last. */
 async function choose(change: Partial<Choice>): Promise<void> {
   choice = { ...choice, ...change };
   filtered();
+  try {
+    choice = await tell<Choice>("grid/choice", choice, undefined, "PUT");
+  } catch (error) {
+    say(asRefusal(error).sentences, [], true);
+  }
   await load();
-  await tell("grid/choice", choice, undefined, "PUT").catch((error: unknown) => say(asRefusal(error).sentences, [], true));
 }
 
 function go(step: number): void {

@@ -9,7 +9,10 @@ from litestar import get
 from fieldops_core.company.messages import ListAppointmentTypes, ListLocations
 from fieldops_core.company.views import AppointmentTypesView, LocationsView
 from fieldops_core.kernel.errors import Forbidden
+from fieldops_core.kernel.ids import UserId
+from fieldops_core.scheduling.messages import ShowGrid
 from fieldops_core.scheduling.model import Status
+from fieldops_core.scheduling.views import GridView
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.staff.views import UsersView
 from fieldops_http.pages.frame import Answer, Here, Present
@@ -21,8 +24,11 @@ USERS = 200
 @get("/app/{company:str}", include_in_schema=False, sync_to_thread=True)
 def board(here: Here) -> Answer:
     """
-    The day grid, live, with the backlog beside it. Its script asks the API for what it shows.
+    The day grid, live, with the backlog beside it: its script asks the API for what it shows. Who sees no grid is told
+    where else to go.
     """
+    if not _sees_grid(here):
+        return here.page("welcome.html")
     locations = [each for each in here.ask(ListLocations(), LocationsView).items if each.active]
     types = here.ask(ListAppointmentTypes(), AppointmentTypesView).items
     return here.page(
@@ -32,6 +38,14 @@ def board(here: Here) -> Answer:
         users=_users(here),
         types=[_type(each) for each in types if each.active],
     )
+
+
+def _sees_grid(here: Present) -> bool:
+    try:
+        here.ask(ShowGrid(users=(UserId(here.me.id),), days=1), GridView)
+    except Forbidden:
+        return False
+    return True
 
 
 def _users(here: Present) -> list[Any]:

@@ -13,6 +13,7 @@ from litestar import MediaType, Response
 from litestar.response import Redirect
 
 from fieldops_core.kernel.rules import Refused, Violation
+from fieldops_core.kernel.time import local
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -51,6 +52,7 @@ def asset(name: str) -> str:
 
 
 _TEMPLATES.globals["asset"] = asset
+_TEMPLATES.filters["local"] = local
 
 
 def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object) -> Response[str]:

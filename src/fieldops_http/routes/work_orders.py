@@ -36,6 +36,7 @@ TAG = "work orders"
 def list_work_orders(
     caller: TheCaller,
     customer: FromQuery[CustomerId | None] = None,
+    location: FromQuery[LocationId | None] = None,
     status: FromQuery[WorkOrderStatus | None] = None,
     open: FromQuery[bool | None] = None,
     count: FromQuery[bool] = False,
@@ -52,6 +53,7 @@ def list_work_orders(
     """
     question = ListWorkOrders(
         customer=customer,
+        location=location,
         status=status,
         open=open,
         count=count,

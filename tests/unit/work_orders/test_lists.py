@@ -100,6 +100,9 @@ def test_the_tab_counts_open_ones_and_a_list_can_hold_them_alone() -> None:
     assert [each.number for each in office.listed(open=True, customer=office.maria.id)] == [4, 3, 2, 1]
     assert [each.number for each in office.listed(open=False)] == [7, 6, 5]
     elsewhere = office.actor(ORDERS, at=office.phoenix.id)
+    assert [each.number for each in office.listed(location=office.phoenix.id)] == [99]
+    assert [each.number for each in office.listed(elsewhere, location=office.phoenix.id)] == [99]
+    assert office.listed(elsewhere, location=office.provo.id) == ()
     assert office.ask(ListWorkOrders(count=True), WorkOrdersView, by=elsewhere).open == 1
     assert office.ask(ListWorkOrders(), WorkOrdersView).open is None
 

@@ -116,11 +116,12 @@ class ShowWorkOrder:
 @frozen(kw_only=True)
 class ListWorkOrders:
     """
-    Newest first. *open* asks for open ones alone, or for the others. *after* is the number of the last one of the page
-    before.
+    Newest first. *open* asks for open ones alone, or for the others; *location* is that of their customers. *after* is
+    the number of the last one of the page before.
     """
 
     customer: CustomerId | None = None
+    location: LocationId | None = None
     status: WorkOrderStatus | None = None
     open: bool | None = None
     count: bool = False

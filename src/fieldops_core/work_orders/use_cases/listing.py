@@ -33,7 +33,7 @@ def list_work_orders(question: ListWorkOrders, call: Call[Unit]) -> WorkOrdersVi
     setup = call.unit.companies.setup()
     visible = _visible(call.actor, setup)
     selection = Selection(
-        visible=visible,
+        visible=visible if question.location is None else _only(question.location, visible),
         customer=question.customer,
         status=question.status,
         open=question.open,
@@ -156,3 +156,10 @@ def _visible(actor: Actor, setup: Setup) -> frozenset[LocationId] | None:
         return None
     places = (WorkOrderAccess(actor=actor, action=Action.VIEW, at=location.id) for location in setup.locations)
     return frozenset(case.at for case in places if may_use_work_orders(case) is None)
+
+
+def _only(location: LocationId, visible: frozenset[LocationId] | None) -> frozenset[LocationId]:
+    """
+    One location, where its work orders may be viewed.
+    """
+    return frozenset({location} if visible is None or location in visible else ())

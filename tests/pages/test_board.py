@@ -1,0 +1,390 @@
+"""
+The board, as dispatchers use it.
+"""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from fieldops_core.customers.model import AccountType
+from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment, ShowAppointment, ShowGridChoice
+from fieldops_core.scheduling.model import AppointmentId, CancelledBy
+from fieldops_core.scheduling.views import AppointmentView, GridChoiceView
+from fieldops_core.staff.messages import AddAbsence
+from tests.support.browsing import Visits, assert_accessible
+from tests.support.office import Office
+
+DAY = "2026-05-27"
+
+
+def look(page: Page, office: Office, query: str = f"?from={DAY}") -> None:
+    page.goto(f"{office.path}{query}")
+    expect(page.locator(".ec-event:visible, #list article:visible").first).to_be_visible()
+
+
+def visit(page: Page, name: str = "Maria Nielsen") -> Locator:
+    return page.locator(".ec-event.visit").filter(has_text=name).first
+
+
+def slot(page: Page, who: str, hour: float) -> tuple[float, float]:
+    """
+    Where a user's row and an hour of the first day cross.
+    """
+    head = page.locator(".ec-row-head").filter(has_text=who).bounding_box()
+    first = page.locator(".ec-body .ec-day").first.bounding_box()
+    assert head and first
+    return first["x"] + (hour - 6) * 60 + 2, head["y"] + head["height"] / 2
+
+
+def drag(page: Page, what: Locator, to: tuple[float, float], *, grip: float = 4) -> None:
+    box = what.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + grip, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(to[0] + 20, to[1] - 3, steps=6)
+    page.mouse.move(*to, steps=4)
+    page.mouse.up()
+
+
+def now(office: Office, made: AppointmentView) -> AppointmentView:
+    return office.ask(ShowAppointment(appointment=AppointmentId(made.id)), AppointmentView)
+
+
+@pytest.mark.rule("WEB-01")
+def test_a_dispatcher_sees_who_does_what_when(desk: Page, office: Office) -> None:
+    office.visit("2026-05-27T09:00")
+    look(desk, office)
+
+    expect(desk.get_by_role("heading", name="Board")).to_be_attached()
+    expect(desk.locator("#day")).to_have_text("Wed, May 27")
+    for name in ("Ann Archer", "Bob Baker", "Cal Cook"):
+        expect(desk.locator(".ec-row-head").filter(has_text=name)).to_be_visible()
+    told = visit(desk)
+    expect(told).to_have_role("button")
+    expect(told).to_have_accessible_name(re.compile("Maria Nielsen.*09:00 to 10:00.*Ann Archer.*Service.*Scheduled"))
+    expect(desk.locator(".ec-bg-event.working").first).to_be_visible()
+    assert_accessible(desk)
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("APT-11")
+def test_a_visit_is_dragged_to_another_user_and_time(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    drag(desk, visit(desk), slot(desk, "Bob Baker", 13))
+
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text(
+        "Bob Baker, Wed, May 27, 13:00 to 14:00"
+    )
+    moved = now(office, made)
+    assert (moved.user.name, f"{moved.start:%H:%M}", moved.version) == ("Bob Baker", "13:00", 2)
+    expect(visit(desk)).to_have_accessible_name(re.compile("13:00 to 14:00, Bob Baker"))
+
+
+@pytest.mark.rule("WEB-01")
+def test_an_edge_is_dragged_to_make_it_longer(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    box = visit(desk).bounding_box()
+    assert box
+    _, y = slot(desk, "Ann Archer", 9)
+    visit(desk).hover()
+    drag(desk, visit(desk), (slot(desk, "Ann Archer", 11)[0] - 6, y), grip=box["width"] - 2)
+
+    expect(desk.get_by_role("status").filter(has_text="now takes 120 minutes")).to_be_visible()
+    assert now(office, made).minutes == 120
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("SCH-28")
+def test_a_refused_drop_snaps_back_and_says_what_would_fit(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    office.visit("2026-05-27T13:00", user=office.bob.id, customer=office.bakery)
+    look(desk, office)
+    drag(desk, visit(desk), slot(desk, "Bob Baker", 13))
+
+    refusal = desk.get_by_role("alert")
+    expect(refusal).to_contain_text("Bob Baker is already booked from 13:00 to 14:00 with Beehive Bakery.")
+    expect(visit(desk)).to_have_accessible_name(re.compile("09:00 to 10:00, Ann Archer"))
+    assert now(office, made).version == 1
+    assert_accessible(desk)
+    refusal.get_by_role("button", name=re.compile("12:00 instead|14:00 instead")).click()
+    expect(desk.get_by_role("status").filter(has_text="changed")).to_contain_text("Bob Baker")
+    assert now(office, made).user.name == "Bob Baker"
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("SCH-17")
+def test_who_may_not_go_there_is_grey_while_one_drags(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    box = visit(desk).bounding_box()
+    assert box
+    desk.mouse.move(box["x"] + 4, box["y"] + 10)
+    desk.mouse.down()
+    desk.mouse.move(*slot(desk, "Cal Cook", 13), steps=6)
+    row = desk.locator(".ec-row-head").filter(has_text="Cal Cook")
+    expect(row).to_have_class(re.compile("invalid"))
+    expect(desk.locator(".ec-row-head").filter(has_text="Bob Baker")).not_to_have_class(re.compile("invalid"))
+    expect(desk.locator(".ec-row-head").filter(has_text="Bob Baker")).to_contain_text(" mi")
+    desk.mouse.up()
+
+    expect(desk.get_by_role("alert")).to_contain_text("Cal Cook")
+    assert now(office, made).version == 1
+    expect(row).not_to_have_class(re.compile("invalid"))
+
+
+@pytest.mark.rule("WEB-10")
+def test_a_move_is_undone(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    drag(desk, visit(desk), slot(desk, "Bob Baker", 13))
+    desk.get_by_role("button", name="Undo").click()
+
+    expect(desk.get_by_role("status").filter(has_text="Undone")).to_contain_text("Ann Archer")
+    back = now(office, made)
+    assert (back.user.name, f"{back.start:%H:%M}", back.version) == ("Ann Archer", "09:00", 3)
+    expect(visit(desk)).to_have_accessible_name(re.compile("09:00 to 10:00, Ann Archer"))
+
+
+@pytest.mark.rule("WEB-10")
+def test_what_somebody_changed_in_between_is_not_undone(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    drag(desk, visit(desk), slot(desk, "Bob Baker", 13))
+    expect(desk.get_by_role("button", name="Undo")).to_be_visible()
+    moved = now(office, made)
+    later = MoveAppointment(appointment=AppointmentId(made.id), start=moved.start.replace(hour=15))
+    office.do(later, AppointmentView, by=office.dan.actor, version=moved.version)
+    desk.get_by_role("button", name="Undo").click()
+
+    expect(desk.get_by_role("alert")).to_contain_text("Somebody has changed this visit since. It was not undone.")
+    assert f"{now(office, made).start:%H:%M}" == "15:00"
+    expect(visit(desk)).to_have_accessible_name(re.compile("15:00 to 16:00"))
+
+
+@pytest.mark.rule("WEB-10")
+def test_a_cancelled_visit_is_brought_back(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    visit(desk).click()
+    desk.get_by_role("button", name="Cancel the visit…").click()
+    assert_accessible(desk)
+    desk.get_by_label("Why?").fill("They are away.")
+    desk.get_by_role("dialog").get_by_role("button", name="Cancel the visit").click()
+    expect(desk.get_by_role("status").filter(has_text="is cancelled")).to_be_visible()
+    assert now(office, made).cancellation_reason == "They are away."
+
+    desk.keyboard.press("Control+z")
+    expect(desk.get_by_role("status").filter(has_text="Undone")).to_be_visible()
+    assert now(office, made).status.value == "scheduled"
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("API-06")
+def test_two_dispatchers_see_each_others_changes(visits: Visits, office: Office) -> None:
+    office.visit("2026-05-27T09:00")
+    one, other = visits.open(office.dan), visits.open(office.olga)
+    look(one, office)
+    look(other, office)
+    drag(one, visit(one), slot(one, "Bob Baker", 13))
+    expect(visit(other)).to_have_accessible_name(re.compile("13:00 to 14:00, Bob Baker"))
+    drag(other, visit(other), slot(other, "Bob Baker", 15))
+    expect(visit(one)).to_have_accessible_name(re.compile("15:00 to 16:00, Bob Baker"))
+
+
+@pytest.mark.rule("WEB-01")
+def test_a_visit_is_moved_by_keyboard_alone(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    office.visit("2026-05-27T10:00", user=office.bob.id, customer=office.bakery)
+    look(desk, office)
+    visit(desk, "Beehive Bakery").focus()
+    desk.keyboard.press("ArrowUp")
+    expect(visit(desk)).to_be_focused()
+    desk.keyboard.press("Enter")
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("Maria Nielsen")
+    assert_accessible(desk)
+    dialog.get_by_role("button", name="Move…").focus()
+    desk.keyboard.press("Enter")
+    desk.get_by_role("combobox", name="User", exact=True).select_option("Bob Baker")
+    desk.get_by_label("Start").fill("2026-05-27T15:00")
+    desk.get_by_role("button", name="Move").press("Enter")
+
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("15:00 to 16:00")
+    assert now(office, made).user.name == "Bob Baker"
+    expect(visit(desk)).to_be_focused()
+
+
+@pytest.mark.rule("WEB-01")
+def test_the_arrows_reach_a_row_that_is_not_drawn(desk: Page, office: Office) -> None:
+    office.visit("2026-05-27T09:00")
+    for number in range(40):
+        office.technician(f"Tech{number} Nobody")
+    far = office.technician("Zoe Zimmer")
+    office.visit("2026-05-27T09:00", user=far.id, customer=office.bakery)
+    look(desk, office)
+    expect(visit(desk, "Beehive Bakery")).not_to_be_attached()
+    visit(desk).focus()
+    desk.keyboard.press("ArrowDown")
+
+    expect(visit(desk, "Beehive Bakery")).to_be_focused()
+    expect(visit(desk, "Beehive Bakery")).to_be_in_viewport()
+    desk.get_by_role("combobox", name="Find a user or customer").fill("Ann Archer")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("link", name="Ann Archer")).to_be_focused()
+    expect(visit(desk)).to_be_visible()
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("SCH-10")
+def test_what_one_chose_to_see_is_there_the_next_time(desk: Page, office: Office) -> None:
+    office.visit("2026-05-27T09:00")
+    look(desk, office)
+    desk.get_by_text("Filters").click()
+    desk.get_by_role("checkbox", name="Bob Baker").check()
+    expect(desk.locator(".ec-row-head")).to_have_count(1)
+    desk.get_by_label("How many days").select_option("3")
+    expect(desk.locator("#day")).to_have_text("Wed, May 27 to Fri, May 29")
+    desk.get_by_role("button", name="List").click()
+    expect(desk.get_by_role("heading", name="Bob Baker")).to_be_visible()
+    assert office.ask(ShowGridChoice(), GridChoiceView, by=office.dan.actor).users == (office.bob.id,)
+
+    desk.goto(f"{office.path}?from={DAY}")
+    expect(desk.get_by_role("heading", name="Bob Baker")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Ann Archer")).not_to_be_attached()
+    desk.get_by_text("Filters").click()
+    desk.get_by_role("button", name="Show everything").click()
+    expect(desk.get_by_role("heading", name="Ann Archer")).to_be_visible()
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("APT-26")
+def test_late_visits_stand_out(desk: Page, office: Office) -> None:
+    office.visit("2026-05-25T08:00")
+    office.visit("2026-05-25T12:00", user=office.bob.id, customer=office.bakery)
+    look(desk, office, "")
+    expect(desk.locator(".ec-event.late")).to_have_count(0)
+    office.clock.set(office.clock().replace(hour=15))
+    desk.clock.fast_forward("03:00:00")
+
+    expect(visit(desk)).to_have_class(re.compile("late"))
+    expect(visit(desk)).to_have_accessible_name(re.compile("Late"))
+    expect(visit(desk, "Beehive Bakery")).not_to_have_class(re.compile("late"))
+    desk.get_by_role("button", name="1 late").click()
+    expect(visit(desk)).to_be_focused()
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("APT-14")
+def test_a_visit_that_no_longer_fits_stands_out(desk: Page, office: Office) -> None:
+    office.visit("2026-05-27T09:00")
+    office.do(AddAbsence(user=office.ann.id, first=date(2026, 5, 27), last=date(2026, 5, 27)), object)
+    look(desk, office)
+    expect(visit(desk)).to_have_class(re.compile("pending"))
+    expect(desk.locator(".ec-bg-event.absent").first).to_be_visible()
+    expect(desk.get_by_role("button", name="1 without a fitting time")).to_be_visible()
+    assert_accessible(desk)
+
+
+@pytest.mark.rule("WEB-01")
+def test_users_stand_in_columns_too(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    desk.get_by_role("button", name="Columns").click()
+    expect(visit(desk)).to_be_visible()
+    head = desk.locator(".ec-col-head").filter(has_text="Bob Baker").bounding_box()
+    box = visit(desk).bounding_box()
+    assert head and box
+    drag(desk, visit(desk), (head["x"] + head["width"] / 2, box["y"] + box["height"] / 2))
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("Bob Baker")
+    assert now(office, made).user.name == "Bob Baker"
+    assert_accessible(desk)
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("WOR-13")
+def test_work_that_waits_is_dragged_onto_a_free_time(desk: Page, office: Office) -> None:
+    office.visit("2026-05-27T09:00", customer=office.bakery)
+    office.work_order("Replace the panel")
+    look(desk, office)
+    expect(desk.locator("#backlog-total")).to_have_text("1")
+    x, y = slot(desk, "Bob Baker", 10)
+    card = desk.locator("#backlog li").filter(has_text="Replace the panel")
+    grid = desk.locator("#grid").bounding_box()
+    assert grid
+    card.drag_to(desk.locator("#grid"), target_position={"x": x - grid["x"], "y": y - grid["y"]})
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("Wed, May 27 at 10:00 with Bob Baker")
+    assert_accessible(desk)
+    dialog.get_by_role("button", name="Book", exact=True).click()
+
+    expect(desk.get_by_role("status").filter(has_text="is booked with Bob Baker")).to_be_visible()
+    expect(visit(desk)).to_have_accessible_name(re.compile("10:00 to 11:00, Bob Baker"))
+    expect(desk.locator("#backlog-total")).to_have_text("0")
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("SCH-20")
+def test_work_that_waits_is_booked_without_dragging(desk: Page, office: Office) -> None:
+    office.visit("2026-05-27T09:00", customer=office.bakery)
+    office.work_order("Replace the panel")
+    look(desk, office)
+    desk.locator("#backlog").get_by_role("button", name="Maria Nielsen").press("Enter")
+    dialog = desk.get_by_role("dialog")
+    best = dialog.get_by_role("listitem").get_by_role("button").first
+    expect(best).to_be_visible()
+    best.press("Enter")
+    dialog.get_by_role("button", name="Book", exact=True).press("Enter")
+    expect(desk.get_by_role("status").filter(has_text="Maria Nielsen is booked")).to_be_visible()
+
+
+@pytest.mark.rule("WEB-01")
+def test_what_looks_like_html_is_shown_as_text(desk: Page, office: Office) -> None:
+    evil = "<img src=x onerror=alert(1)><b>Bob</b>"
+    bobby = office.customer(business_name=evil, account_type=AccountType.COMMERCIAL)
+    office.visit("2026-05-27T09:00", customer=bobby, notes=evil)
+    office.work_order(evil, customer=bobby)
+    look(desk, office)
+    expect(desk.get_by_role("button", name=evil)).to_have_count(2)
+    visit(desk, evil).click()
+    expect(desk.get_by_role("dialog").locator("dd").filter(has_text=evil)).to_be_visible()
+    assert desk.locator("main img").count() == 0
+
+
+@pytest.mark.rule("WEB-01")
+def test_on_a_phone_the_day_is_a_list(visits: Visits, office: Office) -> None:
+    office.visit("2026-05-27T09:00")
+    page = visits.open(office.dan, phone=True)
+    look(page, office)
+    expect(page.get_by_role("button", name=re.compile("09:00 to 10:00 Maria Nielsen"))).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Rows").click()
+    expect(visit(page)).to_be_visible()
+    assert_accessible(page)
+
+
+@pytest.mark.rule("ACC-26")
+def test_who_sees_no_grid_is_told_where_else_to_go(phone: Page, office: Office) -> None:
+    office.visit("2026-05-27T09:00", user=office.bob.id)
+    phone.goto(office.path)
+    expect(phone.get_by_role("heading", name="Welcome, Ann Archer")).to_be_visible()
+    expect(phone.get_by_role("link", name="Your working hours")).to_be_visible()
+    expect(phone.get_by_text("Maria Nielsen")).not_to_be_attached()
+    assert_accessible(phone)
+
+
+@pytest.mark.rule("WEB-01")
+def test_a_stale_board_says_so_and_shows_what_is(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    desk.route("**/grid/events*", lambda route: route.abort())
+    cancel = CancelAppointment(appointment=AppointmentId(made.id), by=CancelledBy.COMPANY, reason="")
+    visit(desk).click()
+    desk.get_by_role("button", name="Move…").click()
+    desk.get_by_label("Start").fill("2026-05-27T15:00")
+    office.do(cancel, AppointmentView, by=office.olga.actor, version=1)
+    desk.get_by_role("button", name="Move").click()
+    expect(desk.get_by_role("alert")).to_contain_text("Somebody else has just changed this visit.")
