@@ -71,8 +71,8 @@ export function ring(mark: Mark, radius: number, className: string): L.Circle {
   return L.circle(at(mark), { radius, className: `ring ${className}`, interactive: false });
 }
 
-export function dot(className: string): L.DivIcon {
-  return L.divIcon({ className: `dot ${className}`, iconSize: [14, 14] });
+export function dot(className: string, size = 14): L.DivIcon {
+  return L.divIcon({ className: `dot ${className}`, iconSize: [size, size] });
 }
 
 /** Shows all of it. */

@@ -36,7 +36,7 @@ function all(map: L.Map, told: Told): void {
   for (const circle of told.circles) {
     const area = ring(circle, circle.radius, circle.active ? "own" : "own inactive").addTo(map);
     const start = L.marker([circle.latitude, circle.longitude], {
-      icon: dot(circle.active ? "start" : "start inactive"),
+      icon: dot(circle.active ? "start" : "start inactive", 10),
       keyboard: false,
     });
     const length = `${(circle.radius / told.unit_meters).toFixed(0)} ${told.unit === "mile" ? "mi" : "km"}`;

@@ -166,8 +166,9 @@ def _refuse(here: Present, id: UserId, name: str, typed: Typed, error: Exception
     stale = isinstance(error, Stale)
     if stale:
         problems[""].append(KEPT)
-    editing = name if section.open_to(known) else None
-    return _page(here, known, status=status, editing=editing, typed=typed, problems=problems, about=name, stale=stale)
+    if not section.open_to(known):
+        return _page(here, known, status=status, problems=problems)
+    return _page(here, known, status=status, editing=name, typed=typed, problems=problems, about=name, stale=stale)
 
 
 def _told(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, list[str]]]:
@@ -238,7 +239,8 @@ def _page(
     stale: bool = False,
 ) -> Answer:
     told = dict(problems or {})
-    general = told.pop("", [])
+    # Beside its section; what is about none stays where the frame tells it.
+    general = told.pop("", []) if about else []
     return here.page(
         "user.html",
         status=status,
