@@ -4,8 +4,10 @@ The board, as dispatchers use it.
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from attrs import evolve
 from playwright.sync_api import Locator, Page, expect
 
 from fieldops_core.customers.model import AccountType
@@ -14,7 +16,9 @@ from fieldops_core.scheduling.model import AppointmentId, CancelledBy
 from fieldops_core.scheduling.views import AppointmentView, GridChoiceView
 from fieldops_core.staff.messages import AddAbsence
 from tests.support.browsing import Visits, assert_accessible
+from tests.support.databases import sqlite_storage
 from tests.support.office import Office
+from tools.site import site_over
 
 DAY = "2026-05-27"
 
@@ -193,6 +197,20 @@ def test_two_dispatchers_see_each_others_changes(visits: Visits, office: Office)
     expect(visit(other)).to_have_accessible_name(re.compile("13:00 to 14:00, Bob Baker"))
     drag(other, visit(other), slot(other, "Bob Baker", 15))
     expect(visit(one)).to_have_accessible_name(re.compile("15:00 to 16:00, Bob Baker"))
+
+
+@pytest.mark.rule("API-06")
+def test_a_change_appears_on_another_server_too(visits: Visits, tmp_path: Path) -> None:
+    office = Office(sqlite_storage(tmp_path / "board.db"))
+    office.visit("2026-05-27T09:00")
+    with site_over(office.engine) as one, site_over(office.engine) as another:
+        visits = evolve(visits, office=office)
+        here, there = visits.open(office.dan, site=one), visits.open(office.olga, site=another)
+        look(here, office)
+        look(there, office)
+        drag(here, visit(here), slot(here, "Bob Baker", 13))
+        expect(visit(there)).to_have_accessible_name(re.compile("13:00 to 14:00, Bob Baker"))
+        visits.close()
 
 
 @pytest.mark.rule("WEB-01")
