@@ -33,6 +33,8 @@ from fieldops_core.scheduling.views import AppointmentLine, AppointmentLinesView
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.staff.views import UsersView
 from fieldops_core.testing.passwords import QuickPasswords
+from fieldops_core.work_orders.messages import ListWorkOrders
+from fieldops_core.work_orders.views import WorkOrdersView
 from fieldops_http.cli.naming import user_of
 from fieldops_http.composition import sanitiser
 from fieldops_http.demo import SIZES, company
@@ -82,6 +84,12 @@ class Demo:
         The id of the customer of the lowest number.
         """
         return str(self.ask(ListCustomers(limit=1), CustomersView).items[0].id)
+
+    def work_order(self) -> str:
+        """
+        The id of the newest open work order.
+        """
+        return str(self.ask(ListWorkOrders(open=True, limit=1), WorkOrdersView).items[0].id)
 
     def session(self, name: str) -> str:
         """

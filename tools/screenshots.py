@@ -87,6 +87,20 @@ def suggested(page: Page) -> None:
     page.locator("#fit .ways").wait_for()
 
 
+def many(page: Page) -> None:
+    page.get_by_role("button", name="Schedule many visits").click()
+    people = page.get_by_role("group", name="Technicians").get_by_role("checkbox")
+    people.first.wait_for()
+    page.get_by_label("Type", exact=True).select_option(index=1)
+    for each in people.all()[:3]:
+        each.check()
+    page.get_by_role("button", name="Schedule 15 visits").wait_for()
+
+
+def a_work_order(demo: Demo) -> str:
+    return f"/work_orders/{demo.work_order()}"
+
+
 PAGES: tuple[Drawn, ...] = (
     Drawn(name="login", path="/login", who=None),
     Drawn(name="login-refused", path="/login", who=None, prepare=refused),
@@ -94,6 +108,11 @@ PAGES: tuple[Drawn, ...] = (
     Drawn(name="board", path="", docs=True),
     Drawn(name="appointment-customer", path="/appointments/new"),
     Drawn(name="appointment-form", path=booking, prepare=suggested),
+    Drawn(name="customer", path=lambda demo: f"/customers/{demo.customer()}"),
+    Drawn(name="work-orders", path="/work_orders"),
+    Drawn(name="backlog", path="/work_orders/backlog"),
+    Drawn(name="work-order", path=a_work_order),
+    Drawn(name="bulk-schedule", path=a_work_order, prepare=many, docs=True),
     Drawn(name="password", path="/password"),
 )
 

@@ -238,10 +238,8 @@ async function schedule(): Promise<void> {
 /** It was refused although the count had nothing against it: somebody else came in between. */
 async function again(error: unknown): Promise<void> {
   const told = sentences(error);
-  const changedMeanwhile = error instanceof Refusal && (error.stale || error.status === 422);
-  if (changedMeanwhile) await recount(true);
-  else refused(error);
-  if (!changedMeanwhile) return;
+  if (!(error instanceof Refusal && (error.stale || error.status === 422))) return refused(error);
+  if (!(await recount(true))) return;
   count.prepend(
     h("p", { class: "notice warn" }, `${told[0] ?? ""} Something changed after it was counted. Nothing was scheduled; this is the new count.`),
   );
