@@ -67,12 +67,31 @@ def refused(page: Page) -> None:
     page.get_by_role("alert").wait_for()
 
 
+def elena(demo: Demo) -> str:
+    return f"/users/{demo.user('Elena Marsh')}"
+
+
+def with_a_map(page: Page) -> None:
+    page.locator(".ring").first.wait_for()
+
+
+def hours_reviewed(page: Page) -> None:
+    page.get_by_role("link", name="Change the hours").click()
+    for edge in ("from", "until"):
+        page.get_by_label(f"Thursday, {edge}", exact=True).fill("")
+    page.get_by_role("button", name="See what this changes").click()
+    page.get_by_text("would be stranded").wait_for()
+
+
 PAGES: tuple[Drawn, ...] = (
     Drawn(name="login", path="/login", who=None),
     Drawn(name="login-refused", path="/login", who=None, prepare=refused),
     Drawn(name="forgotten", path="/forgotten", who=None),
     Drawn(name="board", path="", docs=True),
     Drawn(name="password", path="/password"),
+    Drawn(name="users", path="/users", prepare=with_a_map),
+    Drawn(name="user", path=elena, who=company.OWNER, prepare=with_a_map),
+    Drawn(name="user-hours", path=elena, prepare=hours_reviewed),
 )
 
 

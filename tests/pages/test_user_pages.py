@@ -176,12 +176,13 @@ def test_a_day_has_several_hours_and_dates_that_differ(office: Office, olga: "Te
 @pytest.mark.rule("WEB-07", "SCH-21")
 def test_what_stands_is_kept_where_nothing_is_typed(office: Office, olga: "TestClient[Api]") -> None:
     late = evolve(WEEK.days[0][0], end=24 * 60)
-    dated = (DatedHours(date(2026, 7, 3), (late,)), DatedHours(date(2026, 7, 4)))
+    dated = (DatedHours(date(2026, 5, 1)), DatedHours(date(2026, 7, 3), (late,)), DatedHours(date(2026, 7, 4)))
     office.do(ChangeWorkingHours(user=office.ann.id, weekly=WEEK, dated=dated), object, version=1)
     before = ann(office)
 
     page = form(office, olga, "hours")
     assert NOTHING in page.text
+    assert "2026-07-03" in page.text and "2026-05-01" not in page.text
     send(olga, page, path(office, "hours"))
 
     assert ann(office) == before
@@ -206,6 +207,17 @@ def test_hours_that_mean_nothing_are_refused_and_kept(
     assert sentence in told(page)
     assert 'value="03:21"' in page.text
     assert ann(office).version == 1
+
+
+@pytest.mark.rule("WEB-07", "SCH-21")
+@pytest.mark.parametrize(("dates", "status"), [("300", 200), ("301", 422)])
+def test_a_form_holds_no_more_dates_than_it_can_send(
+    office: Office, olga: "TestClient[Api]", dates: str, status: int
+) -> None:
+    page = form(office, olga, "hours", dates=dates)
+
+    assert page.status_code == status
+    assert ("Longer lists are for the API." in page.text) is (status == 422)
 
 
 @pytest.mark.rule("WEB-07", "STO-04")
@@ -413,6 +425,19 @@ def test_the_last_owner_stays_one(office: Office, olga: "TestClient[Api]") -> No
     for refused in (page, leaving):
         assert refused.status_code == 422
         assert "owner" in refused.text.partition('role="alert"')[2].partition("</div>")[0]
+
+
+@pytest.mark.rule("WEB-07", "ACC-01")
+def test_nobody_gives_a_role_that_holds_more_than_they_do(office: Office) -> None:
+    held = [Grant(Permission.USERS, each) for each in (Action.VIEW, Action.MODIFY)]
+    office._roles["Hiring"] = office.role("Hiring", frozenset([*held, Grant(Permission.ROLES, Action.VIEW)]))
+    hal = office.user("Hal Hirer", role="Hiring")
+    with browser_of(office, hal) as browser:
+        page = form(office, browser, "roles", role=[str(office._roles["Dispatcher"][0])])
+
+    assert page.status_code == 422
+    assert "You cannot grant what you do not hold yourself" in page.text.partition('role="alert"')[2]
+    assert ann(office).roles == (office._roles["Technician"][0],)
 
 
 @pytest.mark.rule("WEB-07", "ACC-25")

@@ -2,16 +2,22 @@
 Users, their hours and what they cover, in a browser.
 """
 
+from base64 import b64decode
+
 import pytest
-from playwright.sync_api import Page, expect
+from attrs import evolve
+from playwright.sync_api import Page, Request, Route, expect
 
 from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.company.model import WorkingHoursRule
 from fieldops_core.staff.messages import ShowUser
 from fieldops_core.staff.views import UserView
 from fieldops_core.testing.builders import PROVO
+from fieldops_http.tiles import Tiles
 from tests.support.browsing import Visits, assert_accessible
 from tests.support.office import Office, Person
+
+DOT = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 @pytest.fixture
@@ -173,6 +179,26 @@ def test_the_map_follows_the_fields(owner: Page, office: Office) -> None:
 
     second = handle.bounding_box()
     assert first and second and second["y"] < first["y"]
+
+
+@pytest.mark.rule("WEB-07")
+def test_the_ground_of_a_map_is_that_of_the_server_that_is_set(owner: Page, visits: Visits, office: Office) -> None:
+    tiles = Tiles(address="https://tiles.example/{z}/{x}/{y}.png", attribution="© <b>Maps</b>")
+    visits.site.serve(evolve(office.engine, tiles=tiles))
+    asked: list[Request] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request)
+        route.fulfill(content_type="image/gif", body=DOT)
+
+    owner.route("https://tiles.example/**", answer)
+    owner.goto(of(office, office.ann))
+
+    expect(owner.locator(".leaflet-tile-loaded").first).to_be_visible()
+    expect(owner.get_by_text("© <b>Maps</b>")).to_be_visible()
+    assert asked[0].headers["referer"] == f"{visits.site.url}/"
+    assert all("tiles.example" in fault for fault in visits.faults)
+    visits.faults.clear()
 
 
 @pytest.mark.rule("WEB-07", "STO-04")
