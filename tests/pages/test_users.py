@@ -95,6 +95,7 @@ def test_hours_are_changed_by_keyboard_alone(owner: Page, office: Office) -> Non
     owner.get_by_role("button", name="Save").press("Enter")
 
     expect(owner.get_by_role("status")).to_have_text("The working hours are saved.")
+    expect(owner.get_by_role("link", name="Change the hours")).to_be_focused()
     told = [(each.start, each.end) for each in shown(office, office.ann).working_hours.weekly[2]]
     assert told == [("13:30", "17:00"), ("18:00", "20:00")]
 
@@ -147,6 +148,11 @@ def test_the_start_is_dragged_and_the_radius_typed(owner: Page, office: Office) 
     smaller = owner.locator(".ring.own").bounding_box()
     assert ring and smaller and smaller["width"] < ring["width"] / 5
     assert_accessible(owner)
+    owner.get_by_role("link", name="Leave as it is").click()
+    expect(owner.get_by_role("link", name="Change the coverage")).to_be_focused()
+    expect(owner.get_by_role("definition").filter(has_text="50 mi")).to_be_visible()
+    owner.get_by_role("link", name="Change the coverage").click()
+    owner.get_by_label("Coverage radius, in miles").fill("5")
     handle = owner.get_by_title("Start")
     handle.scroll_into_view_if_needed()
     before = handle.bounding_box()

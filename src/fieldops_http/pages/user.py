@@ -36,6 +36,7 @@ AHEAD = timedelta(days=731)
 KEPT = "What you typed is kept. Look at what stands now, below, and send it again if it still holds."
 
 Edit = Annotated[str | None, QueryParameter(name="edit", required=False)]
+Back = Annotated[str | None, QueryParameter(name="back", required=False)]
 Done = Annotated[str | None, QueryParameter(name="done", required=False)]
 
 
@@ -88,18 +89,19 @@ SECTIONS: Mapping[str, Section] = {
     ),
 }
 REMOVED = "The absence is removed. Visits that are pending reassignment stay so until they are moved."
-DONE = {name: section.done for name, section in SECTIONS.items()} | {"removed": REMOVED}
+DONE = {name: (name, section.done) for name, section in SECTIONS.items()} | {"removed": ("absence", REMOVED)}
 
 
 @get("/app/{company:str}/users/{id:uuid}", include_in_schema=False, sync_to_thread=True)
-def user(here: Here, id: FromPath[UserId], edit: Edit = None, done: Done = None) -> Answer:
+def user(here: Here, id: FromPath[UserId], edit: Edit = None, back: Back = None, done: Done = None) -> Answer:
     """
-    The user; with *edit*, the form of one section.
+    The user; with *edit*, the form of one section; *back* from that of another, or *done* with it.
     """
     known = _known(here, id)
     section = SECTIONS.get(edit or "")
     if edit is None or section is None or not section.open_to(known):
-        return _page(here, known, notice=DONE.get(done or ""))
+        told = DONE.get(done or "")
+        return _page(here, known, back=told[0] if told else back, done=told[1] if told else None)
     return _page(here, known, editing=edit, typed=Typed(section.filled(known)))
 
 
@@ -230,7 +232,8 @@ def _page(
     known: Known,
     *,
     status: int = 200,
-    notice: str | None = None,
+    back: str | None = None,
+    done: str | None = None,
     editing: str | None = None,
     typed: Typed | None = None,
     review: Review | None = None,
@@ -245,7 +248,8 @@ def _page(
         "user.html",
         status=status,
         headers=allowing(here.engine.tiles),
-        notice=notice,
+        back=back,
+        done=done,
         known=known,
         user=known.user,
         kinds=kinds(known.user),
