@@ -9,6 +9,7 @@ from collections.abc import Callable
 from benchmarks import (
     archiving,
     best_slots,
+    board,
     booking,
     bulk,
     fitting,
@@ -34,6 +35,7 @@ BENCHMARKS: dict[str, Callable[[bool], Table]] = {
     "importing": importing.measure,
     "searching": searching.measure,
     "sheets": sheets.measure,
+    "board": board.measure,
 }
 
 

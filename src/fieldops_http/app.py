@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from litestar import Litestar
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.enums import ScopeType
 from litestar.exceptions import ValidationException
@@ -101,6 +102,8 @@ def create_app(engine: Engine) -> Api:
         request_max_body_size=BODY_LIMIT,
         type_encoders={Secret: str},
         exception_handlers={ValidationException: answer_parameters, Exception: answer_problem},
+        # Not what is answered to somebody: it holds secrets, of which its length must tell nothing.
+        compression_config=CompressionConfig(backend="gzip", exclude=["^/app", "^/v1"]),
         openapi_config=None,
         logging_config=None,
     )

@@ -16,6 +16,7 @@ from fieldops_adapters.geocoding.photon import PhotonAddresses
 from fieldops_adapters.geocoding.zip_centroid import ZipCentroidGeocoder
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_adapters.notifying.folder import FolderMailer
+from fieldops_adapters.notifying.links import MailPost
 from fieldops_adapters.notifying.smtp import SmtpMailer
 from fieldops_adapters.passwords.argon2 import LIGHT, STRONG, Argon2Passwords
 from fieldops_adapters.pdf.sheets import ReportLabSheets
@@ -36,11 +37,12 @@ from fieldops_core.kernel.contact import Email
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.rich_text import NoMarkup, Sanitiser
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.login.ports import Passwords
+from fieldops_core.login.ports import Passwords, SignOn
 from fieldops_core.messaging.ports import Mailer, NoMailer
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
+from fieldops_http.sessions import SIGNED_ON
 from fieldops_http.settings import Credit, Misconfigured, Mode, Settings
 from fieldops_http.tiles import Tiles
 
@@ -60,11 +62,10 @@ def compose(settings: Settings) -> Engine:
     An engine over the database and the machine that the settings name. Nothing is opened yet.
 
     Raises:
-        Misconfigured: where the key file holds no key, or the database, the routing engine, the store of files or the
-            way to send mail is named in no way that is known.
+        Misconfigured: where the key file holds no key, or the database, the routing engine, the store of files, the
+            way to send mail or the sign-on service is named in no way that is known.
     """
-    ids = Uuid7Ids()
-    storage = _storage(settings)
+    ids, storage, mailer = Uuid7Ids(), _storage(settings), _mailer(settings)
     ports = Ports(
         phones=PhoneNumbersPhones(),
         routing=_routing(settings),
@@ -76,8 +77,10 @@ def compose(settings: Settings) -> Engine:
         credit=SandboxBureaus() if settings.credit is Credit.SANDBOX else NoCreditBureaus(),
         sanitiser=sanitiser(),
         sheets=ReportLabSheets(),
-        mailer=_mailer(settings),
+        mailer=mailer,
         passwords=_passwords(settings),
+        post=MailPost(mailer=mailer, address=settings.address) if mailer.sends else None,
+        sign_on=_sign_on(settings),
     )
     fieldops = FieldOps(storage=storage, clock=SystemClock(), ids=ids, ports=ports)
     threads = settings.database.startswith("postgresql")
@@ -114,7 +117,8 @@ def _mailer(settings: Settings) -> Mailer:
         sender, folder = Email(settings.mail_from), settings.mail.removeprefix(FOLDER)
         if folder != settings.mail:
             return FolderMailer(Path(folder), sender=sender)
-        return SmtpMailer(settings.mail, sender=sender, password=_password(settings.mail_password_file))
+        password = _secret("MAIL_PASSWORD_FILE", settings.mail_password_file, "the password of the mail server's user")
+        return SmtpMailer(settings.mail, sender=sender, password=password)
     except InvalidValue:
         raise Misconfigured("FIELDOPS_MAIL_FROM is no email address. Set it to one of yours.") from None
     except ValueError:
@@ -124,14 +128,40 @@ def _mailer(settings: Settings) -> Mailer:
         ) from None
 
 
-def _password(file: Path | None) -> Secret | None:
+def _secret(name: str, file: Path | None, what: str) -> Secret | None:
     try:
         return None if file is None else Secret(file.read_text(encoding="utf-8").strip())
     except (OSError, UnicodeError):
         raise Misconfigured(
-            f"FIELDOPS_MAIL_PASSWORD_FILE names {str(file)!r}, which cannot be read. It holds the password of the mail "
-            "server's user, and nothing else."
+            f"FIELDOPS_{name} names {str(file)!r}, which cannot be read. It holds {what}, and nothing else."
         ) from None
+
+
+def _sign_on(settings: Settings) -> SignOn | None:
+    """
+    A sign-on service needs the extra ``oidc``.
+    """
+    if not settings.oidc_issuer:
+        return None
+    secret = _secret("OIDC_CLIENT_SECRET_FILE", settings.oidc_client_secret_file, "the secret of this client")
+    try:
+        from fieldops_adapters.identity.oidc import Client, OidcSignOn, sealing_key
+
+        client = Client(
+            issuer=settings.oidc_issuer,
+            id=settings.oidc_client_id,
+            secret=secret,
+            scopes=settings.oidc_scopes,
+            back=f"{settings.address}{SIGNED_ON}",
+        )
+    except ModuleNotFoundError:
+        raise Misconfigured("FIELDOPS_OIDC_ISSUER needs fieldops[oidc] to be installed.") from None
+    except ValueError:
+        raise Misconfigured(
+            "FIELDOPS_OIDC_ISSUER names no sign-on service. Set it to the issuer that the service says it is: "
+            "https://HOST or https://HOST/PATH."
+        ) from None
+    return OidcSignOn(client, key=sealing_key(_sealer(settings).master))
 
 
 def _passwords(settings: Settings) -> Passwords:

@@ -14,7 +14,7 @@ from fieldops_http.engine import Engine
 from fieldops_http.garbage import settle
 from fieldops_http.settings import Settings
 from fieldops_http.streams import Streams
-from fieldops_http.worker import SECONDS, SWEEP_SECONDS, Worker, deliver, forget, look_up, send, sweep
+from fieldops_http.worker import SECONDS, SWEEP_SECONDS, Worker, deliver, forget, look_up, post, send, sweep
 
 STOP_SECONDS = 5
 
@@ -60,7 +60,7 @@ def working(fieldops: FieldOps, settings: Settings, *, seconds: float = SECONDS)
     to find addresses, or a mail server, does not keep events waiting. The files are swept every hour, and sessions that
     are over forgotten.
     """
-    often, hourly = (deliver, look_up, send), (sweep, forget)
+    often, hourly = (deliver, look_up, send, post), (sweep, forget)
     rounds = {**dict.fromkeys(often, seconds), **dict.fromkeys(hourly, SWEEP_SECONDS)} if settings.deliver else {}
     workers = [Worker(fieldops, round=round, seconds=each) for round, each in rounds.items()]
     for worker in workers:

@@ -8,13 +8,22 @@ from urllib.parse import urlsplit
 from litestar import Response
 from litestar.connection import ASGIConnection
 
+from fieldops_core.kernel.secret import Secret
 from fieldops_core.login.calculations import csrf_token, same
-from fieldops_core.login.model import LONGEST
+from fieldops_core.login.model import LONGEST, SIGN_ON_LASTS
 from fieldops_core.login.views import OpenedView
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "X-CSRF-Token"
-PLAIN, HOSTS = "fieldops_session", "__Host-fieldops_session"
+PLAIN = "fieldops_session"
+AWAY = "fieldops_sign_on"
+"""
+What a browser keeps while somebody is at a sign-on service.
+"""
+SIGNED_ON = "/sso/back"
+"""
+Where they come back to, whatever their company: services want to know that address beforehand.
+"""
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -25,11 +34,11 @@ class CrossSite(Exception):
     """
 
 
-def cookie_name(*, secure: bool) -> str:
+def cookie_name(name: str = PLAIN, *, secure: bool) -> str:
     """
     A cookie of the prefix ``__Host-`` is taken from this host alone, and over TLS alone.
     """
-    return HOSTS if secure else PLAIN
+    return f"__Host-{name}" if secure else name
 
 
 def session_of(connection: Connection) -> str | None:
@@ -55,12 +64,29 @@ def give(response: Response[Any], opened: OpenedView, *, secure: bool) -> None:
     )
 
 
-def take(response: Response[Any], *, secure: bool) -> None:
+def take(response: Response[Any], name: str = PLAIN, *, secure: bool) -> None:
     """
-    Let the browser forget its session.
+    Let the browser forget its session, or another of our cookies.
     """
-    name = cookie_name(secure=secure)
-    response.set_cookie(name, "", max_age=0, path="/", secure=secure, httponly=True, samesite="lax")
+    own = cookie_name(name, secure=secure)
+    response.set_cookie(own, "", max_age=0, path="/", secure=secure, httponly=True, samesite="lax")
+
+
+def send_away(response: Response[Any], kept: Secret, *, secure: bool) -> None:
+    """
+    Let the browser keep what it has to come back with.
+    """
+    name, seconds = cookie_name(AWAY, secure=secure), int(SIGN_ON_LASTS.total_seconds())
+    # Not `strict`: who comes back comes from another site.
+    response.set_cookie(name, kept.reveal(), max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax")
+
+
+def kept_away(connection: Connection) -> Secret:
+    """
+    What a browser kept while somebody was at a sign-on service.
+    """
+    name = cookie_name(AWAY, secure=connection.app.state.engine.secure)
+    return Secret(connection.cookies.get(name) or "")
 
 
 def changes(connection: Connection) -> bool:

@@ -62,10 +62,13 @@ class Settings:
     ``smtp://USER@HOST`` (STARTTLS), ``smtps://USER@HOST`` (TLS) or ``smtp+plain://HOST`` of a mail server, to which
     mail comes from *mail_from*, with the password that *mail_password_file* holds; *url* is where browsers find the
     server, as links say; *tiles* is ``https://HOST/{z}/{x}/{y}.png`` of a server from which browsers take the ground of
-    maps, which stay plain without one, and *tiles_attribution* what it asks to be said of it there.
+    maps, which stay plain without one, and *tiles_attribution* what it asks to be said of it there; *oidc_issuer* is
+    the address of a sign-on service (OpenID Connect), which knows this server as *oidc_client_id*, with the secret that
+    *oidc_client_secret_file* holds, if any, and is asked for *oidc_scopes*.
 
     Raises:
-        Misconfigured: in production without a key file, or with mail from nobody.
+        Misconfigured: in production without a key file, with mail from nobody, or, in production, with mail whose links
+            lead nowhere; with a sign-on service that does not know the server, or, in production, not the way back.
     """
 
     database: str = "sqlite:///fieldops.db"
@@ -87,6 +90,10 @@ class Settings:
     url: str | None = None
     tiles: str | None = None
     tiles_attribution: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret_file: Path | None = None
+    oidc_scopes: str = "openid email"
 
     def __attrs_post_init__(self) -> None:
         if self.mode is Mode.PRODUCTION and self.key_file is None:
@@ -98,6 +105,21 @@ class Settings:
             raise Misconfigured(
                 "FIELDOPS_MAIL says how mail is sent, and FIELDOPS_MAIL_FROM does not say from which address. Set it "
                 "to one of yours, such as dispatch@example.com."
+            )
+        if self.mode is Mode.PRODUCTION and self.mail != "off" and self.url is None:
+            raise Misconfigured(
+                "Mail leads its readers to the server, and FIELDOPS_URL does not say where browsers find it. Set it to "
+                "https://HOST."
+            )
+        if self.oidc_issuer and not (self.oidc_client_id and "openid" in self.oidc_scopes.split()):
+            raise Misconfigured(
+                "FIELDOPS_OIDC_ISSUER names a sign-on service, and FIELDOPS_OIDC_CLIENT_ID does not say as what it "
+                "knows this server, or FIELDOPS_OIDC_SCOPES lacks openid. Register the server there, and set both."
+            )
+        if self.mode is Mode.PRODUCTION and self.oidc_issuer and self.url is None:
+            raise Misconfigured(
+                "Single sign-on leads back to the server, and FIELDOPS_URL does not say where browsers find it. Set it "
+                "to https://HOST."
             )
 
     @property
@@ -123,13 +145,13 @@ class Settings:
             Misconfigured: where a variable has a value that means nothing.
         """
         told = {name.removeprefix("FIELDOPS_"): text.strip() for name, text in environment.items() if text.strip()}
-        default, key_file, password_file = cls(), told.get("KEY_FILE"), told.get("MAIL_PASSWORD_FILE")
+        default = cls()
         return cls(
             database=told.get("DATABASE", default.database),
             host=told.get("HOST", default.host),
             port=_port(told.get("PORT", str(default.port))),
             mode=_choice("MODE", Mode, told.get("MODE", default.mode.value)),
-            key_file=Path(key_file) if key_file else None,
+            key_file=_file(told.get("KEY_FILE")),
             deliver=_switch("DELIVER", told.get("DELIVER", "on")),
             logs=_choice("LOGS", Logs, told.get("LOGS", default.logs.value)),
             routing=told.get("ROUTING", default.routing),
@@ -140,11 +162,19 @@ class Settings:
             geocoding_agent=told.get("GEOCODING_AGENT", default.geocoding_agent),
             mail=told.get("MAIL", default.mail),
             mail_from=told.get("MAIL_FROM", default.mail_from),
-            mail_password_file=Path(password_file) if password_file else None,
+            mail_password_file=_file(told.get("MAIL_PASSWORD_FILE")),
             url=_url(told.get("URL")),
             tiles=_tiles(told.get("TILES")),
             tiles_attribution=told.get("TILES_ATTRIBUTION", default.tiles_attribution),
+            oidc_issuer=told.get("OIDC_ISSUER", default.oidc_issuer),
+            oidc_client_id=told.get("OIDC_CLIENT_ID", default.oidc_client_id),
+            oidc_client_secret_file=_file(told.get("OIDC_CLIENT_SECRET_FILE")),
+            oidc_scopes=told.get("OIDC_SCOPES", default.oidc_scopes),
         )
+
+
+def _file(text: str | None) -> Path | None:
+    return Path(text) if text else None
 
 
 def _port(text: str) -> int:

@@ -1,6 +1,6 @@
 """
 Carries out what is due, again and again: events of the outbox, addresses to be looked up, messages to
-be sent, files to be swept.
+be sent, links to be carried to their users, files to be swept.
 """
 
 from collections.abc import Callable
@@ -51,6 +51,23 @@ def send(fieldops: FieldOps) -> int:
     Send the messages that are due now; answers how many were tried.
     """
     return fieldops.send_messages()
+
+
+def post(fieldops: FieldOps) -> int:
+    """
+    Carry the links that are due now to their users; answers how many were. What fails is logged, without saying whose
+    it is or what the mail server said: that may be the link.
+    """
+    round = fieldops.post_links()
+    for each in round.failed:
+        log.warning(
+            "link not carried",
+            link_id=str(each.due.link),
+            given_up=each.given_up,
+            error=type(each.error).__qualname__,
+            where=where(each.error),
+        )
+    return round.done
 
 
 def sweep(fieldops: FieldOps) -> int:

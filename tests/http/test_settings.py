@@ -32,6 +32,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "FIELDOPS_GEOCODING_RATE": "0.5",
         "FIELDOPS_GEOCODING_AGENT": "acme (ops@acme.example)",
         "FIELDOPS_MAIL": "smtp://acme@mail.example",
+        "FIELDOPS_URL": "https://fieldops.acme.example/",
         "FIELDOPS_MAIL_FROM": "dispatch@acme.example",
         "FIELDOPS_MAIL_PASSWORD_FILE": str(tmp_path / "password"),
         "FIELDOPS_TILES": "https://tiles.example:8443/{z}/{x}/{y}.png?key=k",
@@ -55,6 +56,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         mail_password_file=tmp_path / "password",
         tiles="https://tiles.example:8443/{z}/{x}/{y}.png?key=k",
         tiles_attribution="© OpenStreetMap contributors",
+        url="https://fieldops.acme.example",
     )
 
 

@@ -171,6 +171,7 @@ class Office:
         """
         assert not self.engine.fieldops.deliver().failed
         self.engine.fieldops.send_messages()
+        self.engine.fieldops.post_links()
 
     def role(self, name: str, held: Grants) -> tuple[RoleId, Grants]:
         return RoleId(self.do(CreateRole(name=name, grants=held), RoleView).id), held

@@ -15,6 +15,7 @@ export interface Told {
 }
 
 const GATHER = 120;
+const AWAY = 2_000;
 
 /** Listens until it is told to stop; a stream that breaks goes on where it broke. */
 export function listen(from: string, days: number, known: (change: Change) => boolean, told: Told): () => void {
@@ -32,7 +33,8 @@ export function listen(from: string, days: number, known: (change: Change) => bo
     }, GATHER);
   });
   stream.addEventListener("reset", () => told.reset());
-  stream.addEventListener("end", () => location.reload());
+  // Who has just logged out is already on their way elsewhere.
+  stream.addEventListener("end", () => setTimeout(() => location.reload(), AWAY));
   stream.addEventListener("open", () => told.standing(true));
   stream.addEventListener("error", () => told.standing(false));
   return () => {

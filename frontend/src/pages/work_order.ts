@@ -23,7 +23,7 @@ const dialog = element<HTMLDialogElement>("#bulk");
 const form = element<HTMLFormElement>("#bulk-form");
 const [workOrder, customer, zone] = [dialog.dataset.workOrder ?? "", dialog.dataset.customer ?? "", dialog.dataset.zone];
 const path = `work_orders/${workOrder}/bulk_schedule`;
-const [offered, count, conflicts] = ["#bulk-offered", "#bulk-count", "#bulk-conflicts"].map((each) => element(each));
+const [offered, count, conflicts] = [element("#bulk-offered"), element("#bulk-count"), element("#bulk-conflicts")];
 const [people, submit] = [element("[data-people]"), element<HTMLButtonElement>("#bulk-submit")];
 const field = <T extends HTMLSelectElement | HTMLInputElement>(name: string): T => element<T>(`#bulk-${name}`);
 
@@ -72,15 +72,15 @@ function inDays(days: number): string {
 /** Offers the technicians of a list mode. Whoever was chosen under another one is chosen no more (BLK-06). */
 async function offer(mode?: Mode): Promise<void> {
   const [mine, cleared] = [++offering, ticked("technicians").length];
-  people!.replaceChildren();
+  people.replaceChildren();
   changed();
   const left = cleared ? `The list changed, so nobody is chosen any more; ${some(cleared, "technician")} had been. ` : "";
-  offered!.textContent = `${left}Looking who can come…`;
+  offered.textContent = `${left}Looking who can come…`;
   try {
     const told = await ask<Schemas["TechniciansView"]>("technicians", { customer, mode });
     if (mine === offering) showOffer(told, left);
   } catch (error) {
-    if (mine === offering) offered!.textContent = left + sentences(error).join(" ");
+    if (mine === offering) offered.textContent = left + sentences(error).join(" ");
   }
 }
 
@@ -89,7 +89,7 @@ function showOffer(told: Schemas["TechniciansView"], left: string): void {
   mode.replaceChildren(...told.mode.offered.map((each) => h("option", { value: each }, MODES[each] ?? each)));
   mode.value = told.mode.asked;
   const valid = told.items.filter((each) => each.valid);
-  people!.replaceChildren(
+  people.replaceChildren(
     ...valid.map(({ user, distance }) =>
       h(
         "label",
@@ -101,7 +101,7 @@ function showOffer(told: Schemas["TechniciansView"], left: string): void {
     ),
   );
   const fallen = told.mode.fell_back ? " The customer's place is not known: those of the location are offered." : "";
-  offered!.textContent = `${left}${told.message ?? `${some(valid.length, "technician")} can be chosen.`}${fallen}`;
+  offered.textContent = `${left}${told.message ?? `${some(valid.length, "technician")} can be chosen.`}${fallen}`;
 }
 
 // --- what stands against it ------------------------------------------------------------------------------
@@ -135,6 +135,8 @@ function changed(): void {
   window.clearTimeout(waiting);
   asking += 1;
   counted = undefined;
+  count.ariaBusy = "true";
+  submit.textContent = "Schedule";
   waiting = window.setTimeout(() => void recount(), PAUSE_MILLISECONDS);
 }
 
@@ -143,7 +145,6 @@ async function recount(asked = false): Promise<Preview | undefined> {
   window.clearTimeout(waiting);
   const [mine, body] = [++asking, wish()];
   if (!asked && !(form.checkValidity() && body.technicians.length && body.weekdays.length)) return void incomplete();
-  count!.replaceChildren(h("p", {}, "Counting…"));
   try {
     const preview = await tell<Preview>(`${path}/preview`, body);
     if (mine !== asking) return undefined;
@@ -158,35 +159,42 @@ async function recount(asked = false): Promise<Preview | undefined> {
 
 function incomplete(): void {
   showProblems([]);
-  conflicts!.replaceChildren();
-  count!.replaceChildren(h("p", { class: "hint" }, "Choose a type, days and technicians: what would be made is counted here."));
-  submit.textContent = "Schedule";
+  conflicts.replaceChildren();
+  say(h("p", { class: "hint" }, "Choose a type, days and technicians: what would be made is counted here."));
+}
+
+function say(...told: HTMLElement[]): void {
+  count.ariaBusy = null;
+  count.replaceChildren(...told);
 }
 
 function refused(error: unknown): void {
   const told = sentences(error).map((sentence) => ({ sentence }));
-  count!.replaceChildren();
-  conflicts!.replaceChildren();
+  say();
+  conflicts.replaceChildren();
   showProblems(error instanceof Refusal && error.violations.length ? error.violations : told);
 }
 
 type Conflict = { name: string; on: Occurrence };
 
+const conflictsOf = ({ user, dates }: Preview["technicians"][number]): Conflict[] =>
+  dates.filter((on) => on.why_not.length).map((on) => ({ name: user.name, on }));
+
 function show(preview: Preview): void {
-  const against = preview.technicians.flatMap(({ user, dates }) =>
-    dates.filter((on) => on.why_not.length).map((on): Conflict => ({ name: user.name, on })),
-  );
+  const against = preview.technicians.flatMap(conflictsOf);
   const left = wish().skip_unavailable;
-  const many = [some(preview.total, "visit"), against.length > 0 && (left ? `${against.length} left out` : some(against.length, "conflict"))];
-  count!.replaceChildren(
+  const many = [preview.total ? some(preview.total, "visit") : "No visit", against.length > 0 && (left ? `${against.length} left out` : some(against.length, "conflict"))];
+  say(
     h("p", { class: "bulk-number" }, many.filter(Boolean).join(", ")),
-    h("p", { class: "hint" }, `${preview.summary} Each takes ${length(preview.minutes)}.`),
+    preview.total
+      ? h("p", { class: "hint" }, `${preview.summary} Each takes ${length(preview.minutes)}.`)
+      : h("p", { class: "hint" }, "What stands against it is said above."),
     ...preview.warnings.map((each) => h("p", { class: "notice warn" }, each)),
   );
   // Those of a date are listed with it.
   showProblems(preview.violations.filter((each) => !("date" in factsOf(each))));
-  conflicts!.replaceChildren(...(against.length ? listed(against, left) : []));
-  submit.textContent = `Schedule ${some(preview.total, "visit")}`;
+  conflicts.replaceChildren(...(against.length ? listed(against, left) : []));
+  if (preview.total) submit.textContent = `Schedule ${some(preview.total, "visit")}`;
 }
 
 const factsOf = (violation: Violation): object => (violation.facts ?? {}) as object;
@@ -234,7 +242,7 @@ async function again(error: unknown): Promise<void> {
   if (changedMeanwhile) await recount(true);
   else refused(error);
   if (!changedMeanwhile) return;
-  count!.prepend(
+  count.prepend(
     h("p", { class: "notice warn" }, `${told[0] ?? ""} Something changed after it was counted. Nothing was scheduled; this is the new count.`),
   );
   toFirstProblem();
@@ -244,13 +252,18 @@ function toFirstProblem(): void {
   const first = [...dialog.querySelectorAll<HTMLElement>("[data-problem]")].find((each) => !each.hidden && each.dataset.problem);
   const control = first && document.getElementById(`bulk-${first.dataset.problem ?? ""}`);
   const target = control instanceof HTMLFieldSetElement ? control.querySelector("input") : control;
-  (target ?? conflicts!).focus();
+  (target ?? conflicts).focus();
 }
 
 function showResult(result: Result, preview: Preview): void {
   const fewer = preview.total - result.total;
   const place = element("#bulk-result");
-  const left = result.series.flatMap(({ user, skipped }) => skipped.map((on): Conflict => ({ name: user.name, on })));
+  const got = new Set(result.series.map((each) => each.user.id));
+  // Who got none has no series: of them the count knows why.
+  const left = [
+    ...result.series.flatMap(({ user, skipped }) => skipped.map((on): Conflict => ({ name: user.name, on }))),
+    ...preview.technicians.filter((each) => !got.has(each.user.id)).flatMap(conflictsOf),
+  ];
   const lines = result.series.map(({ user, appointments }) =>
     h("li", {}, h("strong", {}, user.name), `: ${some(appointments.length, "visit")}, ${day(appointments[0]?.start ?? "")} to ${day(appointments.at(-1)?.start ?? "")}`),
   );

@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 from threading import RLock
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from attrs import evolve
 
 from fieldops_adapters.memory.login import forget_logins
 from fieldops_adapters.memory.scheduling import AllAppointments
-from fieldops_adapters.memory.tables import Tables
+from fieldops_adapters.memory.tables import Table, Tables
 from fieldops_adapters.memory.unit import MemoryUnit
-from fieldops_core.app.ports import Due, DueLookup, DueMessage, Unit
+from fieldops_core.app.ports import Due, DueLink, DueLookup, DueMessage, Unit
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.login.model import LinkId
 from fieldops_core.messaging.model import MessageId
 
 Around = Callable[[MemoryUnit], AbstractContextManager[object]]
@@ -124,21 +126,12 @@ class MemoryStorage:
             return tuple(DueLookup(company=company, customer=CustomerId(customer)) for _, customer, company in due)
 
     def claim_messages(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueMessage, ...]:
-        with self._alone():
-            due = sorted(
-                (message.due_at, id, company)
-                for company, tables in self._committed.items()
-                for id, message in tables.messages.rows.items()
-                if message.due_at is not None and message.due_at <= now
-            )[:limit]
-            drafts = {company: self._of(company).draft() for _, _, company in due}
-            for _, id, company in due:
-                messages = drafts[company].messages
-                messages.put(id, evolve(messages.rows[id], due_at=now + timedelta(seconds=lease_seconds)))
-            for draft in drafts.values():
-                draft.close()
-            self._committed = {**self._committed, **drafts}
-            return tuple(DueMessage(company=company, message=MessageId(id)) for _, id, company in due)
+        due = self._claim(lambda tables: tables.messages, limit, now=now, lease_seconds=lease_seconds)
+        return tuple(DueMessage(company=company, message=MessageId(id)) for company, id in due)
+
+    def claim_links(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLink, ...]:
+        due = self._claim(lambda tables: tables.password_links, limit, now=now, lease_seconds=lease_seconds)
+        return tuple(DueLink(company=company, link=LinkId(id)) for company, id in due)
 
     def forget_logins(self, *, now: datetime) -> int:
         with self._alone():
@@ -151,6 +144,25 @@ class MemoryStorage:
 
     def ready(self) -> None:
         pass
+
+    def _claim(
+        self, of: Callable[[Tables], Table[UUID, Any]], limit: int, *, now: datetime, lease_seconds: int
+    ) -> list[tuple[CompanyId, UUID]]:
+        with self._alone():
+            due = sorted(
+                (row.due_at, id, company)
+                for company, tables in self._committed.items()
+                for id, row in of(tables).rows.items()
+                if row.due_at is not None and row.due_at <= now
+            )[:limit]
+            drafts = {company: self._of(company).draft() for _, _, company in due}
+            for _, id, company in due:
+                rows = of(drafts[company])
+                rows.put(id, evolve(rows.rows[id], due_at=now + timedelta(seconds=lease_seconds)))
+            for draft in drafts.values():
+                draft.close()
+            self._committed = {**self._committed, **drafts}
+            return [(company, id) for _, id, company in due]
 
     def _due(self, now: datetime) -> Iterator[Due]:
         for company, tables in self._committed.items():

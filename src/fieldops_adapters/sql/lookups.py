@@ -3,11 +3,12 @@ Addresses that wait to be looked up.
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, select, update
 
 from fieldops_adapters.sql.columns import Id, Ids, Instant, among
+from fieldops_adapters.sql.due import claimed, claiming
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.tables import customers, lookups
 from fieldops_adapters.sql.work import Work
@@ -26,21 +27,7 @@ _PUT = insert(lookups).from_select(
 )
 _PUT_OFF = update(lookups).where(_THIS).values(due_at=bindparam("due", type_=Instant), tries=_L.tries + 1)
 _TRIES = select(_L.tries).where(_THIS)
-_DUE = (
-    select(_L.company_id, _L.customer_id)
-    .where(_L.due_at <= bindparam("now", type_=Instant))
-    .order_by(_L.due_at, _L.customer_id)
-    .limit(bindparam("rows"))
-    .with_for_update(key_share=True, skip_locked=True)
-    .cte("due")
-)
-_CLAIM = (
-    update(lookups)
-    .where(and_(_L.company_id == _DUE.c.company_id, _L.customer_id == _DUE.c.customer_id))
-    .values(due_at=bindparam("until", type_=Instant))
-    .returning(_L.company_id, _L.customer_id)
-)
-_AS_WORKER = text("SET LOCAL ROLE fieldops_worker")
+_CLAIM = claiming(lookups, "customer_id")
 
 
 class SqlLookups:
@@ -69,8 +56,5 @@ def claim_lookups(connection: Connection, limit: int, *, now: datetime, lease_se
     """
     Claim lookups of any company. The transaction can do nothing else.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(_AS_WORKER)
-    values = {"now": now, "until": now + timedelta(seconds=lease_seconds), "rows": limit}
-    rows = connection.execute(_CLAIM, values).fetchall()
-    return tuple(DueLookup(company=company, customer=customer) for company, customer in sorted(rows))
+    rows = claimed(connection, _CLAIM, limit, now=now, lease_seconds=lease_seconds)
+    return tuple(DueLookup(company=company, customer=customer) for company, customer in rows)

@@ -14,13 +14,13 @@ from fieldops_adapters.sql.errors import conflicts
 from fieldops_adapters.sql.lookups import claim_lookups
 from fieldops_adapters.sql.outbox import claim
 from fieldops_adapters.sql.readiness import check
-from fieldops_adapters.sql.repositories.login import forget_logins
+from fieldops_adapters.sql.repositories.login import claim_links, forget_logins
 from fieldops_adapters.sql.repositories.messages import claim_messages
 from fieldops_adapters.sql.sealing import Sealer
 from fieldops_adapters.sql.tenancy import company_named, enter
 from fieldops_adapters.sql.unit import SqlUnit
 from fieldops_adapters.sql.work import Work
-from fieldops_core.app.ports import Due, DueLookup, DueMessage
+from fieldops_core.app.ports import Due, DueLink, DueLookup, DueMessage
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.ids import CompanyId
 
@@ -84,6 +84,13 @@ class SqlStorage:
         with self._turn, self._transaction(self._writer) as transaction:
             with conflicts():
                 due = claim_messages(transaction.connection, limit, now=now, lease_seconds=lease_seconds)
+            _commit(transaction)
+            return due
+
+    def claim_links(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLink, ...]:
+        with self._turn, self._transaction(self._writer) as transaction:
+            with conflicts():
+                due = claim_links(transaction.connection, limit, now=now, lease_seconds=lease_seconds)
             _commit(transaction)
             return due
 

@@ -3,7 +3,7 @@ The door: by what people come in, and how they get it. Passwords are hashed and 
 nobody else should wait for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol, TypeVar, cast
 
@@ -20,12 +20,14 @@ from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.text import is_text
 from fieldops_core.login.calculations import account_key, address_key, link_hash, secret_hash, session_company
 from fieldops_core.login.messages import CountAttempt, Invite, OpenSession, ResetPassword, SetPassword
-from fieldops_core.login.model import SEEN_EVERY, Credentials, PasswordLink, SessionId
+from fieldops_core.login.model import SEEN_EVERY, Credentials, Departure, PasswordLink, SessionId
+from fieldops_core.login.ports import SignOn
 from fieldops_core.login.rules import LINK, PASSWORD, PROOF, Following, NewPassword, Proof
 from fieldops_core.login.views import LinkView, OpenedView, PasswordView
 
 A = TypeVar("A")
 
+NOT_HERE = "Single sign-on succeeded, but it lets nobody in here. Ask who looks after your company's users."
 NOT_THEM = "There is no active user with this email address and this password."
 
 
@@ -51,6 +53,19 @@ class Executes(Protocol):
 
 
 @frozen(kw_only=True)
+class Return:
+    """
+    Somebody back from a sign-on service: what their browser *kept* meanwhile, what it was *told* there, the *address*
+    of the network that it comes from, and what it calls itself.
+    """
+
+    kept: Secret
+    told: Mapping[str, str]
+    address: str | None = None
+    device: str = ""
+
+
+@frozen(kw_only=True)
 class Attempt:
     """
     Somebody at the door: the *address* of the network that they come from, and what their browser calls itself.
@@ -69,7 +84,59 @@ class Door:
 
     def __init__(self, engine: Executes, storage: Storage, ports: Ports, now: Callable[[], datetime]) -> None:
         self._engine, self._storage, self._now = engine, storage, now
-        self._passwords, self._posts = ports.passwords, ports.post is not None
+        self._passwords, self._posts, self._sign_on = ports.passwords, ports.post is not None, ports.sign_on
+
+    @property
+    def signs_on(self) -> bool:
+        """
+        Whether people can log in by a sign-on service.
+        """
+        return self._sign_on is not None
+
+    def depart(self, slug: str) -> Departure:
+        """
+        Send somebody to the sign-on service, to come back to the company of that short name, if there is one.
+
+        Raises:
+            NotFound: where there is no such service.
+            SignOnFailed: where it does not answer.
+        """
+        return self._service().depart(slug)
+
+    def whose_return(self, back: Return) -> str:
+        """
+        The short name of the company to which somebody comes back.
+
+        Raises:
+            NotFound, SignOnFailed: where they did not leave from here.
+        """
+        return self._service().whose(back.kept, back.told)
+
+    def arrive(self, back: Return) -> OpenedView:
+        """
+        A new session, for the active user whose email address the sign-on service says it verified. Nobody is made a
+        user by it, and whoever is refused is told the same.
+
+        Raises:
+            SignOnFailed: where the service vouches for nobody.
+            Unauthenticated: where there is no active user with this address.
+            Slowed: where there were too many attempts before.
+        """
+        service = self._service()
+        company = self._storage.company_named(service.whose(back.kept, back.told))
+        if company is None:
+            raise Unauthenticated(NOT_HERE)
+        address = address_key(back.address) if back.address else None
+        self._do(company, CountAttempt(account=None, address=address), object)
+        email = service.vouched(back.kept, back.told)
+        found = self._credentials(company, email)
+        if found is None or not found.active:
+            raise Unauthenticated(NOT_HERE)
+        command = OpenSession(credentials=found, device=back.device, vouched=email, address=address)
+        try:
+            return self._do(company, command, OpenedView)
+        except Refused:  # deactivated, or given another address, a moment ago; or one that only looks like it
+            raise Unauthenticated(NOT_HERE) from None
 
     def log_in(self, slug: str, attempt: Attempt) -> OpenedView:
         """
@@ -202,6 +269,11 @@ class Door:
         """
         command = ResetPassword(user=user) if reset else Invite(user=user)
         return self._do(company, command, LinkView)
+
+    def _service(self) -> SignOn:
+        if self._sign_on is None:
+            raise NotFound("service", "for single sign-on")
+        return self._sign_on
 
     def _send_reset(self, company: CompanyId, email: str) -> None:
         found = self._credentials(company, email) if self._posts else None

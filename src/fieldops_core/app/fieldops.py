@@ -4,7 +4,6 @@ The engine.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from functools import partial
 from uuid import UUID
 
 from attrs import evolve, frozen
@@ -19,6 +18,7 @@ from fieldops_core.app.mailing import Mailing
 from fieldops_core.app.outside import Outside
 from fieldops_core.app.policies import ADDED, POLICIES, Policy, look_up_later
 from fieldops_core.app.ports import Due, DueLookup, Ports, Receipt, Storage, StoredAnswer, Unit
+from fieldops_core.app.posting import Posted, Posting, Unposted
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.app.rules import COMMAND, Repetition
 from fieldops_core.customers.messages import FinishLookup, LinkConnection, RunCreditCheck, UnlinkConnection
@@ -32,8 +32,6 @@ from fieldops_core.kernel.ids import CompanyId, Ids
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused, Violation, require
 from fieldops_core.kernel.time import Clock
-from fieldops_core.login.messages import PasswordLinkMade
-from fieldops_core.login.use_cases import post_link
 from fieldops_core.messaging.messages import PreviewSheet
 
 TRIES = 3
@@ -100,9 +98,7 @@ class FieldOps:
         self._addresses = ports.addresses
         own = (*POLICIES, look_up_later) if ports.addresses.looks_up else POLICIES
         self._policies, self._reactions = (*own, *policies), dict(reactions or {})
-        if ports.post is not None:
-            posting = partial(post_link, post=ports.post)
-            self._reactions[PasswordLinkMade] = (posting, *self._reactions.get(PasswordLinkMade, ()))
+        self._posting = None if ports.post is None else Posting(self, storage, ports.post)
 
     def now(self) -> datetime:
         """
@@ -199,6 +195,24 @@ class FieldOps:
                 return tried
             self._mailing.send(due[0])
         return limit
+
+    def post_links(self, limit: int = 20) -> Posted:
+        """
+        Carry links that are due to their users, one after the other, each in no transaction at all (API-08). What is
+        carried in vain is put off; when it was tried often enough, or the link has ended, its secret is forgotten.
+        """
+        done, failed = 0, list[Unposted]()
+        while self._posting is not None and done + len(failed) < limit:
+            # One at a time, as messages are.
+            due = self._storage.claim_links(1, now=self.now(), lease_seconds=MESSAGE_LEASE_SECONDS)
+            if not due:
+                break
+            unposted = self._posting.carry(due[0], now=self.now())
+            if unposted is None:
+                done += 1
+            else:
+                failed.append(unposted)
+        return Posted(done=done, failed=tuple(failed))
 
     def sweep_files(self) -> int:
         """

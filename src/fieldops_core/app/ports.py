@@ -31,7 +31,8 @@ from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.rich_text import NO_MARKUP, Sanitiser
 from fieldops_core.login import ports as login
-from fieldops_core.login.ports import NoPasswords, Passwords, Post
+from fieldops_core.login.model import LinkId
+from fieldops_core.login.ports import NoPasswords, Passwords, Post, SignOn
 from fieldops_core.messaging import ports as messaging
 from fieldops_core.messaging.model import MessageId
 from fieldops_core.messaging.ports import Mailer, NoMailer, NoSheets, Sheets
@@ -144,6 +145,16 @@ class DueMessage:
     message: MessageId
 
 
+@frozen(kw_only=True)
+class DueLink:
+    """
+    A link that waits to be carried to its user, claimed by one worker.
+    """
+
+    company: CompanyId
+    link: LinkId
+
+
 class Storage(Protocol):
     """
     Where everything is kept.
@@ -185,6 +196,12 @@ class Storage(Protocol):
         else's for the time of the lease.
         """
 
+    def claim_links(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLink, ...]:
+        """
+        At most *limit* links of any company that are due to be carried to their users, those due longest first. They
+        are nobody else's for the time of the lease.
+        """
+
     def forget_logins(self, *, now: datetime) -> int:
         """
         Remove, of any company, sessions and links that are over, and attempts that nobody asks for any more; answers
@@ -219,3 +236,4 @@ class Ports:
     mailer: Mailer = NoMailer()
     passwords: Passwords = NoPasswords()
     post: Post | None = None
+    sign_on: SignOn | None = None

@@ -60,6 +60,14 @@ def same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))
 
 
+def same_address(one: str, other: str) -> bool:
+    """
+    Whether two email addresses are one, whatever the case of ASCII letters. Of others, some become ASCII letters when
+    they are made small, and belong to somebody else.
+    """
+    return one.encode("utf-8", "surrogatepass").lower() == other.encode("utf-8", "surrogatepass").lower()
+
+
 def account_key(email: str) -> str:
     """
     Under which attempts at an account are counted, whether there is one or not; it names nobody.

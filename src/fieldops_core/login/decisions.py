@@ -3,7 +3,7 @@ What logging in and out, passwords and links come to.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from attrs import evolve
@@ -58,7 +58,13 @@ def make_link(
     user: UserId, purpose: Purpose, hash: str, secret: Secret | None, *, new_id: Callable[[], UUID], now: datetime
 ) -> Outcome[PasswordLink]:
     link = PasswordLink(
-        id=LinkId(new_id()), user=user, purpose=purpose, hash=hash, expires_at=now + purpose.lasts, secret=secret
+        id=LinkId(new_id()),
+        user=user,
+        purpose=purpose,
+        hash=hash,
+        expires_at=now + purpose.lasts,
+        secret=secret,
+        due_at=None if secret is None else now,
     )
     return Outcome(state=link, events=(PasswordLinkMade.of(None, link, at=now),))
 
@@ -69,5 +75,17 @@ def end_link(link: PasswordLink, *, now: datetime) -> Outcome[PasswordLink]:
     """
     if link.ended_at is not None:
         return Outcome(before=link, state=link)
-    ended = evolve(link, ended_at=now, secret=None, version=link.version + 1)
+    ended = evolve(link, ended_at=now, secret=None, due_at=None, version=link.version + 1)
     return Outcome(before=link, state=ended, events=(PasswordLinkEnded.of(link, ended, at=now),))
+
+
+def finish_posting(link: PasswordLink, again: timedelta | None, *, now: datetime) -> PasswordLink:
+    """
+    One that nobody waits for any more stays as it is. It is not tried again when it would have ended by then.
+    """
+    if link.secret is None:
+        return link
+    tried = evolve(link, attempts=link.attempts + 1, version=link.version + 1)
+    if again is None or not link.valid(now + again):
+        return evolve(tried, secret=None, due_at=None)
+    return evolve(tried, due_at=now + again)

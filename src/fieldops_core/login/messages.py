@@ -2,6 +2,8 @@
 What can be done and asked about sessions and passwords, and what happens then.
 """
 
+from datetime import timedelta
+
 from attrs import frozen
 
 from fieldops_core.kernel.events import Event
@@ -24,12 +26,14 @@ class CountAttempt:
 class OpenSession:
     """
     A password was right: these *credentials* are logged in. *hash* replaces that of the password, where it was made in
-    a way that is no longer good. The system's own command.
+    a way that is no longer good. Or a sign-on service *vouched* for an email address, and no password was asked for.
+    The system's own command.
     """
 
     credentials: Credentials
     device: str = ""
     hash: str | None = None
+    vouched: str | None = None
     account: str | None = None
     address: str | None = None
 
@@ -65,6 +69,17 @@ class ResetPassword:
     """
 
     user: UserId
+
+
+@frozen(kw_only=True)
+class FinishPosting:
+    """
+    A link was carried to its user, or given up: its secret is forgotten. Or it is to be tried *again* after a
+    while. The system's own command.
+    """
+
+    link: LinkId
+    again: timedelta | None = None
 
 
 @frozen(kw_only=True)

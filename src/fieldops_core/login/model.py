@@ -31,6 +31,10 @@ SEEN_EVERY = timedelta(minutes=5)
 """
 How exactly it is known when a session was last used: each time it is written down costs a transaction.
 """
+SIGN_ON_LASTS = timedelta(minutes=10)
+"""
+How long somebody may take at a sign-on service.
+"""
 DEVICE_LENGTH = 200
 PASSWORD_LENGTH = 12
 LONGEST_PASSWORD = 200
@@ -97,7 +101,8 @@ class Password:
 class PasswordLink:
     """
     A link by which a user sets a password, once, until *expires_at*: only the hash (SHA-256, hex) of its secret is
-    kept, and, where somebody is to carry it to them, the secret itself, sealed, until they did.
+    kept, and, where somebody is to carry it to them, the secret itself, sealed, until they did or gave up. Until then
+    it is due at *due_at*; it was tried *attempts* times.
     """
 
     id: LinkId
@@ -107,6 +112,8 @@ class PasswordLink:
     expires_at: datetime
     ended_at: datetime | None = None
     secret: Secret | None = field(default=None, metadata=INTERNAL)
+    due_at: datetime | None = field(default=None, metadata=INTERNAL)
+    attempts: int = field(default=0, metadata=INTERNAL)
     version: int = 1
 
     def valid(self, now: datetime) -> bool:
@@ -139,6 +146,16 @@ class Credentials:
 
 
 @frozen(kw_only=True)
+class Departure:
+    """
+    Somebody on their way to a sign-on service: the address *to* which their browser goes, and what it keeps meanwhile.
+    """
+
+    to: str
+    kept: Secret
+
+
+@frozen(kw_only=True)
 class Visitor:
     """
     Whose a session is, in the company of that short name.
@@ -153,13 +170,17 @@ class Visitor:
 @frozen(kw_only=True)
 class Letter:
     """
-    A link on its way to its user, in the company of that short name.
+    A link on its way to its user, in the *company* of that short name. It ends at *expires_at*, which they read in
+    their *zone*. Of two letters with one *id* the second says nothing new.
     """
 
+    id: LinkId
+    company: str
     slug: str
     purpose: Purpose
     email: str
     name: str
     language: str
+    zone: str
     secret: Secret
     expires_at: datetime

@@ -2,10 +2,10 @@
 What logging in needs of the world.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from fieldops_core.access.context import Call
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock, Repository
@@ -13,6 +13,7 @@ from fieldops_core.kernel.secret import Secret
 from fieldops_core.login.model import (
     Attempts,
     Credentials,
+    Departure,
     Letter,
     LinkId,
     Password,
@@ -116,17 +117,67 @@ class NoPasswords:
         return False
 
 
+class Undeliverable(Exception):
+    """
+    A letter is not wanted where it was brought, so that another try is no use.
+    """
+
+
 class Post(Protocol):
     """
-    Carries links to their users.
+    Carries links to their users. Used outside of transactions.
     """
 
-    def deliver(self, letter: Letter, call: Call["Unit"], /) -> None:
+    def deliver(self, letter: Letter, /) -> None:
         """
-        Called in the transaction that forgets the link's secret, at least once for each: puts it where it is sent from.
+        It was taken when this returns. A letter of the same id may come a second time, where nobody knows whether the
+        first time it was taken.
 
         Raises:
-            Exception: where it could not; it is tried again.
+            Undeliverable: where it never will be.
+            Exception: where it was not; it is tried again.
+        """
+
+
+class SignOnFailed(Exception):
+    """
+    A sign-on service vouches for nobody: the message is a sentence for who wanted to log in. *unavailable*: it may,
+    later.
+    """
+
+    def __init__(self, sentence: str, *, unavailable: bool = False) -> None:
+        super().__init__(sentence)
+        self.unavailable = unavailable
+
+
+class SignOn(Protocol):
+    """
+    A service at which people sign on, and which vouches for their email address. Used outside of transactions.
+    """
+
+    def depart(self, slug: str) -> Departure:
+        """
+        Send a browser there, on behalf of the company of that short name.
+
+        Raises:
+            SignOnFailed: where the service does not answer.
+        """
+
+    def whose(self, kept: Secret, told: Mapping[str, str]) -> str:
+        """
+        The short name of the company for which a browser that *kept* this comes back with what it was *told*. The
+        service is not asked.
+
+        Raises:
+            SignOnFailed: where it is another browser than the one that left, or it took too long.
+        """
+
+    def vouched(self, kept: Secret, told: Mapping[str, str]) -> str:
+        """
+        The email address of who signed on; the service says that it verified it. It may be asked once.
+
+        Raises:
+            SignOnFailed: where nobody did, or not for this, or the service does not answer.
         """
 
 

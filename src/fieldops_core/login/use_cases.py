@@ -4,6 +4,7 @@ takes too long for a transaction (:mod:`fieldops_core.app.door`).
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from attrs import evolve
 
@@ -12,8 +13,7 @@ from fieldops_core.access.model import Action, Permission
 from fieldops_core.access.ports import Randomness
 from fieldops_core.access.rules import require_company_wide
 from fieldops_core.kernel.errors import Forbidden, NotFound
-from fieldops_core.kernel.events import Event
-from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import require
@@ -24,6 +24,7 @@ from fieldops_core.login.calculations import (
     OF_ADDRESS,
     Patience,
     link_hash,
+    same_address,
     secret_hash,
     session_text,
 )
@@ -31,6 +32,7 @@ from fieldops_core.login.messages import (
     PURPOSES,
     CountAttempt,
     EndSession,
+    FinishPosting,
     Invite,
     ListSessions,
     OpenSession,
@@ -40,7 +42,7 @@ from fieldops_core.login.messages import (
     ShowSession,
 )
 from fieldops_core.login.model import Attempts, Letter, LinkId, Password, Session, SessionId
-from fieldops_core.login.ports import Post, Unit
+from fieldops_core.login.ports import Unit
 from fieldops_core.login.rules import (
     GUEST,
     LINK,
@@ -58,6 +60,7 @@ from fieldops_core.login.views import (
     LinkView,
     OpenedView,
     PasswordView,
+    PostedView,
     SelfView,
     SessionsView,
     SessionView,
@@ -89,7 +92,11 @@ def open_session(command: OpenSession, call: Call[Unit], *, randomness: Randomne
     proved = command.credentials
     user = call.unit.users.get(proved.user, lock=Lock.SHARED)
     password = call.unit.passwords.of(proved.user)
-    require(PROOF, Proof(right=user.active and password is not None and password.version == proved.version))
+    if command.vouched is None:
+        right = password is not None and password.version == proved.version
+    else:
+        right = same_address(user.email.address, command.vouched)
+    require(PROOF, Proof(right=user.active and right))
     if password is not None and command.hash is not None:
         _keep(decisions.set_password(user.id, password, command.hash, now=call.now), call)
     if command.account is not None:
@@ -144,25 +151,37 @@ def make_link(command: Invite | ResetPassword, call: Call[Unit], *, randomness: 
     return link_view(link, secret=secret if call.actor.user is None else None)
 
 
-def post_link(event: Event, call: Call[Unit], *, post: Post) -> None:
+def letter_of(id: LinkId, company: CompanyId, unit: Unit, *, now: datetime) -> Letter | None:
     """
-    Hand a new link to who carries it, and forget its secret. One that ended meanwhile is not sent.
+    A link as its user is told of it; None where there is nothing to tell any more.
     """
-    link = call.unit.password_links.get(LinkId(event.aggregate_id), lock=Lock.EXCLUSIVE)
-    if link.secret is None or not link.valid(call.now):
-        return
-    user = call.unit.users.get(link.user)
-    letter = Letter(
-        slug=call.unit.companies.get(call.context.company).slug,
+    link = unit.password_links.get(id)
+    if link.secret is None or not link.valid(now):
+        return None
+    user, theirs = unit.users.get(link.user), unit.companies.get(company)
+    return Letter(
+        id=link.id,
+        company=theirs.name,
+        slug=theirs.slug,
         purpose=link.purpose,
         email=user.email.address,
         name=user.name,
         language=user.language,
+        zone=user.zone or unit.locations.get(user.home).zone,
         secret=link.secret,
         expires_at=link.expires_at,
     )
-    post.deliver(letter, call)
-    call.unit.password_links.save(evolve(link, secret=None, version=link.version + 1))
+
+
+def finish_posting(command: FinishPosting, call: Call[Unit]) -> PostedView:
+    """
+    How a letter went is no change of its link, and told nowhere.
+    """
+    link = call.unit.password_links.get(command.link, lock=Lock.EXCLUSIVE)
+    finished = decisions.finish_posting(link, command.again, now=call.now)
+    if finished != link:
+        call.unit.password_links.save(finished)
+    return PostedView(due_at=finished.due_at)
 
 
 def end_session(command: EndSession, call: Call[Unit]) -> SessionView:

@@ -76,6 +76,15 @@ class LinkView:
 
 
 @frozen(kw_only=True)
+class PostedView:
+    """
+    When a link is tried again; None: it was carried, or given up.
+    """
+
+    due_at: datetime | None
+
+
+@frozen(kw_only=True)
 class AttemptView:
     """
     An attempt was counted.

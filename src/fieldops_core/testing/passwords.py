@@ -32,11 +32,15 @@ class QuickPasswords:
 
 class KeptPost:
     """
-    The :class:`~fieldops_core.login.ports.Post` of tests: it delivers nothing, and keeps all.
+    The :class:`~fieldops_core.login.ports.Post` of tests: it delivers nothing, and keeps all. While there is
+    a *failure*, it takes none.
     """
 
     def __init__(self) -> None:
         self.letters: list[Letter] = []
+        self.failure: Exception | None = None
 
-    def deliver(self, letter: Letter, call: object, /) -> None:
+    def deliver(self, letter: Letter, /) -> None:
+        if self.failure is not None:
+            raise self.failure
         self.letters.append(letter)

@@ -111,6 +111,10 @@ def fieldops(
     FIELDOPS_MAIL_PASSWORD_FILE  (none)       holds the password of the mail server's user
     FIELDOPS_TILES     (none)                 or https://HOST/{z}/{x}/{y}.png: the ground of maps
     FIELDOPS_TILES_ATTRIBUTION   (none)       what is said of it there, such as © OpenStreetMap contributors
+    FIELDOPS_OIDC_ISSUER  (none)              a sign-on service (OpenID Connect), such as https://HOST
+    FIELDOPS_OIDC_CLIENT_ID  (none)           as what it knows this server
+    FIELDOPS_OIDC_CLIENT_SECRET_FILE  (none)  holds the secret of that client
+    FIELDOPS_OIDC_SCOPES  openid email        what it is asked for
     ```
 
     A command ends with 0 when it did what was asked, 1 when something stood in its way, 2 when it was not understood,

@@ -19,7 +19,7 @@ def demo(
     ] = "full",
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where it is served.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="PORT", min=0, max=65_535, help="Where it is served.")] = 8000,
-    open: Annotated[bool, typer.Option(help="Open the documentation in a browser.")] = True,
+    open: Annotated[bool, typer.Option(help="Open the board in a browser.")] = True,
 ) -> None:
     """
     Fill a made-up company with technicians, customers and visits, serve it, and say how to look at it.

@@ -26,8 +26,8 @@ def serve(
     ```
 
     What is due in the outbox is delivered every second by a thread beside it, another one looks addresses up where
-    FIELDOPS_GEOCODING names a service, and a third sends messages where FIELDOPS_MAIL says how, unless FIELDOPS_DELIVER
-    is off. The database must have this version's schema: `fieldops migrate` brings it there.
+    FIELDOPS_GEOCODING names a service, others send messages and links where FIELDOPS_MAIL says how, unless
+    FIELDOPS_DELIVER is off. The database must have this version's schema: `fieldops migrate` brings it there.
     """
     # Not needed by the other commands, which begin sooner without.
     from fieldops_http import server

@@ -222,7 +222,8 @@ def invite(user: Who, company: CompanyName) -> None:
     fieldops user invite ann@acme.example --company acme
     ```
 
-    Whoever has the link is that user: give it to nobody else. FIELDOPS_URL says where browsers find the server.
+    Whoever has the link is that user: give it to nobody else. FIELDOPS_URL says where browsers find the server. Where
+    mail is set up, the link is mailed to them too.
     """
     desk = at_desk(company)
     there = the_user(desk, user)

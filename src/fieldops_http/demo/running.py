@@ -5,7 +5,8 @@
 import os
 import sys
 import webbrowser
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Timer
 from time import monotonic
@@ -54,7 +55,7 @@ def run(*, database: Path, size: Size, host: str, port: int, open_browser: bool)
     address = f"http://{host}:{port}"
     _tell(_greeting(engine, known_as, database, address))
     if open_browser and _can_show():
-        Timer(1, webbrowser.open, [f"{address}/docs"]).start()
+        Timer(1, webbrowser.open, [_board(engine, known_as, address)]).start()
     server.serve(engine, settings)
 
 
@@ -86,21 +87,21 @@ def _greeting(engine: Engine, id: CompanyId, database: Path, address: str) -> st
     shared = shared_password(database)
     people = (company.OWNER, company.DISPATCHER, PROVO.technicians[0].name)
     emails = [email for name in people if (email := log_in_by(shared, engine, id, name))]
-    visits = _visits_to_come(engine, id)
+    visits = sum(_visits_to_come(engine, id).values())
     coming = f"{visits:,} visits of technicians stand in the seven days from today."
     over = f"All its visits are over. For new ones remove {database} and start again."
     return f"""
 {company.NAME}. {coming if visits else over}
 
-  Documentation, to read and to try:  {address}/docs
+  The board, in a browser:            {_board(engine, id, address)}
+  Log in as the owner, a dispatcher
+  or a technician:                    {", ".join(emails)}
+  Their password:                     {shared}
+
+  The API, to read and to try:        {address}/docs
   Martha, the owner, may do all:      {owner}
   Dana, the dispatcher, books:        {dispatcher}
   Both tokens are kept in             {files["owner"]} and {files["dispatcher"].name}
-
-  In a browser:                       {address}/app/{company.SLUG}
-  The owner, a dispatcher, a
-  technician:                         {", ".join(emails)}
-  Their password:                     {shared}
 
 The grid of today, as Dana sees it:
 
@@ -110,10 +111,24 @@ Ctrl-C ends the server. The next start goes on with what is there.
 """
 
 
-def _visits_to_come(engine: Engine, id: CompanyId) -> int:
+def _board(engine: Engine, id: CompanyId, address: str) -> str:
+    """
+    The board of the next day on which most of the people work: not everybody tries this out on a working day.
+    """
+    visits = _visits_to_come(engine, id)
+    full = next((day for day, count in visits.items() if 2 * count >= max(visits.values())), None)
+    today = next(iter(visits), None)
+    return f"{address}/app/{company.SLUG}" + ("" if full in (None, today) else f"?from={full}")
+
+
+def _visits_to_come(engine: Engine, id: CompanyId) -> dict[date, int]:
+    """
+    How many visits of technicians stand on each of the seven days from today.
+    """
     context = Context(company=id, actor=SYSTEM)
     grid = known(engine.fieldops.ask(ShowGrid(kind=Kind.TECH, days=7), context), GridView)
-    return sum(len(row.blocks) for row in grid.rows)
+    starts = Counter(block.start.date() for row in grid.rows for block in row.blocks)
+    return {day.date: starts[day.date] for day in grid.days}
 
 
 def _can_show() -> bool:

@@ -10,7 +10,7 @@ from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
-from fieldops_http.pages import board, customers, login, user, users, work_orders
+from fieldops_http.pages import appointments, board, customers, login, user, users, work_orders
 from fieldops_http.pages.frame import (
     NotHere,
     answer_cross_site,
@@ -25,6 +25,7 @@ from fieldops_http.sessions import CrossSite
 HANDLERS = (
     *login.HANDLERS,
     *board.HANDLERS,
+    *appointments.HANDLERS,
     *customers.HANDLERS,
     *work_orders.HANDLERS,
     *users.HANDLERS,

@@ -2,7 +2,6 @@
 A customer's page, to look something up: who it is, its visits, its open work orders, its notes (WEB-03).
 """
 
-from typing import TypeVar
 from uuid import UUID
 
 from litestar import get
@@ -13,7 +12,6 @@ from fieldops_core.company.views import LocationsView
 from fieldops_core.customers.messages import ListNotes, ShowCustomer, ShowTags
 from fieldops_core.customers.model import CustomerId, NoteId
 from fieldops_core.customers.views import CustomerView, NotesView, TagsView
-from fieldops_core.kernel.errors import Forbidden
 from fieldops_core.overview.messages import ShowHeader
 from fieldops_core.overview.model import Tab
 from fieldops_core.overview.views import HeaderView
@@ -21,7 +19,7 @@ from fieldops_core.scheduling.messages import ListCustomerAppointments
 from fieldops_core.scheduling.views import AppointmentsView
 from fieldops_core.work_orders.messages import ListWorkOrders
 from fieldops_core.work_orders.views import WorkOrdersView
-from fieldops_http.pages.frame import Answer, Here, Present
+from fieldops_http.pages.frame import Answer, Here
 
 VISITS, NOTES, WORK_ORDERS = 25, 20, 50
 WARNINGS = {
@@ -30,8 +28,6 @@ WARNINGS = {
     Tab.APPOINTMENTS: "A visit is late, or has to be reassigned",
     Tab.WORK_ORDERS: "An open work order has no visit",
 }
-
-A = TypeVar("A")
 
 
 @get("/app/{company:str}/customers/{id:uuid}", include_in_schema=False, sync_to_thread=True)
@@ -60,21 +56,11 @@ def customer(
         tags=here.ask(ShowTags(customer=id), TagsView).tags,
         warnings=[WARNINGS[each.tab] for each in header.tabs if each.warning and each.tab in WARNINGS],
         may_book=any(each.name == "book_appointment" for each in header.quick_actions),
-        visits=seen_of(here, visits, AppointmentsView),
+        visits=here.seen(visits, AppointmentsView),
         seen=max(seen, 0),
-        orders=seen_of(here, orders, WorkOrdersView),
-        notes=seen_of(here, written, NotesView),
+        orders=here.seen(orders, WorkOrdersView),
+        notes=here.seen(written, NotesView),
     )
-
-
-def seen_of(here: Present, question: object, answer: type[A]) -> A | None:
-    """
-    What a part of a page shows; None where the reader may not see that.
-    """
-    try:
-        return here.ask(question, answer)
-    except Forbidden:
-        return None
 
 
 HANDLERS = (customer,)

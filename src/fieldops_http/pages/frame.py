@@ -63,6 +63,15 @@ class Present:
         """
         return known(self.engine.fieldops.ask(question, self.context), answer)
 
+    def seen(self, question: object, answer: type[A]) -> A | None:
+        """
+        For a part of a page: None where who looks at it may not see that.
+        """
+        try:
+            return self.ask(question, answer)
+        except Forbidden:
+            return None
+
     def tell(self, command: object, *, version: int | None = None) -> Receipt:
         """
         Carry out a command; *version* is the one that it is meant for.

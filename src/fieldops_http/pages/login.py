@@ -10,16 +10,27 @@ from litestar.background_tasks import BackgroundTask
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath, QueryParameter
 
-from fieldops_core.app.door import Attempt, Unauthenticated
+from fieldops_core.app.door import Attempt, Return, Unauthenticated
 from fieldops_core.company.model import SLUG
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.login.messages import EndSession
+from fieldops_core.login.ports import SignOnFailed
 from fieldops_core.login.rules import Slowed
 from fieldops_core.login.views import OpenedView
 from fieldops_http.pages.frame import Answer, Next, Web, engine_of, present, read, slug_of, wanted
 from fieldops_http.pages.rendering import page, refused, see_other
-from fieldops_http.sessions import address_of, device_of, from_here, give, take
+from fieldops_http.sessions import (
+    AWAY,
+    SIGNED_ON,
+    address_of,
+    device_of,
+    from_here,
+    give,
+    kept_away,
+    send_away,
+    take,
+)
 
 FORM_LIMIT = 10_000
 DIFFERENT = {"again": ["The two are not the same."]}
@@ -42,12 +53,11 @@ def which(company: Asked = None) -> Answer:
 
 
 @get("/app/{company:str}/login", include_in_schema=False, sync_to_thread=False)
-def login_form(company: FromPath[str], done: Done = None, next: Next = None) -> Answer:
+def login_form(request: Web, company: FromPath[str], done: Done = None, next: Next = None) -> Answer:
     """
     The form to log in.
     """
-    notice = SET if done == "password" else None
-    return page("login.html", company=slug_of(company), email="", next=wanted(next, company), notice=notice)
+    return _login(request, company, next=wanted(next, company), notice=SET if done == "password" else None)
 
 
 @post("/app/{company:str}/login", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
@@ -58,7 +68,7 @@ async def log_in(request: Web, company: FromPath[str]) -> Answer:
     from_here(request)
     form, engine = await read(request), engine_of(request)
     email, then = form.get("email", ""), wanted(form.get("next"), slug_of(company))
-    show = partial(page, "login.html", company=company, email=email, next=then)
+    show = partial(_login, request, company, email=email, next=then)
     attempt = Attempt(
         email=email,
         password=Secret(form.get("password", "")),
@@ -74,6 +84,59 @@ async def log_in(request: Web, company: FromPath[str]) -> Answer:
     response = see_other(then)
     give(response, opened, secure=engine.secure)
     return response
+
+
+@get("/app/{company:str}/sso", include_in_schema=False)
+async def sign_on(request: Web, company: FromPath[str]) -> Answer:
+    """
+    Sends somebody to the sign-on service.
+    """
+    engine = engine_of(request)
+    try:
+        departure = await sync_to_thread(engine.fieldops.door.depart, slug_of(company))
+    except SignOnFailed as failed:
+        return _login(request, company, status=503, problems={"": [str(failed)]})
+    response = see_other(departure.to)
+    send_away(response, departure.kept, secure=engine.secure)
+    return response
+
+
+@get(SIGNED_ON, include_in_schema=False)
+async def signed_on(request: Web) -> Answer:
+    """
+    Logs in who comes back from there, or says why not. What their browser kept is good for one return.
+    """
+    engine, asked = engine_of(request), request.query_params
+    told = {name: str(asked.get(name)) for name in asked}
+    back = Return(kept=kept_away(request), told=told, address=address_of(request), device=device_of(request))
+    try:
+        response = await _arrived(request, engine.fieldops.door.whose_return(back), back)
+    except SignOnFailed as failed:
+        response = page("problem.html", status=401, problems={"": [str(failed)]})
+    take(response, AWAY, secure=engine.secure)
+    return response
+
+
+async def _arrived(request: Web, company: str, back: Return) -> Answer:
+    engine = engine_of(request)
+    try:
+        opened: OpenedView = await sync_to_thread(engine.fieldops.door.arrive, back)
+    except Unauthenticated as error:
+        return _login(request, company, status=401, problems={"": [str(error)]})
+    except SignOnFailed as failed:
+        return _login(request, company, status=503 if failed.unavailable else 401, problems={"": [str(failed)]})
+    except Slowed as slowed:
+        return _login(request, company, **_slowed(slowed))
+    response = see_other(_of(company))
+    give(response, opened, secure=engine.secure)
+    return response
+
+
+def _login(request: Web, company: str, **told: Any) -> Answer:
+    signs_on = engine_of(request).fieldops.door.signs_on
+    return page(
+        "login.html", company=slug_of(company), **{"email": "", "next": _of(company), "signs_on": signs_on, **told}
+    )
 
 
 @post("/app/{company:str}/logout", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
@@ -190,6 +253,8 @@ HANDLERS = (
     which,
     login_form,
     log_in,
+    sign_on,
+    signed_on,
     log_out,
     forgotten_form,
     forgotten,

@@ -2,8 +2,10 @@
 Work orders: the list, the backlog, and one of them with its visits (WEB-04).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 from attrs import frozen
@@ -15,18 +17,17 @@ from fieldops_core.company.model import Catalog, EntryId
 from fieldops_core.company.views import CatalogEntriesView, LocationsView
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.ids import LocationId
-from fieldops_core.overview.messages import ShowCustomerActions
+from fieldops_core.overview.messages import ShowCustomerActions, ShowWorkOrderActions
 from fieldops_core.overview.views import ActionsView
 from fieldops_core.scheduling.messages import ListWorkOrderAppointments
 from fieldops_core.scheduling.model import Grouping, WorkOrderId
-from fieldops_core.scheduling.views import WorkOrderAppointments
+from fieldops_core.scheduling.views import AppointmentRow, RowsOf, WorkOrderAppointments
 from fieldops_core.work_orders.messages import ListBacklog, ListWorkOrders, ShowWorkOrder, ShowWorkToPerform
 from fieldops_core.work_orders.model import WorkOrderStatus
 from fieldops_core.work_orders.views import BacklogView, WorkOrdersView, WorkOrderView, WorkTableView
-from fieldops_http.pages.customers import seen_of
 from fieldops_http.pages.frame import Answer, Here, Present, Web
 
-LIMIT, MOST = 25, 2**31 - 1
+LIMIT, VISITS, MOST = 25, 100, 2**31 - 1
 ANY_OPEN, ANY_CLOSED, ALL = "any_open", "any_closed", "all"
 STATES = (ANY_OPEN, ANY_CLOSED, ALL, *(each.value for each in WorkOrderStatus))
 NO_NUMBER = "The number of a work order has digits alone."
@@ -132,28 +133,50 @@ def _entries(here: Present, catalog: Catalog) -> object:
 
 
 @get("/app/{company:str}/work_orders/{id:uuid}", include_in_schema=False, sync_to_thread=True)
-def work_order(here: Here, id: FromPath[WorkOrderId], by: FromQuery[str] = "date") -> Answer:
+def work_order(here: Here, id: FromPath[WorkOrderId], by: FromQuery[str] = "date", skip: FromQuery[int] = 0) -> Answer:
     """
-    Four questions, whatever there is: the work order, its visits, its work to perform, and whether one can be booked.
+    Five questions, whatever there is: the work order, its visits, its work to perform, and what may be done. A bulk
+    schedule makes thousands of visits: the first *skip* ones are passed over, and a hundred shown.
     """
     order = here.ask(ShowWorkOrder(work_order=id), WorkOrderView)
     grouping = Grouping.USER if by == Grouping.USER.value else Grouping.DATE
+    visits = here.seen(ListWorkOrderAppointments(work_order=id, by=grouping), WorkOrderAppointments)
     return here.page(
         "work_order.html",
         order=order,
         by=grouping.value,
-        visits=seen_of(here, ListWorkOrderAppointments(work_order=id, by=grouping), WorkOrderAppointments),
-        work=seen_of(here, ShowWorkToPerform(work_order=id), WorkTableView),
+        visits=visits,
+        groups=_part_of(visits.groups if visits else (), skip=max(skip, 0)),
+        skip=max(skip, 0),
+        step=VISITS,
+        work=here.seen(ShowWorkToPerform(work_order=id), WorkTableView),
+        may_set_work=_may_set(here, id),
         may_schedule=order.open and _may_book(here, CustomerId(order.customer.id)),
     )
+
+
+def _part_of(groups: Sequence[RowsOf], *, skip: int) -> list[tuple[RowsOf, list[AppointmentRow]]]:
+    """
+    The groups of which something is shown, each with what that is.
+    """
+    rows = [(group, row) for group in groups for row in group.items][skip : skip + VISITS]
+    return [(group, [row for _, row in shown]) for group, shown in groupby(rows, key=itemgetter(0))]
 
 
 def _may_book(here: Present, customer: CustomerId) -> bool:
     """
     Whether technicians can be booked there now. Who may not look at the record is told by the attempt (ACC-10).
     """
-    actions = seen_of(here, ShowCustomerActions(customer=customer), ActionsView)
+    actions = here.seen(ShowCustomerActions(customer=customer), ActionsView)
     return actions is None or any(each.name == "book_appointment" and "tech" in each.choices for each in actions.items)
+
+
+def _may_set(here: Present, id: WorkOrderId) -> bool:
+    """
+    Whether its work to perform can be chosen now (WOR-04).
+    """
+    actions = here.ask(ShowWorkOrderActions(work_order=id), ActionsView).items
+    return any(each.name == "set_work_to_perform" and each.allowed for each in actions)
 
 
 def _id(text: str) -> UUID | None:

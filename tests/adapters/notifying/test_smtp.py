@@ -6,8 +6,6 @@ import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -26,35 +24,9 @@ from fieldops_core.kernel.contact import Email
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.messaging.ports import MailFailed
 from tests.adapters.notifying.test_folder import SENDER, a_letter
+from tests.support.mail import Inbox, free, served
 
 USER, PASSWORD = "acme", "correct horse"
-
-
-class Inbox:
-    """
-    Takes mail, and refuses some addresses.
-    """
-
-    def __init__(self) -> None:
-        self.mail: list[Any] = []
-        self.logged_in: list[bool] = []
-        self.answer = "250 taken"
-
-    async def handle_RCPT(  # noqa: N802 - the server's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if address.startswith("gone"):
-            return "550 5.1.1 No such mailbox here"
-        if address.startswith("full"):
-            return "452 4.2.2 Mailbox full, try later"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.answer.startswith("250"):
-            self.mail.append(message_from_bytes(envelope.content or b"", policy=default))  # type: ignore[arg-type]
-            self.logged_in.append(bool(session.authenticated))
-        return self.answer
 
 
 def knows(server: SMTP, session: Session, envelope: Envelope, mechanism: str, told: Any) -> AuthResult:
@@ -120,20 +92,6 @@ def careful(inbox: Inbox, papers: tuple[Path, Path]) -> Iterator[Controller]:
             authenticator=knows,
         )
     )
-
-
-def served(controller: Controller) -> Iterator[Controller]:
-    controller.start()
-    try:
-        yield controller
-    finally:
-        controller.stop()
-
-
-def free() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def test_a_letter_is_taken_with_all_that_it_says(plain: Controller, inbox: Inbox) -> None:

@@ -15,6 +15,7 @@ EXCEPTIONS = {
     "outbox_due",  # read by the worker for all companies
     "lookups_due",  # likewise
     "messages_due",  # likewise
+    "password_links_due",  # likewise
     "companies_slug",  # a short name is one company's overall
 }
 

@@ -25,6 +25,7 @@ from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.ports import Selection, Sight, Span
 from fieldops_core.testing.builders import PROVO_ADDRESS, a_customer, a_message, a_period, a_technician, fresh
 from fieldops_core.testing.clock import NOW
+from fieldops_core.testing.contracts.login import a_password_link
 from fieldops_core.testing.contracts.world import World, founded
 from tests.adapters.sql.recording import Recording, recorded
 
@@ -277,3 +278,24 @@ def test_what_is_to_be_sent_is_found_by_when_it_is_due(
         told = explained(connection, statement, parameters)
 
     assert "messages_due" in told
+
+
+@pytest.mark.rule("API-08", "STO-03")
+def test_links_that_wait_are_found_by_when_they_are_due(
+    storage: SqlStorage, recording: Recording, engine: Engine
+) -> None:
+    world = founded(storage)
+    with world.writing() as unit:
+        for _ in range(3_000):
+            unit.password_links.add(evolve(a_password_link(world.ann.id), secret=None, due_at=None))
+        unit.password_links.add(evolve(a_password_link(world.ann.id), due_at=NOW - timedelta(days=1)))
+    recording.take()
+    assert storage.claim_links(1, now=NOW, lease_seconds=60)
+    statement, parameters = recording.take()[-1]
+
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL ROLE fieldops_worker"))
+        told = explained(connection, statement, parameters)
+
+    assert "password_links_due" in told

@@ -20,7 +20,7 @@ from fieldops_core.access.messages import CreateRole, ListRoles, RoleCreated
 from fieldops_core.access.model import Action, Actor, Permission, Role, RoleId
 from fieldops_core.access.views import RolesView, RoleView
 from fieldops_core.app.policies import Policy
-from fieldops_core.app.ports import Due, DueLookup, DueMessage, Storage, Unit
+from fieldops_core.app.ports import Due, DueLink, DueLookup, DueMessage, Storage, Unit
 from fieldops_core.app.registry import Use, registry
 from fieldops_core.company.messages import (
     AttributeFields,
@@ -110,6 +110,9 @@ class Contended:
 
     def claim_messages(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueMessage, ...]:
         return self._storage.claim_messages(limit, now=now, lease_seconds=lease_seconds)
+
+    def claim_links(self, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLink, ...]:
+        return self._storage.claim_links(limit, now=now, lease_seconds=lease_seconds)
 
     def forget_logins(self, *, now: datetime) -> int:
         return self._storage.forget_logins(now=now)

@@ -429,7 +429,7 @@ def test_who_is_deactivated_is_sent_no_link(world: World) -> None:
 
     assert "user.cannot_log_in" in refusal(world, Invite(user=world.ann.id))
     world.ops.door.forgot_password(world.company.slug, world.ann.email.address)()
-    world.ops.deliver()
+    world.ops.post_links()
     assert world.post.letters == []
 
 
@@ -457,8 +457,9 @@ def test_without_mail_nobody_is_invited_but_at_the_command_line(world: World) ->
 def test_a_link_is_carried_to_its_user_and_its_secret_forgotten(world: World) -> None:
     world.do(Invite(user=world.bob.id), LinkView)
     world.ops.door.forgot_password(world.company.slug, world.ann.email.address)()
-    world.ops.deliver()
 
+    assert world.ops.post_links().done == 2
+    assert world.ops.post_links().done == 0
     assert [(each.email, each.purpose.value, each.slug) for each in world.post.letters] == [
         (world.bob.email.address, "invitation", world.company.slug),
         (world.ann.email.address, "reset", world.company.slug),

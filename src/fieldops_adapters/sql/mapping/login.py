@@ -82,12 +82,14 @@ def link_row(link: PasswordLink) -> Values:
         "expires_at": link.expires_at,
         "ended_at": link.ended_at,
         "secret": link.secret,
+        "due_at": link.due_at,
+        "attempts": link.attempts,
         "version": link.version,
     }
 
 
 def link_state(row: Row) -> PasswordLink:
-    id, user, purpose, hash, expires_at, ended_at, secret, version = row
+    id, user, purpose, hash, expires_at, ended_at, secret, due_at, attempts, version = row
     return PasswordLink(
         id=id,
         user=user,
@@ -96,6 +98,8 @@ def link_state(row: Row) -> PasswordLink:
         expires_at=expires_at,
         ended_at=ended_at,
         secret=secret,
+        due_at=due_at,
+        attempts=attempts,
         version=version,
     )
 
@@ -111,6 +115,8 @@ PASSWORD_LINKS = Form(
         password_links.c.expires_at,
         password_links.c.ended_at,
         password_links.c.secret,
+        password_links.c.due_at,
+        password_links.c.attempts,
         password_links.c.version,
     ),
     row=link_row,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, text, update
 
 from fieldops_adapters.sql.columns import Id, Instant
+from fieldops_adapters.sql.due import claimed, claiming
 from fieldops_adapters.sql.mapping.access import ROLES
 from fieldops_adapters.sql.mapping.form import COMPANY, locked
 from fieldops_adapters.sql.mapping.login import PASSWORD_LINKS, PASSWORDS, SESSIONS, session_state
@@ -15,6 +16,7 @@ from fieldops_adapters.sql.repositories.access import ALL_ROLES
 from fieldops_adapters.sql.repositories.repository import SqlRepository
 from fieldops_adapters.sql.tables import attempts, companies, password_links, passwords, sessions, users
 from fieldops_adapters.sql.work import Work
+from fieldops_core.app.ports import DueLink
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.login.model import (
@@ -49,6 +51,7 @@ _CREDENTIALS = (
     .where(users.c.company_id == COMPANY, users.c.email_key == bindparam("email_key"))
 )
 _LINKS_OF = PASSWORD_LINKS.all.where(password_links.c.user_id == _USER).order_by(password_links.c.id)
+_CLAIM = claiming(password_links)
 _LINK_HASHED = PASSWORD_LINKS.all.where(password_links.c.hash == bindparam("hash"))
 _COUNT = locked(
     select(attempts.c.count, attempts.c.last_at).where(
@@ -156,6 +159,14 @@ class SqlAttempts:
 
     def drop(self, key: str) -> None:
         self.work.run(_DROP, name=key)
+
+
+def claim_links(connection: Connection, limit: int, *, now: datetime, lease_seconds: int) -> tuple[DueLink, ...]:
+    """
+    Claim links of any company. The transaction can do nothing else.
+    """
+    rows = claimed(connection, _CLAIM, limit, now=now, lease_seconds=lease_seconds)
+    return tuple(DueLink(company=company, link=id) for company, id in rows)
 
 
 def forget_logins(connection: Connection, *, now: datetime) -> int:

@@ -3,7 +3,7 @@ Messages, and which of them are due.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,11 +15,10 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    text,
-    update,
 )
 
-from fieldops_adapters.sql.columns import Id, Ids, Instant, among
+from fieldops_adapters.sql.columns import Id, Ids, among
+from fieldops_adapters.sql.due import claimed, claiming
 from fieldops_adapters.sql.mapping.form import COMPANY
 from fieldops_adapters.sql.mapping.messages import MESSAGES
 from fieldops_adapters.sql.repositories.repository import SqlRepository
@@ -43,21 +42,7 @@ _OF_CUSTOMER = _M.customer_id == bindparam("customer", type_=Id)
 _OF_STATE = _M.state == bindparam("state")
 _BELOW = _M.id < bindparam("after", type_=Id)
 Values = dict[str, object]
-_DUE = (
-    select(_M.company_id, _M.id)
-    .where(_M.due_at <= bindparam("now", type_=Instant))
-    .order_by(_M.due_at, _M.id)
-    .limit(bindparam("rows"))
-    .with_for_update(key_share=True, skip_locked=True)
-    .cte("due")
-)
-_CLAIM = (
-    update(messages)
-    .where(and_(_M.company_id == _DUE.c.company_id, _M.id == _DUE.c.id))
-    .values(due_at=bindparam("until", type_=Instant))
-    .returning(_M.company_id, _M.id)
-)
-_AS_WORKER = text("SET LOCAL ROLE fieldops_worker")
+_CLAIM = claiming(messages)
 
 
 class SqlMessages(SqlRepository[MessageId, Message]):
@@ -108,8 +93,5 @@ def claim_messages(connection: Connection, limit: int, *, now: datetime, lease_s
     """
     Claim messages of any company. The transaction can do nothing else.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(_AS_WORKER)
-    values = {"now": now, "until": now + timedelta(seconds=lease_seconds), "rows": limit}
-    rows = connection.execute(_CLAIM, values).fetchall()
-    return tuple(DueMessage(company=company, message=id) for company, id in sorted(rows))
+    rows = claimed(connection, _CLAIM, limit, now=now, lease_seconds=lease_seconds)
+    return tuple(DueMessage(company=company, message=id) for company, id in rows)

@@ -52,6 +52,8 @@ password_links = Table(
     Column("expires_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Column("secret", Sealed),  # until it was sent
+    Column("due_at", Instant),
+    Column("attempts", Integer, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("company_id", "id"),
     UniqueConstraint("company_id", "hash", name="password_links_hash"),
@@ -60,6 +62,14 @@ password_links = Table(
 )
 
 Index("password_links_of_user", password_links.c.company_id, password_links.c.user_id)
+
+Index(
+    "password_links_due",
+    password_links.c.due_at,
+    password_links.c.id,
+    postgresql_where=password_links.c.due_at.is_not(None),
+    sqlite_where=password_links.c.due_at.is_not(None),
+)
 
 attempts = Table(
     "attempts",

@@ -28,9 +28,10 @@ from fieldops_core.testing import strategies
 from fieldops_core.testing.builders import fresh
 from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.round_trips import comes_back, revealed
-from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
+from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded, given_up
 
 HOUR = timedelta(hours=1)
+LEASE = 300
 
 
 def a_session(user: UserId) -> Session:
@@ -55,7 +56,16 @@ def a_password_link(user: UserId) -> PasswordLink:
         hash=sha256(id.bytes).hexdigest(),
         expires_at=NOW + HOUR,
         secret=Secret("MARKER-a-link"),
+        due_at=NOW,
     )
+
+
+def claimed(storage: Storage, seconds: int = 0, *, limit: int = 10) -> list[LinkId]:
+    """
+    What is due so long after NOW.
+    """
+    due = storage.claim_links(limit, now=NOW + timedelta(seconds=seconds), lease_seconds=LEASE)
+    return [each.link for each in due]
 
 
 def a_password(user: UserId) -> Password:
@@ -66,6 +76,15 @@ class LoginContract(Suite):
     """
     Sessions, passwords, links and attempts.
     """
+
+    @pytest.fixture
+    def idle(self, world: World) -> World:
+        """
+        A company, while nothing else is due: what other tests left is put off.
+        """
+        while world.storage.claim_links(500, now=NOW + timedelta(days=900_000), lease_seconds=1_000_000_000):
+            pass
+        return world
 
     @EXAMPLES
     @given(data=st.data())
@@ -156,6 +175,56 @@ class LoginContract(Suite):
             assert unit.password_links.of(world.ann.id) == (first, second)
             assert unit.password_links.hashed(other.hash) == other
             assert unit.password_links.hashed("0" * 64) is None
+
+    @pytest.mark.rule("API-08")
+    def test_links_that_are_due_are_claimed_longest_due_first(self, idle: World) -> None:
+        first, second, sent = (
+            evolve(a_password_link(idle.ann.id), due_at=due) for due in (NOW - timedelta(seconds=1), NOW, None)
+        )
+        with idle.writing() as unit:
+            for link in (sent, second, first):
+                unit.password_links.add(link)
+
+        assert claimed(idle.storage, -2) == []
+        assert claimed(idle.storage, limit=1) == [first.id]
+        assert claimed(idle.storage) == [second.id]
+
+    @pytest.mark.rule("API-08")
+    def test_a_link_that_is_claimed_is_nobody_elses_until_its_lease_ends(self, idle: World) -> None:
+        link = a_password_link(idle.ann.id)
+        with idle.writing() as unit:
+            unit.password_links.add(link)
+
+        assert claimed(idle.storage) == [link.id]
+        assert claimed(idle.storage, LEASE - 1) == []
+        assert claimed(idle.storage, LEASE) == [link.id]
+
+    @pytest.mark.rule("API-08")
+    def test_a_link_that_was_sent_or_never_saved_is_not_due(self, idle: World) -> None:
+        link = a_password_link(idle.ann.id)
+        with idle.writing() as unit:
+            unit.password_links.add(link)
+        with given_up(idle) as unit:
+            unit.password_links.add(a_password_link(idle.ann.id))
+        assert claimed(idle.storage) == [link.id]
+
+        with idle.writing() as unit:
+            unit.password_links.save(evolve(unit.password_links.get(link.id), secret=None, due_at=None, version=2))
+
+        assert claimed(idle.storage, 10 * LEASE) == []
+
+    @pytest.mark.rule("API-08", "SEC-01")
+    def test_links_of_all_companies_are_claimed_together(self, storage: Storage, idle: World) -> None:
+        ids = {}
+        for world in (idle, founded(storage)):
+            link = a_password_link(world.ann.id)
+            ids[world.company.id] = link.id
+            with world.writing() as unit:
+                unit.password_links.add(link)
+
+        due = storage.claim_links(10, now=NOW, lease_seconds=LEASE)
+
+        assert {each.company: each.link for each in due} == ids
 
     @pytest.mark.rule("API-05")
     def test_attempts_are_counted_under_their_key(self, world: World) -> None:

@@ -86,6 +86,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     login.PasswordLink: of_login.password_links(),
     login.Attempts: of_login.attempts(),
     login.Credentials: of_login.credentials(),
+    login.Departure: of_login.departures(),
     login.Visitor: of_login.visitors(),
     login.Letter: of_login.letters(),
     customers.Sought: of_customers.sought_texts(),

@@ -9,6 +9,7 @@ from fieldops_core.company.model import SLUG
 from fieldops_core.login.model import (
     Attempts,
     Credentials,
+    Departure,
     Letter,
     LinkId,
     Password,
@@ -19,7 +20,7 @@ from fieldops_core.login.model import (
     Visitor,
 )
 from fieldops_core.testing.strategies.access import roles, versions
-from fieldops_core.testing.strategies.kernel import emails, ids, instants, names, secrets, texts
+from fieldops_core.testing.strategies.kernel import emails, ids, instants, names, secrets, texts, zones
 from fieldops_core.testing.strategies.known import ANY, Known
 from fieldops_core.testing.strategies.staff import users
 
@@ -57,6 +58,8 @@ def password_links(known: Known = ANY) -> SearchStrategy[PasswordLink]:
         expires_at=instants(),
         ended_at=st.none() | instants(),
         secret=st.none() | secrets(),
+        due_at=st.none() | instants(),
+        attempts=st.integers(0, 8),
         version=versions(),
     )
 
@@ -68,6 +71,10 @@ def attempts() -> SearchStrategy[Attempts]:
 def credentials(known: Known = ANY) -> SearchStrategy[Credentials]:
     none_set = st.builds(Credentials, user=known.users, active=st.booleans())
     return none_set | st.builds(Credentials, user=known.users, active=st.booleans(), hash=hashes(), version=versions())
+
+
+def departures() -> SearchStrategy[Departure]:
+    return st.builds(Departure, to=st.just("https://id.example/authorize"), kept=secrets())
 
 
 @st.composite
@@ -82,11 +89,14 @@ def visitors(draw: st.DrawFn, known: Known = ANY) -> Visitor:
 def letters() -> SearchStrategy[Letter]:
     return st.builds(
         Letter,
+        id=ids().map(LinkId),
+        company=names(),
         slug=st.from_regex(SLUG, fullmatch=True),
         purpose=st.sampled_from(Purpose),
         email=emails().map(lambda email: email.address),
         name=names(),
         language=st.sampled_from(["en", "es"]),
+        zone=zones(),
         secret=secrets(),
         expires_at=instants(),
     )

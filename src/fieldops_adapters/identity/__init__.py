@@ -1,0 +1,3 @@
+"""
+Sign-on services, which vouch for who somebody is.
+"""

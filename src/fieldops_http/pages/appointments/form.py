@@ -1,0 +1,332 @@
+"""
+The form of an appointment: shown, drawn again as its fields are filled in, sent.
+
+Without scripts each of its buttons sends it to the address that it was shown at; *do* says which was pressed.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from attrs import evolve
+from litestar import get, post
+from litestar.concurrency import sync_to_thread
+from litestar.params import FromPath, QueryParameter
+
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
+from fieldops_core.kernel.rules import Refused
+from fieldops_core.overview.messages import ShowHistory
+from fieldops_core.overview.views import HistoryView
+from fieldops_core.scheduling.messages import CancelAppointment, ShowAppointment
+from fieldops_core.scheduling.model import AppointmentId, CancelledBy
+from fieldops_core.scheduling.views import AppointmentView
+from fieldops_http.engine import known
+from fieldops_http.pages.appointments import words
+from fieldops_http.pages.appointments.around import around
+from fieldops_http.pages.appointments.asked import fitting, suggested
+from fieldops_http.pages.appointments.draft import (
+    EMPTY,
+    FIELDS,
+    Problems,
+    Reading,
+    Typed,
+    Unread,
+    booking,
+    editing,
+    reinstating,
+    shown,
+)
+from fieldops_http.pages.frame import Answer, Here, Present, Web, read
+from fieldops_http.pages.rendering import refused, see_other
+
+FORM_LIMIT = 2_000_000
+"""
+On-site notes are long, and a form sends them in up to nine bytes a character.
+"""
+DONE = {
+    "booked": "Booked: {name}, {window}.",
+    "saved": "Saved.",
+    "cancelled": "Cancelled. Its time is free again.",
+    "reinstated": "Reinstated: {name}, {window}.",
+}
+ONCE = re.compile(r"[0-9a-f]{32}(-[a-z])?")
+NO_SAVING = frozenset({"draw", "find", "slots"})
+SAID = frozenset({"by", "reason", *FIELDS, "mode"})
+Done = Annotated[str | None, QueryParameter(name="done", required=False)]
+Dialog = Annotated[str | None, QueryParameter(name="ask", required=False)]
+
+
+@get("/app/{company:str}/appointments/new", include_in_schema=False, sync_to_thread=True)
+def new(request: Web, here: Here) -> Answer:
+    """
+    An empty form, or one that begins with what the address says: customer, work_order, user, start, type, minutes.
+    """
+    return _new(here, EMPTY | _fields(request.query_params))
+
+
+@post(
+    "/app/{company:str}/appointments/new",
+    include_in_schema=False,
+    status_code=200,
+    request_max_body_size=FORM_LIMIT,
+)
+async def book(request: Web, here: Here) -> Answer:
+    """
+    Books it, or draws the form again with all that stands against it.
+    """
+    form = await read(request)
+    here.meant(request, form)
+    return await sync_to_thread(_book, here, form)
+
+
+def _book(here: Present, form: Typed) -> Answer:
+    typed = EMPTY | _taken(form, _fields(form))
+    # A customer that was found is a button, too, and then nothing else is pressed.
+    if form.get("do", "draw") in NO_SAVING or "take" in form:
+        return _new(here, typed, asked=form.get("do", ""))
+    if form.get("do") == "other":
+        return _new(here, typed | {"customer": "", "work_order": "", "search": ""})
+
+    def tell() -> str:
+        told = known(_once(here, form).tell(booking(typed)).answer, AppointmentView)
+        return _after(here, form, told, "booked")
+
+    return _attempt(tell, lambda status, problems: _new(here, typed, status=status, problems=problems))
+
+
+def _new(
+    here: Present, typed: Typed, *, status: int = 200, problems: Problems | None = None, asked: str = ""
+) -> Answer:
+    found: Problems = {}
+    told, typed = around(here, typed, found)
+    return here.page(
+        "appointments/new.html",
+        status=status,
+        problems=found | (problems or {}),
+        typed=typed,
+        around=told,
+        visit=None,
+        **_common(here, typed, asked),
+    )
+
+
+@get("/app/{company:str}/appointments/{id:uuid}", include_in_schema=False, sync_to_thread=True)
+def show(here: Here, id: FromPath[AppointmentId], done: Done = None, ask: Dialog = None) -> Answer:
+    """
+    An appointment, to be looked at and changed.
+    """
+    visit = _visit(here, id)
+    notice = DONE.get(done or "", "").format(name=visit.user.name, window=words.window(visit.start, visit.end))
+    return _edit(here, visit, shown(visit), notice=notice or None, dialog=ask)
+
+
+@post(
+    "/app/{company:str}/appointments/{id:uuid}",
+    include_in_schema=False,
+    status_code=200,
+    request_max_body_size=FORM_LIMIT,
+)
+async def save(request: Web, here: Here, id: FromPath[AppointmentId]) -> Answer:
+    """
+    Saves what was changed, or draws the form again with all that stands against it.
+    """
+    form = await read(request)
+    here.meant(request, form)
+    return await sync_to_thread(_save, here, id, form)
+
+
+def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
+    visit = _visit(here, id)
+    fields = _taken(form, _fields(form))
+    version = Reading(form).whole("version") or visit.version
+
+    def draw(status: int = 200, problems: Problems | None = None) -> Answer:
+        typed = shown(visit) | fields
+        return _edit(here, visit, typed, status=status, problems=problems, version=version, asked=form.get("do", ""))
+
+    if form.get("do") in NO_SAVING or "take" in form:
+        return draw()
+
+    def tell() -> str:
+        told = known(_once(here, form).tell(editing(fields, visit), version=version).answer, AppointmentView)
+        return _after(here, form, told, "saved")
+
+    return _attempt(tell, draw, stale=lambda: _who_changed(here, visit, version))
+
+
+@post("/app/{company:str}/appointments/{id:uuid}/cancel", include_in_schema=False, status_code=200)
+async def cancel(request: Web, here: Here, id: FromPath[AppointmentId]) -> Answer:
+    """
+    Cancels it: by whom, and perhaps why.
+    """
+    form = await read(request)
+    here.meant(request, form)
+
+    def tell(_: AppointmentView) -> tuple[object, str]:
+        by = Reading(form).choice("by", CancelledBy) or CancelledBy.COMPANY
+        return CancelAppointment(appointment=id, by=by, reason=form.get("reason", "")), "cancelled"
+
+    return await sync_to_thread(_end, here, id, form, "cancel", tell)
+
+
+@post("/app/{company:str}/appointments/{id:uuid}/reinstate", include_in_schema=False, status_code=200)
+async def reinstate(request: Web, here: Here, id: FromPath[AppointmentId]) -> Answer:
+    """
+    Plans it again: at its old time and user, or at others.
+    """
+    form = await read(request)
+    here.meant(request, form)
+
+    def tell(visit: AppointmentView) -> tuple[object, str]:
+        return reinstating(form, visit), "reinstated"
+
+    return await sync_to_thread(_end, here, id, form, "reinstate", tell)
+
+
+def _end(
+    here: Present,
+    id: AppointmentId,
+    form: Typed,
+    dialog: str,
+    command: Callable[[AppointmentView], tuple[object, str]],
+) -> Answer:
+    """
+    A command of a dialog: where it is refused, the dialog stands open again.
+    """
+    visit = _visit(here, id)
+    version = Reading(form).whole("version") or visit.version
+
+    def tell() -> str:
+        told, done = command(visit)
+        _once(here, form).tell(told, version=version)
+        return f"{_of(here, id)}?done={done}"
+
+    def draw(status: int, problems: Problems) -> Answer:
+        said = {name: text for name, text in form.items() if name in SAID}
+        return _edit(here, visit, shown(visit), status=status, problems=problems, dialog=dialog, said=said)
+
+    return _attempt(tell, draw, stale=lambda: _who_changed(here, visit, version))
+
+
+def _edit(
+    here: Present,
+    visit: AppointmentView,
+    typed: Typed,
+    *,
+    status: int = 200,
+    problems: Problems | None = None,
+    version: int | None = None,
+    asked: str = "",
+    **values: Any,
+) -> Answer:
+    found: Problems = {}
+    told, typed = around(here, typed, found, visit)
+    shown_by_default: dict[str, Any] = {"notice": None, "dialog": None, "said": {}}
+    return here.page(
+        "appointments/edit.html",
+        status=status,
+        problems=found | (problems or {}),
+        typed=typed,
+        around=told,
+        visit=visit,
+        version=version or visit.version,
+        **shown_by_default | values,
+        **_common(here, typed | {"moving": str(visit.id)}, asked),
+    )
+
+
+def _common(here: Present, typed: Mapping[str, str], asked: str) -> dict[str, Any]:
+    """
+    What both forms need besides. Suggestions are asked for by the page's script, without one by a button.
+    """
+    by_button = asked == "slots"
+    return {
+        "words": words,
+        "once": uuid4().hex,
+        "suggested": suggested(here, typed) if by_button else None,
+        "fitting": fitting(here, typed) if by_button else None,
+    }
+
+
+def _attempt(
+    tell: Callable[[], str],
+    draw: Callable[[int, Problems], Answer],
+    *,
+    stale: Callable[[], str] = str,
+) -> Answer:
+    """
+    To where *tell* says, or the form *drawn* again with what stood against it.
+    """
+    try:
+        return see_other(tell())
+    except Unread as error:
+        return draw(422, error.problems)
+    except Refused as error:
+        past = [each.sentence for each in error.violations if each.code == "slot.past"]
+        return draw(422, refused(error, (*FIELDS, "reason")) | {"past": past})
+    except InvalidValue as error:
+        return draw(422, {error.field if error.field in FIELDS and error.field else "": [str(error)]})
+    except Stale:
+        return draw(409, {"stale": [stale()]})
+    except (Forbidden, NotFound) as error:
+        return draw(403 if isinstance(error, Forbidden) else 404, {"": [str(error)]})
+
+
+def _who_changed(here: Present, visit: AppointmentView, version: int) -> str:
+    """
+    Who changed what since a version, as far as the reader may know.
+    """
+    try:
+        history = here.ask(ShowHistory(customer=CustomerId(visit.customer.id), limit=50), HistoryView)
+    except Forbidden:
+        return "Somebody changed this appointment meanwhile."
+    since = [line for line in history.items if line.of == visit.id][: visit.version - version]
+    names = sorted({line.by.name if line.by else "The system" for line in since}) or ["Somebody"]
+    parts = sorted({words.plain(each.field).lower() for line in since for each in line.changes} - HIDDEN)
+    told = f" ({', '.join(parts)})" if parts else ""
+    return f"{' and '.join(names)} changed this appointment meanwhile{told}."
+
+
+HIDDEN = frozenset({"version", "changed by", "changed at", "moments"})
+
+
+def _visit(here: Present, id: AppointmentId) -> AppointmentView:
+    return here.ask(ShowAppointment(appointment=id), AppointmentView)
+
+
+def _once(here: Present, form: Typed) -> Present:
+    """
+    Whoever sends the form, sending it once: pressed twice, its button does once what it does (API-03).
+    """
+    once = form.get("once", "")
+    return evolve(here, context=evolve(here.context, command_id=once if ONCE.fullmatch(once) else None))
+
+
+def _after(here: Present, form: Typed, visit: AppointmentView, done: str) -> str:
+    """
+    Save & stay leads to the appointment, Save to the board on its day.
+    """
+    if form.get("do") == "stay":
+        return f"{_of(here, visit.id)}?done={done}"
+    return f"/app/{here.company}?from={visit.start:%Y-%m-%d}"
+
+
+def _of(here: Present, id: UUID) -> str:
+    return f"/app/{here.company}/appointments/{id}"
+
+
+def _fields(form: Mapping[str, str]) -> Typed:
+    return {name: form[name] for name in FIELDS if name in form}
+
+
+def _taken(form: Typed, fields: Typed) -> Typed:
+    """
+    What was typed, with the user and start of the suggestion whose button was pressed.
+    """
+    user, _, start = form.get("take", "").partition(" ")
+    return fields | {"user": user, "start": start} if start else fields
+
+
+HANDLERS = (new, book, show, save, cancel, reinstate)

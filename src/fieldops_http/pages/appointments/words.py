@@ -1,0 +1,112 @@
+"""
+Times, distances and statuses, in the words of who reads them.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from fieldops_core.company.model import ListMode
+from fieldops_core.kernel.time import local
+from fieldops_core.scheduling.model import Status
+from fieldops_core.scheduling.views.parts import DistanceView
+
+STATUSES = {
+    Status.SCHEDULED: "Scheduled",
+    Status.EN_ROUTE: "On the way",
+    Status.ON_SITE: "On site",
+    Status.COMPLETED: "Completed",
+    Status.CANCELLED: "Cancelled",
+    Status.NO_SHOW: "No show",
+}
+MODES = {
+    ListMode.IN_OFFICE_LOCATION: "Those of the office",
+    ListMode.IN_COVERAGE_AREA: "Those who cover the area",
+    ListMode.IN_MAX_COVERAGE_AREA: "Those within the company's reach",
+}
+SOURCES = {"app": "in the app", "web": "on the pages", "api": "by a program", "link": "by a link", "import": "imported"}
+ORIGINS = {
+    "start_location": "the start location",
+    "previous_completed": "the visit completed before",
+    "previous_booked": "the visit before",
+}
+EXACTNESS = {"road": "by road", "estimate": "estimated", "straight_line": "as the crow flies"}
+
+
+def day(time: datetime) -> str:
+    """
+    "Tue 24 Nov".
+    """
+    return f"{time:%a} {time.day} {time:%b}"
+
+
+def moment(time: datetime) -> str:
+    """
+    "Tue 24 Nov, 09:00".
+    """
+    return f"{day(time)}, {time:%H:%M}"
+
+
+def window(start: datetime, end: datetime) -> str:
+    """
+    "Tue 24 Nov, 09:00 to 10:30".
+    """
+    return f"{moment(start)} to {end:%H:%M}"
+
+
+def length(minutes: int) -> str:
+    """
+    "1 h 30 min".
+    """
+    hours, rest = divmod(minutes, 60)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
+
+
+def way(distance: DistanceView) -> str:
+    """
+    "7.7 mi, 14 min, by road".
+    """
+    minutes = distance["minutes"]
+    parts = [distance["text"], "" if minutes is None else f"{minutes} min", EXACTNESS[distance["kind"]]]
+    return ", ".join(part for part in parts if part)
+
+
+def local_text(time: datetime) -> str:
+    """
+    As a field of a local time has it: "2026-05-27T09:00".
+    """
+    return f"{time:%Y-%m-%dT%H:%M}"
+
+
+def plain(name: str) -> str:
+    """
+    The name of a value as it is read: "in_coverage_area" is "In coverage area".
+    """
+    return name.replace("_", " ").capitalize()
+
+
+def there(instant: datetime, zone: str) -> datetime:
+    """
+    An instant, as the clocks of a zone tell it.
+    """
+    return local(instant, zone)
+
+
+class Named(Protocol):
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def named(entries: Iterable[Named]) -> list[tuple[UUID, str]]:
+    """
+    What a field offers to choose from.
+    """
+    return [(each.id, each.name) for each in entries]
+
+
+def modes(offered: Iterable[ListMode]) -> list[tuple[str, str]]:
+    return [(each.value, MODES[each]) for each in offered]

@@ -1,0 +1,106 @@
+"""
+The form of an appointment, as who sends it without a browser's help meets it (WEB-02).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from fieldops_http import examples
+from fieldops_http.app import Api
+from tests.http.example_company import ExampleCompany, example_company
+
+NEW = "/app/acme/appointments/new"
+ODD = ("x", "\0", "0" * 500, "<b>", "2026-13-45T99:99", "-1", "9" * 30, "\ud800".encode("utf-8", "surrogatepass").hex())
+NAMES = ("customer", "work_order", "kind", "location", "type", "sub_type", "minutes", "mode", "user", "start", "take")
+
+
+@pytest.fixture
+def company() -> ExampleCompany:
+    return example_company()
+
+
+@pytest.fixture
+def browser(company: ExampleCompany) -> Iterator["TestClient[Api]"]:
+    with TestClient(company.app, raise_server_exceptions=False) as client:
+        client.post("/app/acme/login", data={"email": "olive@acme.example", "password": examples.PASSWORD})
+        yield client
+
+
+def csrf(browser: "TestClient[Api]") -> str:
+    found = re.search(r'name="csrf_token" value="([0-9a-f]{64})"', browser.get(NEW).text)
+    assert found
+    return found[1]
+
+
+def lines(browser: "TestClient[Api]", path: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = browser.get(f"/v1/acme/{path}").json()["items"]
+    return items
+
+
+@pytest.mark.rule("WEB-02", "API-05")
+@pytest.mark.parametrize("token", ["", "0" * 64])
+def test_a_form_of_somebody_elses_books_nothing(browser: "TestClient[Api]", token: str) -> None:
+    before = len(lines(browser, "appointments"))
+    response = browser.post(NEW, data={"csrf_token": token, "do": "save"})
+
+    assert response.status_code == 403
+    assert len(lines(browser, "appointments")) == before
+
+
+@pytest.mark.rule("WEB-02")
+@pytest.mark.parametrize("do", ["save", "draw", "slots", "other"])
+@pytest.mark.parametrize("odd", ODD)
+def test_whatever_is_typed_the_form_comes_back(browser: "TestClient[Api]", odd: str, do: str) -> None:
+    token = csrf(browser)
+    customer = lines(browser, "customers?stage=customer&limit=1")[0]["id"]
+    for name in NAMES:
+        form = {"customer": customer, name: odd, "csrf_token": token, "do": do, "once": odd, "notes": odd}
+        response = browser.post(NEW, data=form)
+        assert response.status_code in (200, 404, 422), (name, response.text[-500:])
+        assert 'id="visit"' in response.text
+
+
+@pytest.mark.rule("WEB-02")
+@pytest.mark.parametrize("part", ["new", "slots", "fit"])
+@pytest.mark.parametrize("odd", ODD)
+def test_whatever_the_address_says_a_page_comes_back(browser: "TestClient[Api]", part: str, odd: str) -> None:
+    customer = lines(browser, "customers?stage=customer&limit=1")[0]["id"]
+    for name in NAMES:
+        response = browser.get(f"/app/acme/appointments/{part}", params={"customer": customer, name: odd})
+        assert response.status_code == 200, (name, response.text[-500:])
+
+
+@pytest.mark.rule("WEB-02")
+@pytest.mark.parametrize("kind", ["tech", "sales", "program"])
+def test_each_kind_offers_its_own_types(company: ExampleCompany, browser: "TestClient[Api]", kind: str) -> None:
+    with company.client() as owner:
+        version = owner.get("/v1/acme/settings").json()["version"]
+        change = {"sales_scheduler_on_customers": True, "version": version}
+        assert owner.patch("/v1/acme/settings", json=change).status_code == 200
+    customer = lines(browser, "customers?stage=customer&limit=1")[0]["id"]
+    text = browser.get(NEW, params={"customer": customer, "kind": kind}).text
+
+    offered = {each["name"] for each in lines(browser, "catalogs/appointment_types") if each["kind"] == kind}
+    others = {each["name"] for each in lines(browser, "catalogs/appointment_types") if each["kind"] != kind}
+    assert {name for name in offered | others if f">{name}</option>" in text} <= offered
+    assert ('name="work_order"' in text) == (kind == "tech")
+    assert ('name="mode"' in text) == (kind == "tech")
+
+
+@pytest.mark.rule("WEB-02")
+@pytest.mark.parametrize("do", ["save", "stay", "draw"])
+def test_a_saved_appointment_comes_back_from_every_button(browser: "TestClient[Api]", do: str) -> None:
+    token = csrf(browser)
+    for each in lines(browser, "appointments"):
+        path = f"/app/acme/appointments/{each['id']}"
+        assert browser.get(path).status_code == 200
+        for odd in ODD:
+            form = {"csrf_token": token, "do": do, "user": odd, "version": odd, "reschedule_reason": odd}
+            assert browser.post(path, data=form).status_code in (200, 409, 422)
+            for end in ("cancel", "reinstate"):
+                sent = {"csrf_token": token, "by": odd, "reason": odd, "user": odd, "start": odd, "version": "99"}
+                assert browser.post(f"{path}/{end}", data=sent).status_code in (409, 422)
