@@ -101,6 +101,22 @@ def a_work_order(demo: Demo) -> str:
     return f"/work_orders/{demo.work_order()}"
 
 
+def elena(demo: Demo) -> str:
+    return f"/users/{demo.user('Elena Marsh')}"
+
+
+def with_a_map(page: Page) -> None:
+    page.locator(".ring").first.wait_for()
+
+
+def hours_reviewed(page: Page) -> None:
+    page.get_by_role("link", name="Change the hours").click()
+    for edge in ("from", "until"):
+        page.get_by_label(f"Thursday, {edge}", exact=True).fill("")
+    page.get_by_role("button", name="See what this changes").click()
+    page.get_by_text("would be stranded").wait_for()
+
+
 PAGES: tuple[Drawn, ...] = (
     Drawn(name="login", path="/login", who=None),
     Drawn(name="login-refused", path="/login", who=None, prepare=refused),
@@ -114,6 +130,9 @@ PAGES: tuple[Drawn, ...] = (
     Drawn(name="work-order", path=a_work_order),
     Drawn(name="bulk-schedule", path=a_work_order, prepare=many, docs=True),
     Drawn(name="password", path="/password"),
+    Drawn(name="users", path="/users", prepare=with_a_map),
+    Drawn(name="user", path=elena, who=company.OWNER, prepare=with_a_map),
+    Drawn(name="user-hours", path=elena, prepare=hours_reviewed),
 )
 
 

@@ -2,16 +2,22 @@
 Users, their hours and what they cover, in a browser.
 """
 
+from base64 import b64decode
+
 import pytest
-from playwright.sync_api import Page, expect
+from attrs import evolve
+from playwright.sync_api import Page, Request, Route, expect
 
 from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.company.model import WorkingHoursRule
 from fieldops_core.staff.messages import ShowUser
 from fieldops_core.staff.views import UserView
 from fieldops_core.testing.builders import PROVO
+from fieldops_http.tiles import Tiles
 from tests.support.browsing import Visits, assert_accessible
 from tests.support.office import Office, Person
+
+DOT = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
 @pytest.fixture
@@ -89,6 +95,7 @@ def test_hours_are_changed_by_keyboard_alone(owner: Page, office: Office) -> Non
     owner.get_by_role("button", name="Save").press("Enter")
 
     expect(owner.get_by_role("status")).to_have_text("The working hours are saved.")
+    expect(owner.get_by_role("link", name="Change the hours")).to_be_focused()
     told = [(each.start, each.end) for each in shown(office, office.ann).working_hours.weekly[2]]
     assert told == [("13:30", "17:00"), ("18:00", "20:00")]
 
@@ -141,6 +148,11 @@ def test_the_start_is_dragged_and_the_radius_typed(owner: Page, office: Office) 
     smaller = owner.locator(".ring.own").bounding_box()
     assert ring and smaller and smaller["width"] < ring["width"] / 5
     assert_accessible(owner)
+    owner.get_by_role("link", name="Leave as it is").click()
+    expect(owner.get_by_role("link", name="Change the coverage")).to_be_focused()
+    expect(owner.get_by_role("definition").filter(has_text="50 mi")).to_be_visible()
+    owner.get_by_role("link", name="Change the coverage").click()
+    owner.get_by_label("Coverage radius, in miles").fill("5")
     handle = owner.get_by_title("Start")
     handle.scroll_into_view_if_needed()
     before = handle.bounding_box()
@@ -173,6 +185,26 @@ def test_the_map_follows_the_fields(owner: Page, office: Office) -> None:
 
     second = handle.bounding_box()
     assert first and second and second["y"] < first["y"]
+
+
+@pytest.mark.rule("WEB-07")
+def test_the_ground_of_a_map_is_that_of_the_server_that_is_set(owner: Page, visits: Visits, office: Office) -> None:
+    tiles = Tiles(address="https://tiles.example/{z}/{x}/{y}.png", attribution="© <b>Maps</b>")
+    visits.site.serve(evolve(office.engine, tiles=tiles))
+    asked: list[Request] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request)
+        route.fulfill(content_type="image/gif", body=DOT)
+
+    owner.route("https://tiles.example/**", answer)
+    owner.goto(of(office, office.ann))
+
+    expect(owner.locator(".leaflet-tile-loaded").first).to_be_visible()
+    expect(owner.get_by_text("© <b>Maps</b>")).to_be_visible()
+    assert asked[0].headers["referer"] == f"{visits.site.url}/"
+    assert all("tiles.example" in fault for fault in visits.faults)
+    visits.faults.clear()
 
 
 @pytest.mark.rule("WEB-07", "STO-04")

@@ -59,13 +59,7 @@ class CoverageMap:
 
 
 def coverage_map(
-    here: Present,
-    users: Iterable[UserView],
-    locations: Iterable[LocationView],
-    settings: SettingsView | None,
-    *,
-    widest: bool = False,
-    editable: bool = False,
+    here: Present, users: Iterable[UserView], locations: Iterable[LocationView], settings: SettingsView | None
 ) -> CoverageMap:
     """
     The coverage of those users who have a start location, and the company's locations in use.
@@ -76,8 +70,6 @@ def coverage_map(
         places=tuple(place for each in locations if (place := _place(each)) is not None),
         unit=unit.value,
         unit_meters=unit.meters,
-        widest=settings.max_coverage_radius if widest and settings else None,
-        editable=editable,
         tiles=here.engine.tiles,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Annotated
 
-from attrs import frozen
+from attrs import asdict, evolve, field, frozen
 from litestar import get, post
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath, QueryParameter
@@ -36,6 +36,7 @@ AHEAD = timedelta(days=731)
 KEPT = "What you typed is kept. Look at what stands now, below, and send it again if it still holds."
 
 Edit = Annotated[str | None, QueryParameter(name="edit", required=False)]
+Back = Annotated[str | None, QueryParameter(name="back", required=False)]
 Done = Annotated[str | None, QueryParameter(name="done", required=False)]
 
 
@@ -87,20 +88,42 @@ SECTIONS: Mapping[str, Section] = {
         done="Start and coverage are saved.",
     ),
 }
+
+
+@frozen(kw_only=True)
+class State:
+    """
+    What the page shows besides what stands: the section whose form is open (*editing*), what is *typed* there, its
+    *review*; *problems* by field, and those in *general* of the section that they are *about*, *stale* where somebody
+    else was first; what was *done*, and the section that one comes *back* from.
+    """
+
+    editing: str | None = None
+    typed: Typed = Typed()
+    review: Review | None = None
+    problems: Mapping[str, list[str]] = field(factory=dict)
+    general: list[str] = field(factory=list)
+    about: str | None = None
+    stale: bool = False
+    done: str | None = None
+    back: str | None = None
+
+
 REMOVED = "The absence is removed. Visits that are pending reassignment stay so until they are moved."
-DONE = {name: section.done for name, section in SECTIONS.items()} | {"removed": REMOVED}
+DONE = {name: (name, section.done) for name, section in SECTIONS.items()} | {"removed": ("absence", REMOVED)}
 
 
 @get("/app/{company:str}/users/{id:uuid}", include_in_schema=False, sync_to_thread=True)
-def user(here: Here, id: FromPath[UserId], edit: Edit = None, done: Done = None) -> Answer:
+def user(here: Here, id: FromPath[UserId], edit: Edit = None, back: Back = None, done: Done = None) -> Answer:
     """
-    The user; with *edit*, the form of one section.
+    The user; with *edit*, the form of one section; *back* from that of another, or *done* with it.
     """
     known = _known(here, id)
     section = SECTIONS.get(edit or "")
     if edit is None or section is None or not section.open_to(known):
-        return _page(here, known, notice=DONE.get(done or ""))
-    return _page(here, known, editing=edit, typed=Typed(section.filled(known)))
+        back, told = DONE.get(done or "", (back, None))
+        return _page(here, known, State(back=back, done=told))
+    return _page(here, known, State(editing=edit, typed=Typed(section.filled(known))))
 
 
 @post(
@@ -145,7 +168,7 @@ def _change(here: Present, id: UserId, name: str, typed: Typed) -> Answer:
         return _refuse(here, id, name, typed, error)
     if review is None:
         return see_other(f"/app/{here.company}/users/{id}?done={name}")
-    return _page(here, known, editing=name, typed=typed, review=review)
+    return _page(here, known, State(editing=name, typed=typed, review=review))
 
 
 def _remove(here: Present, id: UserId, absence: AbsenceId, typed: Typed) -> Answer:
@@ -153,7 +176,7 @@ def _remove(here: Present, id: UserId, absence: AbsenceId, typed: Typed) -> Answ
         here.tell(RemoveAbsence(absence=absence), version=_version(typed))
     except (Refused, Stale, Forbidden, Unavailable) as error:
         status, problems = _told(error, ())
-        return _page(here, _known(here, id), status=status, problems=problems, about="absence")
+        return _page(here, _known(here, id), State(general=problems[""], about="absence"), status=status)
     return see_other(f"/app/{here.company}/users/{id}?done=removed")
 
 
@@ -163,12 +186,13 @@ def _refuse(here: Present, id: UserId, name: str, typed: Typed, error: Exception
     """
     known, section = _known(here, id), SECTIONS[name]
     status, problems = _told(error, section.fields)
-    stale = isinstance(error, Stale)
-    if stale:
-        problems[""].append(KEPT)
     if not section.open_to(known):
-        return _page(here, known, status=status, problems=problems)
-    return _page(here, known, status=status, editing=name, typed=typed, problems=problems, about=name, stale=stale)
+        return _page(here, known, State(problems=problems), status=status)
+    stale, general = isinstance(error, Stale), problems.pop("", [])
+    if stale:
+        general.append(KEPT)
+    state = State(editing=name, typed=typed, problems=problems, general=general, about=name, stale=stale)
+    return _page(here, known, state, status=status)
 
 
 def _told(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, list[str]]]:
@@ -225,53 +249,29 @@ def _roles(here: Present) -> tuple[RoleView, ...] | None:
         return None
 
 
-def _page(
-    here: Present,
-    known: Known,
-    *,
-    status: int = 200,
-    notice: str | None = None,
-    editing: str | None = None,
-    typed: Typed | None = None,
-    review: Review | None = None,
-    problems: dict[str, list[str]] | None = None,
-    about: str | None = None,
-    stale: bool = False,
-) -> Answer:
-    told = dict(problems or {})
-    # Beside its section; what is about none stays where the frame tells it.
-    general = told.pop("", []) if about else []
+def _page(here: Present, known: Known, state: State, *, status: int = 200) -> Answer:
+    user, settings = known.user, known.settings
     return here.page(
         "user.html",
         status=status,
         headers=allowing(here.engine.tiles),
-        notice=notice,
         known=known,
-        user=known.user,
-        kinds=kinds(known.user),
-        start=start_of(known.user),
-        radius=length(known.user.coverage_radius, known.unit),
-        widest=length(known.settings.max_coverage_radius, known.unit) if known.settings else None,
+        user=user,
+        kinds=kinds(user),
+        start=start_of(user),
+        radius=length(user.coverage_radius, known.unit),
+        widest=length(settings.max_coverage_radius, known.unit) if settings else None,
         absences=[_absence(each) for each in known.absences],
-        grants=[_grant(each, known) for each in known.user.grants],
-        editing=editing,
-        typed=typed or Typed(),
-        review=review,
-        problems=told,
-        general=general,
-        about=about or editing,
-        stale=stale,
+        grants=[_grant(each, known) for each in user.grants],
         pairs=forms.pairs,
         dated=forms.dated,
         days=forms.DAYS,
-        map=coverage_map(
-            here,
-            [known.user],
-            known.locations,
-            known.settings,
-            widest=True,
-            editable=editing == "coverage",
+        map=evolve(
+            coverage_map(here, [user], known.locations, settings),
+            widest=settings.max_coverage_radius if settings else None,
+            editable=state.editing == "coverage",
         ),
+        **asdict(state, recurse=False),
     )
 
 

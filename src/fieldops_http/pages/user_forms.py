@@ -25,7 +25,7 @@ from fieldops_http.pages.maps import length
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ADDRESS = ("line1", "line2", "city", "state", "postal_code")
-MOST_DATES = 400
+MOST_DATES = 300
 
 Fields = Mapping[str, Sequence[str]]
 
@@ -159,33 +159,46 @@ def add_absence(known: Known, typed: Typed) -> AddAbsence:
 
 def hours(known: Known) -> Fields:
     """
-    The fields of each weekday, ``start.0`` and ``end.0`` for Monday, and of each date that differs, by its place.
+    The fields of each weekday, ``start.0`` and ``end.0`` for Monday, and of each date to come that differs, by its
+    place.
     """
-    told = known.user.working_hours
-    fields: dict[str, Sequence[str]] = {"dates": [str(len(told.dated))]}
-    for day, ranges in enumerate(told.weekly):
+    to_come = [each for each in known.user.working_hours.dated if each.date >= known.today]
+    fields: dict[str, Sequence[str]] = {"dates": [str(len(to_come))]}
+    for day, ranges in enumerate(known.user.working_hours.weekly):
         fields |= _ranges(str(day), ranges)
-    for place, dated in enumerate(told.dated):
-        fields |= {f"date.{place}": [dated.date.isoformat()], **_ranges(f"d{place}", dated.ranges)}
+    for place, each in enumerate(to_come):
+        fields |= {f"date.{place}": [each.date.isoformat()], **_ranges(f"d{place}", each.ranges)}
     return fields
 
 
 def change_hours(known: Known, typed: Typed) -> ChangeWorkingHours:
     """
-    A range without times is none; a date is one that differs where it is told, and is not worked without ranges.
+    A range without times is none; a date is one that differs where it is told, and is not worked without ranges. Past
+    dates are no matter of the form, and stay as they are.
     """
     weekly = WeeklyHours(days=tuple(_worked(pairs(typed, str(at)), day) for at, day in enumerate(DAYS)))
-    differing = tuple(DatedHours(_date(day, "date"), _worked(told, day)) for day, told in dated(typed) if day)
-    return ChangeWorkingHours(user=known.id, weekly=weekly, dated=differing)
+    past = tuple(
+        DatedHours(each.date, tuple(TimeRange.parse(range.start, range.end) for range in each.ranges))
+        for each in known.user.working_hours.dated
+        if each.date < known.today
+    )
+    told = tuple(DatedHours(_date(day, "date"), _worked(ranges, day)) for day, ranges in dated(typed) if day)
+    return ChangeWorkingHours(user=known.id, weekly=weekly, dated=past + told)
 
 
 def dated(typed: Typed) -> list[tuple[str, list[tuple[str, str]]]]:
     """
     The dates that differ as they were typed, each with its ranges: those that are empty are left out, and one more is
     offered.
+
+    Raises:
+        InvalidValue: where there are more than a form can send.
     """
     told = typed.one("dates")
-    count = min(int(told), MOST_DATES) if told.isascii() and told.isdigit() and len(told) < 5 else 0
+    count = int(told) if told.isascii() and told.isdigit() and len(told) < 5 else 0
+    if count > MOST_DATES:
+        sentence = f"A form holds {MOST_DATES} dates that differ at most. Longer lists are for the API."
+        raise InvalidValue("working_hours.too_many", sentence, field="hours")
     there = [(day, pairs(typed, f"d{place}")) for place in range(count) if (day := typed.one(f"date.{place}"))]
     return [*there, ("", pairs(Typed(), ""))]
 

@@ -21,7 +21,7 @@ from fieldops_http.pages.maps import allowing, coverage_map, length
 
 A_PAGE, AT_ONCE = 25, 200
 
-Number = Annotated[int, QueryParameter(name="page", required=False, ge=1, le=100_000)]
+Asked = Annotated[str, QueryParameter(name="page", required=False)]
 ACTIVE = {"yes": True, "no": False, "all": None}
 
 
@@ -47,7 +47,7 @@ def users(
     text: FromQuery[str] = "",
     location: FromQuery[str] = "",
     active: FromQuery[str] = "yes",
-    number: Number = 1,
+    page: Asked = "1",
 ) -> Answer:
     """
     The list, by name, and where on the map they are. A company's people are some hundreds: all are looked through.
@@ -57,7 +57,7 @@ def users(
     at = next((LocationId(each.id) for each in locations if str(each.id) == location), None)
     found = sorted(_found(here, text, at, ACTIVE.get(active, True)), key=lambda user: (user.name.casefold(), user.id))
     pages = max(1, -(-len(found) // A_PAGE))
-    number = min(number, pages)
+    number = min(max(1, int(page)), pages) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     settings = settings_of(here)
     unit = settings.distance_unit if settings else DistanceUnit.MILE
     return here.page(
