@@ -41,7 +41,7 @@ from fieldops_core.work_orders.messages import ListWorkOrders, ShowWorkOrder
 from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
 from fieldops_http.pages.appointments.draft import Problems, Reading, Typed
 from fieldops_http.pages.appointments.words import local_text
-from fieldops_http.pages.customers import WARNINGS, seen_of
+from fieldops_http.pages.customers import WARNINGS
 from fieldops_http.pages.frame import Present
 
 FOUND = 8
@@ -114,7 +114,7 @@ def around(
         return Around(found=_found(here, typed)), typed | {"customer": ""}
     place = here.ask(ShowLocation(location=LocationId(customer.location)), LocationView)
     told = Around(
-        customer=customer, place=place, header=seen_of(here, ShowHeader(customer=CustomerId(customer.id)), HeaderView)
+        customer=customer, place=place, header=here.seen(ShowHeader(customer=CustomerId(customer.id)), HeaderView)
     )
     told = _editable(here, told, visit) if visit else _bookable(here, told, customer, typed, problems)
     told = _what(here, told, typed, visit)
@@ -203,7 +203,7 @@ def _filled(here: Present, told: Around, typed: Typed, *, new: bool) -> Typed:
         filled["proposed"] = proposed
         filled["minutes"] = proposed if untouched else typed["minutes"]
     if told.kind is Kind.TECH and new and "on_site_notes" not in typed:
-        settings = seen_of(here, ShowSettings(), SettingsView)
+        settings = here.seen(ShowSettings(), SettingsView)
         filled["on_site_notes"] = settings.default_on_site_note if settings else ""
     if told.place and (start := Reading(typed).time("start")) and start.tzinfo:
         filled["start"] = local_text(local(start, told.place.zone))
@@ -268,7 +268,7 @@ def _work_orders(here: Present, told: Around, visit: AppointmentView | None) -> 
         return None
     own = visit.work_order if visit else None
     asked = ListWorkOrders(customer=CustomerId(told.customer.id), open=True, limit=MOST)
-    found = seen_of(here, asked, WorkOrdersView)
+    found = here.seen(asked, WorkOrdersView)
     if found is None:
         return ((str(own.id), f"#{own.number}"),) if own else None
     pairs = tuple((str(each.id), f"#{each.number} {each.subject}") for each in found.items)

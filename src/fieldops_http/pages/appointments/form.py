@@ -38,7 +38,6 @@ from fieldops_http.pages.appointments.draft import (
     reinstating,
     shown,
 )
-from fieldops_http.pages.customers import seen_of
 from fieldops_http.pages.frame import Answer, Here, Present, Web, read
 from fieldops_http.pages.rendering import refused, see_other
 
@@ -279,7 +278,7 @@ def _who_changed(here: Present, visit: AppointmentView, version: int) -> str:
     """
     Who changed what since a version, as far as the reader may know.
     """
-    history = seen_of(here, ShowHistory(customer=CustomerId(visit.customer.id), limit=50), HistoryView)
+    history = here.seen(ShowHistory(customer=CustomerId(visit.customer.id), limit=50), HistoryView)
     lines = [line for line in history.items if line.of == visit.id] if history else []
     since = lines[: visit.version - version]
     names = sorted({line.by.name if line.by else "The system" for line in since}) or ["Somebody"]
