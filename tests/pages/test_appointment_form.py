@@ -67,7 +67,9 @@ def place(page: Page, name: str, time: str) -> tuple[float, float]:
     hour.scroll_into_view_if_needed()
     names = page.locator(".ec-body .ec-row-head .name").all_inner_texts()
     index = next(at for at, told in enumerate(names) if told.startswith(name))
-    across, down = hour.bounding_box(), page.locator(".ec-body .ec-day").nth(index).bounding_box()
+    head, day = page.locator(".ec-body .ec-row-head").nth(index), page.locator(".ec-body .ec-day").nth(index)
+    head.scroll_into_view_if_needed()
+    across, down = hour.bounding_box(), day.bounding_box()
     assert across is not None
     assert down is not None
     return across["x"] + 8, down["y"] + down["height"] / 2

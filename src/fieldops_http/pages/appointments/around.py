@@ -41,6 +41,7 @@ from fieldops_core.work_orders.messages import ListWorkOrders, ShowWorkOrder
 from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
 from fieldops_http.pages.appointments.draft import Problems, Reading, Typed
 from fieldops_http.pages.appointments.words import local_text
+from fieldops_http.pages.customers import WARNINGS
 from fieldops_http.pages.frame import Present
 
 FOUND = 8
@@ -52,11 +53,6 @@ MOST = 200
 So many open work orders, the newest ones, are there to choose from.
 """
 PARTS = frozenset({"date", "start", "minutes", "user", "type", "work_order", "rescheduling", "notes"})
-WARNINGS = {
-    "notes_and_tickets": "Tickets are overdue",
-    "work_orders": "Work orders wait for a visit",
-    "appointments": "Visits are late, or wait for another user",
-}
 
 
 @frozen(kw_only=True)
@@ -99,7 +95,7 @@ class Around:
     @property
     def warnings(self) -> tuple[str, ...]:
         tabs = self.header.tabs if self.header else ()
-        return tuple(WARNINGS[each.tab.value] for each in tabs if each.warning and each.tab.value in WARNINGS)
+        return tuple(WARNINGS[each.tab] for each in tabs if each.warning)
 
 
 def around(
@@ -117,7 +113,9 @@ def around(
     if customer is None:
         return Around(found=_found(here, typed)), typed | {"customer": ""}
     place = here.ask(ShowLocation(location=LocationId(customer.location)), LocationView)
-    told = Around(customer=customer, place=place, header=_header(here, customer))
+    told = Around(
+        customer=customer, place=place, header=here.seen(ShowHeader(customer=CustomerId(customer.id)), HeaderView)
+    )
     told = _editable(here, told, visit) if visit else _bookable(here, told, customer, typed, problems)
     told = _what(here, told, typed, visit)
     typed = _filled(here, told, typed, new=visit is None)
@@ -148,13 +146,6 @@ def _found(here: Present, typed: Typed) -> tuple[CustomerView, ...]:
         return here.ask(ListCustomers(search=words, limit=FOUND), CustomersView).items if words else ()
     except (Forbidden, InvalidValue):
         return ()
-
-
-def _header(here: Present, customer: CustomerView) -> HeaderView | None:
-    try:
-        return here.ask(ShowHeader(customer=CustomerId(customer.id)), HeaderView)
-    except Forbidden:
-        return None
 
 
 def _bookable(here: Present, told: Around, customer: CustomerView, typed: Typed, problems: Problems) -> Around:
@@ -212,17 +203,11 @@ def _filled(here: Present, told: Around, typed: Typed, *, new: bool) -> Typed:
         filled["proposed"] = proposed
         filled["minutes"] = proposed if untouched else typed["minutes"]
     if told.kind is Kind.TECH and new and "on_site_notes" not in typed:
-        filled["on_site_notes"] = _default_note(here)
+        settings = here.seen(ShowSettings(), SettingsView)
+        filled["on_site_notes"] = settings.default_on_site_note if settings else ""
     if told.place and (start := Reading(typed).time("start")) and start.tzinfo:
         filled["start"] = local_text(local(start, told.place.zone))
     return typed | filled
-
-
-def _default_note(here: Present) -> str:
-    try:
-        return here.ask(ShowSettings(), SettingsView).default_on_site_note
-    except Forbidden:
-        return ""
 
 
 def _whom(here: Present, told: Around, typed: Typed, problems: Problems, visit: AppointmentView | None) -> Around:
@@ -282,11 +267,10 @@ def _work_orders(here: Present, told: Around, visit: AppointmentView | None) -> 
     if told.kind is not Kind.TECH or told.customer is None:
         return None
     own = visit.work_order if visit else None
-    try:
-        asked = ListWorkOrders(customer=CustomerId(told.customer.id), open=True, limit=MOST)
-        found = here.ask(asked, WorkOrdersView).items
-    except Forbidden:
+    asked = ListWorkOrders(customer=CustomerId(told.customer.id), open=True, limit=MOST)
+    found = here.seen(asked, WorkOrdersView)
+    if found is None:
         return ((str(own.id), f"#{own.number}"),) if own else None
-    pairs = tuple((str(each.id), f"#{each.number} {each.subject}") for each in found)
+    pairs = tuple((str(each.id), f"#{each.number} {each.subject}") for each in found.items)
     missing = own is not None and all(str(own.id) != id for id, _ in pairs)
     return ((str(own.id), f"#{own.number}"), *pairs) if own and missing else pairs

@@ -8,7 +8,6 @@ from typing import Protocol
 from uuid import UUID
 
 from fieldops_core.company.model import ListMode
-from fieldops_core.kernel.time import local
 from fieldops_core.scheduling.model import Status
 from fieldops_core.scheduling.views.parts import DistanceView
 
@@ -84,13 +83,6 @@ def plain(name: str) -> str:
     The name of a value as it is read: "in_coverage_area" is "In coverage area".
     """
     return name.replace("_", " ").capitalize()
-
-
-def there(instant: datetime, zone: str) -> datetime:
-    """
-    An instant, as the clocks of a zone tell it.
-    """
-    return local(instant, zone)
 
 
 class Named(Protocol):
