@@ -123,7 +123,7 @@ PAGES: tuple[Drawn, ...] = (
     Drawn(name="forgotten", path="/forgotten", who=None),
     Drawn(name="board", path="", docs=True),
     Drawn(name="appointment-customer", path="/appointments/new"),
-    Drawn(name="appointment-form", path=booking, prepare=suggested),
+    Drawn(name="appointment-form", path=booking, prepare=suggested, docs=True),
     Drawn(name="customer", path=lambda demo: f"/customers/{demo.customer()}"),
     Drawn(name="work-orders", path="/work_orders"),
     Drawn(name="backlog", path="/work_orders/backlog"),
@@ -131,7 +131,7 @@ PAGES: tuple[Drawn, ...] = (
     Drawn(name="bulk-schedule", path=a_work_order, prepare=many, docs=True),
     Drawn(name="password", path="/password"),
     Drawn(name="users", path="/users", prepare=with_a_map),
-    Drawn(name="user", path=elena, who=company.OWNER, prepare=with_a_map),
+    Drawn(name="user", path=elena, who=company.OWNER, prepare=with_a_map, docs=True),
     Drawn(name="user-hours", path=elena, prepare=hours_reviewed),
 )
 
