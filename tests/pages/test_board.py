@@ -250,6 +250,9 @@ def test_the_arrows_reach_a_row_that_is_not_drawn(desk: Page, office: Office) ->
 
     expect(visit(desk, "Beehive Bakery")).to_be_focused()
     expect(visit(desk, "Beehive Bakery")).to_be_in_viewport()
+    desk.get_by_role("combobox", name="Find a user or customer").fill("Nobody Here")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Nobody on this board is called nobody here.")).to_be_visible()
     desk.get_by_role("combobox", name="Find a user or customer").fill("Ann Archer")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("link", name="Ann Archer")).to_be_focused()

@@ -96,7 +96,7 @@ function show(view: Grid): void {
   days.value = String(choice.days);
   const names = [...view.rows.map((row) => row.user.name), ...view.rows.flatMap((row) => row.blocks.map((each) => each.appointment?.customer.name ?? ""))];
   element("#names").replaceChildren(...[...new Set(names)].filter(Boolean).map((name) => h("option", { value: name })));
-  if (!view.rows.length) told.textContent = view.message ?? "Nobody is shown with these filters.";
+  told.textContent = view.rows.length ? "" : (view.message ?? "Nobody is shown with these filters.");
   notice();
 }
 
