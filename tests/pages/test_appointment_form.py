@@ -410,6 +410,22 @@ def test_of_a_cancelled_visit_only_notes_can_be_typed(desk: Page, office: Office
 
 
 @pytest.mark.rule("WEB-02")
+def test_where_nothing_can_be_changed_it_is_told_why(visits: Visits, office: Office) -> None:
+    visit = office.visit(f"{WEDNESDAY}T09:00")
+    role, _ = office.role(
+        "Looks", grants({Permission.CUSTOMERS: (Action.VIEW,), Permission.TECH_SCHEDULER: (Action.VIEW,)})
+    )
+    page = visits.open(office.user("Lou Looker", roles=(role,)))
+    page.goto(f"{office.path}/appointments/{visit.id}")
+
+    expect(page.get_by_text("You do not have the permission for tech appointments here.")).to_be_visible()
+    expect(written(page, "Notes")).to_be_disabled()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
+    expect(page.get_by_role("link", name="Cancel the visit…")).to_have_count(0)
+    assert_accessible(page)
+
+
+@pytest.mark.rule("WEB-02")
 def test_what_looks_like_markup_is_shown_as_text(desk: Page, office: Office) -> None:
     bold = "</textarea><script>alert(1)</script><b>x</b>"
     visit = office.visit(

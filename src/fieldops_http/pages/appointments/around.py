@@ -71,7 +71,8 @@ class Comer:
 @frozen(kw_only=True)
 class Around:
     """
-    Nothing of it is there before a customer is chosen, but those that were *found*.
+    Nothing of it is there before a customer is chosen, but those that were *found*. Of an appointment that is there,
+    the parts that can be edited, the *actions* that are open, and, where nothing can be edited, why it is *fixed*.
     """
 
     found: tuple[CustomerView, ...] = ()
@@ -91,6 +92,7 @@ class Around:
     reasons: tuple[CatalogEntryView, ...] = ()
     editable: frozenset[str] = PARTS
     actions: frozenset[str] = frozenset()
+    fixed: tuple[str, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -168,6 +170,7 @@ def _editable(here: Present, told: Around, visit: AppointmentView) -> Around:
         kind=visit.kind,
         editable=frozenset(editable.choices) if editable.allowed else frozenset(),
         actions=frozenset(each.name for each in found if each.allowed),
+        fixed=tuple(each.sentence for each in editable.why_not),
     )
 
 
