@@ -11,7 +11,7 @@ import type { Schemas } from "../api";
 import { h } from "../dom";
 import type { Block, Card, Row } from "./looks";
 import { classes, content } from "./looks";
-import { clock, dateOf, instant, minutesBetween, offset, shown } from "./times";
+import { clock, dateOf, dateText, instant, localDate, minutesBetween, offset, shown } from "./times";
 
 type Grid = Schemas["GridView"];
 type Stretch = Schemas["Stretch"];
@@ -226,7 +226,7 @@ export class DayGrid {
       slotHeight: SLOT.columns,
       ...(rows ? {} : { columnWidth: `${COLUMN}px` }),
       slotLabelFormat: { hour: "numeric", minute: "2-digit", hourCycle: "h23" },
-      dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
+      dayHeaderFormat: (date: Date) => dateText(localDate(date)),
       allDaySlot: false,
       nowIndicator: true,
       slotEventOverlap: false,

@@ -36,11 +36,19 @@ export function offset(grid: Grid): string {
   return told || "+00:00";
 }
 
-const date = new Intl.DateTimeFormat("en", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `Tue, Nov 24` */
-export const dateText = (day: string): string => date.format(new Date(`${day.slice(0, 10)}T00:00Z`));
+/** `Tue 24 Nov`, as the pages write it that the server makes. */
+export function dateText(day: string): string {
+  const date = new Date(`${dateOf(day)}T00:00Z`);
+  return `${DAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+}
 
-/** `Tue, Nov 24, 09:00 to 10:30` */
+/** The local date that a browser's own clock shows at a moment that the calendar handed out. */
+export const localDate = (moment: Date): string =>
+  new Date(Date.UTC(moment.getFullYear(), moment.getMonth(), moment.getDate())).toISOString().slice(0, 10);
+
+/** `Tue 24 Nov, 09:00 to 10:30` */
 export const periodText = (start: string, end: string): string =>
   `${dateText(start)}, ${timeOf(start)} to ${dateOf(end) === dateOf(start) ? "" : `${dateText(end)}, `}${timeOf(end)}`;
