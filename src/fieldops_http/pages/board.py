@@ -25,7 +25,7 @@ USERS = 200
 def board(here: Here) -> Answer:
     """
     The day grid, live, with the backlog beside it: its script asks the API for what it shows. Who sees no grid is told
-    where else to go.
+    so.
     """
     if not _sees_grid(here):
         return here.page("welcome.html")
