@@ -140,6 +140,16 @@ def test_who_may_not_go_there_is_grey_while_one_drags(desk: Page, office: Office
     expect(row).not_to_have_class(re.compile("invalid"))
 
 
+@pytest.mark.rule("WEB-01")
+def test_what_is_dropped_where_it_was_stays(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    drag(desk, visit(desk), slot(desk, "Ann Archer", 9))
+    drag(desk, visit(desk), slot(desk, "Ann Archer", 11))
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("11:00 to 12:00")
+    assert now(office, made).version == 2
+
+
 @pytest.mark.rule("WEB-10")
 def test_a_move_is_undone(desk: Page, office: Office) -> None:
     made = office.visit("2026-05-27T09:00")

@@ -89,6 +89,7 @@ export class DayGrid {
     place.classList.add("day-grid");
     place.addEventListener("keydown", (event) => this.#key(event));
     new ResizeObserver(() => this.#later()).observe(place);
+    addEventListener("pointercancel", () => this.#dragging && (this.#drag(undefined), this.#later()));
   }
 
   get grid(): Grid | undefined {
@@ -239,7 +240,7 @@ export class DayGrid {
       eventDragStart: ({ event }) => this.#drag(this.#visits.get(String(event.id))),
       eventDragStop: () => this.#drag(undefined),
       eventResizeStart: () => void (this.#dragging = true),
-      eventResizeStop: () => void (this.#dragging = false),
+      eventResizeStop: () => this.#drag(undefined),
       eventDrop: (info) => void this.#dropped(info),
       eventResize: (info) => void this.#resized(info),
       dateClick: ({ date, resource }) => {
@@ -333,7 +334,8 @@ export class DayGrid {
   /** Hands the calendar what is in view, and a little around it. */
   #feed(always = false): void {
     const grid = this.#grid;
-    if (!this.#calendar || !grid || (this.#dragging && !always)) return;
+    // The calendar holds what is being dragged: nothing is taken from under it.
+    if (!this.#calendar || !grid || this.#dragging) return;
     const [users, days] = this.#inView();
     const view = `${users} ${days}`;
     if (!always && view === this.#drawn) return;
@@ -416,9 +418,11 @@ export class DayGrid {
   #drag(visit: Visit | undefined): void {
     this.#dragging = visit !== undefined;
     this.handlers.dragging?.(visit);
+    // What came in the meantime, and what a drag that was broken off left behind.
+    if (!visit) this.#drawn = "";
   }
 
-  async #dropped({ event, oldEvent, newResource, delta, revert }: Calendar.EventDropInfo): Promise<void> {
+  async #dropped({ event, newResource, delta }: Calendar.EventDropInfo): Promise<void> {
     const user = String(newResource?.id ?? event.resourceIds[0] ?? "");
     if (!this.#grid || !user) return;
     if (event.id === DRAFT) {
@@ -426,12 +430,12 @@ export class DayGrid {
       return;
     }
     const visit = this.#visits.get(String(event.id));
-    const stays = visit && (await this.handlers.move?.(visit, { user, start: this.#after(visit.block.start, delta) }));
-    if (!stays) revert();
-    if (!stays && oldEvent.id === event.id) this.#feed(true);
+    const elsewhere = newResource !== undefined || delta.days !== 0 || delta.seconds !== 0;
+    const to = visit && elsewhere && { user, start: this.#after(visit.block.start, delta) };
+    if (!(to && (await this.handlers.move?.(visit, to)))) this.#feed(true);
   }
 
-  async #resized({ event, endDelta, revert }: Calendar.EventResizeInfo): Promise<void> {
+  async #resized({ event, endDelta }: Calendar.EventResizeInfo): Promise<void> {
     const seconds = endDelta.days * 86_400 + endDelta.seconds;
     if (event.id === DRAFT) {
       if (this.#draft) this.draft({ ...this.#draft, minutes: this.#draft.minutes + seconds / 60 });
@@ -440,7 +444,7 @@ export class DayGrid {
     }
     const visit = this.#visits.get(String(event.id));
     const minutes = visit ? minutesBetween(visit.block.start, visit.block.end) + seconds / 60 : 0;
-    if (!(visit && (await this.handlers.resize?.(visit, minutes)))) revert();
+    if (!(visit && seconds && (await this.handlers.resize?.(visit, minutes)))) this.#feed(true);
   }
 
   #after(start: string, delta: Calendar.Duration): string {

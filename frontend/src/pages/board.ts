@@ -217,6 +217,13 @@ function seek(text: string): void {
   else told.textContent = `Nobody on this board is called ${text}.`;
 }
 
+// A browser opens few connections to one server: pages that nobody looks at listen to nothing.
+document.addEventListener("visibilitychange", () => {
+  if (!grid.grid) return;
+  if (document.hidden) deaf?.();
+  else void load();
+});
+
 /** Visits become late while one looks. */
 setInterval(() => grid.grid && !document.hidden && (grid.redraw(), notice()), 60_000);
 
