@@ -175,7 +175,6 @@ PAST = int(time.time()) - 3_600
         {"nbf": PAST + 7_200},
         {"sub": None},
     ],
-    ids=str,
 )
 def test_a_token_that_is_not_as_it_should_be_lets_nobody_in(
     browser: Browser, provider: Provider, changed: Claims
