@@ -385,6 +385,22 @@ def test_what_looks_like_html_is_shown_as_text(desk: Page, office: Office) -> No
     assert desk.locator("main img").count() == 0
 
 
+@pytest.mark.rule("WEB-02")
+def test_a_click_on_a_free_time_books_there(desk: Page, office: Office) -> None:
+    office.visit("2026-05-27T09:00", customer=office.bakery)
+    look(desk, office)
+    desk.mouse.click(*slot(desk, "Bob Baker", 11))
+    desk.get_by_role("combobox", name="Customer").fill("Niel")
+    desk.get_by_role("option", name=re.compile("Maria Nielsen")).click()
+    desk.get_by_label("Type", exact=True).select_option("Service")
+    expect(desk.get_by_label("Start")).to_have_value("2026-05-27T11:00")
+    expect(desk.get_by_label("Who comes")).to_have_value(str(office.bob.id))
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+
+    expect(desk).to_have_url(re.compile(f"{office.path}.*{DAY}"))
+    expect(visit(desk)).to_have_accessible_name(re.compile("11:00 to 12:00, Bob Baker"))
+
+
 @pytest.mark.rule("WEB-01")
 def test_on_a_phone_the_day_is_a_list(visits: Visits, office: Office) -> None:
     office.visit("2026-05-27T09:00")
