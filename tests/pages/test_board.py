@@ -79,9 +79,7 @@ def test_a_visit_is_dragged_to_another_user_and_time(desk: Page, office: Office)
     look(desk, office)
     drag(desk, visit(desk), slot(desk, "Bob Baker", 13))
 
-    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text(
-        "Bob Baker, Wed 27 May, 13:00 to 14:00"
-    )
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("Bob Baker, Wed 27 May, 13:00 to 14:00")
     moved = now(office, made)
     assert (moved.user.name, f"{moved.start:%H:%M}", moved.version) == ("Bob Baker", "13:00", 2)
     expect(visit(desk)).to_have_accessible_name(re.compile("13:00 to 14:00, Bob Baker"))
