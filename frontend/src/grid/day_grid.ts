@@ -79,6 +79,8 @@ export class DayGrid {
   #draft: Draft | undefined;
   #reach: Reach | undefined;
   #dragging = false;
+  /** As it was when somebody began to drag it: others may change it meanwhile. */
+  #held: Visit | undefined;
   #frame = 0;
 
   constructor(
@@ -238,7 +240,7 @@ export class DayGrid {
       eventClick: ({ event }) => this.#opened(String(event.id)),
       eventDragStart: ({ event }) => this.#drag(this.#visits.get(String(event.id))),
       eventDragStop: () => this.#drag(undefined),
-      eventResizeStart: () => void (this.#dragging = true),
+      eventResizeStart: ({ event }) => this.#hold(this.#visits.get(String(event.id))),
       eventResizeStop: () => void (this.#dragging = false),
       eventDrop: (info) => void this.#dropped(info),
       eventResize: (info) => void this.#resized(info),
@@ -413,8 +415,14 @@ export class DayGrid {
     if (visit) this.handlers.open?.(visit);
   }
 
+  #hold(visit: Visit | undefined): void {
+    this.#dragging = true;
+    this.#held = visit;
+  }
+
   #drag(visit: Visit | undefined): void {
     this.#dragging = visit !== undefined;
+    if (visit) this.#held = visit;
     this.handlers.dragging?.(visit);
   }
 
@@ -425,7 +433,7 @@ export class DayGrid {
       if (this.#draft) this.handlers.pick?.({ user, start: this.#after(this.#draft.start, delta) });
       return;
     }
-    const visit = this.#visits.get(String(event.id));
+    const visit = this.#taken(String(event.id));
     const stays = visit && (await this.handlers.move?.(visit, { user, start: this.#after(visit.block.start, delta) }));
     if (!stays) revert();
     if (!stays && oldEvent.id === event.id) this.#feed(true);
@@ -438,9 +446,15 @@ export class DayGrid {
       this.place.dispatchEvent(new CustomEvent("draft", { detail: this.#draft }));
       return;
     }
-    const visit = this.#visits.get(String(event.id));
+    const visit = this.#taken(String(event.id));
     const minutes = visit ? minutesBetween(visit.block.start, visit.block.end) + seconds / 60 : 0;
-    if (!(visit && (await this.handlers.resize?.(visit, minutes)))) revert();
+    if (visit && (await this.handlers.resize?.(visit, minutes))) return;
+    revert();
+    this.#feed(true);
+  }
+
+  #taken(id: string): Visit | undefined {
+    return this.#held?.card.id === id ? this.#held : this.#visits.get(id);
   }
 
   #after(start: string, delta: Calendar.Duration): string {
