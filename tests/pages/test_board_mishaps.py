@@ -104,29 +104,6 @@ def test_what_another_moves_while_it_is_dragged_is_not_moved_unseen(desk: Page, 
 
 
 @pytest.mark.rule("WEB-01")
-def test_an_answer_that_comes_late_is_not_shown(desk: Page, office: Office) -> None:
-    made = office.visit("2026-05-27T09:00")
-    look(desk, office)
-    held: list[tuple[Route, str]] = []
-
-    def hold(route: Route) -> None:
-        held.append((route, route.fetch().text())) if not held else route.continue_()
-
-    desk.route("**/grid?*users=*", hold)
-    drag(desk, visit(desk), slot(desk, "Ann Archer", 13))
-    expect(desk.get_by_role("status").filter(has_text="13:00 to 14:00")).to_be_visible()
-    drag(desk, visit(desk), slot(desk, "Ann Archer", 15))
-    expect(desk.get_by_role("status").filter(has_text="15:00 to 16:00")).to_be_visible()
-    route, body = held[0]
-    with desk.expect_response(re.compile(r"/grid\?.*users=")):
-        route.fulfill(body=body, content_type="application/json")
-    desk.wait_for_timeout(100)
-
-    expect(visit(desk)).to_have_accessible_name(re.compile("15:00 to 16:00"))
-    assert now(office, made).version == 3
-
-
-@pytest.mark.rule("WEB-01")
 def test_today_is_another_day_after_midnight(visits: Visits, office: Office) -> None:
     office.visit("2026-05-25T09:00")
     office.visit("2026-05-26T09:00", customer=office.bakery)
