@@ -59,7 +59,7 @@ async function send<T>(method: string, address: string, init: RequestInit, signa
     const lost = method === "GET" ? "" : " Look whether it was carried out before you try again.";
     throw new Refusal(0, [`The server cannot be reached.${lost}`]);
   }
-  if (response.status === 401) location.assign(`/app/${company}/login`);
+  if (response.status === 401) location.assign(`/app/${company}/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   throw await refusal(response);
 }

@@ -2,7 +2,7 @@
 
 import type { Schemas } from "./api";
 import { ask } from "./api";
-import { dateText, timeOf } from "./grid/times";
+import { dateText, onGrid, timeOf } from "./grid/times";
 
 type Fit = Schemas["FitView"];
 
@@ -22,13 +22,14 @@ export interface Cure {
   minutes?: number;
 }
 
-/** The changes that would make it fit; none where nothing small would, or nobody may know. */
-export async function cures(wish: Wish): Promise<{ cures: Cure[]; sentence: string | null }> {
+/** The changes that would make it fit, told as a grid does; none where nothing small would, or nobody may know. */
+export async function cures(wish: Wish, grid?: Schemas["GridView"]): Promise<{ cures: Cure[]; sentence: string | null }> {
   const fit = await ask<Fit>("explain", { ...wish }).catch(() => undefined);
   const change = fit?.change;
   if (!change) return { cures: [], sentence: null };
   const found: Cure[] = [];
-  if (change.start) found.push({ label: `${dateText(change.start)} at ${timeOf(change.start)} instead`, start: change.start });
+  const start = change.start && grid ? onGrid(grid, change.start) : change.start;
+  if (start) found.push({ label: `${dateText(start)} at ${timeOf(start)} instead`, start });
   if (change.minutes) found.push({ label: `${change.minutes} minutes instead`, minutes: change.minutes });
   const radius = change.radius && `It would fit if ${fit.user.name} covered ${change.radius.text} more.`;
   return { cures: found, sentence: radius || null };

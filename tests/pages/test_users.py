@@ -238,3 +238,26 @@ def test_somebody_is_deactivated(owner: Page, office: Office) -> None:
     expect(owner.get_by_text("Deactivated", exact=True)).to_be_visible()
     assert_accessible(owner)
     assert not shown(office, office.ann).active
+
+
+@pytest.mark.rule("WEB-07")
+def test_a_server_that_is_away_is_told_and_what_was_typed_stays(owner: Page, visits: Visits, office: Office) -> None:
+    owner.goto(f"{of(office, office.ann)}?edit=profile")
+    owner.get_by_label("Phone").fill("(801) 555-0199")
+    owner.route("**/profile", lambda route: route.abort())
+    owner.get_by_role("button", name="Save").click()
+
+    expect(owner.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+    expect(owner.get_by_label("Phone")).to_have_value("(801) 555-0199")
+    visits.faults.clear()
+
+
+@pytest.mark.rule("WEB-07")
+def test_whose_session_ended_before_a_form_was_sent_comes_to_a_page_after_logging_in(
+    owner: Page, office: Office
+) -> None:
+    owner.goto(f"{of(office, office.ann)}?edit=profile")
+    owner.context.clear_cookies()
+    owner.get_by_role("button", name="Save").click()
+    expect(owner.get_by_label("Password")).to_be_visible()
+    expect(owner.locator("input[name=next]")).to_have_value(office.path)

@@ -97,3 +97,13 @@ def test_a_closed_work_orders_table_is_read_alone(desk: Page, office: Office, or
 
     expect(desk.get_by_role("region", name="Work to perform")).to_contain_text("Siren")
     expect(desk.get_by_role("button", name="Choose work")).to_have_count(0)
+
+
+@pytest.mark.rule("WEB-04", "EQP-02")
+def test_boxes_ticked_one_after_the_other_are_all_kept(work: Locator, desk: Page) -> None:
+    desk.evaluate(
+        """for (const name of ["Service Siren", "Install Panel"])
+            document.querySelector(`#work-section input[aria-label="${name}"]`).click()"""
+    )
+    expect(work.get_by_label("Install Panel")).to_be_checked()
+    expect(work.get_by_label("Service Siren").first).to_be_checked()

@@ -5,7 +5,7 @@ import { ask, company, tell } from "../api";
 import { dialog, field, refuse } from "../dialogs";
 import { element, h } from "../dom";
 import type { DayGrid, Place } from "../grid/day_grid";
-import { dateText, periodText, timeOf } from "../grid/times";
+import { dateText, onGrid, periodText, timeOf } from "../grid/times";
 import { say } from "../toasts";
 import { asRefusal } from "./changes";
 
@@ -18,6 +18,7 @@ const CHOSEN = "fieldops.backlog.type";
 
 export class Backlog {
   #next: string | null = null;
+  #asking = 0;
   #orders = new Map<string, Line>();
   readonly #items = element("#backlog-items");
   readonly #more = element<HTMLButtonElement>("#backlog-more");
@@ -41,8 +42,10 @@ export class Backlog {
   }
 
   async load(after: string | null = null): Promise<void> {
+    const mine = ++this.#asking;
     try {
       const page = await ask<Schemas["BacklogView"]>("work_orders/backlog", { limit: 30, after, location: this.#location.value || null });
+      if (mine !== this.#asking) return;
       if (!after) this.#items.replaceChildren();
       for (const { work_order: order } of page.items) {
         this.#orders.set(order.id, order);
@@ -53,7 +56,7 @@ export class Backlog {
       element("#backlog-total").textContent = String(page.total);
       if (!page.items.length && !after) this.#items.append(h("li", { class: "hint" }, "Every open work order has a visit."));
     } catch (error) {
-      this.#items.replaceChildren(h("li", { class: "hint" }, asRefusal(error).message));
+      if (mine === this.#asking) this.#items.replaceChildren(h("li", { class: "hint" }, asRefusal(error).message));
     }
   }
 
@@ -98,7 +101,7 @@ export class Backlog {
       const query = { customer: order.customer.id, type: type.value, minutes: minutes.value || null, from: view?.days[0]?.date, days: 7, limit: 6 };
       const best = await ask<Schemas["BestSlotsView"]>("best_slots", query).catch((error: unknown) => asRefusal(error));
       if ("sentences" in best) return refuse(form, best.sentences);
-      slots.replaceChildren(...best.items.map((each) => this.#slot(each, () => ((place = { user: each.user.id, start: each.start }), show()))));
+      slots.replaceChildren(...best.items.map((each) => this.#slot({ ...each, start: view ? onGrid(view, each.start) : each.start }, () => ((place = { user: each.user.id, start: each.start }), show()))));
       if (!best.items.length) slots.append(h("li", { class: "hint" }, "No technician has a free time in these seven days."));
     };
     const form = h(
@@ -114,7 +117,8 @@ export class Backlog {
             const made = await tell<Schemas["AppointmentView"]>("appointments", wish);
             localStorage.setItem(CHOSEN, type.value);
             box.close();
-            say(`${made.customer.name} is booked with ${made.user.name}, ${periodText(made.start, made.end)}.`);
+            const when = (at: string): string => (view ? onGrid(view, at) : at);
+            say(`${made.customer.name} is booked with ${made.user.name}, ${periodText(when(made.start), when(made.end))}.`);
             await Promise.all([this.load(), this.told.booked([made.user.id])]);
             await this.grid.focus(made.id);
           } catch (error) {

@@ -5,7 +5,7 @@ import type { Schemas } from "../api";
 import { ask, Refusal, tell } from "../api";
 import { cures } from "../cures";
 import type { DayGrid, Place, Visit } from "../grid/day_grid";
-import { minutesBetween, periodText } from "../grid/times";
+import { minutesBetween, onGrid, periodText } from "../grid/times";
 import { say } from "../toasts";
 
 type Appointment = Schemas["AppointmentView"];
@@ -81,10 +81,10 @@ export class Changes {
     try {
       const made = await change.carry();
       this.#shown(visit, made);
-      const undo = change.undo && (() => this.#undo(visit, made, change));
+      const undo = change.undo && this.#once(() => this.#undo(visit, made, change));
       this.#last = undo;
-      const when = `${made.user.name}, ${periodText(made.start, made.end)}`;
-      say(`${change.done} ${when}.`, undo ? [{ label: "Undo", run: () => this.undo() }] : []);
+      const when = `${made.user.name}, ${periodText(...this.#here(made))}`;
+      say(`${change.done} ${when}.`, undo ? [{ label: "Undo", run: undo }] : []);
       return true;
     } catch (error) {
       await this.#refused(visit, error, wish);
@@ -92,12 +92,24 @@ export class Changes {
     }
   }
 
+  /** Each confirmation undoes what it confirms, and the keys what was done last: together once. */
+  #once(undo: () => Promise<void>): () => Promise<void> {
+    let open = true;
+    const once = async (): Promise<void> => {
+      if (this.#last === once) this.#last = undefined;
+      if (!open) return void say("That is undone already.");
+      open = false;
+      await undo();
+    };
+    return once;
+  }
+
   async #undo(visit: Visit, made: Appointment, change: Change): Promise<void> {
     try {
       const back = await change.undo?.(made);
       if (!back) return;
       this.#shown(visit, back);
-      say(`Undone: ${back.customer.name} is with ${back.user.name} again, ${periodText(back.start, back.end)}.`);
+      say(`Undone: ${back.customer.name} is with ${back.user.name} again, ${periodText(...this.#here(back))}.`);
     } catch (error) {
       const refusal = asRefusal(error);
       const why = refusal.stale ? ["Somebody has changed this visit since. It was not undone."] : refusal.sentences;
@@ -110,9 +122,15 @@ export class Changes {
     this.#own.add(`${made.id}@${made.version}`);
     const { version, status, minutes, pending_reassignment, double_booked, outside_working_hours, expected_start } = made;
     const facts = { version, status, minutes, pending_reassignment, double_booked, outside_working_hours, expected_start };
-    this.grid.put(made.id, made.user.id, made.start, made.end, facts);
+    this.grid.put(made.id, made.user.id, ...this.#here(made), facts);
     // What stands beside it may be late no more, or be late now.
     void this.refresh([visit.row.user.id, made.user.id]);
+  }
+
+  /** When it is, as the grid tells it: commands answer in the zone of the visit's location. */
+  #here({ start, end }: Appointment): [string, string] {
+    const view = this.grid.grid;
+    return view ? [onGrid(view, start), onGrid(view, end)] : [start, end];
   }
 
   async #refused(visit: Visit, error: unknown, wish?: Place & { minutes: number }): Promise<void> {
@@ -133,7 +151,7 @@ export class Changes {
     const { id, customer } = visit.card;
     const now = await ask<Appointment>(`appointments/${id}`).catch(() => undefined);
     if (!now) return { cures: [], sentence: null };
-    return cures({ ...wish, customer: customer.id, type: now.type.id, moving: id });
+    return cures({ ...wish, customer: customer.id, type: now.type.id, moving: id }, this.grid.grid);
   }
 
   /** What would fit: where user, start and duration all change, they are changed together. */

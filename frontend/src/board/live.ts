@@ -16,6 +16,7 @@ export interface Told {
 
 const GATHER = 120;
 const AWAY = 2_000;
+const AGAIN = 5_000;
 
 /** Listens until it is told to stop; a stream that breaks goes on where it broke. */
 export function listen(from: string, days: number, known: (change: Change) => boolean, told: Told): () => void {
@@ -36,9 +37,15 @@ export function listen(from: string, days: number, known: (change: Change) => bo
   // Who has just logged out is already on their way elsewhere.
   stream.addEventListener("end", () => setTimeout(() => location.reload(), AWAY));
   stream.addEventListener("open", () => told.standing(true));
-  stream.addEventListener("error", () => told.standing(false));
+  let again = 0;
+  stream.addEventListener("error", () => {
+    told.standing(false);
+    // A refusal ends it for good, such as that of a gateway while the server starts.
+    if (stream.readyState === EventSource.CLOSED) again = window.setTimeout(() => told.reset(), AGAIN);
+  });
   return () => {
     clearTimeout(timer);
+    clearTimeout(again);
     stream.close();
   };
 }

@@ -79,6 +79,8 @@ export class DayGrid {
   #draft: Draft | undefined;
   #reach: Reach | undefined;
   #dragging = false;
+  /** As it was when somebody began to drag it: others may change it meanwhile. */
+  #held: Visit | undefined;
   #frame = 0;
 
   constructor(
@@ -239,7 +241,7 @@ export class DayGrid {
       eventClick: ({ event }) => this.#opened(String(event.id)),
       eventDragStart: ({ event }) => this.#drag(this.#visits.get(String(event.id))),
       eventDragStop: () => this.#drag(undefined),
-      eventResizeStart: () => void (this.#dragging = true),
+      eventResizeStart: ({ event }) => this.#hold(this.#visits.get(String(event.id))),
       eventResizeStop: () => this.#drag(undefined),
       eventDrop: (info) => void this.#dropped(info),
       eventResize: (info) => void this.#resized(info),
@@ -415,8 +417,14 @@ export class DayGrid {
     if (visit) this.handlers.open?.(visit);
   }
 
+  #hold(visit: Visit | undefined): void {
+    this.#dragging = true;
+    this.#held = visit;
+  }
+
   #drag(visit: Visit | undefined): void {
     this.#dragging = visit !== undefined;
+    if (visit) this.#held = visit;
     this.handlers.dragging?.(visit);
     // What came in the meantime, and what a drag that was broken off left behind.
     if (!visit) this.#drawn = "";
@@ -429,7 +437,7 @@ export class DayGrid {
       if (this.#draft) this.handlers.pick?.({ user, start: this.#after(this.#draft.start, delta) });
       return;
     }
-    const visit = this.#visits.get(String(event.id));
+    const visit = this.#taken(String(event.id));
     const elsewhere = newResource !== undefined || delta.days !== 0 || delta.seconds !== 0;
     const to = visit && elsewhere && { user, start: this.#after(visit.block.start, delta) };
     if (!(to && (await this.handlers.move?.(visit, to)))) this.#feed(true);
@@ -442,9 +450,13 @@ export class DayGrid {
       this.place.dispatchEvent(new CustomEvent("draft", { detail: this.#draft }));
       return;
     }
-    const visit = this.#visits.get(String(event.id));
+    const visit = this.#taken(String(event.id));
     const minutes = visit ? minutesBetween(visit.block.start, visit.block.end) + seconds / 60 : 0;
     if (!(visit && seconds && (await this.handlers.resize?.(visit, minutes)))) this.#feed(true);
+  }
+
+  #taken(id: string): Visit | undefined {
+    return this.#held?.card.id === id ? this.#held : this.#visits.get(id);
   }
 
   #after(start: string, delta: Calendar.Duration): string {

@@ -2,7 +2,7 @@
 
 import type { Schemas } from "../api";
 import { h } from "../dom";
-import { clock, offset, periodText, timeOf } from "./times";
+import { clock, minutesOf, offset, periodText, timeOf } from "./times";
 
 type Grid = Schemas["GridView"];
 export type Row = Schemas["GridRow"];
@@ -26,11 +26,6 @@ export function late(grid: Grid, block: Block, now = Date.now()): boolean {
   if (!card || (card.status !== "scheduled" && card.status !== "en_route")) return false;
   const clocks = clock(new Date(now + minutesOf(offset(grid)) * 60_000).toISOString());
   return card.expected_start !== null || clock(block.start) < clocks;
-}
-
-function minutesOf(told: string): number {
-  const sign = told.startsWith("-") ? -1 : 1;
-  return sign * (Number(told.slice(1, 3)) * 60 + Number(told.slice(4, 6)));
 }
 
 /** What stands out of a visit: `Late`, `Needs another time`. */

@@ -24,16 +24,29 @@ export const minutesBetween = (start: string, end: string): number => (Date.pars
 /** The instant at which the grid's clocks show something: `2026-11-24T09:00:00-07:00`. */
 export function instant(grid: Grid, clocks: number): string {
   const text = new Date(clocks).toISOString().slice(0, 19);
-  const slots = grid.days.find((day) => day.date === text.slice(0, 10))?.slots ?? grid.days.flatMap((day) => day.slots);
+  const slots = grid.days.find((day) => day.date === text.slice(0, 10))?.slots;
+  // Beyond the days of the grid the zone itself is asked: its clocks may have been changed until then.
+  if (!slots) return text + offset(grid, new Date(clocks - minutesOf(offset(grid, new Date(clocks))) * 60_000));
   const before = slots.findLast((slot) => clock(slot) <= clocks) ?? slots[0] ?? "Z";
   return text + (OFFSET.exec(before)?.[0] ?? "Z");
 }
 
-/** The offset in which the grid's clocks run now: `-07:00`. */
-export function offset(grid: Grid): string {
-  const parts = new Intl.DateTimeFormat("en", { timeZone: grid.zone, timeZoneName: "longOffset" }).formatToParts();
+/** What the grid's clocks show at an instant that is told in another zone: `2026-11-24T09:00:00-07:00`. */
+export function onGrid(grid: Grid, told: string): string {
+  const at = offset(grid, new Date(told));
+  return new Date(Date.parse(told) + minutesOf(at) * 60_000).toISOString().slice(0, 19) + at;
+}
+
+/** The offset in which the grid's clocks run, now or at another time: `-07:00`. */
+export function offset(grid: Grid, at = new Date()): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: grid.zone, timeZoneName: "longOffset" }).formatToParts(at);
   const told = parts.find((part) => part.type === "timeZoneName")?.value.slice(3) ?? "";
   return told || "+00:00";
+}
+
+export function minutesOf(offset: string): number {
+  const sign = offset.startsWith("-") ? -1 : 1;
+  return sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6)));
 }
 
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];

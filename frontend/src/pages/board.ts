@@ -37,6 +37,9 @@ let shape = (localStorage.getItem(LAYOUT) as Shape | null) ?? (innerWidth < NARR
 let asked: AbortController | undefined;
 let deaf: (() => void) | undefined;
 let customer: string | undefined;
+/** Which question about a user's row was the last: an older answer that comes later is not shown. */
+const newest = new Map<string, number>();
+let questions = 0;
 const covering = new Map<string, Promise<Reach>>();
 
 const grid: DayGrid = new DayGrid(place, {
@@ -57,6 +60,7 @@ async function load(): Promise<void> {
   try {
     const view = await ask<Grid>("grid", { from: first || null }, asked.signal);
     first = view.days[0]?.date ?? first;
+    newest.clear();
     show(view);
     history.replaceState(null, "", first === view.today ? location.pathname : `?from=${first}`);
     deaf?.();
@@ -72,13 +76,15 @@ async function load(): Promise<void> {
 
 /** Asks for some users' rows anew. */
 async function refresh(users: readonly string[]): Promise<void> {
-  const shownOnes = users.filter((user) => grid.grid?.rows.some((row) => row.user.id === user));
+  const shownOnes = [...new Set(users)].filter((user) => grid.grid?.rows.some((row) => row.user.id === user));
   const now = grid.grid;
   if (!shownOnes.length || !now) return;
+  const mine = ++questions;
+  for (const user of shownOnes) newest.set(user, mine);
   try {
     const fresh = await ask<Grid>("grid", { from: now.days[0]?.date, users: shownOnes });
     if (grid.grid?.days[0]?.date !== fresh.days[0]?.date) return;
-    grid.update(fresh.rows);
+    grid.update(fresh.rows.filter((row) => newest.get(row.user.id) === mine));
     notice();
   } catch {
     place.classList.add("stale");
@@ -145,8 +151,9 @@ async function choose(change: Partial<Choice>): Promise<void> {
 
 function go(step: number): void {
   const view = grid.grid;
-  if (!view) return;
-  first = step < 0 ? view.previous : step > 0 ? view.next : view.today;
+  if (step && !view) return;
+  // Which day is today the server says: the board may have been open over night.
+  first = (step < 0 ? view?.previous : step > 0 && view?.next) || "";
   void load();
 }
 
@@ -230,8 +237,12 @@ setInterval(() => grid.grid && !document.hidden && (grid.redraw(), notice()), 60
 if (innerWidth < 1_000) document.body.classList.add("no-backlog");
 element("#backlog-toggle").setAttribute("aria-expanded", String(!document.body.classList.contains("no-backlog")));
 wire();
-choice = await ask<Choice>("grid/choice");
-filtered();
-reshape(shape);
-await load();
-void backlog.load();
+try {
+  choice = await ask<Choice>("grid/choice");
+  filtered();
+  reshape(shape);
+  await load();
+  void backlog.load();
+} catch (error) {
+  say(asRefusal(error).sentences, [{ label: "Try again", run: () => location.reload() }], true);
+}

@@ -58,7 +58,16 @@ async function toggle(action: Action, on: boolean, id: string, equipment?: strin
   await tried(async () => draw(await tell<Table>(`${path}/toggle`, { rows: rows(), action, on, equipment: equipment ?? null }), id));
 }
 
-async function tried(what: () => Promise<void>): Promise<void> {
+let last: Promise<unknown> = Promise.resolve();
+
+/** One after the other: each begins with what the one before answered. */
+function tried(what: () => Promise<void>): Promise<void> {
+  const turn = last.then(() => carried(what));
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+async function carried(what: () => Promise<void>): Promise<void> {
   try {
     await what();
     problem.hidden = true;
@@ -84,13 +93,14 @@ change.addEventListener("click", () =>
     place.querySelector<HTMLElement>("input:enabled")?.focus();
   }),
 );
-cancel.addEventListener("click", () => {
-  table = undefined;
-  place.replaceChildren(...shown);
-  problem.hidden = true;
-  turn(false);
-  change.focus();
-});
+cancel.addEventListener("click", () =>
+  void tried(async () => {
+    table = undefined;
+    place.replaceChildren(...shown);
+    turn(false);
+    change.focus();
+  }),
+);
 save.addEventListener("click", () =>
   void tried(async () => {
     await tell(`${path}/work_to_perform`, { rows: rows() }, version, "PUT");

@@ -139,6 +139,9 @@ async def needed(request: Web, company: FromPath[str]) -> Present:
         NotHere: where nobody is logged in.
     """
     here = await present(request, slug_of(company))
+    if here is None and request.method != "GET":
+        # What a form was sent to is no page to come back to.
+        raise NotHere(company, f"/app/{company}")
     if here is None:
         query = request.scope.get("query_string", b"").decode("latin-1")
         raise NotHere(company, request.url.path + (f"?{query}" if query else ""))

@@ -1,0 +1,194 @@
+"""
+The board when something comes between: another zone, another dispatcher, the night, a server that is away.
+"""
+
+import re
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from fieldops_core.customers.model import CustomerId
+from fieldops_core.scheduling.messages import MoveAppointment
+from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.views import AppointmentView
+from tests.pages.test_board import drag, look, now, slot, visit
+from tests.support.browsing import Visits
+from tests.support.office import PHOENIX, Office
+
+MOVED = re.compile("13:00 to 14:00, Cal Cook")
+
+
+@pytest.fixture
+def moe(office: Office) -> CustomerId:
+    """
+    A customer in Phoenix, whose clocks show an hour less than Provo's in summer.
+    """
+    return office.customer(first_name="Moe", last_name="Mesa", location=office.phoenix, point=PHOENIX)
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("SCH-24")
+@pytest.mark.parametrize("browser_zone", ["America/Denver", "Asia/Tokyo", "America/Santiago"])
+def test_what_is_moved_in_another_zone_is_told_as_the_grid_tells_it(
+    visits: Visits, office: Office, moe: CustomerId, browser_zone: str
+) -> None:
+    made = office.visit("2026-05-27T09:00", user=office.cal.id, customer=moe)
+    desk = visits.open(office.dan, timezone_id=browser_zone)
+    look(desk, office)
+    desk.route("**/grid?*users=*", lambda route: route.abort())
+    drag(desk, visit(desk, "Moe Mesa"), slot(desk, "Cal Cook", 13))
+
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("Wed 27 May, 13:00 to 14:00")
+    expect(visit(desk, "Moe Mesa")).to_have_accessible_name(MOVED)
+    assert f"{now(office, made).start:%H:%M %Z}" == "12:00 MST"
+    expect(desk.locator("#grid")).to_have_class(re.compile("stale"))
+    desk.unroute_all()
+    desk.get_by_role("button", name="Undo").click()
+    expect(desk.get_by_role("status").filter(has_text="Undone")).to_contain_text("10:00 to 11:00")
+    visits.faults[:] = [each for each in visits.faults if "ERR_FAILED" not in each]
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("SCH-24")
+def test_a_visit_is_moved_by_hand_to_a_day_on_which_the_clocks_have_changed(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    visit(desk).click()
+    desk.get_by_role("button", name="Move…").click()
+    desk.get_by_label("Start").fill("2026-11-04T09:00")
+    desk.get_by_role("button", name="Move", exact=True).click()
+
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("Wed 4 Nov, 09:00 to 10:00")
+    assert f"{now(office, made).start:%m-%d %H:%M}" == "11-04 09:00"
+
+
+@pytest.mark.rule("WEB-10")
+def test_each_confirmation_undoes_what_it_confirms(desk: Page, office: Office) -> None:
+    first = office.visit("2026-05-27T09:00")
+    second = office.visit("2026-05-27T09:00", user=office.bob.id, customer=office.bakery)
+    look(desk, office)
+    drag(desk, visit(desk), slot(desk, "Ann Archer", 13))
+    told = desk.locator(".toast").filter(has_text="Maria Nielsen moved.")
+    expect(told).to_be_visible()
+    drag(desk, visit(desk, "Beehive Bakery"), slot(desk, "Bob Baker", 14))
+    expect(desk.locator(".toast").filter(has_text="Beehive Bakery moved.")).to_be_visible()
+    told.get_by_role("button", name="Undo").click()
+
+    expect(desk.locator(".toast").filter(has_text="Undone: Maria Nielsen")).to_be_visible()
+    assert (now(office, first).start.hour, now(office, second).start.hour) == (9, 14)
+    desk.keyboard.press("Control+z")
+    expect(desk.locator(".toast").filter(has_text="Undone: Beehive Bakery")).to_be_visible()
+    assert now(office, second).start.hour == 9
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("STO-04")
+def test_what_another_moves_while_it_is_dragged_is_not_moved_unseen(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    box, to = visit(desk).bounding_box(), slot(desk, "Bob Baker", 13)
+    assert box
+    desk.mouse.move(box["x"] + 4, box["y"] + box["height"] / 2)
+    desk.mouse.down()
+    desk.mouse.move(to[0] + 20, to[1] - 3, steps=6)
+    with desk.expect_response(re.compile(r"/grid\?.*users=")):
+        moved = MoveAppointment(appointment=AppointmentId(made.id), start=datetime(2026, 5, 27, 10))
+        office.do(moved, AppointmentView)
+    desk.mouse.move(*to, steps=4)
+    desk.mouse.up()
+
+    expect(desk.get_by_role("alert")).to_contain_text("Somebody else has just changed this visit.")
+    assert (now(office, made).user.name, now(office, made).start.hour) == ("Ann Archer", 10)
+    expect(visit(desk)).to_have_accessible_name(re.compile("10:00 to 11:00, Ann Archer"))
+
+
+@pytest.mark.rule("WEB-01")
+def test_today_is_another_day_after_midnight(visits: Visits, office: Office) -> None:
+    office.visit("2026-05-25T09:00")
+    office.visit("2026-05-26T09:00", customer=office.bakery)
+    office.clock.advance(hours=17, minutes=50)
+    desk = visits.open(office.dan)
+    look(desk, office, "")
+    expect(desk.locator("#day")).to_have_text("Mon 25 May")
+    office.clock.advance(minutes=20)
+    desk.get_by_role("button", name="Today").click()
+
+    expect(desk.locator("#day")).to_have_text("Tue 26 May")
+    expect(visit(desk, "Beehive Bakery")).to_be_visible()
+
+
+@pytest.mark.rule("WEB-01")
+def test_from_an_address_without_a_day_one_comes_to_today(desk: Page, office: Office, visits: Visits) -> None:
+    office.visit("2026-05-25T09:00")
+    desk.goto(f"{office.path}?from=someday")
+    expect(desk.get_by_role("alert")).to_be_visible()
+    desk.get_by_role("button", name="Today").click()
+    expect(desk.locator("#day")).to_have_text("Mon 25 May")
+    visits.faults[:] = [each for each in visits.faults if "status of 400" not in each]
+
+
+@pytest.mark.rule("WEB-01")
+def test_a_board_that_cannot_be_asked_for_says_so(desk: Page, office: Office, visits: Visits) -> None:
+    desk.route("**/grid/choice", lambda route: route.abort())
+    desk.goto(office.path)
+    expect(desk.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+    visits.faults[:] = [each for each in visits.faults if "ERR_FAILED" not in each]
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("API-06")
+def test_a_stream_that_was_refused_is_asked_for_again(desk: Page, office: Office, visits: Visits) -> None:
+    office.visit("2026-05-27T09:00")
+    refused: list[str] = []
+
+    def once(route: Route) -> None:
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.fulfill(status=502)
+
+    desk.route("**/grid/events*", once)
+    look(desk, office)
+    expect(desk.locator("#grid")).to_have_class(re.compile("stale"))
+    desk.clock.fast_forward("00:06")
+
+    expect(desk.locator("#grid")).not_to_have_class(re.compile("stale"))
+    assert len(refused) == 1
+    visits.faults.clear()
+
+
+@pytest.mark.rule("WEB-01")
+def test_whose_session_ends_comes_back_to_the_same_day(desk: Page, office: Office) -> None:
+    office.visit("2026-05-27T09:00")
+    look(desk, office)
+    desk.context.clear_cookies()
+    desk.get_by_role("button", name="Later").click()
+    expect(desk.get_by_label("Password")).to_be_visible()
+    expect(desk.locator("input[name=next]")).to_have_value(f"{office.path}?from=2026-05-27")
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("WOR-13")
+def test_the_backlog_is_that_of_the_location_chosen_last(desk: Page, office: Office, moe: CustomerId) -> None:
+    office.visit("2026-05-27T09:00")
+    office.work_order("Replace the panel")
+    office.work_order("Mend the siren", customer=moe)
+    look(desk, office)
+    items = desk.locator("#backlog-items")
+    expect(items.locator("li")).to_have_count(2)
+    held: list[tuple[Route, str]] = []
+
+    def hold(route: Route) -> None:
+        held.append((route, route.fetch().text())) if not held else route.continue_()
+
+    desk.route("**/backlog?*", hold)
+    desk.get_by_label("Location", exact=True).select_option("Provo")
+    desk.get_by_label("Location", exact=True).select_option("Phoenix")
+    expect(items.locator("li")).to_have_count(1)
+    route, body = held[0]
+    with desk.expect_response("**/backlog?*"):
+        route.fulfill(body=body, content_type="application/json")
+    desk.wait_for_timeout(100)
+    expect(items).to_have_text(re.compile("Mend the siren"))
