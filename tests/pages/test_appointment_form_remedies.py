@@ -18,7 +18,7 @@ from fieldops_core.scheduling.messages import CancelAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_http.demo.company import DISPATCHING, LOOKING_UP, grants
-from tests.pages.test_appointment_form import booked, now, open_form, press, written
+from tests.pages.test_appointment_form import WEDNESDAY, booked, now, open_form, press, written
 from tests.support.browsing import Visits, assert_accessible
 from tests.support.office import Office, Person
 
@@ -146,3 +146,74 @@ def test_below_an_archived_parent_the_form_says_what_comes_first(senior: Page, o
 
     expect(senior.locator("#whom")).to_contain_text("unarchive that one first")
     expect(senior.get_by_role("button", name="Unarchive", exact=True)).to_have_count(0)
+
+
+REASON, BESIDE = "Why two visits at once", "Book it all the same, beside Beehive Bakery"
+
+
+@pytest.mark.rule("SCH-27", "SCH-06")
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_may_books_beside_another_visit_for_a_reason(visits: Visits, office: Office, scripts: bool) -> None:
+    other = office.visit(customer=office.bakery)
+    page = visits.open(dispatcher_who(office, Permission.DOUBLE_BOOK), java_script_enabled=scripts)
+    open_form(page, office)
+    expect(page.get_by_label(REASON)).to_have_count(0)
+    press(page, "Save")
+    expect(page.get_by_label("Start", exact=True)).to_have_accessible_description(re.compile("Ann Archer is already"))
+    if scripts:
+        assert_accessible(page)
+    press(page, BESIDE)
+    expect(page.get_by_label(REASON)).to_have_accessible_description(re.compile("Say why Ann Archer"))
+    assert len(booked(office)) == 1
+    page.get_by_label(REASON).fill("She teaches Bob.")
+    press(page, BESIDE)
+
+    expect(page).to_have_url(f"{office.path}?from={WEDNESDAY}")
+    (made,) = (each for each in booked(office) if each.id != other.id)
+    assert (made.double_booked_with, made.double_book_reason) == (other.id, "She teaches Bob.")
+    assert now(office, other).double_booked_with == made.id
+
+
+@pytest.mark.rule("SCH-27")
+def test_a_reason_alone_books_nothing_twice(visits: Visits, office: Office) -> None:
+    office.visit(customer=office.bakery)
+    page = visits.open(dispatcher_who(office, Permission.DOUBLE_BOOK))
+    open_form(page, office)
+    press(page, "Save")
+    page.get_by_label(REASON).fill("She teaches Bob.")
+    press(page, "Save")
+
+    expect(page.get_by_label(REASON)).to_have_value("She teaches Bob.")
+    page.get_by_label("Start", exact=True).fill(f"{WEDNESDAY}T13:00")
+    press(page, "Save")
+    expect(page).to_have_url(f"{office.path}?from={WEDNESDAY}")
+    assert [each.double_booked for each in booked(office)] == [False, False]
+
+
+@pytest.mark.rule("SCH-27")
+def test_who_may_not_double_book_is_refused_alone(desk: Page, office: Office) -> None:
+    office.visit(customer=office.bakery)
+    open_form(desk, office)
+    press(desk, "Save")
+
+    expect(desk.get_by_label("Start", exact=True)).to_have_attribute("aria-invalid", "true")
+    expect(desk.get_by_label(REASON)).to_have_count(0)
+    expect(desk.get_by_role("button", name=BESIDE)).to_have_count(0)
+
+
+@pytest.mark.rule("SCH-27")
+def test_a_visit_is_moved_beside_another_one_but_not_beside_two(visits: Visits, office: Office) -> None:
+    other, third = office.visit(customer=office.bakery), office.visit(f"{WEDNESDAY}T11:00")
+    page = visits.open(dispatcher_who(office, Permission.DOUBLE_BOOK))
+    page.goto(f"{office.path}/appointments/{third.id}")
+    page.get_by_label("Start", exact=True).fill(f"{WEDNESDAY}T09:30")
+    press(page, "Save & stay")
+    page.get_by_label(REASON).fill("She teaches Bob.")
+    press(page, "Save it all the same, beside Beehive Bakery")
+
+    expect(page).to_have_url(f"{office.path}?from={WEDNESDAY}")
+    assert now(office, third).double_booked_with == other.id
+    open_form(page, office)
+    press(page, "Save")
+    expect(page.get_by_label("Start", exact=True)).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label(REASON)).to_have_count(0)

@@ -87,18 +87,19 @@ def _book(here: Present, form: Typed) -> Answer:
     typed = EMPTY | _taken(form, _fields(form))
 
     def draw(status: int = 200, problems: Problems | None = None, notice: str | None = None) -> Answer:
-        return _new(here, typed, status=status, problems=problems, notice=notice)
+        beside = _beside(here, lambda there: booking(typed | there), form, problems)
+        return _new(here, typed, status=status, problems=problems, notice=notice, beside=beside)
 
     if "unarchive" in form:
         return _unarchive(here, form, draw)
     # A customer that was found is a button, too, and then nothing else is pressed.
-    if form.get("do", "draw") in NO_SAVING or "take" in form:
+    if "beside" not in form and (form.get("do", "draw") in NO_SAVING or "take" in form):
         return _new(here, typed, asked=form.get("do", ""))
     if form.get("do") == "other":
         return _new(here, typed | {"customer": "", "work_order": "", "search": ""})
 
     def tell() -> Answer:
-        told = known(_once(here, form).tell(booking(typed)).answer, AppointmentView)
+        told = known(_once(here, form).tell(booking(typed | _named(form))).answer, AppointmentView)
         return _after(here, form, told, "booked")
 
     return _attempt(tell, draw)
@@ -111,6 +112,7 @@ def _new(
     status: int = 200,
     problems: Problems | None = None,
     notice: str | None = None,
+    beside: AppointmentView | None = None,
     asked: str = "",
 ) -> Answer:
     found: Problems = {}
@@ -125,6 +127,7 @@ def _new(
         typed=typed,
         around=told,
         visit=None,
+        beside=beside,
         **_common(here, typed, asked),
     )
 
@@ -161,7 +164,18 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
 
     def draw(status: int = 200, problems: Problems | None = None, notice: str | None = None) -> Answer:
         typed, asked = shown(visit) | fields, form.get("do", "")
-        return _edit(here, visit, typed, status=status, problems=problems, version=version, asked=asked, notice=notice)
+        beside = _beside(here, lambda there: editing(fields | there, visit), form, problems, version)
+        return _edit(
+            here,
+            visit,
+            typed,
+            status=status,
+            problems=problems,
+            version=version,
+            asked=asked,
+            notice=notice,
+            beside=beside,
+        )
 
     if "unarchive" in form:
         return _unarchive(here, form | {"customer": str(visit.customer.id)}, draw)
@@ -169,7 +183,9 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
         return draw()
 
     def tell() -> Answer:
-        told = known(_once(here, form).tell(editing(fields, visit), version=version).answer, AppointmentView)
+        told = known(
+            _once(here, form).tell(editing(fields | _named(form), visit), version=version).answer, AppointmentView
+        )
         return _after(here, form, told, "saved")
 
     return _attempt(tell, draw, stale=lambda: _who_changed(here, visit, version))
@@ -243,7 +259,7 @@ def _edit(
     found: Problems = {}
     kept = typed
     told, typed = around(here, typed, found, visit)
-    shown_by_default: dict[str, Any] = {"notice": None, "dialog": None, "said": {}}
+    shown_by_default: dict[str, Any] = {"notice": None, "dialog": None, "said": {}, "beside": None}
     return here.page(
         "appointments/edit.html",
         status=status,
@@ -269,6 +285,33 @@ def _common(here: Present, typed: Mapping[str, str], asked: str) -> dict[str, An
         "suggested": suggested(here, typed) if by_button else None,
         "fitting": fitting(here, typed) if by_button else None,
     }
+
+
+def _beside(
+    here: Present,
+    asking: Callable[[Typed], object],
+    form: Typed,
+    problems: Problems | None,
+    version: int | None = None,
+) -> AppointmentView | None:
+    """
+    The appointment that takes the time, where the reader may book beside it on purpose (SCH-27) and nothing else stands
+    against that.
+    """
+    if not (taken := (problems or {}).get("taken")) and not (problems and "beside" in form):
+        return None
+    there = taken[0] if taken else form["beside"]
+    try:
+        command = asking({"beside": there, "double_book_reason": "On purpose."})
+        if here.preview(command, version=version).violations:
+            return None
+        return here.ask(ShowAppointment(appointment=AppointmentId(UUID(there))), AppointmentView)
+    except (Forbidden, NotFound, Stale, InvalidValue, Unread):
+        return None
+
+
+def _named(form: Typed) -> Typed:
+    return {"beside": form["beside"]} if "beside" in form else {}
 
 
 def _unarchive(here: Present, form: Typed, draw: Callable[[int, Problems, str | None], Answer]) -> Answer:
@@ -310,7 +353,12 @@ def _attempt(
         past = [each.sentence for each in error.violations if each.code == "slot.past"]
         if any(each.code == "customer.archived" for each in error.violations):
             return draw(422, {"customer": [str(error)]})
-        return draw(422, refused(error, (*FIELDS, "reason")) | {"past": past})
+        taken = [
+            str(each.facts["appointment"])
+            for each in error.violations
+            if each.code == "slot.taken" and "appointment" in each.facts
+        ]
+        return draw(422, refused(error, (*FIELDS, "reason")) | {"past": past, "taken": taken})
     except InvalidValue as error:
         return draw(422, {error.field if error.field in FIELDS and error.field else "": [str(error)]})
     except Stale:
