@@ -28,6 +28,7 @@ NAMES = (
     "start",
     "take",
     "unarchive",
+    "beside",
 )
 
 
