@@ -30,10 +30,10 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.customers.views import CustomersView, CustomerView
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.kernel.ids import LocationId
-from fieldops_core.kernel.rules import Refused
+from fieldops_core.kernel.rules import Refused, Violation
 from fieldops_core.kernel.time import local
 from fieldops_core.overview.messages import ShowAppointmentActions, ShowCustomerActions, ShowHeader
-from fieldops_core.overview.views import ActionsView, HeaderView
+from fieldops_core.overview.views import ActionsView, ActionView, HeaderView
 from fieldops_core.scheduling.messages import ListTechnicians, ShowGrid
 from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView, GridView, ModeView, TechniciansView
@@ -73,6 +73,7 @@ class Around:
     """
     Nothing of it is there before a customer is chosen, but those that were *found*. Of an appointment that is there,
     the parts that can be edited, the *actions* that are open, and, where nothing can be edited, why it is *fixed*.
+    Where that is for an archived customer, *unarchive* tells who may unarchive it whether it can be.
     """
 
     found: tuple[CustomerView, ...] = ()
@@ -93,6 +94,7 @@ class Around:
     editable: frozenset[str] = PARTS
     actions: frozenset[str] = frozenset()
     fixed: tuple[str, ...] = ()
+    unarchive: ActionView | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -157,21 +159,38 @@ def _bookable(here: Present, told: Around, customer: CustomerView, typed: Typed,
     found = here.ask(ShowCustomerActions(customer=CustomerId(customer.id)), ActionsView).items
     booking = next(each for each in found if each.name == "book_appointment")
     if not booking.allowed:
-        problems.setdefault("customer", [each.sentence for each in booking.why_not])
+        told = _fixed(here, told, booking.why_not)
+        problems.setdefault("customer", list(told.fixed))
     chosen = typed["kind"] if typed["kind"] in booking.choices else next(iter(booking.choices), None)
-    return evolve(told, kinds=booking.choices, kind=Kind(chosen) if chosen else None)
+    return evolve(
+        told,
+        kinds=booking.choices,
+        kind=Kind(chosen) if chosen else None,
+        editable=frozenset() if customer.archived_at else PARTS,
+    )
 
 
 def _editable(here: Present, told: Around, visit: AppointmentView) -> Around:
     found = here.ask(ShowAppointmentActions(appointment=AppointmentId(visit.id)), ActionsView).items
     editable = next(each for each in found if each.name == "edit_appointment")
     return evolve(
-        told,
+        _fixed(here, told, editable.why_not),
         kind=visit.kind,
         editable=frozenset(editable.choices) if editable.allowed else frozenset(),
         actions=frozenset(each.name for each in found if each.allowed),
-        fixed=tuple(each.sentence for each in editable.why_not),
     )
+
+
+def _fixed(here: Present, told: Around, why_not: tuple[Violation, ...]) -> Around:
+    """
+    What stands against it; for whom may unarchive the archived customer, what stands against that, too (ARC-08).
+    """
+    back = None
+    if told.customer and any(each.facts.get("may_unarchive") for each in why_not):
+        found = here.ask(ShowCustomerActions(customer=CustomerId(told.customer.id)), ActionsView).items
+        back = next(each for each in found if each.name == "unarchive_customer")
+    against = (*why_not, *(back.why_not if back else ()))
+    return evolve(told, fixed=tuple(each.sentence for each in against), unarchive=back)
 
 
 def _what(here: Present, told: Around, typed: Typed, visit: AppointmentView | None) -> Around:

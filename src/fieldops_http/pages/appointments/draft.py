@@ -30,7 +30,16 @@ E = TypeVar("E", bound=Enum)
 
 CHOSEN = ("customer", "work_order", "kind", "location", "type", "sub_type", "minutes", "mode", "user", "start")
 WRITTEN = ("notes", "on_site_notes", "public_note", "private_note")
-FIELDS = (*CHOSEN, *WRITTEN, "rescheduling", "reschedule_reason", "for_the_record", "proposed", "search")
+FIELDS = (
+    *CHOSEN,
+    *WRITTEN,
+    "rescheduling",
+    "reschedule_reason",
+    "for_the_record",
+    "proposed",
+    "search",
+    "double_book_reason",
+)
 EMPTY = dict.fromkeys((name for name in FIELDS if name != "on_site_notes"), "")
 """
 A form in which nothing was typed. On-site notes that are not there become the company's own (APT-01).
@@ -113,6 +122,7 @@ def booking(typed: Mapping[str, str]) -> BookAppointment:
     start = read.needed("start", read.time("start"))
     sub_type, location, work_order = (read.id(name) for name in ("sub_type", "location", "work_order"))
     kind, mode, minutes = read.choice("kind", Kind), read.choice("mode", ListMode), read.whole("minutes")
+    beside = _beside(read)
     if read.problems or customer is None or type is None or user is None or start is None:
         raise Unread(read.problems)
     return BookAppointment(
@@ -131,6 +141,8 @@ def booking(typed: Mapping[str, str]) -> BookAppointment:
         public_note=read.text("public_note"),
         private_note=_secret(read.text("private_note")),
         for_the_record=bool(typed.get("for_the_record")),
+        double_book=beside,
+        double_book_reason=read.text("double_book_reason") if beside else "",
     )
 
 
@@ -164,6 +176,8 @@ def editing(typed: Mapping[str, str], visit: AppointmentView) -> EditAppointment
     """
     read, before = Reading(typed), shown(visit)
 
+    beside = _beside(read)
+
     def changed(name: str, value: Callable[[str], T]) -> T | Keep:
         same = name not in typed or read.text(name) == before[name]
         return UNSET if same else value(name)
@@ -189,6 +203,8 @@ def editing(typed: Mapping[str, str], visit: AppointmentView) -> EditAppointment
         on_site_notes=changed("on_site_notes", read.text),
         public_note=changed("public_note", read.text),
         private_note=changed("private_note", lambda name: _secret(read.text(name))),
+        double_book=beside,
+        double_book_reason=read.text("double_book_reason") if beside else "",
     )
     if read.problems:
         raise Unread(read.problems)
@@ -215,6 +231,14 @@ def reinstating(typed: Mapping[str, str], visit: AppointmentView) -> ReinstateAp
         start=UNSET if same else start,
         minutes=minutes,
     )
+
+
+def _beside(read: Reading) -> AppointmentId | None:
+    """
+    The appointment beside which it is put on purpose (SCH-27): only where the button that says so was pressed.
+    """
+    found = read.id("beside")
+    return AppointmentId(found) if found else None
 
 
 def _secret(text: str) -> Secret | None:

@@ -14,6 +14,8 @@ from litestar import get, post
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath, QueryParameter
 
+from fieldops_core.archiving.messages import UnarchiveCustomer
+from fieldops_core.archiving.views import UnarchiveView
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
 from fieldops_core.kernel.rules import Refused
@@ -83,31 +85,49 @@ async def book(request: Web, here: Here) -> Answer:
 
 def _book(here: Present, form: Typed) -> Answer:
     typed = EMPTY | _taken(form, _fields(form))
+
+    def draw(status: int = 200, problems: Problems | None = None, notice: str | None = None) -> Answer:
+        beside = _beside(here, lambda there: booking(typed | there), form, problems)
+        return _new(here, typed, status=status, problems=problems, notice=notice, beside=beside)
+
+    if "unarchive" in form:
+        return _unarchive(here, form, draw)
     # A customer that was found is a button, too, and then nothing else is pressed.
-    if form.get("do", "draw") in NO_SAVING or "take" in form:
+    if "beside" not in form and (form.get("do", "draw") in NO_SAVING or "take" in form):
         return _new(here, typed, asked=form.get("do", ""))
     if form.get("do") == "other":
         return _new(here, typed | {"customer": "", "work_order": "", "search": ""})
 
-    def tell() -> str:
-        told = known(_once(here, form).tell(booking(typed)).answer, AppointmentView)
+    def tell() -> Answer:
+        told = known(_once(here, form).tell(booking(typed | _named(form))).answer, AppointmentView)
         return _after(here, form, told, "booked")
 
-    return _attempt(tell, lambda status, problems: _new(here, typed, status=status, problems=problems))
+    return _attempt(tell, draw)
 
 
 def _new(
-    here: Present, typed: Typed, *, status: int = 200, problems: Problems | None = None, asked: str = ""
+    here: Present,
+    typed: Typed,
+    *,
+    status: int = 200,
+    problems: Problems | None = None,
+    notice: str | None = None,
+    beside: AppointmentView | None = None,
+    asked: str = "",
 ) -> Answer:
     found: Problems = {}
+    kept = typed
     told, typed = around(here, typed, found)
     return here.page(
         "appointments/new.html",
         status=status,
         problems=found | (problems or {}),
+        notice=notice,
+        kept=kept | {"customer": typed["customer"]},
         typed=typed,
         around=told,
         visit=None,
+        beside=beside,
         **_common(here, typed, asked),
     )
 
@@ -142,15 +162,30 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
     fields = _taken(form, _fields(form))
     version = Reading(form).whole("version") or visit.version
 
-    def draw(status: int = 200, problems: Problems | None = None) -> Answer:
-        typed = shown(visit) | fields
-        return _edit(here, visit, typed, status=status, problems=problems, version=version, asked=form.get("do", ""))
+    def draw(status: int = 200, problems: Problems | None = None, notice: str | None = None) -> Answer:
+        typed, asked = shown(visit) | fields, form.get("do", "")
+        beside = _beside(here, lambda there: editing(fields | there, visit), form, problems, version)
+        return _edit(
+            here,
+            visit,
+            typed,
+            status=status,
+            problems=problems,
+            version=version,
+            asked=asked,
+            notice=notice,
+            beside=beside,
+        )
 
+    if "unarchive" in form:
+        return _unarchive(here, form | {"customer": str(visit.customer.id)}, draw)
     if form.get("do") in NO_SAVING or "take" in form:
         return draw()
 
-    def tell() -> str:
-        told = known(_once(here, form).tell(editing(fields, visit), version=version).answer, AppointmentView)
+    def tell() -> Answer:
+        told = known(
+            _once(here, form).tell(editing(fields | _named(form), visit), version=version).answer, AppointmentView
+        )
         return _after(here, form, told, "saved")
 
     return _attempt(tell, draw, stale=lambda: _who_changed(here, visit, version))
@@ -198,10 +233,10 @@ def _end(
     visit = _visit(here, id)
     version = Reading(form).whole("version") or visit.version
 
-    def tell() -> str:
+    def tell() -> Answer:
         told, done = command(visit)
         _once(here, form).tell(told, version=version)
-        return f"{_of(here, id)}?done={done}"
+        return see_other(f"{_of(here, id)}?done={done}")
 
     def draw(status: int, problems: Problems) -> Answer:
         said = {name: text for name, text in form.items() if name in SAID}
@@ -222,12 +257,14 @@ def _edit(
     **values: Any,
 ) -> Answer:
     found: Problems = {}
+    kept = typed
     told, typed = around(here, typed, found, visit)
-    shown_by_default: dict[str, Any] = {"notice": None, "dialog": None, "said": {}}
+    shown_by_default: dict[str, Any] = {"notice": None, "dialog": None, "said": {}, "beside": None}
     return here.page(
         "appointments/edit.html",
         status=status,
         problems=found | (problems or {}),
+        kept=kept,
         typed=typed,
         around=told,
         visit=visit,
@@ -250,22 +287,78 @@ def _common(here: Present, typed: Mapping[str, str], asked: str) -> dict[str, An
     }
 
 
+def _beside(
+    here: Present,
+    asking: Callable[[Typed], object],
+    form: Typed,
+    problems: Problems | None,
+    version: int | None = None,
+) -> AppointmentView | None:
+    """
+    The appointment that takes the time, where the reader may book beside it on purpose (SCH-27) and nothing else stands
+    against that.
+    """
+    if not (taken := (problems or {}).get("taken")) and not (problems and "beside" in form):
+        return None
+    there = taken[0] if taken else form["beside"]
+    try:
+        command = asking({"beside": there, "double_book_reason": "On purpose."})
+        if here.preview(command, version=version).violations:
+            return None
+        return here.ask(ShowAppointment(appointment=AppointmentId(UUID(there))), AppointmentView)
+    except (Forbidden, NotFound, Stale, InvalidValue, Unread):
+        return None
+
+
+def _named(form: Typed) -> Typed:
+    return {"beside": form["beside"]} if "beside" in form else {}
+
+
+def _unarchive(here: Present, form: Typed, draw: Callable[[int, Problems, str | None], Answer]) -> Answer:
+    """
+    Unarchives the customer, which the button that told what that does confirms (ARC-07), and draws the form as it was
+    typed.
+    """
+    # It is no booking yet: that has a name of its own (API-03).
+    once = _once(here, form | {"once": f"{form.get('once', '')}-u"})
+    read = Reading(form)
+    customer, version = read.id("customer"), read.whole("unarchive")
+
+    def tell() -> Answer:
+        if customer is None or version is None:
+            raise Unread({"customer": ["Choose a customer."]})
+        command = UnarchiveCustomer(customer=CustomerId(customer), confirmed=True)
+        return draw(200, {}, known(once.tell(command, version=version).answer, UnarchiveView).summary)
+
+    def again(status: int, problems: Problems) -> Answer:
+        return draw(status, {"": [each for told in problems.values() for each in told]}, None)
+
+    return _attempt(tell, again, stale=lambda: "The customer was changed meanwhile. Unarchive it once more.")
+
+
 def _attempt(
-    tell: Callable[[], str],
+    tell: Callable[[], Answer],
     draw: Callable[[int, Problems], Answer],
     *,
     stale: Callable[[], str] = str,
 ) -> Answer:
     """
-    To where *tell* says, or the form *drawn* again with what stood against it.
+    What *tell* answers, or the form *drawn* again with what stood against it.
     """
     try:
-        return see_other(tell())
+        return tell()
     except Unread as error:
         return draw(422, error.problems)
     except Refused as error:
         past = [each.sentence for each in error.violations if each.code == "slot.past"]
-        return draw(422, refused(error, (*FIELDS, "reason")) | {"past": past})
+        if any(each.code == "customer.archived" for each in error.violations):
+            return draw(422, {"customer": [str(error)]})
+        taken = [
+            str(each.facts["appointment"])
+            for each in error.violations
+            if each.code == "slot.taken" and "appointment" in each.facts
+        ]
+        return draw(422, refused(error, (*FIELDS, "reason")) | {"past": past, "taken": taken})
     except InvalidValue as error:
         return draw(422, {error.field if error.field in FIELDS and error.field else "": [str(error)]})
     except Stale:
@@ -302,13 +395,13 @@ def _once(here: Present, form: Typed) -> Present:
     return evolve(here, context=evolve(here.context, command_id=once if ONCE.fullmatch(once) else None))
 
 
-def _after(here: Present, form: Typed, visit: AppointmentView, done: str) -> str:
+def _after(here: Present, form: Typed, visit: AppointmentView, done: str) -> Answer:
     """
     Save & stay leads to the appointment, Save to the board on its day.
     """
     if form.get("do") == "stay":
-        return f"{_of(here, visit.id)}?done={done}"
-    return f"/app/{here.company}?from={visit.start:%Y-%m-%d}"
+        return see_other(f"{_of(here, visit.id)}?done={done}")
+    return see_other(f"/app/{here.company}?from={visit.start:%Y-%m-%d}")
 
 
 def _of(here: Present, id: UUID) -> str:
