@@ -59,9 +59,15 @@ async function send<T>(method: string, address: string, init: RequestInit, signa
     const lost = method === "GET" ? "" : " Look whether it was carried out before you try again.";
     throw new Refusal(0, [`The server cannot be reached.${lost}`]);
   }
-  if (response.status === 401) location.assign(`/app/${company}/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  if (response.status === 401) loggedOut();
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   throw await refusal(response);
+}
+
+/** What was typed on a page stays: one logs in beside it. A page that only shows something goes there itself. */
+function loggedOut(): void {
+  const login = `/app/${company}/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+  if (!document.querySelector("main form[method=post], dialog[open] form")) location.assign(login);
 }
 
 async function refusal(response: Response): Promise<Refusal> {

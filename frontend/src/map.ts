@@ -39,7 +39,7 @@ const at = (mark: Mark): L.LatLngTuple => [mark.latitude, mark.longitude];
 
 /** A map of some places, on its ground. */
 export function ground(element: HTMLElement, told: Told): L.Map {
-  const map = L.map(element, { attributionControl: false, scrollWheelZoom: false, zoomSnap: 0.25, maxZoom: 18 });
+  const map = L.map(element, { attributionControl: false, scrollWheelZoom: false, fadeAnimation: false, zoomSnap: 0.25, maxZoom: 18 });
   L.control.scale({ imperial: told.unit === "mile", metric: told.unit !== "mile" }).addTo(map);
   if (told.tiles) {
     // Servers of tiles ask who shows them: they are told our host, and nothing of the page.

@@ -19,7 +19,8 @@ from fieldops_http.engine import Engine
 from fieldops_http.logs import observed
 from fieldops_http.operations import Operation
 from fieldops_http.pages import pages
-from fieldops_http.problems import BODY_LIMIT, answer_parameters, answer_problem
+from fieldops_http.pages.frame import answer_any
+from fieldops_http.problems import BODY_LIMIT, answer_parameters
 from fieldops_http.requests import ApiRequest
 from fieldops_http.routes import (
     access,
@@ -101,7 +102,7 @@ def create_app(engine: Engine) -> Api:
         request_class=ApiRequest,
         request_max_body_size=BODY_LIMIT,
         type_encoders={Secret: str},
-        exception_handlers={ValidationException: answer_parameters, Exception: answer_problem},
+        exception_handlers={ValidationException: answer_parameters, Exception: answer_any},
         # Not what is answered to somebody: it holds secrets, of which its length must tell nothing.
         compression_config=CompressionConfig(backend="gzip", exclude=["^/app", "^/v1"]),
         openapi_config=None,

@@ -119,13 +119,10 @@ def test_today_is_another_day_after_midnight(visits: Visits, office: Office) -> 
 
 
 @pytest.mark.rule("WEB-01")
-def test_from_an_address_without_a_day_one_comes_to_today(desk: Page, office: Office, visits: Visits) -> None:
+def test_from_an_address_without_a_day_one_comes_to_today(desk: Page, office: Office) -> None:
     office.visit("2026-05-25T09:00")
     desk.goto(f"{office.path}?from=someday")
-    expect(desk.get_by_role("alert")).to_be_visible()
-    desk.get_by_role("button", name="Today").click()
     expect(desk.locator("#day")).to_have_text("Mon 25 May")
-    visits.faults[:] = [each for each in visits.faults if "status of 400" not in each]
 
 
 @pytest.mark.rule("WEB-01")

@@ -120,7 +120,7 @@ def test_a_password_is_changed(desk: Page, office: Office) -> None:
 
     desk.get_by_label("Your password now").fill(PASSWORD)
     set_password(desk, "Change the password")
-    expect(desk.get_by_role("status")).to_contain_text("Your password is changed.")
+    expect(desk.get_by_role("main").get_by_role("status")).to_contain_text("Your password is changed.")
     assert_accessible(desk)
 
 

@@ -210,3 +210,16 @@ def test_a_form_that_is_none_is_answered(browser: "TestClient[Api]", body: bytes
 
 def test_a_form_is_short(browser: "TestClient[Api]") -> None:
     assert browser.post("/app/acme/login", data={"email": "x" * 20_000}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "path", ["/app/acme/nope", "/app/acme/users/zzz", "/app/acme/appointments/zzz", "/app/acme/work_orders/1"]
+)
+def test_a_page_that_is_not_there_says_so_as_a_page(browser: "TestClient[Api]", path: str) -> None:
+    log_in(browser)
+    response = browser.get(path)
+
+    assert response.status_code == 404
+    assert "There is nothing here" in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert response.headers["cache-control"] == "no-store"

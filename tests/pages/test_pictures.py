@@ -13,6 +13,7 @@ from tests.pages.conftest import Chromium
 from tools.chromium import DESK, PHONE
 
 
+@pytest.mark.proof
 @pytest.mark.timeout(180)
 def test_every_page_is_drawn_in_light_in_dark_and_on_a_phone(chromium: Chromium, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tools.screenshots", "--out", str(tmp_path), "password"]

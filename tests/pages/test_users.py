@@ -48,7 +48,7 @@ def test_users_are_found_while_one_types(visits: Visits, office: Office, phone: 
 
     expect(page.get_by_role("link", name="Ann Archer")).to_be_visible()
     expect(page.get_by_role("link", name="Bob Baker")).to_have_count(0)
-    expect(page.get_by_role("status")).to_have_text("1 user, 1 on the map")
+    expect(page.locator("main").get_by_role("status")).to_have_text("1 user, 1 on the map")
     expect(page.locator(".ring")).to_have_count(1)
     expect(page.get_by_label("Name or email")).to_be_focused()
     expect(page).to_have_url(f"{office.path}/users?text=arch&location=&active=yes")
@@ -87,14 +87,14 @@ def test_hours_are_changed_by_keyboard_alone(owner: Page, office: Office) -> Non
     owner.keyboard.type("0800PM")
     owner.keyboard.press("Enter")
 
-    review = owner.get_by_role("status")
+    review = owner.locator("main").get_by_role("status")
     expect(review).to_contain_text("1 visit would be stranded")
     expect(review).to_be_focused()
     expect(review.get_by_role("link", name="Maria Nielsen")).to_be_visible()
     assert_accessible(owner)
     owner.get_by_role("button", name="Save").press("Enter")
 
-    expect(owner.get_by_role("status")).to_have_text("The working hours are saved.")
+    expect(owner.locator("main").get_by_role("status")).to_have_text("The working hours are saved.")
     expect(owner.get_by_role("link", name="Change the hours")).to_be_focused()
     told = [(each.start, each.end) for each in shown(office, office.ann).working_hours.weekly[2]]
     assert told == [("13:30", "17:00"), ("18:00", "20:00")]
@@ -109,9 +109,9 @@ def test_mondays_hours_become_those_until_friday(owner: Page, office: Office) ->
     owner.get_by_label("Monday, until, again").fill("16:00")
     owner.get_by_role("button", name="Monday’s hours until Friday").click()
     owner.get_by_role("button", name="See what this changes").click()
-    expect(owner.get_by_role("status")).to_contain_text("Nothing would be stranded.")
+    expect(owner.locator("main").get_by_role("status")).to_contain_text("Nothing would be stranded.")
     owner.get_by_role("button", name="Save").click()
-    expect(owner.get_by_role("status")).to_have_text("The working hours are saved.")
+    expect(owner.locator("main").get_by_role("status")).to_have_text("The working hours are saved.")
 
     weekly = shown(office, office.ann).working_hours.weekly
     assert [len(day) for day in weekly] == [2, 2, 2, 2, 2, 0, 0]
@@ -127,13 +127,13 @@ def test_an_absence_is_added_on_a_phone(visits: Visits, office: Office) -> None:
     page.get_by_label("Reason").fill("<i>Dentist</i>")
     assert_accessible(page)
     page.get_by_role("button", name="See what this changes").click()
-    expect(page.get_by_role("status")).to_contain_text("Nothing would be stranded.")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("Nothing would be stranded.")
     page.get_by_role("button", name="Save").click()
 
-    expect(page.get_by_role("status")).to_have_text("The absence is saved.")
+    expect(page.locator("main").get_by_role("status")).to_have_text("The absence is saved.")
     expect(page.get_by_text("<i>Dentist</i>")).to_be_visible()
     page.get_by_role("button", name="Remove the absence Thu 28 May 2026").click()
-    expect(page.get_by_role("status")).to_contain_text("The absence is removed.")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("The absence is removed.")
     assert_accessible(page)
 
 
@@ -166,9 +166,9 @@ def test_the_start_is_dragged_and_the_radius_typed(owner: Page, office: Office) 
     latitude, longitude = (float(owner.get_by_label(name).input_value()) for name in ("Latitude", "Longitude"))
     assert latitude > PROVO.latitude and longitude > PROVO.longitude
     owner.get_by_role("button", name="See what this changes").click()
-    expect(owner.get_by_role("status")).to_contain_text("1 visit would be out of coverage")
+    expect(owner.locator("main").get_by_role("status")).to_contain_text("1 visit would be out of coverage")
     owner.get_by_role("button", name="Save").click()
-    expect(owner.get_by_role("status")).to_have_text("Start and coverage are saved.")
+    expect(owner.locator("main").get_by_role("status")).to_have_text("Start and coverage are saved.")
     start = shown(office, office.ann).start_coordinates
     assert start is not None and (start.latitude, start.longitude) == (latitude, longitude)
 
@@ -231,7 +231,7 @@ def test_somebody_is_deactivated(owner: Page, office: Office) -> None:
     office.visit("2026-05-27T09:00")
     owner.goto(of(office, office.ann))
     owner.get_by_role("button", name="Deactivate…").click()
-    expect(owner.get_by_role("status")).to_contain_text("1 visit would be stranded")
+    expect(owner.locator("main").get_by_role("status")).to_contain_text("1 visit would be stranded")
     assert_accessible(owner)
     owner.get_by_role("button", name="Deactivate Ann Archer").click()
 

@@ -14,10 +14,12 @@ type Type = { id: string; name: string; kind: string; minutes: number };
 type Slot = Schemas["BestSlotsView"]["items"][number];
 
 const TYPES = JSON.parse(element("#types").textContent ?? "[]") as Type[];
+const AGAIN = 1_000;
 const CHOSEN = "fieldops.backlog.type";
 
 export class Backlog {
   #next: string | null = null;
+  #soon = 0;
   #asking = 0;
   #orders = new Map<string, Line>();
   readonly #items = element("#backlog-items");
@@ -41,16 +43,27 @@ export class Backlog {
     });
   }
 
+  /** Asks for its beginning anew, once for all that happens in a while. */
+  async again(): Promise<void> {
+    if (this.#soon) return;
+    this.#soon = window.setTimeout(() => {
+      this.#soon = 0;
+      void this.load();
+    }, AGAIN);
+  }
+
   async load(after: string | null = null): Promise<void> {
     const mine = ++this.#asking;
     try {
       const page = await ask<Schemas["BacklogView"]>("work_orders/backlog", { limit: 30, after, location: this.#location.value || null });
       if (mine !== this.#asking) return;
+      const held = this.#items.contains(document.activeElement) && document.activeElement?.closest<HTMLElement>("li")?.dataset["order"];
       if (!after) this.#items.replaceChildren();
       for (const { work_order: order } of page.items) {
         this.#orders.set(order.id, order);
         this.#items.append(this.#item(order));
       }
+      if (held) this.#items.querySelector<HTMLElement>(`[data-order="${held}"] button`)?.focus();
       this.#next = page.next;
       this.#more.hidden = page.next === null;
       element("#backlog-total").textContent = String(page.total);
@@ -67,6 +80,7 @@ export class Backlog {
       "li",
       {
         class: "card",
+        "data-order": order.id,
         draggable: "true",
         ondragstart: (event: DragEvent) => {
           event.dataTransfer?.setData("text/work-order", order.id);
@@ -87,7 +101,7 @@ export class Backlog {
     const view = this.grid.grid;
     const before = localStorage.getItem(CHOSEN);
     const type = h("select", { name: "type", required: true }, ...TYPES.filter((each) => each.kind === "tech").map((each) => h("option", { value: each.id, selected: each.id === before }, each.name)));
-    const minutes = h("input", { type: "number", name: "minutes", min: 15, step: 15, required: true });
+    const minutes = h("input", { type: "number", name: "minutes", min: 5, step: 5, required: true });
     const proposed = (): void => void (minutes.value = String(TYPES.find((each) => each.id === type.value)?.minutes ?? 60));
     const where = h("p", { role: "status" });
     const slots = h("ul", { class: "slots" });
@@ -137,6 +151,7 @@ export class Backlog {
     );
     proposed();
     type.addEventListener("change", () => (proposed(), place ?? void offer()));
+    minutes.addEventListener("change", () => place ?? void offer());
     show();
     const box = dialog(`Book ${order.customer.name}`, [form]);
     this.told.customer(order.customer.id);

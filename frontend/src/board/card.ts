@@ -63,8 +63,8 @@ function moveForm(grid: DayGrid, visit: Visit, changes: Changes): void {
   const { block, card, row } = visit;
   const before = minutesBetween(block.start, block.end);
   const user = h("select", { name: "user" }, ...view.rows.map((each) => h("option", { value: each.user.id, selected: each.user.id === row.user.id }, each.user.name)));
-  const start = h("input", { type: "datetime-local", name: "start", value: shown(block.start).slice(0, 16), step: 900, required: true });
-  const minutes = h("input", { type: "number", name: "minutes", value: before, min: 15, step: 15, required: true });
+  const start = h("input", { type: "datetime-local", name: "start", value: shown(block.start).slice(0, 16), step: 60, required: true });
+  const minutes = h("input", { type: "number", name: "minutes", value: before, min: 5, step: 5, required: true });
   const onlyLength = card.status !== "scheduled";
   user.disabled = start.disabled = onlyLength;
   const form = h(
@@ -72,12 +72,15 @@ function moveForm(grid: DayGrid, visit: Visit, changes: Changes): void {
     {
       onsubmit: async (event: Event) => {
         event.preventDefault();
-        box.close();
         const to = { user: user.value, start: instant(view, clock(`${start.value}:00`)) };
         const stays = to.user === row.user.id && shown(to.start) === shown(block.start);
-        if (stays && minutes.valueAsNumber !== before) await changes.resize(visit, minutes.valueAsNumber);
-        else if (!stays && minutes.valueAsNumber === before) await changes.move(visit, to);
-        else if (!stays) await changes.instead(visit, { ...to, minutes: minutes.valueAsNumber });
+        const wish = minutes.valueAsNumber;
+        const done = stays
+          ? wish === before || (await changes.resize(visit, wish))
+          : await (wish === before ? changes.move(visit, to) : changes.instead(visit, { ...to, minutes: wish }));
+        // What is refused stays as it was typed, with the reason beside it.
+        if (!done) return;
+        box.close();
         await grid.focus(card.id);
       },
     },
@@ -95,10 +98,9 @@ function cancelForm(visit: Visit, changes: Changes): void {
   const form = h(
     "form",
     {
-      onsubmit: (event: Event) => {
+      onsubmit: async (event: Event) => {
         event.preventDefault();
-        box.close();
-        void changes.cancel(visit, by.value, reason.value);
+        if (await changes.cancel(visit, by.value, reason.value)) box.close();
       },
     },
     field("Who wishes it?", by),

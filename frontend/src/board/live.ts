@@ -27,15 +27,15 @@ export function listen(from: string, days: number, known: (change: Change) => bo
     const change = JSON.parse(event.data as string) as Change;
     if (known(change)) return;
     users.add(change.user);
-    clearTimeout(timer);
-    timer = window.setTimeout(() => {
+    timer ||= window.setTimeout(() => {
+      timer = 0;
       told.changed([...users]);
       users.clear();
     }, GATHER);
   });
   stream.addEventListener("reset", () => told.reset());
-  // Who has just logged out is already on their way elsewhere.
-  stream.addEventListener("end", () => setTimeout(() => location.reload(), AWAY));
+  // Who has just logged out is already on their way elsewhere; asking again leads the others to the login.
+  stream.addEventListener("end", () => setTimeout(() => told.reset(), AWAY));
   stream.addEventListener("open", () => told.standing(true));
   let again = 0;
   stream.addEventListener("error", () => {

@@ -12,7 +12,7 @@ import { element, h } from "../dom";
 import type { Layout, Reach } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import { late } from "../grid/looks";
-import { dateText } from "../grid/times";
+import { dateText, later } from "../grid/times";
 import { say } from "../toasts";
 
 type Grid = Schemas["GridView"];
@@ -32,7 +32,7 @@ const attention = element<HTMLButtonElement>("#attention");
 const told = element("#told");
 
 let choice: Choice;
-let first = new URLSearchParams(location.search).get("from") ?? "";
+let first = /^\d{4}-\d\d-\d\d$/.exec(new URLSearchParams(location.search).get("from") ?? "")?.[0] ?? "";
 let shape = (localStorage.getItem(LAYOUT) as Shape | null) ?? (innerWidth < NARROW ? "list" : "rows");
 let asked: AbortController | undefined;
 let deaf: (() => void) | undefined;
@@ -65,7 +65,7 @@ async function load(): Promise<void> {
     history.replaceState(null, "", first === view.today ? location.pathname : `?from=${first}`);
     deaf?.();
     deaf = listen(first, choice.days, ({ appointment, version }) => changes.known(appointment, version), {
-      changed: (users) => void refresh(users),
+      changed: (users) => void Promise.all([refresh(users), backlog.again()]),
       reset: () => void load(),
       standing: (stands) => place.classList.toggle("stale", !stands),
     });
@@ -150,10 +150,8 @@ async function choose(change: Partial<Choice>): Promise<void> {
 }
 
 function go(step: number): void {
-  const view = grid.grid;
-  if (step && !view) return;
   // Which day is today the server says: the board may have been open over night.
-  first = (step < 0 ? view?.previous : step > 0 && view?.next) || "";
+  first = step && first ? later(first, step * choice.days) : "";
   void load();
 }
 
@@ -206,7 +204,11 @@ function wire(): void {
       pending_reassignment: data.has("pending") || null,
     });
   });
-  find.addEventListener("change", () => seek(find.value.trim().toLowerCase()));
+  find.addEventListener("keydown", (event) => event.key === "Enter" && seek(find.value.trim().toLowerCase()));
+  // One of the names that are offered was chosen.
+  find.addEventListener("input", (event) => {
+    if (!(event instanceof InputEvent) || event.inputType === "insertReplacementText") seek(find.value.trim().toLowerCase());
+  });
   document.addEventListener("keydown", (event) => {
     const inField = (event.target as HTMLElement).closest("input, select, textarea, dialog");
     if (event.key === "z" && (event.ctrlKey || event.metaKey) && !inField) void changes.undo();
@@ -219,6 +221,7 @@ function seek(text: string): void {
   const visits = rows.flatMap((each) => each.blocks).map((block) => block.appointment);
   const card = visits.find((each) => each?.customer.name.toLowerCase().includes(text));
   if (!text) return;
+  told.textContent = "";
   if (row) shape === "list" ? document.getElementById(`user-${row.user.id}`)?.scrollIntoView() : grid.focusUser(row.user.id);
   else if (card) void grid.focus(card.id);
   else told.textContent = `Nobody on this board is called ${text}.`;

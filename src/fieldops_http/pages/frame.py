@@ -23,6 +23,7 @@ from fieldops_core.login.messages import ShowSelf
 from fieldops_core.login.views import SelfView
 from fieldops_http.engine import Engine, known
 from fieldops_http.pages.rendering import page, see_other
+from fieldops_http.problems import answer_problem
 from fieldops_http.sessions import CrossSite, meant, session_of
 
 Answer = Response[Any]
@@ -200,6 +201,18 @@ def answer_not_found(request: Web, _: NotFound) -> Answer:
 
 def answer_invalid(request: Web, error: InvalidValue) -> Answer:
     return _problem(request, 422, str(error))
+
+
+def answer_any(request: Web, error: Exception) -> Answer:
+    """
+    What no page answers: to a browser as a page, to a program as the API tells it.
+    """
+    answer = answer_problem(request, error)
+    if not request.url.path.startswith("/app/"):
+        return answer
+    if answer.status_code == 404:
+        return answer_not_found(request, NotFound("page", ""))
+    return _problem(request, answer.status_code or 500, answer.content.detail)
 
 
 def _problem(request: Web, status: int, sentence: str) -> Answer:
