@@ -62,6 +62,7 @@ const COLUMN = 132;
 const ROW = 46;
 /** So many rows and columns are drawn beyond those in view. */
 const MARGIN = 3;
+const SHORTLY = 60;
 
 const REACH: Record<string, [number, number]> = {
   ArrowLeft: [0, -1],
@@ -79,6 +80,7 @@ export class DayGrid {
   #draft: Draft | undefined;
   #reach: Reach | undefined;
   #dragging = false;
+  #shortly = 0;
   /** As it was when somebody began to drag it: others may change it meanwhile. */
   #held: Visit | undefined;
   #frame = 0;
@@ -118,7 +120,7 @@ export class DayGrid {
     if (!this.#grid) return;
     const fresh = new Map(rows.map((row) => [row.user.id, row]));
     this.#grid = { ...this.#grid, rows: this.#grid.rows.map((row) => fresh.get(row.user.id) ?? row) };
-    this.#index();
+    this.#index(rows);
     this.#feed(true);
   }
 
@@ -132,7 +134,12 @@ export class DayGrid {
       const mine = row.user.id === user ? [...rest, block].sort((a, b) => Date.parse(a.start) - Date.parse(b.start)) : rest;
       return mine.length === row.blocks.length && row.user.id !== user ? row : { ...row, blocks: mine };
     });
-    this.update(rows);
+    const changed = rows.filter((row) => row.user.id === user || row.user.id === visit.row.user.id);
+    this.#grid = { ...this.#grid, rows };
+    this.#index(changed);
+    // It stands there already, where it was dropped: first one is told so.
+    clearTimeout(this.#shortly);
+    this.#shortly = window.setTimeout(() => this.#feed(true), SHORTLY);
   }
 
   /** Shows or, with nothing, takes away what is only thought of. */
@@ -284,11 +291,14 @@ export class DayGrid {
     return this.place.querySelector<HTMLElement>(`[data-visit="${CSS.escape(id)}"]`)?.closest<HTMLElement>(".ec-event") ?? null;
   }
 
-  #index(): void {
+  /** Notes what stands in some rows, by default in all, by user and day. */
+  #index(rows?: readonly Row[]): void {
     const grid = this.#grid;
-    this.#visits.clear();
-    this.#events.clear();
-    for (const row of grid?.rows ?? []) {
+    const whose = rows && new Set(rows.map((row) => row.user.id));
+    for (const [id, { row }] of this.#visits) if (!whose || whose.has(row.user.id)) this.#visits.delete(id);
+    if (!whose) this.#events.clear();
+    for (const row of rows ?? grid?.rows ?? []) {
+      for (const day of grid?.days ?? []) this.#events.delete(`${row.user.id} ${day.date}`);
       const put = (date: string, event: Calendar.EventInput): void => {
         const key = `${row.user.id} ${date}`;
         const there = this.#events.get(key);
