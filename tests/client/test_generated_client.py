@@ -26,6 +26,9 @@ from fieldops_http.app import OPERATIONS
 from tests.http.example_company import ExampleCompany, example_company
 from tests.support.databases import sqlite_storage
 
+# To make the client and check its types takes half a minute.
+pytestmark = pytest.mark.proof
+
 DOCUMENT = Path(__file__).parents[2] / "docs" / "openapi.json"
 BOOKING = Path(__file__).with_name("booking.py")
 WEDNESDAY = date(2026, 5, 27)

@@ -16,7 +16,7 @@ QUOTED = re.compile(r"^ *```py\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 # Where the pages' shorter paths begin.
 FOLDERS = ("", "src", "src/fieldops_core", "src/fieldops_adapters", "src/fieldops_http", "src/fieldops_adapters/sql")
 # What is made, or to be made.
-NOT_THERE = re.compile(r"^(\.demo|\.venv/|fieldops_adapters/<port>|/(docs|schema)$|/app(/|$)|GET )")
+NOT_THERE = re.compile(r"^(\.demo|\.venv/|fieldops_adapters/<port>|/(docs|schema)$|/app(/|$)|/sso/|GET )")
 
 
 def names(page: Path) -> str:

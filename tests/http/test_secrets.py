@@ -47,7 +47,7 @@ NEVER = {"PasswordLink.secret"}
 """
 What no answer tells anybody.
 """
-PASSING = {"CreditInquiry", "Letter"}
+PASSING = {"CreditInquiry", "Departure", "Letter"}
 """
 What is handed on, and never kept.
 """

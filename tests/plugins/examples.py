@@ -16,7 +16,7 @@ BASE = settings(
 )
 
 # `make test` is to be quick; `make proof` tries the same properties five times as often.
-settings.register_profile("test", BASE, max_examples=15, stateful_step_count=30)
+settings.register_profile("test", BASE, max_examples=10, stateful_step_count=30)
 settings.register_profile("long", BASE, max_examples=100, stateful_step_count=40)
 settings.register_profile("proof", BASE, max_examples=1_500, stateful_step_count=60)
 # Each rule is broken in a process of its own: nothing is remembered from one to the next.
