@@ -16,6 +16,8 @@ from tests.pages.test_board import drag, look, now, slot, visit
 from tests.support.browsing import Visits
 from tests.support.office import PHOENIX, Office
 
+pytestmark = pytest.mark.proof
+
 MOVED = re.compile("13:00 to 14:00, Cal Cook")
 
 

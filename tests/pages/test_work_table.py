@@ -13,6 +13,8 @@ from fieldops_core.work_orders.views import WorkTableView
 from tests.support.browsing import assert_accessible
 from tests.support.office import Office
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture
 def order(office: Office) -> WorkOrderId:
