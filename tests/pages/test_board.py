@@ -32,6 +32,14 @@ def visit(page: Page, name: str = "Maria Nielsen") -> Locator:
     return page.locator(".ec-event.visit").filter(has_text=name).first
 
 
+def shown_width(text: Locator) -> float:
+    """
+    How much of a text is in sight, in pixels: not what is cut off.
+    """
+    box = text.bounding_box()
+    return 0 if box is None else box["width"]
+
+
 def slot(page: Page, who: str, hour: float) -> tuple[float, float]:
     """
     Where a user's row and an hour of the first day cross.
@@ -70,6 +78,9 @@ def test_a_dispatcher_sees_who_does_what_when(desk: Page, office: Office) -> Non
     expect(told).to_have_accessible_name(re.compile("Maria Nielsen.*09:00 to 10:00.*Ann Archer.*Service.*Scheduled"))
     expect(desk.locator(".ec-bg-event.working").first).to_be_visible()
     assert_accessible(desk)
+    for layout in ("Rows", "Columns"):
+        desk.get_by_role("button", name=layout).click()
+        assert shown_width(visit(desk).get_by_text("Maria Nielsen", exact=True)) > 30
 
 
 @pytest.mark.rule("WEB-01")
