@@ -40,6 +40,15 @@ def shown_width(text: Locator) -> float:
     return 0 if box is None else box["width"]
 
 
+def stands_at(page: Page, who: str, hour: float) -> bool:
+    """
+    Whether Maria's visit is drawn in a user's row, from an hour of the first day on.
+    """
+    x, y = slot(page, who, hour)
+    box = visit(page).bounding_box()
+    return box is not None and abs(box["x"] + 2 - x) < 5 and box["y"] < y < box["y"] + box["height"]
+
+
 def slot(page: Page, who: str, hour: float) -> tuple[float, float]:
     """
     Where a user's row and an hour of the first day cross.
@@ -94,6 +103,7 @@ def test_a_visit_is_dragged_to_another_user_and_time(desk: Page, office: Office)
     moved = now(office, made)
     assert (moved.user.name, f"{moved.start:%H:%M}", moved.version) == ("Bob Baker", "13:00", 2)
     expect(visit(desk)).to_have_accessible_name(re.compile("13:00 to 14:00, Bob Baker"))
+    assert stands_at(desk, "Bob Baker", 13)
 
 
 @pytest.mark.rule("WEB-01")
@@ -111,6 +121,22 @@ def test_an_edge_is_dragged_to_make_it_longer(desk: Page, office: Office) -> Non
 
 
 @pytest.mark.rule("WEB-01")
+def test_a_refused_edge_snaps_back(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    office.visit("2026-05-27T10:00", customer=office.bakery)
+    look(desk, office)
+    box = visit(desk).bounding_box()
+    assert box
+    visit(desk).hover()
+    x, y = slot(desk, "Ann Archer", 11)
+    drag(desk, visit(desk), (x - 6, y), grip=box["width"] - 2)
+
+    expect(desk.get_by_role("alert")).to_contain_text("is already booked from 10:00 to 11:00 with Beehive Bakery")
+    assert visit(desk).bounding_box() == box
+    assert now(office, made).version == 1
+
+
+@pytest.mark.rule("WEB-01")
 @pytest.mark.rule("SCH-28")
 def test_a_refused_drop_snaps_back_and_says_what_would_fit(desk: Page, office: Office) -> None:
     made = office.visit("2026-05-27T09:00")
@@ -121,6 +147,7 @@ def test_a_refused_drop_snaps_back_and_says_what_would_fit(desk: Page, office: O
     refusal = desk.get_by_role("alert")
     expect(refusal).to_contain_text("Bob Baker is already booked from 13:00 to 14:00 with Beehive Bakery.")
     expect(visit(desk)).to_have_accessible_name(re.compile("09:00 to 10:00, Ann Archer"))
+    assert stands_at(desk, "Ann Archer", 9)
     assert now(office, made).version == 1
     assert_accessible(desk)
     refusal.get_by_role("button", name=re.compile("12:00 instead|14:00 instead")).click()
@@ -429,7 +456,10 @@ def test_who_sees_no_grid_is_told_so(phone: Page, office: Office) -> None:
     expect(phone.get_by_role("heading", name="Welcome, Ann Archer")).to_be_visible()
     expect(phone.get_by_role("main").get_by_role("link", name="Change your password")).to_be_visible()
     expect(phone.get_by_text("Maria Nielsen")).not_to_be_attached()
+    expect(phone.get_by_role("navigation").get_by_role("link")).to_have_count(0)
     assert_accessible(phone)
+    phone.goto(f"{office.path}/appointments/new")
+    expect(phone.get_by_text("You do not have the permission for this.")).to_be_visible()
 
 
 @pytest.mark.rule("WEB-01")

@@ -162,6 +162,12 @@ class FieldOps:
             _heard(use, call.actor)
             return use.carry_out(question, call)
 
+    def hears(self, message: type, actor: Actor) -> bool:
+        """
+        Whether an actor may give such commands, or ask such questions, anywhere in their company: what a menu offers.
+        """
+        return _hears(self._uses[message], actor)
+
     def upload(self, customer: CustomerId, name: str, content: bytes, context: Context) -> Receipt:
         """
         Keep a file on a record: its bytes first, then its row. See :class:`~fieldops_core.app.filing.Filing`.
@@ -408,6 +414,9 @@ def _heard(use: Use, actor: Actor) -> None:
     Raises:
         Forbidden: where the actor may never do or see this, wherever it is.
     """
-    if use.needs is None or actor.user is None or any(actor.holds_somewhere(*need) for need in use.needs):
-        return
-    raise Forbidden("You do not have the permission for this.", rule="ACC-18")
+    if not _hears(use, actor):
+        raise Forbidden("You do not have the permission for this.", rule="ACC-18")
+
+
+def _hears(use: Use, actor: Actor) -> bool:
+    return use.needs is None or actor.user is None or any(actor.holds_somewhere(*need) for need in use.needs)

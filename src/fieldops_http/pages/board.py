@@ -8,11 +8,8 @@ from litestar import get
 
 from fieldops_core.company.messages import ListAppointmentTypes, ListLocations
 from fieldops_core.company.views import AppointmentTypesView, LocationsView
-from fieldops_core.kernel.errors import Forbidden
-from fieldops_core.kernel.ids import UserId
 from fieldops_core.scheduling.messages import ShowGrid
 from fieldops_core.scheduling.model import Status
-from fieldops_core.scheduling.views import GridView
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.staff.views import UsersView
 from fieldops_http.pages.frame import Answer, Here, Present
@@ -27,7 +24,7 @@ def board(here: Here) -> Answer:
     The day grid, live, with the backlog beside it: its script asks the API for what it shows. Who sees no grid is told
     so.
     """
-    if not _sees_grid(here):
+    if not here.hears(ShowGrid):
         return here.page("welcome.html")
     locations = [each for each in here.ask(ListLocations(), LocationsView).items if each.active]
     types = here.ask(ListAppointmentTypes(), AppointmentTypesView).items
@@ -40,22 +37,13 @@ def board(here: Here) -> Answer:
     )
 
 
-def _sees_grid(here: Present) -> bool:
-    try:
-        here.ask(ShowGrid(users=(UserId(here.me.id),), days=1), GridView)
-    except Forbidden:
-        return False
-    return True
-
-
 def _users(here: Present) -> list[Any]:
     """
     Whom one may choose from: nobody, for who may not list users. The grid shows whom it may all the same.
     """
-    try:
-        return sorted(here.ask(ListUsers(active=True, limit=USERS), UsersView).items, key=lambda each: each.name)
-    except Forbidden:
+    if not here.hears(ListUsers):
         return []
+    return sorted(here.ask(ListUsers(active=True, limit=USERS), UsersView).items, key=lambda each: each.name)
 
 
 def _type(each: Any) -> dict[str, object]:

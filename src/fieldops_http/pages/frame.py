@@ -21,6 +21,9 @@ from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.login.calculations import csrf_token
 from fieldops_core.login.messages import ShowSelf
 from fieldops_core.login.views import SelfView
+from fieldops_core.scheduling.messages import BookAppointment, ShowGrid
+from fieldops_core.staff.messages import ListUsers
+from fieldops_core.work_orders.messages import ListWorkOrders
 from fieldops_http.engine import Engine, known
 from fieldops_http.pages.rendering import page, see_other
 from fieldops_http.problems import answer_problem
@@ -31,6 +34,15 @@ Web = Request[Any, Any, Any]
 A = TypeVar("A")
 
 FORM_LIMIT = 100_000
+MENU: tuple[tuple[type, str, str, str], ...] = (
+    (ShowGrid, "board", "", "Board"),
+    (BookAppointment, "book", "/appointments/new", "Book a visit"),
+    (ListWorkOrders, "work_orders", "/work_orders", "Work orders"),
+    (ListUsers, "users", "/users", "Users"),
+)
+"""
+The pages that are always within reach: what one has to be able to ask or do for them, and their key, path and name.
+"""
 Next = Annotated[str | None, QueryParameter(name="next", required=False)]
 
 
@@ -91,13 +103,20 @@ class Present:
         """
         return self.engine.fieldops.preview(command, evolve(self.context, expected_version=version))
 
+    def hears(self, message: type) -> bool:
+        """
+        Whether they may ever ask or do this.
+        """
+        return self.engine.fieldops.hears(message, self.who.actor)
+
     def page(
         self, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object
     ) -> Answer:
         """
         A page that shows who looks at it.
         """
-        shown = {"company": self.company, "name": self.me.name, "email": self.me.email, "me": self.me}
+        menu = [entry for message, *entry in MENU if self.hears(message)]
+        shown = {"company": self.company, "menu": menu, "name": self.me.name, "email": self.me.email}
         return page(template, status=status, headers=headers, csrf_token=csrf_token(self.session), **shown, **values)
 
     def meant(self, request: Web, form: dict[str, str]) -> None:

@@ -21,7 +21,7 @@ from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.overview.messages import ShowHistory
 from fieldops_core.overview.views import HistoryView
-from fieldops_core.scheduling.messages import CancelAppointment, ShowAppointment
+from fieldops_core.scheduling.messages import BookAppointment, CancelAppointment, ShowAppointment
 from fieldops_core.scheduling.model import AppointmentId, CancelledBy
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_http.engine import known
@@ -64,7 +64,12 @@ Dialog = Annotated[str | None, QueryParameter(name="ask", required=False)]
 def new(request: Web, here: Here) -> Answer:
     """
     An empty form, or one that begins with what the address says: customer, work_order, user, start, type, minutes.
+
+    Raises:
+        Forbidden: where they may book nothing.
     """
+    if not here.hears(BookAppointment):
+        raise Forbidden("You do not have the permission for this.", rule="ACC-18")
     return _new(here, EMPTY | _fields(request.query_params))
 
 
