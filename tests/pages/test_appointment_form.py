@@ -468,13 +468,27 @@ def test_a_double_click_books_once(desk: Page, office: Office) -> None:
 
 
 @pytest.mark.rule("WEB-02", "ACC-03")
-def test_who_may_not_book_is_told_so_beside_the_customer(visits: Visits, office: Office) -> None:
-    role, _ = office.role("Looks things up", grants({Permission.CUSTOMERS: (Action.VIEW,)}))
-    page = visits.open(office.user("Lou Looker", roles=(role,)))
+def test_who_may_not_book_here_is_told_so_beside_the_customer(visits: Visits, office: Office) -> None:
+    sees = grants({Permission.CUSTOMERS: (Action.VIEW,)})
+    books = grants({Permission.TECH_SCHEDULER: (Action.CREATE,)}, at=office.phoenix)
+    role, _ = office.role("Books in Phoenix", sees | books)
+    page = visits.open(office.user("Phil Phoenix", roles=(role,)))
     open_form(page, office)
 
     expect(page.locator("#whom")).to_contain_text("You do not have the permission for tech appointments here.")
     expect(page.get_by_label("Type", exact=True)).to_have_count(1)
+
+
+@pytest.mark.rule("WEB-02", "ACC-18")
+def test_who_may_book_nothing_gets_no_form(visits: Visits, office: Office) -> None:
+    role, _ = office.role("Looks things up", grants({Permission.CUSTOMERS: (Action.VIEW,)}))
+    page = visits.open(office.user("Lou Looker", roles=(role,)))
+    open_form(page, office)
+
+    expect(page.get_by_role("alert")).to_have_text("You do not have the permission for this.")
+    page.goto(f"{office.path}/customers/{office.maria}")
+    expect(page.get_by_role("heading", name="Maria Nielsen")).to_be_visible()
+    expect(page.get_by_role("link", name="Book a visit")).to_have_count(0)
 
 
 @pytest.mark.rule("WEB-02")

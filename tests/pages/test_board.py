@@ -15,7 +15,7 @@ from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment
 from fieldops_core.scheduling.model import AppointmentId, CancelledBy
 from fieldops_core.scheduling.views import AppointmentView, GridChoiceView
 from fieldops_core.staff.messages import AddAbsence
-from tests.support.browsing import Visits, assert_accessible
+from tests.support.browsing import Visits, assert_accessible, assert_soon
 from tests.support.databases import sqlite_storage
 from tests.support.office import Office
 from tools.site import site_over
@@ -89,7 +89,7 @@ def test_a_dispatcher_sees_who_does_what_when(desk: Page, office: Office) -> Non
     assert_accessible(desk)
     for layout in ("Rows", "Columns"):
         desk.get_by_role("button", name=layout).click()
-        assert shown_width(visit(desk).get_by_text("Maria Nielsen", exact=True)) > 30
+        assert_soon(desk, lambda: shown_width(visit(desk).get_by_text("Maria Nielsen", exact=True)) > 30)
 
 
 @pytest.mark.rule("WEB-01")
@@ -103,7 +103,7 @@ def test_a_visit_is_dragged_to_another_user_and_time(desk: Page, office: Office)
     moved = now(office, made)
     assert (moved.user.name, f"{moved.start:%H:%M}", moved.version) == ("Bob Baker", "13:00", 2)
     expect(visit(desk)).to_have_accessible_name(re.compile("13:00 to 14:00, Bob Baker"))
-    assert stands_at(desk, "Bob Baker", 13)
+    assert_soon(desk, lambda: stands_at(desk, "Bob Baker", 13))
 
 
 @pytest.mark.rule("WEB-01")
@@ -132,7 +132,7 @@ def test_a_refused_edge_snaps_back(desk: Page, office: Office) -> None:
     drag(desk, visit(desk), (x - 6, y), grip=box["width"] - 2)
 
     expect(desk.get_by_role("alert")).to_contain_text("is already booked from 10:00 to 11:00 with Beehive Bakery")
-    assert visit(desk).bounding_box() == box
+    assert_soon(desk, lambda: visit(desk).bounding_box() == box)
     assert now(office, made).version == 1
 
 
@@ -147,7 +147,7 @@ def test_a_refused_drop_snaps_back_and_says_what_would_fit(desk: Page, office: O
     refusal = desk.get_by_role("alert")
     expect(refusal).to_contain_text("Bob Baker is already booked from 13:00 to 14:00 with Beehive Bakery.")
     expect(visit(desk)).to_have_accessible_name(re.compile("09:00 to 10:00, Ann Archer"))
-    assert stands_at(desk, "Ann Archer", 9)
+    assert_soon(desk, lambda: stands_at(desk, "Ann Archer", 9))
     assert now(office, made).version == 1
     assert_accessible(desk)
     refusal.get_by_role("button", name=re.compile("12:00 instead|14:00 instead")).click()

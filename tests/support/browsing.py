@@ -2,9 +2,11 @@
 Pages in a real Chromium: opened by whom, watched for what must not happen, looked through for those who cannot see.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Any, Literal
 
 import pytest
@@ -104,6 +106,16 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
         assert not found, "\n".join([f"{page.url}, {scheme}:", *found])
     page.emulate_media(color_scheme="null")
     assert_no_wider_than_the_screen(page)
+
+
+def assert_soon(page: Page, holds: Callable[[], object]) -> None:
+    """
+    What holds as soon as the page is drawn, and is no question that Playwright's ``expect`` asks: asked until it does.
+    """
+    last = monotonic() + WAIT_MILLISECONDS / 1000
+    while not holds():
+        assert monotonic() < last, "It did not come to hold."
+        page.wait_for_timeout(20)
 
 
 def assert_no_wider_than_the_screen(page: Page) -> None:
