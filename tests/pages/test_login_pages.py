@@ -185,6 +185,42 @@ def test_a_page_tells_browsers_to_be_careful(browser: "TestClient[Api]") -> None
     assert browser.get("/pages/pages.css").headers["content-type"].startswith("text/css")
 
 
+@pytest.mark.rule("SEC-01", "API-05")
+def test_only_what_is_the_same_for_everybody_is_compressed(browser: "TestClient[Api]") -> None:
+    home = log_in(browser)
+    grid = browser.get("/v1/acme/grid", params={"from": "2026-05-27"})
+
+    assert browser.get("/pages/pages.css").headers["content-encoding"] == "gzip"
+    for answered in (browser.get("/app/acme"), grid):
+        assert len(answered.content) > 2_000
+        assert "content-encoding" not in answered.headers
+    assert csrf(home)
+
+
+@pytest.mark.rule("API-05")
+@pytest.mark.parametrize(
+    ("wanted", "kept"),
+    [
+        ("/app/acme/users?q=a", "/app/acme/users?q=a"),
+        ("/app/acme?from=2026-05-27", "/app/acme?from=2026-05-27"),
+        ("/app/acme.evil.example", "/app/acme"),
+        ("/app/acmeplus/users", "/app/acme"),
+        ("//evil.example/app/acme/", "/app/acme"),
+        ("https://evil.example/app/acme/", "/app/acme"),
+        ("/app/acme/\\evil.example", "/app/acme"),
+        ("/app/acme/\t/evil.example", "/app/acme"),
+        ("", "/app/acme"),
+    ],
+)
+def test_who_logs_in_goes_on_where_they_wanted_in_their_company_alone(
+    browser: "TestClient[Api]", wanted: str, kept: str
+) -> None:
+    form = {"email": EMAIL, "password": PASSWORD, "next": wanted}
+    response = browser.post("/app/acme/login", data=form, follow_redirects=False)
+
+    assert (response.status_code, response.headers["location"]) == (303, kept)
+
+
 @pytest.mark.rule("WEB-07")
 @pytest.mark.parametrize(
     ("named", "status", "path"), [("acme", 200, "/app/acme/login"), ("A cme!", 422, "/app"), ("", 200, "/app")]

@@ -17,7 +17,7 @@ import fieldops_core
 from fieldops_adapters.memory import MemoryStorage
 from fieldops_core.access.context import Call
 from fieldops_core.access.messages import CreateRole, ListRoles, RoleCreated
-from fieldops_core.access.model import Action, Actor, Permission, Role, RoleId
+from fieldops_core.access.model import SYSTEM, Action, Actor, Permission, Role, RoleId
 from fieldops_core.access.views import RolesView, RoleView
 from fieldops_core.app.policies import Policy
 from fieldops_core.app.ports import Due, DueLink, DueLookup, DueMessage, Storage, Unit
@@ -55,7 +55,14 @@ from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.login.messages import EndSession, ListSessions, ShowSelf, ShowSession
 from fieldops_core.overview.messages import ShowAppointmentActions
-from fieldops_core.scheduling.messages import AppointmentBooked, ChooseGrid, EditAppointment, ShowGridChoice, ShowWork
+from fieldops_core.scheduling.messages import (
+    AppointmentBooked,
+    ChooseGrid,
+    EditAppointment,
+    ListAppointments,
+    ShowGridChoice,
+    ShowWork,
+)
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours, CreateUser
@@ -201,12 +208,24 @@ def test_what_is_open_to_every_user_is_listed_by_name() -> None:
 
 
 @pytest.mark.rule("ACC-18")
+def test_a_message_is_heard_from_who_may_say_it_somewhere() -> None:
+    world = World()
+    here = world.actor((Permission.TECH_SCHEDULER, Action.VIEW), at=world.provo.id)
+
+    assert world.ops.hears(ShowGridChoice, world.actor())
+    assert world.ops.hears(ListAppointments, here)
+    assert not world.ops.hears(EditAppointment, here)
+    assert world.ops.hears(EditAppointment, SYSTEM)
+
+
+@pytest.mark.rule("ACC-18")
 def test_every_other_message_is_refused_to_a_user_who_holds_nothing_before_anything_is_looked_up() -> None:
     world = World()
     nobody = world.context(world.actor())
 
     for use in (use for use in uses(world) if use.needs is not None):
         message: object = object.__new__(use.message)  # whatever it says
+        assert not world.ops.hears(use.message, nobody.actor)
         with pytest.raises(Forbidden) as denied:
             (world.ops.execute if use.changes else world.ops.ask)(message, nobody)
         assert (denied.value.code, denied.value.rule) == ("permission.denied", "ACC-18")
