@@ -176,6 +176,6 @@ def test_technicians_and_their_appointments_are_brought_in_once(acme: Run, bring
     assert dry.out.replace("would be created", "created") == booked.out
     taken, past, summary = booked.out.splitlines()
     assert taken.startswith("line 3: refused: start: Ann Delgado is already booked from 09:00 to 10:00")
-    assert past == "line 5: refused: start: 10:00 on 2020-05-27 is over. (slot.past)"
+    assert past == "line 5: refused: start: 10:00 on Wed 27 May 2020 is over. (slot.past)"
     assert summary == "4 lines: 2 created, 0 known already, 2 refused."
     assert again.out.endswith("4 lines: 0 created, 2 known already, 2 refused.")

@@ -220,7 +220,7 @@ def times_are_past(case: Entry) -> Facts | None:
     if not ahead:
         return None
     told = local(ahead[0], case.zone)
-    return {"time": f"{told:%H:%M}", "date": f"{told:%Y-%m-%d}"}
+    return {"time": f"{told:%H:%M}", "date": told.date()}
 
 
 @rule("FLD-09", "status.times_reversed", "A visit ends after it began, at {time}.", field="at")

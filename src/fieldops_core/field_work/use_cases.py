@@ -3,7 +3,6 @@ A visit's day: load, decide, save.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
 from attrs import evolve, frozen
 
@@ -24,12 +23,12 @@ from fieldops_core.field_work.messages import (
     UndoStatus,
 )
 from fieldops_core.field_work.rules import BUTTONS, OVERRIDES, REOPENING, UNDOING, Ending, Entry, Step
-from fieldops_core.kernel.errors import InvalidValue, NotFound
+from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.outcome import Outcome
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit, require
-from fieldops_core.kernel.time import resolve, valid_date
+from fieldops_core.kernel.time import told_instant
 from fieldops_core.scheduling.model import (
     Appointment,
     AppointmentId,
@@ -227,26 +226,9 @@ def _entry(command: SetStatus, appointment: Appointment, call: Call[Unit]) -> En
     return Entry(
         after=command.status,
         now=call.now,
-        at=_told(command.at, zone, "at"),
-        checked_in_at=_told(command.checked_in_at, zone, "checked_in_at"),
+        at=command.at and told_instant(command.at, zone, field="at"),
+        checked_in_at=command.checked_in_at and told_instant(command.checked_in_at, zone, field="checked_in_at"),
         arrived=appointment.checked_in_at,
         given=tuple(name for name in ENDS if getattr(command, name) is not None),
         zone=zone,
     )
-
-
-def _told(time: datetime | None, zone: str, field: str) -> datetime | None:
-    """
-    The instant that a told time means.
-
-    Raises:
-        InvalidValue: where a clock change skips it (SCH-02).
-    """
-    if time is None:
-        return None
-    valid_date(time.date(), field=field)
-    instant = resolve(time, zone)
-    if instant is None:
-        sentence = f"On {time:%Y-%m-%d} the clocks skip {time:%H:%M} in {zone}."
-        raise InvalidValue("time.nonexistent", sentence, field=field, rule="SCH-02")
-    return instant

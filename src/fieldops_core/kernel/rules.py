@@ -3,11 +3,13 @@ Business rules: pure functions that know their number.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Generic, TypeVar
 
 from attrs import frozen
 
 from fieldops_core.kernel.errors import Facts, Forbidden
+from fieldops_core.kernel.time import day_in_words
 
 Case = TypeVar("Case", contravariant=True)
 
@@ -53,8 +55,12 @@ class Rule(Generic[Case]):
         facts = self.broken_by(case)
         if facts is None:
             return None
-        sentence = self.sentence.format(**facts)
+        sentence = self.sentence.format(**{name: _in_words(fact) for name, fact in facts.items()})
         return Violation(rule=self.number, code=self.code, sentence=sentence, facts=facts, field=self.field)
+
+
+def _in_words(fact: object) -> object:
+    return day_in_words(fact) if type(fact) is date else fact
 
 
 def rule(
@@ -62,7 +68,7 @@ def rule(
 ) -> Callable[[Callable[[Case], Facts | None]], Rule[Case]]:
     """
     Mark a function of a case as the business rule *number* of ``docs/rules``. It returns None when the rule is kept,
-    and otherwise the facts that its sentence names.
+    and otherwise the facts that its sentence names, a date in words.
     """
     return lambda broken_by: Rule(number, code, sentence, field, broken_by)
 

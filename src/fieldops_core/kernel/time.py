@@ -110,6 +110,21 @@ def resolve(told: datetime, zone: str) -> datetime | None:
 
 
 @lru_cache(maxsize=65_536)
+def told_instant(told: datetime, zone: str, *, field: str, rule: str = "SCH-02") -> datetime:
+    """
+    The instant (UTC) that a time tells which somebody sent in *field*, as :func:`resolve` reads it.
+
+    Raises:
+        InvalidValue: where it is no time to plan with, or the clocks skip it.
+    """
+    valid_date(told.date(), field=field)
+    instant = resolve(told, zone)
+    if instant is None:
+        sentence = f"On {day_in_words(told)} the clocks skip {told:%H:%M} in {zone}."
+        raise InvalidValue("time.nonexistent", sentence, field=field, rule=rule)
+    return instant
+
+
 def moment(zone: str, day: date, minutes: int) -> datetime:
     """
     The first instant (UTC) at which a clock in *zone* shows *day* and *minutes* after midnight, or, where a clock
@@ -150,6 +165,13 @@ def local_date(instant: datetime, zone: str) -> date:
     The date that people of that zone write at an instant.
     """
     return local(instant, zone).date()
+
+
+def day_in_words(day: date) -> str:
+    """
+    A date as sentences tell it: ``Wed 27 May 2026``.
+    """
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def valid_date(day: date, *, field: str | None = None) -> date:

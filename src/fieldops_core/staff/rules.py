@@ -8,6 +8,7 @@ from attrs import frozen
 
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import rule
+from fieldops_core.kernel.time import day_in_words
 
 
 @frozen(kw_only=True)
@@ -92,7 +93,7 @@ def dates_are_holidays(case: Adoption) -> Facts | None:
     """
     if not case.unknown:
         return None
-    return {"region": case.region, "dates": ", ".join(day.isoformat() for day in case.unknown)}
+    return {"region": case.region, "dates": ", ".join(map(day_in_words, case.unknown))}
 
 
 ADOPTION = (dates_are_holidays,)

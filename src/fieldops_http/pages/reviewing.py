@@ -11,6 +11,7 @@ from attrs import frozen
 
 from fieldops_core.company.model import ListMode
 from fieldops_core.kernel.rules import Refused
+from fieldops_core.kernel.time import day_in_words
 from fieldops_core.scheduling.model import Lack
 from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, UncoveredLine, VisitLine
 from fieldops_http.pages.frame import Present
@@ -115,4 +116,4 @@ def when(start: datetime, end: datetime) -> str:
     """
     When a visit is, as its place tells it: ``Wed 27 May 2026, 13:00–15:00 MDT``.
     """
-    return f"{start:%a} {start.day} {start:%b %Y}, {start:%H:%M}–{end:%H:%M} {start:%Z}"
+    return f"{day_in_words(start)}, {start:%H:%M}–{end:%H:%M} {start:%Z}"

@@ -20,7 +20,7 @@ from fieldops_core.company.views import LocationsView
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.rules import Refused
-from fieldops_core.kernel.time import local_date
+from fieldops_core.kernel.time import day_in_words, local_date
 from fieldops_core.staff.messages import ListAbsences, RemoveAbsence, ShowUser
 from fieldops_core.staff.model import AbsenceId
 from fieldops_core.staff.views import AbsencesView, AbsenceView, UserView
@@ -290,7 +290,7 @@ class AbsenceRow:
 
 
 def _absence(view: AbsenceView) -> AbsenceRow:
-    first, last = (f"{day:%a} {day.day} {day:%b %Y}" for day in (view.first, view.last))
+    first, last = (day_in_words(day) for day in (view.first, view.last))
     whole = (view.start, view.end) == ("00:00", "24:00")
     return AbsenceRow(
         id=str(view.id),

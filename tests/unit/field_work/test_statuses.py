@@ -3,7 +3,7 @@ A visit's day: on my way, arrived, done, undone, overridden, reopened.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -431,7 +431,7 @@ def test_a_late_entry_does_not_lie_ahead_and_an_end_not_before_its_beginning() -
     complete = override(id, COMPLETED, checked_in_at=told("09:05"), at=told("10:00"))
 
     ahead = refusal(world, evolve(complete, at=told("10:01")))["status.time_ahead"]
-    assert ahead.facts == {"time": "10:01", "date": "2026-05-27"}
+    assert ahead.facts == {"time": "10:01", "date": date(2026, 5, 27)}
     assert set(refusal(world, override(id, ON_SITE, at=told("10:01")))) == {"status.time_ahead"}
     reversed = refusal(world, evolve(complete, at=told("09:04")))["status.times_reversed"]
     assert reversed.facts == {"time": "09:05"}

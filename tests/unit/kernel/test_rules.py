@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from fieldops_core.kernel.errors import Facts, Forbidden
@@ -20,6 +22,11 @@ def is_nothing(number: int) -> Facts | None:
     return {}
 
 
+@marked("AAA-04", "day.over", "{day} is over.")
+def is_to_come(day: date) -> Facts | None:
+    return {"day": day}
+
+
 ODD = Violation(rule="AAA-01", code="number.odd", sentence="3 is odd.", facts={"number": 3}, field="number")
 SMALL = Violation(rule="AAA-02", code="number.small", sentence="3 is below 10.", facts={"number": 3, "limit": 10})
 
@@ -30,6 +37,13 @@ def test_a_rule_that_is_kept_says_nothing() -> None:
 
 def test_a_rule_that_is_broken_tells_its_number_and_the_facts() -> None:
     assert is_even(3) == ODD
+
+
+def test_a_date_is_told_in_words_and_kept_as_it_is() -> None:
+    day = date(2026, 5, 7)
+    told = Violation(rule="AAA-04", code="day.over", sentence="Thu 7 May 2026 is over.", facts={"day": day})
+
+    assert is_to_come(day) == told
 
 
 def test_a_rule_without_facts_is_broken_all_the_same() -> None:

@@ -16,6 +16,7 @@ from fieldops_core.customers.model import CustomerId, Installation, Sale
 from fieldops_core.customers.rules import sight_of
 from fieldops_core.customers.views import CustomerView
 from fieldops_core.kernel.contact import Address
+from fieldops_core.kernel.time import day_in_words
 from fieldops_core.overview.calculations import TABS, HeaderFacts, Reader, header_view
 from fieldops_core.overview.calculations.actions import QUICK
 from fieldops_core.overview.calculations.tabs import WARNED
@@ -301,7 +302,7 @@ class TestBadges:
             "Cancelled",
             "Not monitored",
             "Not installed",
-            f"In collections since {today}",
+            f"In collections since {day_in_words(today)}",
         ]
         world.replace(world.maria, sale=Sale(collections_date=today + timedelta(days=1)), archived_at=world.clock())
         assert [each.text for each in world.header().statuses] == ["Archived", "Not monitored", "Not installed"]

@@ -279,7 +279,7 @@ def test_a_start_that_is_over_today_is_warned_of_and_entered_for_the_record() ->
 
     told, made = firm.preview(**wish), firm.run(**wish)
 
-    assert told.warnings == ("09:00 on 2026-05-25 is over: 1 appointment will be entered for the record.",)
+    assert told.warnings == ("09:00 on Mon 25 May 2026 is over: 1 appointment will be entered for the record.",)
     kept = [firm.appointment(each.id) for each in made.series[0].appointments]
     assert [each.for_the_record for each in kept] == [True, False]
 
@@ -544,7 +544,7 @@ def test_a_date_that_is_held_refuses_the_whole_until_the_hold_expires() -> None:
 
     assert set(refused) == {"bulk.not_created", "slot.held"}
     assert refused["slot.held"].facts["date"] == date(2026, 5, 28)
-    assert refused["slot.held"].sentence == "Ann's time is held from 09:30 to 10:00 on 2026-05-28."
+    assert refused["slot.held"].sentence == "Ann's time is held from 09:30 to 10:00 on Thu 28 May 2026."
     assert firm.all_appointments() == []
     firm.clock.advance(minutes=10)
     assert len(firm.run().series[0].appointments) == 3

@@ -73,7 +73,7 @@ def test_time_that_is_held_is_booked_by_nobody_else() -> None:
 
     refused = refusal(world, world.wish("2026-05-27T09:30"), by=desk(world))
 
-    assert refused["slot.held"].sentence == "Ann's time is held from 09:30 to 10:00 on 2026-05-27."
+    assert refused["slot.held"].sentence == "Ann's time is held from 09:30 to 10:00 on Wed 27 May 2026."
     assert set(refused) == {"slot.held"}
     assert world.book("2026-05-27T10:00") and world.book("2026-05-27T08:00")
 

@@ -357,7 +357,7 @@ class TestRepairing:
         found = refusal(world, RepairAppointments(moves=moves))
 
         assert set(found) == {"repair.overlap"}
-        assert found["repair.overlap"].sentence == "Two visits would lie at 09:00 and 09:30 on 2026-05-27."
+        assert found["repair.overlap"].sentence == "Two visits would lie at 09:00 and 09:30 on Wed 27 May 2026."
 
     def test_what_does_not_wait_is_refused(self, world: Stranded) -> None:
         visit = world.visit("09:00", pending_reassignment=False)

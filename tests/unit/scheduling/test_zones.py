@@ -202,7 +202,7 @@ def test_a_local_time_that_does_not_exist_there_refuses_the_change_as_a_whole() 
 
     assert set(refused) == {"zone.time_nonexistent"}
     assert refused["zone.time_nonexistent"].sentence == (
-        "Ann's visit at 01:30 on 2027-03-28: the clocks skip that time in Europe/Lisbon."
+        "Ann's visit at 01:30 on Sun 28 Mar 2027: the clocks skip that time in Europe/Lisbon."
     )
     assert refused["zone.time_nonexistent"].facts["appointment"] == skipped.id
     assert world.appointment(later.id) == later
@@ -217,7 +217,7 @@ def test_visits_that_would_overlap_refuse_the_change_as_a_whole() -> None:
 
     refused = refusal(world, rezone(world))["zone.overlap"]
 
-    assert refused.sentence == "Ann's visits at 09:00 and 09:00 on 2026-05-27 would overlap."
+    assert refused.sentence == "Ann's visits at 09:00 and 09:00 on Wed 27 May 2026 would overlap."
     assert refused.facts["appointments"] == (here.id, there.id)
     assert world.appointment(here.id) == here
     assert world.appointment(touching.id) == touching
@@ -269,7 +269,7 @@ def test_a_visit_that_would_cross_midnight_refuses_the_change() -> None:
 
     refused = refusal(world, rezone(world, "America/New_York", INSTANTS))["zone.past_midnight"]
 
-    assert refused.sentence == "Ann's visit at 22:00 on 2026-05-27 would cross midnight in America/New_York."
+    assert refused.sentence == "Ann's visit at 22:00 on Wed 27 May 2026 would cross midnight in America/New_York."
 
 
 # --- what follows from it --------------------------------------------------------------------------
@@ -498,7 +498,7 @@ def test_a_visit_whose_local_time_is_no_more_stays_and_is_pending() -> None:
 
     (line,) = found.unmoved
     assert (line.id, line.agreed, line.version) == (gone.id, "2027-03-14T02:30", 2)
-    assert line.why == "Ann's visit at 02:30 on 2027-03-14: the clocks skip that time in America/Denver."
+    assert line.why == "Ann's visit at 02:30 on Sun 14 Mar 2027: the clocks skip that time in America/Denver."
     left = world.appointment(gone.id)
     assert (left.period, left.pending_reassignment) == (gone.period, True)
     assert recomputed(world).unmoved == (line,)

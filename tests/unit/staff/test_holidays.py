@@ -113,7 +113,7 @@ def test_dates_that_are_no_holidays_are_refused_together_and_nothing_is_adopted(
 
     refused = refusal(world, adopt(world, FOURTH, date(2026, 7, 5), date(2026, 7, 6)))["holiday.unknown"]
 
-    assert refused.sentence == "US-UT has no holiday on 2026-07-05, 2026-07-06."
+    assert refused.sentence == "US-UT has no holiday on Sun 5 Jul 2026, Mon 6 Jul 2026."
     assert there(world) == []
 
 

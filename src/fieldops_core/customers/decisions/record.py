@@ -58,7 +58,7 @@ from fieldops_core.kernel.records import made, replaced, told
 from fieldops_core.kernel.rules import refuse, require, violations
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.text import clean
-from fieldops_core.kernel.time import resolve, valid_date
+from fieldops_core.kernel.time import told_instant
 from fieldops_core.kernel.unset import given
 
 MASK, NOTHING = Secret(MASKED), Secret("")
@@ -212,11 +212,7 @@ def _sections(
 def _lead(fields: LeadFields, zone: str) -> dict[str, object]:
     changes = told(fields)
     if isinstance(callback := changes.get("callback_at"), datetime):
-        valid_date(callback.date(), field="callback_at")
-        changes["callback_at"] = resolve(callback, zone)
-        if changes["callback_at"] is None:
-            sentence = f"On {callback:%Y-%m-%d} the clocks skip {callback:%H:%M} in {zone}."
-            raise InvalidValue("time.nonexistent", sentence, field="callback_at", rule="SCH-02")
+        changes["callback_at"] = told_instant(callback, zone, field="callback_at")
     return changes
 
 

@@ -15,6 +15,7 @@ from fieldops_core.customers.model import Customer, InstallVisit
 from fieldops_core.customers.views import NamedView, Names, Sight, family_view
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.time import day_in_words
 from fieldops_core.overview.calculations.tabs import Reader, tabs
 from fieldops_core.overview.model import Category, Counted, Counts, Tab
 from fieldops_core.overview.views import ActionView, CreatedView, HeaderView, InstallBadge, SaleBadge, StatusBox
@@ -132,7 +133,7 @@ def _boxes(customer: Customer, facts: HeaderFacts) -> Iterator[StatusBox]:
         yield _box(Category.INSTALLATION, "installed" if installed else "not_installed")
     collected = customer.sale.collections_date
     if sight.sale and collected is not None and collected <= facts.today:
-        yield _box(Category.BILLING, "in_collections", f"In collections since {collected.isoformat()}")
+        yield _box(Category.BILLING, "in_collections", f"In collections since {day_in_words(collected)}")
 
 
 def _account(customer: Customer) -> StatusBox:

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from fieldops_core.customers.model import Customer
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import Violation, rule, violations
-from fieldops_core.kernel.time import local
+from fieldops_core.kernel.time import day_in_words, local
 from fieldops_core.scheduling.messages import BulkSchedule
 from fieldops_core.scheduling.model import Appointment, Verdict
 from fieldops_core.scheduling.rules.cases import Visit
@@ -228,7 +228,8 @@ def named(violation: Violation, person: Person, day: date | None = None) -> Viol
     facts: dict[str, object] = {**violation.facts, "technician": person.id, "technician_name": person.name}
     if day is None:
         return evolve(violation, facts=facts)
-    sentence = violation.sentence if str(day) in violation.sentence else f"On {day}: {violation.sentence}"
+    when = day_in_words(day)
+    sentence = violation.sentence if when in violation.sentence else f"On {when}: {violation.sentence}"
     return evolve(violation, sentence=sentence, facts={**facts, "date": day})
 
 

@@ -3,13 +3,13 @@ Rules of what is repaired together, and undone together.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from attrs import frozen
 
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import rule
-from fieldops_core.kernel.time import local
+from fieldops_core.kernel.time import local_date
 from fieldops_core.scheduling.model import Appointment, NewSpot, Repair, RepairMove, Spot, Status
 from fieldops_core.scheduling.rules.bulk import Encounter, met
 
@@ -92,8 +92,8 @@ def visit_is_where_the_repair_put_it(case: Return) -> Facts | None:
     return {"appointment": visit.id, "date": _date(visit), "status": visit.status.value}
 
 
-def _date(visit: Appointment) -> str:
-    return f"{local(visit.period.start, visit.zone):%Y-%m-%d}"
+def _date(visit: Appointment) -> date:
+    return local_date(visit.period.start, visit.zone)
 
 
 WISHES = (each_visit_is_named_once,)

@@ -9,7 +9,7 @@ from fieldops_core.kernel.cells import Cells, epoch, span
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import rule
-from fieldops_core.kernel.time import local
+from fieldops_core.kernel.time import day_in_words, local
 from fieldops_core.scheduling.calculations import cells_of
 from fieldops_core.scheduling.model import Block, Reason
 from fieldops_core.scheduling.rules.cases import Length, Placement, Record
@@ -24,7 +24,7 @@ def local_time_exists(case: Placement) -> Facts | None:
     if visit.start is not None:
         return None
     told = visit.told
-    return {"date": f"{told:%Y-%m-%d}", "time": f"{told:%H:%M}", "zone": visit.zone}
+    return {"date": told.date(), "time": f"{told:%H:%M}", "zone": visit.zone}
 
 
 @rule(
@@ -105,7 +105,7 @@ def start_is_to_come(case: Placement) -> Facts | None:
     if Reason.PAST not in case.reasons() or case.period is None:
         return None
     start = local(case.period.start, case.visit.zone)
-    return {"time": f"{start:%H:%M}", "date": f"{start:%Y-%m-%d}", "start": start}
+    return {"time": f"{start:%H:%M}", "date": start.date(), "start": start}
 
 
 @rule("SCH-07", "user.not_working", "{user} does not work {when}.", field="start")
@@ -117,7 +117,8 @@ def user_works_then(case: Placement) -> Facts | None:
         return None
     start, end = (local(edge, case.visit.zone) for edge in (case.period.start, case.period.end))
     by_day = case.visit.settings.working_hours_rule is WorkingHoursRule.DAY
-    when = f"on {start:%Y-%m-%d}" if by_day else f"from {start:%H:%M} to {end:%H:%M} on {start:%Y-%m-%d}"
+    when = "" if by_day else f"from {start:%H:%M} to {end:%H:%M} "
+    when += f"on {day_in_words(start)}"
     return {"user": case.visit.person.name, "when": when, "start": start, "end": end}
 
 
@@ -145,7 +146,7 @@ def _overlap(case: Placement, reason: Reason) -> dict[str, object] | None:
         "user": case.visit.person.name,
         "from_time": f"{told[0]:%H:%M}",
         "to_time": f"{told[1]:%H:%M}",
-        "date": f"{told[0]:%Y-%m-%d}",
+        "date": told[0].date(),
         "start": told[0],
         "end": told[1],
     }
@@ -234,7 +235,7 @@ def recorded_visit_has_begun(case: Record) -> Facts | None:
     if placed.period is None or Reason.PAST in placed.reasons():
         return None
     start = local(placed.period.start, placed.visit.zone)
-    return {"time": f"{start:%H:%M}", "date": f"{start:%Y-%m-%d}", "start": start}
+    return {"time": f"{start:%H:%M}", "date": start.date(), "start": start}
 
 
 @rule("APT-19", "appointment.staff_only", "Only staff enter what has begun already.", field="for_the_record")

@@ -69,7 +69,7 @@ def visit_stays_in_one_day(case: Retiming) -> Facts | None:
 
 def _named(case: Retiming) -> dict[str, object]:
     visit = case.appointment
-    told = {"time": f"{visit.agreed:%H:%M}", "date": f"{visit.agreed:%Y-%m-%d}"}
+    told = {"time": f"{visit.agreed:%H:%M}", "date": visit.agreed.date()}
     which = {"appointment": visit.id} if case.seen else {}
     return {"user": case.user, "zone": case.zone, **told, **which}
 
@@ -100,7 +100,7 @@ def visits_stay_apart(case: Meeting) -> Facts | None:
         "user": case.user,
         "first": f"{first:%H:%M}",
         "second": f"{second:%H:%M}",
-        "date": f"{first:%Y-%m-%d}",
+        "date": first.date(),
         "appointments": case.seen,
     }
 

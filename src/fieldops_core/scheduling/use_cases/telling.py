@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from fieldops_core.kernel.time import local
+from fieldops_core.kernel.time import day_in_words, local
 from fieldops_core.scheduling.model import Appointment, Grouping
 from fieldops_core.scheduling.rules.bulk import Occurrence, Plan, Share
 from fieldops_core.scheduling.views import (
@@ -118,7 +118,7 @@ def _bulk_warnings(over: Sequence[datetime], zone: str) -> tuple[str, ...]:
     if not over:
         return ()
     start = local(over[0], zone)
-    return (f"{start:%H:%M} on {start:%Y-%m-%d} is over: {_some(len(over), 'will be')} entered for the record.",)
+    return (f"{start:%H:%M} on {day_in_words(start)} is over: {_some(len(over), 'will be')} entered for the record.",)
 
 
 def grouped(rows: Sequence[AppointmentRow], by: Grouping) -> WorkOrderAppointments:

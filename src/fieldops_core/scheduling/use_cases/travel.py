@@ -3,13 +3,11 @@ The way to a visit.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from fieldops_core.access.context import Call
 from fieldops_core.access.model import Kind
-from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.geo import Distance
-from fieldops_core.kernel.time import Period, local_date, moment, resolve, valid_date
+from fieldops_core.kernel.time import Period, local_date, moment, told_instant
 from fieldops_core.scheduling.calculations import estimate
 from fieldops_core.scheduling.messages import MeasureTravel
 from fieldops_core.scheduling.model import OCCUPYING, Block, Status
@@ -62,18 +60,9 @@ def _earlier(question: MeasureTravel, call: Call[Unit], zone: str) -> list[Block
     """
     The user's visits that start earlier on the local day, the latest first.
     """
-    start = _instant(question.start, zone)
+    start = told_instant(question.start, zone, field="start")
     midnight = moment(zone, local_date(start, zone), 0)
     if midnight == start:
         return []
     day = call.unit.times.blocks(Period(start=midnight, end=start), users=(question.user,))
     return [each for each in day[::-1] if each.start >= midnight and each.appointment != question.moving]
-
-
-def _instant(told: datetime, zone: str) -> datetime:
-    valid_date(told.date(), field="start")
-    instant = resolve(told, zone)
-    if instant is None:
-        sentence = f"On {told:%Y-%m-%d} the clocks skip {told:%H:%M} in {zone}."
-        raise InvalidValue("time.nonexistent", sentence, field="start", rule="SCH-02")
-    return instant

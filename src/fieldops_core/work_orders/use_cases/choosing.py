@@ -3,7 +3,7 @@ What commands fill in on work orders, looked up and made what is kept.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import cast
 
 from attrs import frozen
@@ -13,12 +13,12 @@ from fieldops_core.company.decisions import priced
 from fieldops_core.company.messages import JobLineFields
 from fieldops_core.company.model import NOTE_LIMIT, CatalogEntry, EntryId, Setup
 from fieldops_core.customers.model import Customer
-from fieldops_core.kernel.errors import InvalidValue, NotFound
+from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.ids import UserId
 from fieldops_core.kernel.records import told
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rich_text import Sanitiser, sanitised
-from fieldops_core.kernel.time import resolve, valid_date
+from fieldops_core.kernel.time import told_instant
 from fieldops_core.staff.model import User
 from fieldops_core.work_orders.model import CATALOGS, WorkOrder
 from fieldops_core.work_orders.ports import Unit
@@ -63,7 +63,7 @@ class Chosen:
         """
         made = dict(values)
         if isinstance(due := values.get("due"), datetime):
-            made["due"] = due_at(due, self.setup.location(customer.location).zone)
+            made["due"] = told_instant(due, self.setup.location(customer.location).zone, field="due", rule="WOR-01")
         if isinstance(typed := values.get("note"), str) and typed != note:
             made["note"] = sanitised(typed, sanitiser, field="note", limit=NOTE_LIMIT)
         if "lines" in values:
@@ -97,18 +97,3 @@ def filled_by(template: EntryId | None, call: Call[Unit]) -> Values:
         return {}
     found = call.unit.catalog_entries.get(template).attributes.template
     return {name: value for name, value in told(found).items() if value} if found else {}
-
-
-def due_at(time: datetime, zone: str) -> datetime:
-    """
-    The instant of a local time, or of one with an offset.
-
-    Raises:
-        InvalidValue: where the clocks skip it, or it is no time to plan with.
-    """
-    valid_date(time.date(), field="due")
-    instant = time if time.tzinfo else resolve(time, zone)
-    if instant is None:
-        sentence = f"On {time:%Y-%m-%d} the clocks skip {time:%H:%M} in {zone}."
-        raise InvalidValue("time.nonexistent", sentence, field="due", rule="WOR-01")
-    return instant.astimezone(UTC)
