@@ -16,7 +16,7 @@ import httpx
 from attrs import frozen
 
 FIELDOPS = Path(sys.executable).with_name("fieldops")
-START_SECONDS = {"small": 60, "full": 600}
+START_SECONDS = {"small": 200, "full": 600}
 
 
 @frozen(kw_only=True)

@@ -20,14 +20,16 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.support.browsing import Visits
+from tests.support.browsing import WAIT_MILLISECONDS, Visits
 from tests.support.office import Office
 from tools.chromium import NoChromium, launched, program
 from tools.site import Site, site_over
 
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS = 120
+
+expect.set_options(timeout=WAIT_MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
