@@ -211,6 +211,8 @@ def test_everything_that_refuses_stands_beside_its_field_and_nothing_typed_is_lo
     start, minutes = desk.get_by_label("Start", exact=True), desk.get_by_label("Duration in minutes")
     taken = "Ann Archer is already booked from 09:00 to 10:00 with Beehive Bakery."
     expect(start).to_have_accessible_description(f"{taken} America/Denver time")
+    expect(desk.locator("#fit")).to_contain_text("From start")
+    expect(desk.get_by_text(taken)).to_have_count(1)
     expect(start).to_have_attribute("aria-invalid", "true")
     expect(minutes).to_have_attribute("aria-invalid", "true")
     expect(minutes).to_be_focused()
@@ -388,6 +390,7 @@ def test_a_visit_is_cancelled_by_whom_and_why_and_reinstated_elsewhere(desk: Pag
     expect(dialog.get_by_label("Start")).to_have_accessible_description(
         "Ann Archer is already booked from 09:00 to 10:00 with Beehive Bakery."
     )
+    expect(desk.get_by_text("Ann Archer is already booked")).to_have_count(1)
     assert_accessible(desk)
     dialog.get_by_label("Start").fill(f"{WEDNESDAY}T13:00")
     dialog.get_by_role("button", name="Reinstate").click()

@@ -121,6 +121,38 @@ def test_today_is_another_day_after_midnight(visits: Visits, office: Office) -> 
 
 
 @pytest.mark.rule("WEB-01")
+def test_a_board_of_today_goes_on_at_midnight_when_nobody_uses_it(visits: Visits, office: Office) -> None:
+    office.visit("2026-05-25T09:00")
+    office.visit("2026-05-26T09:00", customer=office.bakery)
+    office.clock.advance(hours=17, minutes=59)
+    desk = visits.open(office.dan)
+    look(desk, office, "")
+    day, today = desk.locator("#day"), desk.get_by_role("button", name="Today")
+    expect(today).to_have_attribute("aria-current", "date")
+    grip = visit(desk).bounding_box()
+    assert grip
+    desk.mouse.move(grip["x"] + 4, grip["y"] + grip["height"] / 2)
+    desk.mouse.down()
+    desk.mouse.move(*slot(desk, "Bob Baker", 13), steps=6)
+    office.clock.advance(minutes=11)
+    desk.clock.fast_forward("11:00")
+
+    expect(desk.get_by_role("status").filter(has_text="It is Tue 26 May by now.")).to_be_visible()
+    expect(day).to_have_text("Mon 25 May")
+    expect(today).not_to_have_attribute("aria-current", "date")
+    desk.keyboard.press("Escape")
+    desk.mouse.move(grip["x"] + 4, grip["y"] + grip["height"] / 2, steps=6)
+    desk.mouse.up()
+    desk.clock.fast_forward("02:00")
+    expect(day).to_have_text("Mon 25 May")
+    desk.clock.fast_forward("05:00")
+    expect(day).to_have_text("Tue 26 May")
+    expect(visit(desk, "Beehive Bakery")).to_be_visible()
+    expect(today).to_have_attribute("aria-current", "date")
+    expect(desk.get_by_text("by now")).to_have_count(0)
+
+
+@pytest.mark.rule("WEB-01")
 def test_from_an_address_without_a_day_one_comes_to_today(desk: Page, office: Office) -> None:
     office.visit("2026-05-25T09:00")
     desk.goto(f"{office.path}?from=someday")

@@ -100,6 +100,11 @@ export class DayGrid {
     return this.#grid;
   }
 
+  /** Whether somebody drags something at this moment. */
+  get dragging(): boolean {
+    return this.#dragging;
+  }
+
   visit(id: string): Visit | undefined {
     return this.#visits.get(id);
   }

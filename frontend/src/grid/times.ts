@@ -37,6 +37,9 @@ export function onGrid(grid: Grid, told: string): string {
   return new Date(Date.parse(told) + minutesOf(at) * 60_000).toISOString().slice(0, 19) + at;
 }
 
+/** The date that the grid's clocks show now. */
+export const todayOn = (grid: Grid): string => dateOf(onGrid(grid, new Date().toISOString()));
+
 /** The offset in which the grid's clocks run, now or at another time: `-07:00`. */
 export function offset(grid: Grid, at = new Date()): string {
   const parts = new Intl.DateTimeFormat("en", { timeZone: grid.zone, timeZoneName: "longOffset" }).formatToParts(at);

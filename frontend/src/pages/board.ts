@@ -12,7 +12,7 @@ import { element, h } from "../dom";
 import type { Layout, Reach } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import { late } from "../grid/looks";
-import { dateText, later } from "../grid/times";
+import { dateText, later, todayOn } from "../grid/times";
 import { say } from "../toasts";
 
 type Grid = Schemas["GridView"];
@@ -21,6 +21,8 @@ type Shape = Layout | "list";
 
 const LAYOUT = "fieldops.board.layout";
 const NARROW = 700;
+/** So long has nobody touched a board that shows another day by itself. */
+const IDLE_MILLISECONDS = 5 * 60_000;
 
 const place = element("#grid");
 const list = element("#list");
@@ -33,6 +35,9 @@ const told = element("#told");
 
 let choice: Choice;
 let first = /^\d{4}-\d\d-\d\d$/.exec(new URLSearchParams(location.search).get("from") ?? "")?.[0] ?? "";
+/** Whether it is to show today, whichever day that is. */
+let follows = false;
+let used = Date.now();
 let shape = (localStorage.getItem(LAYOUT) as Shape | null) ?? (innerWidth < NARROW ? "list" : "rows");
 let asked: AbortController | undefined;
 let deaf: (() => void) | undefined;
@@ -60,6 +65,7 @@ async function load(): Promise<void> {
   try {
     const view = await ask<Grid>("grid", { from: first || null }, asked.signal);
     first = view.days[0]?.date ?? first;
+    follows ||= first === view.today;
     newest.clear();
     show(view);
     history.replaceState(null, "", first === view.today ? location.pathname : `?from=${first}`);
@@ -98,6 +104,7 @@ function show(view: Grid): void {
   grid.show(view, shape === "list" ? "rows" : shape);
   const last = view.days.at(-1)?.date ?? first;
   date.value = first;
+  element("#today").ariaCurrent = first === view.today ? "date" : null;
   element("#day").textContent = dateText(first) + (last === first ? "" : ` to ${dateText(last)}`);
   days.value = String(choice.days);
   const names = [...view.rows.map((row) => row.user.name), ...view.rows.flatMap((row) => row.blocks.map((each) => each.appointment?.customer.name ?? ""))];
@@ -151,8 +158,26 @@ async function choose(change: Partial<Choice>): Promise<void> {
 
 function go(step: number): void {
   // Which day is today the server says: the board may have been open over night.
-  first = step && first ? later(first, step * choice.days) : "";
+  turn(step && first ? later(first, step * choice.days) : "");
+}
+
+/** Shows the days from one on; from no day said, those from today on. */
+function turn(to: string): void {
+  first = to;
+  follows = false;
   void load();
+}
+
+/**
+ * What one looks at is not taken away: who works at midnight is told that the day is over, and the board goes on to the new
+ * one when nobody uses it.
+ */
+function midnight(): void {
+  const view = grid.grid;
+  if (!view || !follows || first >= todayOn(view)) return;
+  if (!grid.dragging && !document.querySelector("dialog[open]") && Date.now() - used >= IDLE_MILLISECONDS) return go(0);
+  element("#today").ariaCurrent = null;
+  told.textContent = `It is ${dateText(todayOn(view))} by now. Today shows it; by itself the board does when nobody uses it.`;
 }
 
 function reshape(to: Shape): void {
@@ -185,7 +210,7 @@ function wire(): void {
     const hidden = document.body.classList.toggle("no-backlog");
     element("#backlog-toggle").setAttribute("aria-expanded", String(!hidden));
   });
-  date.addEventListener("change", () => date.value && ((first = date.value), load()));
+  date.addEventListener("change", () => date.value && turn(date.value));
   days.addEventListener("change", () => choose({ days: Number(days.value) }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
     button.addEventListener("click", () => reshape(button.dataset["layout"] as Shape));
@@ -230,12 +255,16 @@ function seek(text: string): void {
 // A browser opens few connections to one server: pages that nobody looks at listen to nothing.
 document.addEventListener("visibilitychange", () => {
   if (!grid.grid) return;
-  if (document.hidden) deaf?.();
-  else void load();
+  if (document.hidden) return deaf?.();
+  // Who comes back on another day finds that day.
+  if (follows && first < todayOn(grid.grid)) first = "";
+  void load();
 });
+for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"])
+  addEventListener(kind, () => (used = Date.now()), { capture: true, passive: true });
 
-/** Visits become late while one looks. */
-setInterval(() => grid.grid && !document.hidden && (grid.redraw(), notice()), 60_000);
+/** Visits become late while one looks, and days are over. */
+setInterval(() => grid.grid && !document.hidden && (grid.redraw(), notice(), midnight()), 60_000);
 
 if (innerWidth < 1_000) document.body.classList.add("no-backlog");
 element("#backlog-toggle").setAttribute("aria-expanded", String(!document.body.classList.contains("no-backlog")));

@@ -2,13 +2,13 @@
 // each choice is told at once whether it fits and how far it is.
 
 import htmx from "htmx.org";
-import { element } from "../dom";
+import { element, h } from "../dom";
 import { Combobox } from "../visit/combobox";
 import { Day } from "../visit/day";
 
 const form = element<HTMLFormElement>("#visit");
 const ASKS_BOTH = new Set(["kind", "location", "type", "sub_type", "mode", "minutes"]);
-const ASKS_FIT = new Set(["user", "start", ...ASKS_BOTH]);
+const ASKS_FIT = new Set(["user", "start", "fold", ...ASKS_BOTH]);
 
 type Field = HTMLInputElement | HTMLSelectElement | null;
 
@@ -20,12 +20,32 @@ function set(name: string, text: string): void {
   if (into) into.value = text;
 }
 
-/** A user and a start, as a suggestion or the grid chose them. */
-function plan({ user, start }: { user: string; start: string }): void {
+/** A user and a start, as a suggestion or the grid chose them; *fold* says which of two equal local times. */
+function plan({ user, start, fold }: { user: string; start: string; fold?: string | undefined }): void {
   set("user", user);
   set("start", start);
+  touched = true;
+  if (fold) element("#which").replaceChildren(h("input", { type: "hidden", name: "fold", value: fold }));
   ask("#fit");
   draw();
+}
+
+let touched = false;
+
+/**
+ * Each reason is told once: beside its field, where the server refused it there. What was refused of a time that has been
+ * changed since, the new answer speaks of.
+ */
+function toldOnce(fit: HTMLElement): void {
+  if (touched && fit.querySelector(".fits, .unfit"))
+    for (const name of ["user", "start", "minutes"]) {
+      document.getElementById(`${name}-problem`)?.remove();
+      document.getElementById(name)?.removeAttribute("aria-invalid");
+    }
+  const told = [...form.querySelectorAll(".field > .problem")].map((each) => each.textContent).join(" ");
+  for (const each of fit.querySelectorAll(".unfit li")) if (told.includes(each.textContent?.trim() ?? "")) each.remove();
+  fit.querySelector(".unfit ul:not(:has(li))")?.remove();
+  fit.querySelector(".unfit:not(:has(*))")?.remove();
 }
 
 function ask(part: string): void {
@@ -36,6 +56,7 @@ const day =
   document.querySelector("#grid-part") &&
   new Day(plan, (minutes) => {
     set("minutes", String(minutes));
+    touched = true;
     ask("#fit");
     ask("#suggestions");
     draw();
@@ -54,6 +75,7 @@ function draw(): void {
 
 form.addEventListener("change", (event) => {
   const { name, classList } = event.target as HTMLInputElement;
+  touched ||= ASKS_FIT.has(name);
   // What the form itself redraws asks when that is done.
   if (classList.contains("redraws")) return;
   if (ASKS_BOTH.has(name)) ask("#suggestions");
@@ -81,12 +103,16 @@ form.addEventListener("htmx:afterRequest", (event) => {
   ask("#fit");
   draw();
 });
+form.addEventListener("htmx:afterSwap", (event) => {
+  const { target } = event;
+  if (target instanceof HTMLElement && target.id === "fit") toldOnce(target);
+});
 form.addEventListener("click", (event) => {
   const taken = (event.target as Element).closest<HTMLButtonElement>("button[name=take]");
   if (!taken) return;
   event.preventDefault();
-  const [user = "", start = ""] = taken.value.split(" ");
-  plan({ user, start });
+  const [user = "", start = "", fold] = taken.value.split(" ");
+  plan({ user, start, fold });
 });
 
 for (const opener of document.querySelectorAll<HTMLElement>("[data-opens]"))

@@ -136,7 +136,7 @@ function changed(): void {
   asking += 1;
   counted = undefined;
   count.ariaBusy = "true";
-  submit.textContent = "Schedule";
+  offerToSchedule();
   waiting = window.setTimeout(() => void recount(), PAUSE_MILLISECONDS);
 }
 
@@ -175,6 +175,16 @@ function refused(error: unknown): void {
   showProblems(error instanceof Refusal && error.violations.length ? error.violations : told);
 }
 
+/** What the button would make. Where that is nothing it says why, and, pressed, leads to the first reason. */
+function offerToSchedule(preview?: Preview): void {
+  const against = preview !== undefined && preview.violations.length > 0;
+  submit.textContent = preview && !against ? `Schedule ${some(preview.total, "visit")}` : "Schedule";
+  submit.ariaDisabled = against ? "true" : null;
+  const reasons = [...dialog.querySelectorAll("[data-problem]:not([hidden])")].map((each) => each.id).filter(Boolean);
+  if (against) submit.setAttribute("aria-describedby", ["bulk-why", ...reasons].join(" "));
+  else submit.removeAttribute("aria-describedby");
+}
+
 type Conflict = { name: string; on: Occurrence };
 
 const conflictsOf = ({ user, dates }: Preview["technicians"][number]): Conflict[] =>
@@ -183,18 +193,22 @@ const conflictsOf = ({ user, dates }: Preview["technicians"][number]): Conflict[
 function show(preview: Preview): void {
   const against = preview.technicians.flatMap(conflictsOf);
   const left = wish().skip_unavailable;
-  const many = [preview.total ? some(preview.total, "visit") : "No visit", against.length > 0 && (left ? `${against.length} left out` : some(against.length, "conflict"))];
+  const fit = preview.total - (left ? 0 : against.length);
+  const many = [fit > 0 ? some(fit, "visit") : "No visit", against.length > 0 && (left ? `${against.length} left out` : some(against.length, "conflict"))];
   say(
     h("p", { class: "bulk-number" }, many.filter(Boolean).join(", ")),
-    preview.total
-      ? h("p", { class: "hint" }, `${preview.summary} Each takes ${length(preview.minutes)}.`)
-      : h("p", { class: "hint" }, "What stands against it is said above."),
+    h("p", { class: "hint", id: "bulk-why" }, summaryOf(preview, !left && against.length > 0)),
     ...preview.warnings.map((each) => h("p", { class: "notice warn" }, each)),
   );
   // Those of a date are listed with it.
   showProblems(preview.violations.filter((each) => !("date" in factsOf(each))));
   conflicts.replaceChildren(...(against.length ? listed(against, left) : []));
-  if (preview.total) submit.textContent = `Schedule ${some(preview.total, "visit")}`;
+  offerToSchedule(preview);
+}
+
+function summaryOf(preview: Preview, conflicting: boolean): string {
+  if (conflicting) return "While there is a conflict, nothing is scheduled: leave those dates out, or choose others.";
+  return preview.violations.length ? "What stands against it is said above." : `${preview.summary} Each takes ${length(preview.minutes)}.`;
 }
 
 const factsOf = (violation: Violation): object => (violation.facts ?? {}) as object;
@@ -211,7 +225,6 @@ function listed(against: Conflict[], left: boolean): HTMLElement[] {
     h("h3", {}, left ? "Left out" : "Conflicts"),
     h("ul", {}, ...lines),
     more > 0 ? h("p", { class: "hint" }, `And ${more} more.`) : "",
-    left ? "" : h("p", {}, "While there is a conflict, nothing is scheduled: leave those dates out, or choose others."),
   ].filter((each) => each instanceof HTMLElement);
 }
 

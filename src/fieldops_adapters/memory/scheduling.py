@@ -43,6 +43,7 @@ from fieldops_core.scheduling.ports import (
     Member,
     Selection,
     Sight,
+    Stacked,
     StartPlace,
     Stop,
     Taken,
@@ -97,6 +98,10 @@ class ScannedLists(ABC):
 
     def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
         return _by_start(each for each in self if each.work_order == work_order)
+
+    def stacked(self, work_order: WorkOrderId) -> tuple[Stacked, ...]:
+        found = self.of_work_order(work_order)
+        return tuple(Stacked(each.id, each.user, each.period.start, each.zone) for each in found)
 
     def of_work_orders(self, work_orders: Collection[WorkOrderId]) -> tuple[Appointment, ...]:
         return _by_start(each for each in self if each.work_order in work_orders)

@@ -109,6 +109,14 @@ def resolve(told: datetime, zone: str) -> datetime | None:
     return instant
 
 
+def repeated(told: datetime, zone: str) -> bool:
+    """
+    Whether clocks in a zone show a naive time twice (SCH-02).
+    """
+    first, second = (resolve(told.replace(fold=fold), zone) for fold in (0, 1))
+    return first is not None and first != second
+
+
 @lru_cache(maxsize=65_536)
 def told_instant(told: datetime, zone: str, *, field: str, rule: str = "SCH-02") -> datetime:
     """

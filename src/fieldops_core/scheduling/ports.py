@@ -66,6 +66,17 @@ class Engaged(NamedTuple):
     double_booked: bool
 
 
+class Stacked(NamedTuple):
+    """
+    An appointment of a work order, as far as the order of its list asks.
+    """
+
+    appointment: AppointmentId
+    user: UserId
+    start: datetime
+    zone: str
+
+
 class Member(NamedTuple):
     """
     An appointment that shares its work order and start with others: one of a crew (APT-23).
@@ -240,6 +251,11 @@ class Appointments(Repository[AppointmentId, Appointment], Protocol):
     def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
         """
         All of a work order, by start and id.
+        """
+
+    def stacked(self, work_order: WorkOrderId) -> tuple[Stacked, ...]:
+        """
+        The same, in any order, as far as the order of a list asks.
         """
 
     def of_work_orders(self, work_orders: Collection[WorkOrderId]) -> tuple[Appointment, ...]:

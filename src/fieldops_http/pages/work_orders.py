@@ -2,10 +2,8 @@
 Work orders: the list, the backlog, and one of them with its visits (WEB-04).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from uuid import UUID
 
 from attrs import frozen
@@ -21,7 +19,7 @@ from fieldops_core.overview.messages import ShowCustomerActions, ShowWorkOrderAc
 from fieldops_core.overview.views import ActionsView
 from fieldops_core.scheduling.messages import ListWorkOrderAppointments
 from fieldops_core.scheduling.model import Grouping, WorkOrderId
-from fieldops_core.scheduling.views import AppointmentRow, RowsOf, WorkOrderAppointments
+from fieldops_core.scheduling.views import WorkOrderAppointments
 from fieldops_core.work_orders.messages import ListBacklog, ListWorkOrders, ShowWorkOrder, ShowWorkToPerform
 from fieldops_core.work_orders.model import WorkOrderStatus
 from fieldops_core.work_orders.views import BacklogView, WorkOrdersView, WorkOrderView, WorkTableView
@@ -133,34 +131,28 @@ def _entries(here: Present, catalog: Catalog) -> object:
 
 
 @get("/app/{company:str}/work_orders/{id:uuid}", include_in_schema=False, sync_to_thread=True)
-def work_order(here: Here, id: FromPath[WorkOrderId], by: FromQuery[str] = "date", skip: FromQuery[int] = 0) -> Answer:
+def work_order(
+    here: Here, id: FromPath[WorkOrderId], by: FromQuery[str] = "date", after: FromQuery[str | None] = None
+) -> Answer:
     """
     Five questions, whatever there is: the work order, its visits, its work to perform, and what may be done. A bulk
-    schedule makes thousands of visits: the first *skip* ones are passed over, and a hundred shown.
+    schedule makes thousands of visits: a hundred are asked for, those that follow *after* a page.
     """
     order = here.ask(ShowWorkOrder(work_order=id), WorkOrderView)
     grouping = Grouping.USER if by == Grouping.USER.value else Grouping.DATE
-    visits = here.seen(ListWorkOrderAppointments(work_order=id, by=grouping), WorkOrderAppointments)
+    asked = ListWorkOrderAppointments(work_order=id, by=grouping, after=after, limit=VISITS)
+    actions = _open(here, id)
     return here.page(
         "work_order.html",
         order=order,
         by=grouping.value,
-        visits=visits,
-        groups=_part_of(visits.groups if visits else (), skip=max(skip, 0)),
-        skip=max(skip, 0),
-        step=VISITS,
+        visits=here.seen(asked, WorkOrderAppointments),
+        after=after,
         work=here.seen(ShowWorkToPerform(work_order=id), WorkTableView),
-        may_set_work=_may_set(here, id),
+        may_set_work="set_work_to_perform" in actions,
+        may_print="preview_sheet" in actions,
         may_schedule=order.open and _may_book(here, CustomerId(order.customer.id)),
     )
-
-
-def _part_of(groups: Sequence[RowsOf], *, skip: int) -> list[tuple[RowsOf, list[AppointmentRow]]]:
-    """
-    The groups of which something is shown, each with what that is.
-    """
-    rows = [(group, row) for group in groups for row in group.items][skip : skip + VISITS]
-    return [(group, [row for _, row in shown]) for group, shown in groupby(rows, key=itemgetter(0))]
 
 
 def _may_book(here: Present, customer: CustomerId) -> bool:
@@ -171,12 +163,12 @@ def _may_book(here: Present, customer: CustomerId) -> bool:
     return actions is None or any(each.name == "book_appointment" and "tech" in each.choices for each in actions.items)
 
 
-def _may_set(here: Present, id: WorkOrderId) -> bool:
+def _open(here: Present, id: WorkOrderId) -> frozenset[str]:
     """
-    Whether its work to perform can be chosen now (WOR-04).
+    What may be done with it now (ACC-17).
     """
     actions = here.ask(ShowWorkOrderActions(work_order=id), ActionsView).items
-    return any(each.name == "set_work_to_perform" and each.allowed for each in actions)
+    return frozenset(each.name for each in actions if each.allowed)
 
 
 def _id(text: str) -> UUID | None:

@@ -14,6 +14,7 @@ from fieldops_core.messaging.model import MessageState
 from fieldops_core.scheduling.model import Status
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="At most so many on a page.")]
+PerPage = Annotated[int | None, QueryParameter(ge=1, le=200, description="At most so many; all, if it is not said.")]
 Slots = Annotated[int, QueryParameter(ge=1, le=50, description="At most so many, the best of them.")]
 After = Annotated[str | None, QueryParameter(max_length=200, description="`next` of the page before.")]
 From = Annotated[date, QueryParameter(name="from", description="The first local date.")]

@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldops_core.kernel.errors import InvalidValue
-from fieldops_core.kernel.time import DAY_MINUTES, local, local_date, local_day, moment, resolve, valid_date, zone_info
+from fieldops_core.kernel.time import (
+    DAY_MINUTES,
+    local,
+    local_date,
+    local_day,
+    moment,
+    repeated,
+    resolve,
+    valid_date,
+    zone_info,
+)
 from fieldops_core.testing.strategies import ZONES, clock_changes, days, instants, told_times, zones
 from tests.unit.kernel import naive
 from tests.unit.kernel.naive import wall_time
@@ -127,6 +137,13 @@ def test_a_time_that_clocks_show_twice_means_the_first_unless_the_second_is_told
 ) -> None:
     assert resolve(told, zone) == first
     assert resolve(told.replace(fold=1), zone) == second
+    assert repeated(told, zone)
+
+
+@pytest.mark.rule("SCH-02")
+@pytest.mark.parametrize("told", ["2026-11-01T00:59", "2026-11-01T02:00", "2026-03-08T02:30", "2026-05-27T09:00"])
+def test_other_times_are_shown_once_or_never(told: str) -> None:
+    assert not repeated(wall_time(told), DENVER)
 
 
 def test_a_time_with_an_offset_is_itself() -> None:

@@ -22,6 +22,8 @@ from fieldops_core.field_work.messages import (
 from fieldops_core.kernel.errors import Forbidden
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.secret import Secret
+from fieldops_core.messaging.messages import PreviewSheet, SendSheet
+from fieldops_core.messaging.model import Sheet
 from fieldops_core.overview.messages import ShowAppointmentActions, ShowCustomerActions, ShowWorkOrderActions
 from fieldops_core.overview.views import ActionsView, ActionView
 from fieldops_core.scheduling.messages import (
@@ -206,6 +208,36 @@ def test_what_is_said_of_a_work_order_is_what_the_command_does(
     assert said.allowed == (not got)
 
 
+@pytest.mark.rule("ACC-17", "ACC-11", "PDF-01")
+@pytest.mark.parametrize("name", ["preview_sheet", "send_sheet"])
+@pytest.mark.parametrize(
+    ("held", "denied"),
+    [
+        ({(Permission.CUSTOMERS, Action.VIEW), (Permission.MESSAGES, Action.CREATE)}, None),
+        ({(Permission.CUSTOMERS, Action.VIEW), (Permission.MESSAGES, Action.VIEW)}, "ACC-11"),
+        ({(Permission.MESSAGES, Action.CREATE)}, "ACC-12"),
+    ],
+)
+def test_what_is_said_of_a_sheet_is_what_becomes_of_it(
+    world: Office, name: str, held: set[tuple[Permission, Action]], denied: str | None
+) -> None:
+    order = a_work_order(customer=world.maria.id, number=1)
+    world.put(order)
+    visit = world.visit(work_order=order.id)
+    actor = world.actor((Permission.WORK_ORDERS, Action.VIEW), *held)
+    said = world.actions(ShowWorkOrderActions(work_order=order.id), actor)[name]
+    preview = PreviewSheet(work_order=order.id, appointment=visit.id)
+
+    assert (said.allowed, [each.rule for each in said.why_not]) == (denied is None, [denied] if denied else [])
+    if name == "send_sheet":
+        sending = SendSheet(work_order=order.id, appointment=visit.id, to=("ann@acme.example",))
+        assert world.trial(sending, actor) == told(said)
+    elif denied:
+        assert hidden(world, preview, actor) in (denied, "ACC-18")
+    else:
+        assert world.ask(preview, Sheet, by=actor)
+
+
 @pytest.mark.rule("ACC-17", "WOR-11")
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("name", ORDERS)
@@ -281,7 +313,8 @@ class TestCustomers:
         assert told(actions["create_note"]) == {"customer.archived"}
         assert {code for each in world.of(visit).values() for code in told(each)} >= {"customer.archived"}
         assert not any(each.allowed for each in world.of(visit).values())
-        assert not any(each.allowed for each in world.actions(ShowWorkOrderActions(work_order=order.id)).values())
+        of_order = world.actions(ShowWorkOrderActions(work_order=order.id)).values()
+        assert [each.name for each in of_order if each.allowed] == ["preview_sheet"]
 
     @pytest.mark.rule("ACC-04", "APT-04")
     def test_what_the_records_stage_refuses_is_told(self, world: Office) -> None:

@@ -27,6 +27,7 @@ from fieldops_core.scheduling.messages import (
 )
 from fieldops_core.scheduling.model import Appointment, AppointmentId, CancelledBy, Grouping, SeriesId, Status, Verdict
 from fieldops_core.scheduling.views import (
+    AppointmentRow,
     AppointmentView,
     BulkPreview,
     BulkView,
@@ -356,6 +357,37 @@ def test_a_work_orders_appointments_are_answered_by_date_or_by_user() -> None:
         ("Ann", [27, 28]),
         ("Cara", [27, 28]),
     ]
+
+
+@pytest.mark.rule("BLK-07", "API-04")
+@pytest.mark.parametrize("by", Grouping)
+@pytest.mark.parametrize("limit", [1, 3, 7])
+def test_pages_of_a_work_orders_appointments_make_up_the_whole_list(by: Grouping, limit: int) -> None:
+    firm = Firm()
+    firm.run(technicians=(firm.cara.id, firm.ann.id))
+    firm.replace(firm.cara, name="Ann | the other")
+    question = ListWorkOrderAppointments(work_order=firm.job.id, by=by, limit=limit)
+    whole = firm.ask(evolve(question, limit=None), WorkOrderAppointments)
+    every = [row for group in whole.groups for row in group.items]
+
+    found: list[AppointmentRow] = []
+    after = None
+    while len(found) < len(every):
+        page = firm.ask(evolve(question, after=after), WorkOrderAppointments)
+        rows = [row for group in page.groups for row in group.items]
+        assert 0 < len(rows) <= limit
+        assert page.count == len(every)
+        found, after = found + rows, page.next
+    assert (found, after, whole.next) == (every, None, None)
+
+
+@pytest.mark.rule("API-04")
+@pytest.mark.parametrize("wrong", [{"after": "x"}, {"after": "eA"}, {"limit": 0}, {"limit": 201}])
+def test_what_is_no_page_of_a_work_orders_appointments_is_refused(wrong: dict[str, Any]) -> None:
+    firm = Firm()
+
+    with pytest.raises(InvalidValue):
+        firm.ask(ListWorkOrderAppointments(work_order=firm.job.id, **wrong), WorkOrderAppointments)
 
 
 def a_series(firm: Firm, **given: Any) -> SeriesView:

@@ -35,7 +35,7 @@ from fieldops_core.scheduling.model import (
     Status,
     WorkOrderId,
 )
-from fieldops_core.scheduling.ports import Engaged, ListPlace
+from fieldops_core.scheduling.ports import Engaged, ListPlace, Stacked
 
 _A = appointments.c
 _AS_OF, _START, _ID = bindparam("as_of", type_=Instant), bindparam("start", type_=Instant), bindparam("id", type_=Id)
@@ -53,13 +53,15 @@ _LIST = (
 )
 _COUNT = select(func.count()).select_from(appointments).where(_A.company_id == COMPANY, _OF_CUSTOMER, _UPCOMING)
 # Not sorted here: SQLite would read by id then, and look at every appointment.
+_ITS = _A.work_order_id == bindparam("work_order", type_=Id)
 _CREW = APPOINTMENTS.all.where(
-    _A.work_order_id == bindparam("work_order", type_=Id),
+    _ITS,
     _A.start_at == _START,
     _A.status.in_([status.value for status in OPEN]),
 )
 _BY_START = APPOINTMENTS.all.order_by(_A.start_at, _A.id)
-_OF_WORK_ORDER = _BY_START.where(_A.work_order_id == bindparam("work_order", type_=Id))
+_OF_WORK_ORDER = _BY_START.where(_ITS)
+_STACKED = select(_A.id, _A.user_id, _A.start_at, _A.zone).where(_A.company_id == COMPANY, _ITS)
 _OF_WORK_ORDERS = _BY_START.where(among(_A.work_order_id, bindparam("ids", type_=Ids)))
 _OF_SERIES = _BY_START.where(
     _A.series_id == bindparam("series", type_=Id), _A.start_at >= bindparam("since", type_=Instant)
@@ -166,6 +168,9 @@ class SqlAppointments(SqlRepository[AppointmentId, Appointment]):
 
     def of_work_order(self, work_order: WorkOrderId) -> tuple[Appointment, ...]:
         return self.work.states(APPOINTMENTS, _OF_WORK_ORDER, work_order=work_order)
+
+    def stacked(self, work_order: WorkOrderId) -> tuple[Stacked, ...]:
+        return tuple(Stacked(*row) for row in self.work.rows(_STACKED, work_order=work_order))
 
     def of_work_orders(self, work_orders: Collection[WorkOrderId]) -> tuple[Appointment, ...]:
         return self.work.states(APPOINTMENTS, _OF_WORK_ORDERS, ids=work_orders) if work_orders else ()

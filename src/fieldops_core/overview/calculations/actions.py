@@ -14,6 +14,7 @@ from fieldops_core.access.rules import (
     BelongingAccess,
     ButtonAccess,
     DeleteAccess,
+    MessageAccess,
     RecordAccess,
     VisitAccess,
     WorkOrderAccess,
@@ -23,6 +24,7 @@ from fieldops_core.access.rules import (
     may_press_status,
     may_unarchive,
     may_use_belonging,
+    may_use_messages,
     may_use_record,
     may_use_work_orders,
 )
@@ -208,7 +210,7 @@ def work_order_actions(
     work = WorkOrderEdit(work_order=work_order, fields=frozenset({"work_to_perform"}))
     offers = upcoming_offered(settings)
     offered = tuple(each.value for each in offers) if count(visits, {Status.SCHEDULED}) else ()
-    access = evolve(access, action=Action.DELETE)
+    access, sheets = evolve(access, action=Action.DELETE), _sheets(actor, customer)
     deletion = Deletion(work_order=work_order, under_way=count(visits, {Status.EN_ROUTE, Status.ON_SITE}))
     return (
         offer("change_work_order", changing, violations((fields_are_not_locked,), edit), choices=open_fields),
@@ -222,7 +224,18 @@ def work_order_actions(
             violations(DELETING, deletion),
             choices=offered,
         ),
+        offer("preview_sheet", sheets),
+        offer("send_sheet", sheets, archived),
     )
+
+
+def _sheets(actor: Actor, customer: Customer) -> tuple[Violation, ...]:
+    """
+    What keeps an actor from the appointment sheets of a customer's work orders (ACC-11).
+    """
+    record = RecordAccess(actor=actor, stage=customer.stage, action=Action.VIEW, at=customer.location)
+    access = MessageAccess(actor=actor, action=Action.CREATE, at=customer.location)
+    return violations((may_use_record,), record) or violations((may_use_messages,), access)
 
 
 def customer_actions(

@@ -95,8 +95,11 @@ class CancelSeries:
 @frozen(kw_only=True)
 class ListWorkOrderAppointments:
     """
-    All appointments of a work order, by date or by user (BLK-07).
+    The appointments of a work order, by date or by user (BLK-07): all of them, or a page of *limit*; *after* is the
+    cursor of the page before.
     """
 
     work_order: WorkOrderId
     by: Grouping = Grouping.DATE
+    after: str | None = None
+    limit: int | None = None

@@ -17,7 +17,7 @@ from fieldops_core.scheduling.use_cases.appointments import (
     shown,
 )
 from fieldops_core.scheduling.use_cases.best_slots import find_best_slots
-from fieldops_core.scheduling.use_cases.bulk import bulk_schedule, list_of_work_order, preview_bulk_schedule
+from fieldops_core.scheduling.use_cases.bulk import bulk_schedule, preview_bulk_schedule
 from fieldops_core.scheduling.use_cases.coverage import PastCoverage, uncover
 from fieldops_core.scheduling.use_cases.crews import move_crew
 from fieldops_core.scheduling.use_cases.diagnosing import diagnose
@@ -32,6 +32,7 @@ from fieldops_core.scheduling.use_cases.relocating import relocate
 from fieldops_core.scheduling.use_cases.repairing import find_repairs
 from fieldops_core.scheduling.use_cases.repairs import repair_appointments, show_repair, undo_repair
 from fieldops_core.scheduling.use_cases.series import cancel_series, move_series, reassign_series
+from fieldops_core.scheduling.use_cases.stacking import list_of_work_order
 from fieldops_core.scheduling.use_cases.stranding import Past, strand
 from fieldops_core.scheduling.use_cases.travel import measure_travel
 from fieldops_core.scheduling.use_cases.zones import change_location_zone, recompute_instants

@@ -18,7 +18,7 @@ from fieldops_core.kernel.rules import Refused, Violation, refuse, violations
 from fieldops_core.kernel.time import local_date, valid_date
 from fieldops_core.scheduling import decisions
 from fieldops_core.scheduling.calculations import proposed_minutes
-from fieldops_core.scheduling.messages import BulkSchedule, ListWorkOrderAppointments, PreviewBulkSchedule
+from fieldops_core.scheduling.messages import BulkSchedule, PreviewBulkSchedule
 from fieldops_core.scheduling.model import WorkOrderFact, WorkOrderId
 from fieldops_core.scheduling.ports import Unit
 from fieldops_core.scheduling.rules import CATALOG, LENGTH, LINK, OFFER, STAGE, WHOM, Link, Visit
@@ -31,15 +31,10 @@ from fieldops_core.scheduling.rules.bulk import (
     Request,
     Share,
 )
-from fieldops_core.scheduling.use_cases.appointments import rows_of
 from fieldops_core.scheduling.use_cases.loading import Wish, may_use_visit, one_person, visit_of
 from fieldops_core.scheduling.use_cases.many import against_each
-from fieldops_core.scheduling.use_cases.telling import bulk_preview, bulk_view, grouped
-from fieldops_core.scheduling.views import (
-    BulkPreview,
-    BulkView,
-    WorkOrderAppointments,
-)
+from fieldops_core.scheduling.use_cases.telling import bulk_preview, bulk_view
+from fieldops_core.scheduling.views import BulkPreview, BulkView
 from fieldops_core.staff.model import Person
 
 
@@ -57,14 +52,6 @@ def bulk_schedule(command: BulkSchedule, call: Call[Unit]) -> BulkView:
     outcomes = decisions.bulk_schedule(plan, call.context, new_id=call.new_id, now=call.now)
     call.keep_all(call.unit.appointments, outcomes)
     return bulk_view(plan, [outcome.state for outcome in outcomes])
-
-
-def list_of_work_order(question: ListWorkOrderAppointments, call: Call[Unit]) -> WorkOrderAppointments:
-    unit = call.unit
-    order = _work_order(question.work_order, call)
-    customer = unit.customers.get(order.customer)
-    may_use_visit(call.actor, Kind.TECH, Action.VIEW, customer, ())
-    return grouped(rows_of(unit.appointments.of_work_order(order.id), call), question.by)
 
 
 def _work_order(id: WorkOrderId, call: Call[Unit], *, lock: Lock = Lock.NONE) -> WorkOrderFact:

@@ -4,24 +4,20 @@ What a bulk schedule answers, told from its plan.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from fieldops_core.kernel.time import day_in_words, local
-from fieldops_core.scheduling.model import Appointment, Grouping
+from fieldops_core.scheduling.model import Appointment
 from fieldops_core.scheduling.rules.bulk import Occurrence, Plan, Share
 from fieldops_core.scheduling.views import (
-    AppointmentRow,
     BulkDate,
     BulkPreview,
     BulkShare,
     BulkView,
-    RowsOf,
     SeriesView,
     SeriesVisit,
     UserRef,
-    WorkOrderAppointments,
 )
 
 
@@ -119,25 +115,3 @@ def _bulk_warnings(over: Sequence[datetime], zone: str) -> tuple[str, ...]:
         return ()
     start = local(over[0], zone)
     return (f"{start:%H:%M} on {day_in_words(start)} is over: {_some(len(over), 'will be')} entered for the record.",)
-
-
-def grouped(rows: Sequence[AppointmentRow], by: Grouping) -> WorkOrderAppointments:
-    by_date = by is Grouping.DATE
-
-    def of_group(row: AppointmentRow) -> tuple[date | str, UUID | None]:
-        return (row.start.date(), None) if by_date else (row.user.name, row.user.id)
-
-    ordered = sorted(rows, key=lambda row: (*of_group(row), row.start, row.user.name, row.id))
-    found = [list(each) for _, each in groupby(ordered, key=of_group)]
-    return WorkOrderAppointments(
-        by=by,
-        count=len(rows),
-        groups=tuple(
-            RowsOf(
-                date=each[0].start.date() if by_date else None,
-                user=None if by_date else each[0].user,
-                items=tuple(each),
-            )
-            for each in found
-        ),
-    )

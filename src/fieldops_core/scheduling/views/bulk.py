@@ -109,9 +109,11 @@ class RowsOf:
 @frozen(kw_only=True)
 class WorkOrderAppointments:
     """
-    All appointments of a work order, grouped by local date or by user.
+    The appointments of a work order, grouped by local date or by user: *count* is how many there are; *next* goes on
+    after those in *groups*, where there are more.
     """
 
     by: Grouping
     count: int
     groups: tuple[RowsOf, ...]
+    next: str | None = None

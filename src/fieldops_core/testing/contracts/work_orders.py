@@ -262,10 +262,15 @@ class WorkOrdersContract(Suite):
             listed = unit.work_orders.listed([each.id for each in orders[1:]])
             theirs = unit.appointments.of_work_orders([each.id for each in orders[1:]])
             assert unit.appointments.of_work_orders([]) == ()
+            stacked = {each.id: unit.appointments.stacked(each.id) for each in orders}
 
         others = {each.id for each in orders[1:]}
         by_start = sorted(there, key=lambda each: (each.period.start, each.id))
         assert theirs == tuple(each for each in by_start if each.work_order in others)
+        for order in orders:
+            at_work = [each for each in there if each.work_order == order.id]
+            assert set(stacked[order.id]) == {(each.id, each.user, each.period.start, each.zone) for each in at_work}
+            assert len(stacked[order.id]) == len(at_work)
         assert {each.work_order: (each.id, each.others) for each in shown} == {
             order.id: (_next(its_visits, as_of), len(its_visits) - 1)
             for order in orders

@@ -2,6 +2,7 @@
 What the form of an appointment offers to choose from, for what is chosen already.
 """
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from attrs import evolve, frozen
@@ -34,13 +35,13 @@ from fieldops_core.kernel.rules import Refused, Violation
 from fieldops_core.kernel.time import local
 from fieldops_core.overview.messages import ShowAppointmentActions, ShowCustomerActions, ShowHeader
 from fieldops_core.overview.views import ActionsView, ActionView, HeaderView
-from fieldops_core.scheduling.messages import ListTechnicians, ShowGrid
+from fieldops_core.scheduling.messages import ListTechnicians, ShowAppointment, ShowGrid
 from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView, GridView, ModeView, TechniciansView
 from fieldops_core.work_orders.messages import ListWorkOrders, ShowWorkOrder
 from fieldops_core.work_orders.views import WorkOrdersView, WorkOrderView
+from fieldops_http.pages.appointments import words
 from fieldops_http.pages.appointments.draft import Problems, Reading, Typed
-from fieldops_http.pages.appointments.words import local_text
 from fieldops_http.pages.customers import WARNINGS
 from fieldops_http.pages.frame import Present
 
@@ -73,6 +74,7 @@ class Around:
     """
     Nothing of it is there before a customer is chosen, but those that were *found*. Of an appointment that is there,
     the parts that can be edited, the *actions* that are open, and, where nothing can be edited, why it is *fixed*.
+    Where clocks show the start *twice*, what there is to choose from.
     Where that is for an archived customer, *unarchive* tells who may unarchive it whether it can be.
     """
 
@@ -95,6 +97,7 @@ class Around:
     actions: frozenset[str] = frozenset()
     fixed: tuple[str, ...] = ()
     unarchive: ActionView | None = None
+    twice: Sequence[tuple[str, str]] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -116,7 +119,8 @@ def around(
     customer = _customer(here, id, problems) if id else None
     if customer is None:
         return Around(found=_found(here, typed)), typed | {"customer": ""}
-    place = here.ask(ShowLocation(location=LocationId(customer.location)), LocationView)
+    at = visit.location.id if visit else customer.location
+    place = here.ask(ShowLocation(location=LocationId(at)), LocationView)
     told = Around(
         customer=customer, place=place, header=here.seen(ShowHeader(customer=CustomerId(customer.id)), HeaderView)
     )
@@ -124,7 +128,25 @@ def around(
     told = _what(here, told, typed, visit)
     typed = _filled(here, told, typed, new=visit is None)
     told = _whom(here, told, typed, problems, visit)
-    return evolve(told, work_orders=_work_orders(here, told, visit)), typed
+    twice = words.twice(Reading(typed).time("start"), told.place.zone) if told.place else []
+    return evolve(told, work_orders=_work_orders(here, told, visit), twice=twice), typed
+
+
+def zone_of(here: Present, typed: Mapping[str, str]) -> str | None:
+    """
+    The zone in which a start is told: of the appointment that is moved, of the location that was chosen, or of the
+    customer's. None where the reader may not know.
+    """
+    read = Reading(typed)
+    moving, location, customer = (read.id(name) for name in ("moving", "location", "customer"))
+    try:
+        if moving:
+            return here.ask(ShowAppointment(appointment=AppointmentId(moving)), AppointmentView).zone
+        if location is None and customer:
+            location = here.ask(ShowCustomer(customer=CustomerId(customer)), CustomerView).location
+        return here.ask(ShowLocation(location=LocationId(location)), LocationView).zone if location else None
+    except (Forbidden, NotFound):
+        return None
 
 
 def _customer_of(here: Present, typed: Typed, problems: Problems) -> str:
@@ -228,7 +250,8 @@ def _filled(here: Present, told: Around, typed: Typed, *, new: bool) -> Typed:
         settings = here.seen(ShowSettings(), SettingsView)
         filled["on_site_notes"] = settings.default_on_site_note if settings else ""
     if told.place and (start := Reading(typed).time("start")) and start.tzinfo:
-        filled["start"] = local_text(local(start, told.place.zone))
+        at = local(start, told.place.zone)
+        filled |= {"start": words.local_text(at), "fold": f"{at.fold}"}
     return typed | filled
 
 

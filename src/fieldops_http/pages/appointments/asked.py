@@ -20,6 +20,7 @@ from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import BestSlotsView, FitView, GridView, TravelView
 from fieldops_core.scheduling.views.parts import DistanceView
 from fieldops_http.pages.appointments import words
+from fieldops_http.pages.appointments.around import zone_of
 from fieldops_http.pages.appointments.draft import EMPTY, Reading
 from fieldops_http.pages.frame import Answer, Here, Present, Web
 from fieldops_http.pages.rendering import page
@@ -118,9 +119,14 @@ def _today(here: Present, asked: Wish) -> date:
 @get("/app/{company:str}/appointments/fit", include_in_schema=False, sync_to_thread=True)
 def fit(request: Web, here: Here) -> Answer:
     """
-    Whether the chosen time fits, and if not, what would (SCH-28); the ways to it (SCH-18, SCH-19, SCH-25).
+    Whether the chosen time fits, and if not, what would (SCH-28); the ways to it (SCH-18, SCH-19, SCH-25); where clocks
+    show that time twice, which of the two it is.
     """
-    return page("appointments/fit.html", words=words, **fitting(here, request.query_params))
+    typed = request.query_params
+    start, zone = Reading(typed).time("start"), zone_of(here, typed)
+    values = fitting(here, typed)
+    twice = words.twice(start, zone) if zone else []
+    return page("appointments/asked_fit.html", words=words, twice=twice, fold=typed.get("fold"), **values)
 
 
 def fitting(here: Present, typed: Mapping[str, str]) -> dict[str, Any]:

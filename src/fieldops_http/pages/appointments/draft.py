@@ -16,19 +16,20 @@ from fieldops_core.customers.model import CustomerId
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.secret import Secret
+from fieldops_core.kernel.time import repeated
 from fieldops_core.kernel.unset import UNSET, Keep
 from fieldops_core.scheduling.messages import BookAppointment, EditAppointment, ReinstateAppointment
 from fieldops_core.scheduling.model import AppointmentId, Rescheduling, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_http.pages.appointments.words import local_text
-from fieldops_http.wire.values import told
+from fieldops_http.wire.values import Fold, told
 
 Typed = dict[str, str]
 Problems = dict[str, list[str]]
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
-CHOSEN = ("customer", "work_order", "kind", "location", "type", "sub_type", "minutes", "mode", "user", "start")
+CHOSEN = ("customer", "work_order", "kind", "location", "type", "sub_type", "minutes", "mode", "user", "start", "fold")
 WRITTEN = ("notes", "on_site_notes", "public_note", "private_note")
 FIELDS = (
     *CHOSEN,
@@ -51,6 +52,7 @@ MISSING = {
     "start": "Choose a day and a time.",
     "minutes": "Say how many minutes it takes.",
 }
+TWICE = "The clocks are put back that night and show this time twice: choose which of the two."
 LONGEST = 1_000_000
 
 
@@ -87,7 +89,21 @@ class Reading:
         return self._read(name, of, "Choose one of the list.")
 
     def time(self, name: str) -> datetime | None:
-        return self._read(name, told, "Say a day and a time.")
+        """
+        With *fold*, which tells the second of two equal local times.
+        """
+        fold: Fold = 1 if self.typed.get("fold") == "1" else 0
+        return self._read(name, lambda text: told(text, fold), "Say a day and a time.")
+
+    def clear(self, name: str, zone: str | None) -> datetime | None:
+        """
+        The same: of two equal local times of a zone it must be said which.
+        """
+        time = self.time(name)
+        unsaid = self.typed.get("fold", "") not in ("0", "1")
+        if time and zone and time.tzinfo is None and unsaid and repeated(time, zone):
+            self.problems[name] = [TWICE]
+        return time
 
     def needed(self, name: str, value: T | None) -> T | None:
         if value is None and name not in self.problems:
@@ -112,14 +128,16 @@ def _whole(text: str) -> int:
     return number
 
 
-def booking(typed: Mapping[str, str]) -> BookAppointment:
+def booking(typed: Mapping[str, str], *, zone: str | None = None) -> BookAppointment:
     """
+    *zone* is the one in which its start is told, where that is known.
+
     Raises:
         Unread: where something is missing, or cannot be read.
     """
     read = Reading(typed)
     customer, type, user = (read.needed(name, read.id(name)) for name in ("customer", "type", "user"))
-    start = read.needed("start", read.time("start"))
+    start = read.needed("start", read.clear("start", zone))
     sub_type, location, work_order = (read.id(name) for name in ("sub_type", "location", "work_order"))
     kind, mode, minutes = read.choice("kind", Kind), read.choice("mode", ListMode), read.whole("minutes")
     beside = _beside(read)
@@ -160,6 +178,7 @@ def shown(visit: AppointmentView) -> Typed:
         "minutes": visit.minutes,
         "user": visit.user.id,
         "start": local_text(visit.start),
+        "fold": visit.start.fold,
         "rescheduling": visit.rescheduling.value if visit.rescheduling else "",
         "reschedule_reason": visit.reschedule_reason.id if visit.reschedule_reason else "",
         **{name: getattr(visit, name) or "" for name in WRITTEN},
@@ -182,6 +201,10 @@ def editing(typed: Mapping[str, str], visit: AppointmentView) -> EditAppointment
         same = name not in typed or read.text(name) == before[name]
         return UNSET if same else value(name)
 
+    def start() -> datetime | Keep:
+        same = "start" not in typed or _untouched(typed, visit)
+        return UNSET if same else read.needed("start", read.clear("start", visit.zone)) or visit.start
+
     def id(name: str) -> UUID | None:
         return read.id(name)
 
@@ -193,7 +216,7 @@ def editing(typed: Mapping[str, str], visit: AppointmentView) -> EditAppointment
         type=changed("type", lambda name: TypeId(needed_id(name))),
         sub_type=changed("sub_type", lambda name: SubTypeId(found) if (found := id(name)) else None),
         user=changed("user", lambda name: UserId(needed_id(name))),
-        start=changed("start", lambda name: read.needed(name, read.time(name)) or visit.start),
+        start=start(),
         minutes=changed("minutes", lambda name: read.needed(name, read.whole(name)) or visit.minutes),
         mode=read.choice("mode", ListMode),
         work_order=changed("work_order", lambda name: WorkOrderId(found) if (found := id(name)) else None),
@@ -219,18 +242,26 @@ def reinstating(typed: Mapping[str, str], visit: AppointmentView) -> ReinstateAp
         Unread: where something is missing, or cannot be read.
     """
     read = Reading(typed)
-    user, start = read.needed("user", read.id("user")), read.needed("start", read.time("start"))
+    same = _untouched(typed, visit)
+    user = read.needed("user", read.id("user"))
+    start = read.needed("start", read.time("start") if same else read.clear("start", visit.zone))
     minutes = read.needed("minutes", read.whole("minutes"))
     if read.problems or user is None or start is None or minutes is None:
         raise Unread(read.problems)
-    # Untouched, it is the old instant itself, also where clocks tell that time twice.
-    same = local_text(start) == local_text(visit.start)
     return ReinstateAppointment(
         appointment=AppointmentId(visit.id),
         user=UserId(user),
         start=UNSET if same else start,
         minutes=minutes,
     )
+
+
+def _untouched(typed: Mapping[str, str], visit: AppointmentView) -> bool:
+    """
+    Whether the start is the old one, the same of two where clocks show it twice.
+    """
+    before = shown(visit)
+    return (typed.get("start", ""), typed.get("fold") or before["fold"]) == (before["start"], before["fold"])
 
 
 def _beside(read: Reading) -> AppointmentId | None:

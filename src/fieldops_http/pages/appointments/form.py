@@ -26,7 +26,7 @@ from fieldops_core.scheduling.model import AppointmentId, CancelledBy
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_http.engine import known
 from fieldops_http.pages.appointments import words
-from fieldops_http.pages.appointments.around import around
+from fieldops_http.pages.appointments.around import around, zone_of
 from fieldops_http.pages.appointments.asked import fitting, suggested
 from fieldops_http.pages.appointments.draft import (
     EMPTY,
@@ -104,7 +104,8 @@ def _book(here: Present, form: Typed) -> Answer:
         return _new(here, typed | {"customer": "", "work_order": "", "search": ""})
 
     def tell() -> Answer:
-        told = known(_once(here, form).tell(booking(typed | _named(form))).answer, AppointmentView)
+        command = booking(typed | _named(form), zone=zone_of(here, typed))
+        told = known(_once(here, form).tell(command).answer, AppointmentView)
         return _after(here, form, told, "booked")
 
     return _attempt(tell, draw)
@@ -265,10 +266,19 @@ def _edit(
     kept = typed
     told, typed = around(here, typed, found, visit)
     shown_by_default: dict[str, Any] = {"notice": None, "dialog": None, "said": {}, "beside": None}
+    # What refuses a dialog is said there, and not once more in the form behind it.
+    of_form, of_dialog = problems or {}, dict[str, list[str]]()
+    if values.get("dialog"):
+        of_form, of_dialog = (
+            {name: told for name, told in of_form.items() if name in ("", "stale", "customer")},
+            of_form,
+        )
     return here.page(
         "appointments/edit.html",
         status=status,
-        problems=found | (problems or {}),
+        problems=found | of_form,
+        own=of_dialog,
+        again=words.twice(Reading(typed | values.get("said", {})).time("start"), visit.zone),
         kept=kept,
         typed=typed,
         around=told,
@@ -421,8 +431,8 @@ def _taken(form: Typed, fields: Typed) -> Typed:
     """
     What was typed, with the user and start of the suggestion whose button was pressed.
     """
-    user, _, start = form.get("take", "").partition(" ")
-    return fields | {"user": user, "start": start} if start else fields
+    user, start, fold = [*form.get("take", "").split(" "), "", ""][:3]
+    return fields | {"user": user, "start": start, "fold": fold} if start else fields
 
 
 HANDLERS = (new, book, show, save, cancel, reinstate)

@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from fieldops_core.company.model import ListMode
+from fieldops_core.kernel.time import repeated, zone_info
 from fieldops_core.scheduling.model import Status
 from fieldops_core.scheduling.views.parts import DistanceView
 
@@ -76,6 +77,23 @@ def local_text(time: datetime) -> str:
     As a field of a local time has it: "2026-05-27T09:00".
     """
     return f"{time:%Y-%m-%dT%H:%M}"
+
+
+def taken(user: UUID, start: datetime) -> str:
+    """
+    Who comes and when, as the button of a suggestion says it: *start* is a local time.
+    """
+    return f"{user} {local_text(start)} {start.fold}"
+
+
+def twice(start: datetime | None, zone: str) -> list[tuple[str, str]]:
+    """
+    What there is to choose from where clocks show a naive time twice: pairs of fold and text, "Second 01:30 (MST)".
+    """
+    if start is None or start.tzinfo or not repeated(start, zone):
+        return []
+    both = [start.replace(fold=fold, tzinfo=zone_info(zone)) for fold in (0, 1)]
+    return [(f"{at.fold}", f"{name} {at:%H:%M} ({at:%Z})") for name, at in zip(("First", "Second"), both, strict=True)]
 
 
 def plain(name: str) -> str:

@@ -10,6 +10,7 @@ from fieldops_core.scheduling.model import Grouping, SeriesId, WorkOrderId
 from fieldops_core.scheduling.views import BulkPreview, BulkView, SeriesView, WorkOrderAppointments
 from fieldops_http.auth import TheCaller
 from fieldops_http.operations import operation
+from fieldops_http.routes.parameters import AfterRecord, PerPage
 from fieldops_http.wire.bulk import BulkScheduleBody, CancelSeriesBody, MoveSeriesBody, ReassignSeriesBody
 
 TAG = "bulk schedule"
@@ -41,15 +42,20 @@ def bulk_schedule(caller: TheCaller, id: FromPath[WorkOrderId], data: JSONBody[B
     "/work_orders/{id:uuid}/appointments",
     summary="List a work order's appointments",
     tag=TAG,
-    rules="BLK-07 ACC-26",
+    rules="BLK-07 ACC-26 API-04",
 )
 def list_work_order_appointments(
-    caller: TheCaller, id: FromPath[WorkOrderId], grouping: FromQuery[Grouping] = Grouping.DATE
+    caller: TheCaller,
+    id: FromPath[WorkOrderId],
+    grouping: FromQuery[Grouping] = Grouping.DATE,
+    after: AfterRecord = None,
+    limit: PerPage = None,
 ) -> Response[WorkOrderAppointments]:
     """
-    All of them, by date or by user.
+    By date or by user: all of them, or a page where a limit is told. `count` is of all.
     """
-    return caller.ask(ListWorkOrderAppointments(work_order=id, by=grouping), WorkOrderAppointments)
+    question = ListWorkOrderAppointments(work_order=id, by=grouping, after=after, limit=limit)
+    return caller.ask(question, WorkOrderAppointments)
 
 
 @operation("POST", "/series/{id:uuid}/move", summary="Move a series", tag=TAG, rules="BLK-11", versioned=True)
