@@ -31,9 +31,9 @@ from fieldops_core.scheduling.rules.bulk import (
     Request,
     Share,
 )
-from fieldops_core.scheduling.use_cases.appointments import rows_of
 from fieldops_core.scheduling.use_cases.loading import Wish, may_use_visit, one_person, visit_of
 from fieldops_core.scheduling.use_cases.many import against_each
+from fieldops_core.scheduling.use_cases.rows import rows_of
 from fieldops_core.scheduling.use_cases.telling import bulk_preview, bulk_view, grouped
 from fieldops_core.scheduling.views import (
     BulkPreview,
