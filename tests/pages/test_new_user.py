@@ -126,7 +126,7 @@ def test_without_mail_it_is_told_how_a_new_user_comes_in() -> None:
         page = add(office, olga, email="o'neil&co@acme.example")
 
     user = users(office, "o'neil&co@acme.example")[0]
-    assert "Nina New is added. Nothing was sent to them" in page.text
+    assert "Nina New is added. No mail is set up here" in page.text
     assert "fieldops user invite 'o'\"'\"'neil&co@acme.example' --company acme" in told(page)
     assert f"users/{user.id}/invitation" not in page.text
 
@@ -153,6 +153,8 @@ def test_all_that_is_typed_arrives(office: Office, olga: "TestClient[Api]") -> N
         "home": str(office.phoenix),
         "further": [str(office.provo), str(office.phoenix)],
         "role": [str(role(office, "Technician")), str(role(office, "Dispatcher"))],
+        "more": ["double_book:modify", "", "working_hours:modify"],
+        "where": ["", str(office.provo), str(office.phoenix)],
         "sales_rep": "on",
         "program": [str(program)],
         "coverage_radius": "12.5",
@@ -172,6 +174,8 @@ def test_all_that_is_typed_arrives(office: Office, olga: "TestClient[Api]") -> N
     user = nina(office)
     assert (user.name, user.phone, user.home, user.further) == (MARKUP, "+18015550177", office.phoenix, (office.provo,))
     assert set(user.roles) == {role(office, "Technician"), role(office, "Dispatcher")}
+    held = {(each.permission, each.at) for each in user.grants}
+    assert held == {(Permission.DOUBLE_BOOK, None), (Permission.WORKING_HOURS, office.phoenix)}
     assert (user.technician, user.sales_rep, user.program_types) == (True, True, (program,))
     assert user.start_coordinates is not None and user.start_coordinates.latitude == 40.2
     assert (user.start_address.line1, user.start_address.state) == ("1 Main Street", "UT")
@@ -273,7 +277,7 @@ def test_nobody_adds_a_user_who_may_do_more_than_they(office: Office) -> None:
     with browser_of(office, hal) as browser:
         page = add(office, browser, role=[str(role(office, "Dispatcher"))])
         assert page.status_code == 422
-        assert "You cannot grant what you do not hold yourself" in problem(page, "role")
+        assert "You cannot grant what you do not hold yourself" in problem(page, "grants")
         assert users(office) == []
         assert "Nina New is added." in send(browser, page, form(office), role=[]).text
 
@@ -395,6 +399,34 @@ def test_the_rest_of_a_profile_is_changed(office: Office, olga: "TestClient[Api]
     assert "There is no time zone" in problem(refused, "zone")
 
 
+@pytest.mark.rule("WEB-07", "ACC-01")
+def test_single_grants_are_kept_taken_and_added(office: Office, olga: "TestClient[Api]") -> None:
+    there, scheduler = f"{office.path}/users/{office.ann.id}", Permission.TECH_SCHEDULER
+    standing = frozenset([Grant(scheduler, Action.VIEW, office.phoenix), Grant(scheduler, Action.CREATE)])
+    office.do(ChangeUser(user=office.ann.id, grants=standing), UserView, version=1)
+    page = olga.get(f"{there}?edit=roles")
+    assert "Tech scheduler: view, in Phoenix" in page.text
+
+    kept = [f"tech_scheduler:view:{office.phoenix}"]
+    saved = send(olga, page, f"{there}/roles", grants=kept, more=["users:view"], where=[""])
+
+    assert "The roles are saved." in saved.text and "2 grants beside them" in saved.text
+    user = office.ask(ShowUser(user=office.ann.id), UserView)
+    held = {(each.permission, each.action, each.at) for each in user.grants}
+    assert held == {(scheduler, Action.VIEW, office.phoenix), (Permission.USERS, Action.VIEW, None)}
+    assert user.roles == (role(office, "Technician"),)
+
+
+@pytest.mark.rule("WEB-07", "ACC-02")
+@pytest.mark.parametrize("what", ["users", "users:delete", "users:view:provo", "<b>:view"])
+def test_what_is_no_grant_is_refused_beside_the_others(office: Office, olga: "TestClient[Api]", what: str) -> None:
+    page = add(office, olga, more=[what], where=[""])
+
+    assert page.status_code == 422
+    assert "Choose one of those that there are." in problem(page, "grants")
+    assert users(office) == []
+
+
 @pytest.mark.rule("WEB-07")
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 def test_a_user_is_added_by_hand(visits: Visits, office: Office, phone: bool) -> None:
@@ -420,6 +452,10 @@ def test_a_user_is_added_by_hand(visits: Visits, office: Office, phone: bool) ->
     page.get_by_label("Technician’s visits").uncheck()
     expect(page.get_by_label("Street")).to_be_hidden()
     page.get_by_label("Technician", exact=True).check()
+    page.get_by_text("Single grants, beside the roles").click()
+    page.get_by_label("Grant 1, what").select_option(label="Working hours: modify")
+    page.get_by_label("Grant 1, where").select_option(label="in Provo")
+    assert_accessible(page)
     page.get_by_role("button", name="Add the user").click()
 
     expect(page.get_by_role("heading", name="Nina New")).to_be_visible()

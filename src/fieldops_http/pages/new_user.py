@@ -19,6 +19,7 @@ from fieldops_core.login.messages import Invite
 from fieldops_core.staff.messages import CreateUser
 from fieldops_core.staff.views import UserView
 from fieldops_http.engine import known
+from fieldops_http.pages import granting
 from fieldops_http.pages import user_forms as forms
 from fieldops_http.pages.frame import FORM_LIMIT, Answer, Here, Present, Web, read_all
 from fieldops_http.pages.maps import length
@@ -38,7 +39,7 @@ from fieldops_http.pages.typed import (
 from fieldops_http.pages.user_forms import Offered
 from fieldops_http.pages.users import may, offered, people
 
-FIELDS = ("name", "email", "phone", "home", "further", "grants", "program", "reports_to", *forms.FINER)
+FIELDS = ("name", "email", "phone", "home", "further", "role", granting.FIELD, "program", "reports_to", *forms.FINER)
 STARTS = (*ADDRESS, "latitude", "longitude", "coverage_radius")
 HOME, ELSEWHERE = "home", "elsewhere"
 """
@@ -78,8 +79,6 @@ def _add(here: Present, typed: Typed) -> Answer:
         return _page(here, there, typed, status=422, problems=error.problems)
     except (Refused, InvalidValue, Forbidden, Unavailable) as error:
         status, problems = against(error, (*FIELDS, *STARTS))
-        # What is given comes from the roles alone.
-        problems["role"] = problems.pop("grants", [])
         return _page(here, there, typed, status=status, problems=problems)
     user = known(told.answer, UserView)
     return see_other(f"/app/{here.company}/users/{user.id}?done={_invited(here, UserId(user.id), typed)}")
@@ -89,7 +88,9 @@ def _invited(here: Present, user: UserId, typed: Typed) -> str:
     """
     What was done, for the user's page to tell. The user is there, whatever comes of the invitation.
     """
-    if not (typed.one("invite") and here.engine.fieldops.door.posts):
+    if not here.engine.fieldops.door.posts:
+        return "added_by_hand"
+    if not typed.one("invite"):
         return "added"
     try:
         here.once(typed.one("once"), "-invitation").tell(Invite(user=user))
@@ -122,6 +123,7 @@ def creating(there: Offered, typed: Typed) -> CreateUser:
         start=start,
         coverage_radius=radius,
         roles=read.value(lambda: forms.chosen_roles(typed), ()),
+        grants=read.value(lambda: granting.grants(typed), frozenset()),
         external_id=typed.one("external_id") or None,
     )
     if read.problems:
@@ -185,6 +187,7 @@ def _page(
         typed=typed,
         problems=problems or {},
         people=people(here),
+        granting=granting.offer(typed, (), there.locations),
         posts=here.engine.fieldops.door.posts,
         once=uuid4().hex,
     )

@@ -15,7 +15,6 @@ from litestar.params import FromPath, QueryParameter
 
 from fieldops_core.access.model import Action
 from fieldops_core.access.rules import HoursAccess, may_change_hours
-from fieldops_core.access.views import GrantView
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.rules import Refused
@@ -25,6 +24,7 @@ from fieldops_core.login.model import Purpose
 from fieldops_core.staff.messages import ListAbsences, RemoveAbsence, ShowUser
 from fieldops_core.staff.model import AbsenceId
 from fieldops_core.staff.views import AbsencesView, AbsenceView, UserView
+from fieldops_http.pages import granting
 from fieldops_http.pages import user_forms as forms
 from fieldops_http.pages.frame import FORM_LIMIT, Answer, Here, Present, Web, read_all
 from fieldops_http.pages.maps import allowing, coverage_map, length
@@ -115,7 +115,8 @@ REMOVED = "The absence is removed. Visits that are pending reassignment stay so 
 DONE = {name: (name, section.done) for name, section in SECTIONS.items()} | {
     "removed": ("absence", REMOVED),
     "invited": ("login", "A link is on its way to {email}. Those that were sent before lead nowhere."),
-    "added": ("new", "{name} is added. Nothing was sent to them: how they come in stands below, at Login."),
+    "added": ("new", "{name} is added. Nothing was sent to them: below, at Login, stands how they come in."),
+    "added_by_hand": ("new", "{name} is added. No mail is set up here: below, at Login, stands how they come in."),
     "added_invited": ("new", "{name} is added. An invitation with a link to set a password is on its way to {email}."),
     "added_unmailed": ("new", "{name} is added, but not invited: that did not work. Send the link below, at Login."),
 }
@@ -279,7 +280,8 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
         radius=length(user.coverage_radius, known.unit),
         widest=length(settings.max_coverage_radius, known.unit) if settings else None,
         absences=[_absence(each) for each in known.absences],
-        grants=[_grant(each, known) for each in user.grants],
+        grants=[granting.words(each, known.locations) for each in user.grants],
+        granting=granting.offer(state.typed, user.grants, known.locations),
         pairs=forms.pairs,
         dated=forms.dated,
         days=forms.DAYS,
@@ -321,12 +323,6 @@ def _absence(view: AbsenceView) -> AbsenceRow:
         reason=view.reason,
         holiday=view.location is not None,
     )
-
-
-def _grant(grant: GrantView, known: Known) -> str:
-    at = next((each.name for each in known.locations if each.id == grant.at), None)
-    words = f"{grant.permission.value.replace('_', ' ')}: {grant.action.value}"
-    return f"{words}, in {at}" if at else words
 
 
 HANDLERS = (user, change_user, remove_absence, invite)

@@ -20,6 +20,7 @@ from fieldops_core.kernel.unset import UNSET
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours
 from fieldops_core.staff.model import DatedHours
 from fieldops_core.staff.views import AbsenceView, UserView
+from fieldops_http.pages import granting
 from fieldops_http.pages.maps import length
 from fieldops_http.pages.typed import (
     ADDRESS,
@@ -135,11 +136,14 @@ def boss(typed: Typed) -> UserId | None:
 
 
 def roles(known: Known) -> Fields:
-    return {"role": [str(role) for role in known.user.roles]}
+    return {
+        "role": [str(role) for role in known.user.roles],
+        granting.FIELD: [granting.value_of(each) for each in known.user.grants],
+    }
 
 
 def change_roles(known: Known, typed: Typed) -> ChangeUser:
-    return ChangeUser(user=known.id, roles=chosen_roles(typed))
+    return ChangeUser(user=known.id, roles=chosen_roles(typed), grants=granting.grants(typed))
 
 
 def chosen_roles(typed: Typed) -> tuple[RoleId, ...]:
