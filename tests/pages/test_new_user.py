@@ -271,6 +271,17 @@ def test_a_form_that_is_sent_twice_adds_and_invites_once(office: Office, olga: "
     assert len(users(office)) == len(office.post.letters) == 1
 
 
+@pytest.mark.rule("WEB-07", "API-03")
+def test_a_form_that_added_somebody_adds_another_when_that_is_meant(office: Office, olga: "TestClient[Api]") -> None:
+    page = olga.get(form(office))
+    send(olga, page, form(office), name="Nina New", email="nina@acme.example")
+
+    again = send(olga, page, form(office), name="Noah New", email="noah@acme.example")
+
+    assert again.status_code == 422 and "This form added a user already." in again.text
+    assert "Noah New is added." in send(olga, again, form(office)).text
+
+
 @pytest.mark.rule("WEB-07", "ACC-01")
 def test_nobody_adds_a_user_who_may_do_more_than_they(office: Office) -> None:
     hal = office.user("Hal Hirer", roles=(), grants=frozenset([VIEW, MODIFY, Grant(Permission.ROLES, Action.VIEW)]))
@@ -397,6 +408,18 @@ def test_the_rest_of_a_profile_is_changed(office: Office, olga: "TestClient[Api]
 
     refused = send(olga, olga.get(f"{there}?edit=profile"), f"{there}/profile", zone="Mars/Olympus")
     assert "There is no time zone" in problem(refused, "zone")
+
+
+@pytest.mark.rule("WEB-07", "ACC-23")
+def test_who_is_reported_to_stays_so_when_they_are_deactivated(office: Office, olga: "TestClient[Api]") -> None:
+    office.do(ChangeUser(user=office.ann.id, reports_to=office.bob.id), UserView, version=1)
+    office.do(ChangeUser(user=office.bob.id, active=False), UserView, version=1)
+    there = f"{office.path}/users/{office.ann.id}"
+
+    send(olga, olga.get(f"{there}?edit=profile"), f"{there}/profile", name="Anna Archer")
+
+    user = office.ask(ShowUser(user=office.ann.id), UserView)
+    assert (user.name, user.reports_to) == ("Anna Archer", office.bob.id)
 
 
 @pytest.mark.rule("WEB-07", "ACC-01")

@@ -15,6 +15,7 @@ from fieldops_core.kernel.ids import LocationId
 from fieldops_http.pages.typed import Typed
 
 FIELD = "grants"
+ROWS = 3
 
 
 def _words(name: str) -> str:
@@ -51,6 +52,10 @@ class Offer:
     rows: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = GROUPS
 
+    @property
+    def begun(self) -> bool:
+        return bool(self.boxes) or any(what for what, _ in self.rows)
+
 
 def offer(typed: Typed, standing: Iterable[GrantView], locations: Iterable[LocationView]) -> Offer:
     there = tuple(locations)
@@ -58,7 +63,8 @@ def offer(typed: Typed, standing: Iterable[GrantView], locations: Iterable[Locat
         Box(value=(value := value_of(each)), label=words(each, there), kept=value in typed.all(FIELD))
         for each in standing
     )
-    return Offer(boxes=tuple(boxes), rows=(*_rows(typed), ("", "")))
+    chosen = _rows(typed)
+    return Offer(boxes=tuple(boxes), rows=(*chosen, *[("", "")] * max(1, ROWS - len(chosen))))
 
 
 def grants(typed: Typed) -> Grants:

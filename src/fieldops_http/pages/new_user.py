@@ -40,6 +40,7 @@ from fieldops_http.pages.user_forms import Offered
 from fieldops_http.pages.users import may, offered, people
 
 FIELDS = ("name", "email", "phone", "home", "further", "role", granting.FIELD, "program", "reports_to", *forms.FINER)
+SENT = "This form added a user already. Look whether it was the one you mean; if it was not, send it again."
 STARTS = (*ADDRESS, "latitude", "longitude", "coverage_radius")
 HOME, ELSEWHERE = "home", "elsewhere"
 """
@@ -79,6 +80,8 @@ def _add(here: Present, typed: Typed) -> Answer:
         return _page(here, there, typed, status=422, problems=error.problems)
     except (Refused, InvalidValue, Forbidden, Unavailable) as error:
         status, problems = against(error, (*FIELDS, *STARTS))
+        if isinstance(error, Refused) and any(each.code == "idempotency.key_reused" for each in error.violations):
+            problems = {"": [SENT]}
         return _page(here, there, typed, status=status, problems=problems)
     user = known(told.answer, UserView)
     return see_other(f"/app/{here.company}/users/{user.id}?done={_invited(here, UserId(user.id), typed)}")
@@ -105,9 +108,16 @@ def creating(there: Offered, typed: Typed) -> CreateUser:
         Unread: with all that cannot be read.
     """
     read = Reading()
+    command = _command(there, typed, read)
+    if read.problems:
+        raise Unread(read.problems)
+    return command
+
+
+def _command(there: Offered, typed: Typed, read: Reading) -> CreateUser:
     home = read.value(lambda: LocationId(an_id(typed.one("home"), "home")), LocationId(there.locations[0].id))
     address, start, radius = _coverage(there, home, typed, read)
-    command = CreateUser(
+    return CreateUser(
         name=read.value(lambda: a_name(typed.one("name")), ""),
         email=read.value(lambda: _email(typed.one("email")), ""),
         home=home,
@@ -126,9 +136,6 @@ def creating(there: Offered, typed: Typed) -> CreateUser:
         grants=read.value(lambda: granting.grants(typed), frozenset()),
         external_id=typed.one("external_id") or None,
     )
-    if read.problems:
-        raise Unread(read.problems)
-    return command
 
 
 def _coverage(there: Offered, home: LocationId, typed: Typed, read: Reading) -> tuple[Address, Point | None, float]:

@@ -115,8 +115,8 @@ REMOVED = "The absence is removed. Visits that are pending reassignment stay so 
 DONE = {name: (name, section.done) for name, section in SECTIONS.items()} | {
     "removed": ("absence", REMOVED),
     "invited": ("login", "A link is on its way to {email}. Those that were sent before lead nowhere."),
-    "added": ("new", "{name} is added. Nothing was sent to them: below, at Login, stands how they come in."),
-    "added_by_hand": ("new", "{name} is added. No mail is set up here: below, at Login, stands how they come in."),
+    "added": ("new", "{name} is added. Nothing was sent to them: Login, below, says how they come in."),
+    "added_by_hand": ("new", "{name} is added. No mail is set up here: Login, below, says how they come in."),
     "added_invited": ("new", "{name} is added. An invitation with a link to set a password is on its way to {email}."),
     "added_unmailed": ("new", "{name} is added, but not invited: that did not work. Send the link below, at Login."),
 }
@@ -260,18 +260,11 @@ def _known(here: Present, id: UserId) -> Known:
 
 
 def _page(here: Present, known: Known, state: State, *, status: int = 200) -> Answer:
-    user, settings, door = known.user, known.settings, here.engine.fieldops.door
+    user, settings = known.user, known.settings
     return here.page(
         "user.html",
         status=status,
         notice=state.done if state.back == "new" else None,
-        once=uuid4().hex,
-        posts=door.posts,
-        signs_on=door.signs_on,
-        link_days=Purpose.INVITATION.lasts.days,
-        by_hand=f"fieldops user invite {shlex.quote(user.email)} --company {here.company}",
-        people=people(here) if state.editing == "profile" else [],
-        boss=_boss(here, user),
         headers=allowing(here.engine.tiles),
         known=known,
         user=user,
@@ -290,12 +283,33 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
             widest=settings.max_coverage_radius if settings else None,
             editable=state.editing == "coverage",
         ),
+        **_login(here, user),
+        **_reporting(here, user, editing=state.editing == "profile"),
         **asdict(state, recurse=False),
     )
 
 
-def _boss(here: Present, user: UserView) -> UserView | None:
-    return None if user.reports_to is None else here.ask(ShowUser(user=UserId(user.reports_to)), UserView)
+def _login(here: Present, user: UserView) -> dict[str, object]:
+    """
+    How the user comes in: *by_hand*, what a server without mail is told for that.
+    """
+    door = here.engine.fieldops.door
+    return {
+        "once": uuid4().hex,
+        "posts": door.posts,
+        "signs_on": door.signs_on,
+        "link_days": Purpose.INVITATION.lasts.days,
+        "by_hand": f"fieldops user invite {shlex.quote(user.email)} --company {here.company}",
+    }
+
+
+def _reporting(here: Present, user: UserView, *, editing: bool) -> dict[str, object]:
+    """
+    To whom the user reports, and who else that could be: also somebody deactivated, while it is them.
+    """
+    boss = None if user.reports_to is None else here.ask(ShowUser(user=UserId(user.reports_to)), UserView)
+    others = [each for each in people(here) if boss is None or each.id != boss.id] if editing else []
+    return {"boss": boss, "people": [*([boss] if boss else []), *others]}
 
 
 @frozen(kw_only=True)
