@@ -2,6 +2,7 @@
 What every page behind the login stands in: who looks at it, and what refuses them.
 """
 
+import re
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qs, quote
 
@@ -34,6 +35,7 @@ Web = Request[Any, Any, Any]
 A = TypeVar("A")
 
 FORM_LIMIT = 100_000
+ONCE = re.compile(r"[0-9a-f]{32}")
 MENU: tuple[tuple[type, str, str, str], ...] = (
     (ShowGrid, "board", "", "Board"),
     (BookAppointment, "book", "/appointments/new", "Book a visit"),
@@ -102,6 +104,14 @@ class Present:
             Stale, Forbidden, NotFound, InvalidValue: as the engine's ``preview``.
         """
         return self.engine.fieldops.preview(command, evolve(self.context, expected_version=version))
+
+    def once(self, told: str, step: str = "") -> "Present":
+        """
+        Themselves, as they send the form of a secret that was *told* there: pressed twice, its button does once what it
+        does (API-03), each *step* of it.
+        """
+        id = f"{told}{step}" if ONCE.fullmatch(told) else None
+        return evolve(self, context=evolve(self.context, command_id=id))
 
     def hears(self, message: type) -> bool:
         """
