@@ -1,7 +1,7 @@
 // The day as a list: the same visits by user, for narrow screens and for who reads line by line.
 
 import type { Schemas } from "../api";
-import { company } from "../api";
+import { company, offered } from "../api";
 import { h } from "../dom";
 import type { Visit } from "../grid/day_grid";
 import { classes, marks, statusText } from "../grid/looks";
@@ -31,7 +31,7 @@ export function drawList(place: HTMLElement, grid: Grid, open: (visit: Visit) =>
           }),
         ),
         !row.blocks.length && h("p", { class: "hint" }, "No visits."),
-        h("a", { href: `/app/${company}/appointments/new?user=${row.user.id}&date=${grid.days[0]?.date ?? ""}` }, "Book a visit", h("span", { class: "unseen" }, ` with ${row.user.name}`)),
+        offered("appointments/new") && h("a", { href: `/app/${company}/appointments/new?user=${row.user.id}&date=${grid.days[0]?.date ?? ""}` }, "Book a visit", h("span", { class: "unseen" }, ` with ${row.user.name}`)),
       ),
     ),
   );

@@ -180,7 +180,7 @@ export class DayGrid {
   focusUser(user: string): void {
     this.reveal(user);
     const index = this.#grid?.rows.findIndex((row) => row.user.id === user) ?? -1;
-    this.#heads()[index]?.querySelector<HTMLElement>("a, button")?.focus();
+    this.#heads()[index]?.querySelector<HTMLElement>("a, button, [tabindex]")?.focus();
   }
 
   /** The free time at a point of the window, if there is one. */

@@ -22,7 +22,7 @@ from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.login.calculations import csrf_token
 from fieldops_core.login.messages import ShowSelf
 from fieldops_core.login.views import SelfView
-from fieldops_core.scheduling.messages import BookAppointment, ShowGrid
+from fieldops_core.scheduling.messages import BookAppointment, ListGridChanges
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.work_orders.messages import ListWorkOrders
 from fieldops_http.engine import Engine, known
@@ -37,13 +37,14 @@ A = TypeVar("A")
 FORM_LIMIT = 100_000
 ONCE = re.compile(r"[0-9a-f]{32}")
 MENU: tuple[tuple[type, str, str, str], ...] = (
-    (ShowGrid, "board", "", "Board"),
+    (ListGridChanges, "board", "", "Board"),
     (BookAppointment, "book", "/appointments/new", "Book a visit"),
     (ListWorkOrders, "work_orders", "/work_orders", "Work orders"),
     (ListUsers, "users", "/users", "Users"),
 )
 """
-The pages that are always within reach: what one has to be able to ask or do for them, and their key, path and name.
+The pages that are always within reach: what one has to be able to ask or do for them, and their key, path and name. The
+day grid can be asked for a lead alone, too (ACC-06): that is no board.
 """
 Next = Annotated[str | None, QueryParameter(name="next", required=False)]
 
