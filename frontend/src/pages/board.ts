@@ -1,18 +1,18 @@
 // The board (WEB-01): the day grid with its filters, live, and the backlog beside it.
 
 import "../board/board.css";
-import type { Schemas } from "../api";
+import type { Query, Schemas } from "../api";
 import { ask, company, offered, tell } from "../api";
 import { Backlog } from "../board/backlog";
 import { openCard } from "../board/card";
 import { asRefusal, Changes } from "../board/changes";
-import { drawList } from "../board/list";
-import { listen } from "../board/live";
+import { DayList } from "../board/list";
+import { Live } from "../board/live";
 import { element, h } from "../dom";
 import type { Layout, Reach } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import { late } from "../grid/looks";
-import { dateText, later, todayOn } from "../grid/times";
+import { dateText, later, timeText, todayOn } from "../grid/times";
 import { say } from "../toasts";
 
 type Grid = Schemas["GridView"];
@@ -39,12 +39,7 @@ let first = /^\d{4}-\d\d-\d\d$/.exec(new URLSearchParams(location.search).get("f
 let follows = false;
 let used = Date.now();
 let shape = (localStorage.getItem(LAYOUT) as Shape | null) ?? (innerWidth < NARROW ? "list" : "rows");
-let asked: AbortController | undefined;
-let deaf: (() => void) | undefined;
 let customer: string | undefined;
-/** Which question about a user's row was the last: an older answer that comes later is not shown. */
-const newest = new Map<string, number>();
-let questions = 0;
 const covering = new Map<string, Promise<Reach>>();
 
 const grid: DayGrid = new DayGrid(place, {
@@ -52,7 +47,7 @@ const grid: DayGrid = new DayGrid(place, {
     offered("users")
       ? h("a", { class: "name", href: `/app/${company}/users/${row.user.id}` }, row.user.name)
       : h("span", { class: "name", tabindex: "-1" }, row.user.name),
-  open: (visit) => void openCard(grid, visit, changes),
+  open: (visit) => void openCard(grid, visit, changes, focus),
   pick: ({ user, start }) => offered("appointments/new") && location.assign(`/app/${company}/appointments/new?${new URLSearchParams({ user, start })}`),
   dragging: (visit) => about(visit?.card.customer.id),
   move: (visit, to) => changes.move(visit, to),
@@ -60,50 +55,68 @@ const grid: DayGrid = new DayGrid(place, {
 });
 const changes: Changes = new Changes(grid, refresh);
 const backlog = document.querySelector("#backlog") && new Backlog(grid, { booked: refresh, customer: about });
+const inList = new DayList(list, (id) => {
+  const visit = grid.visit(id);
+  if (visit) void openCard(grid, visit, changes, focus);
+});
 
-/** Asks for the whole grid, and listens to what changes on it from then on. */
-async function load(): Promise<void> {
-  asked?.abort();
-  asked = new AbortController();
-  try {
-    const view = await ask<Grid>("grid", { from: first || null }, asked.signal);
-    first = view.days[0]?.date ?? first;
-    follows ||= first === view.today;
-    newest.clear();
-    show(view);
-    history.replaceState(null, "", first === view.today ? location.pathname : `?from=${first}`);
-    deaf?.();
-    deaf = listen(first, choice.days, ({ appointment, version }) => changes.known(appointment, version), {
-      changed: (users) => void Promise.all([refresh(users), backlog?.again()]),
-      reset: () => void load(),
-      standing: (stands) => place.classList.toggle("stale", !stands),
-    });
-  } catch (error) {
-    if (!(error instanceof DOMException)) say(asRefusal(error).sentences, [{ label: "Try again", run: load }], true);
-  }
+/** Brings a visit into view, and the focus to it, whichever way the day is shown. */
+function focus(id: string): void {
+  if (shape === "list") inList.focus(id);
+  else void grid.focus(id);
 }
 
-/** Asks for some users' rows anew. */
-async function refresh(users: readonly string[]): Promise<void> {
-  const shownOnes = [...new Set(users)].filter((user) => grid.grid?.rows.some((row) => row.user.id === user));
-  const now = grid.grid;
-  if (!shownOnes.length || !now) return;
-  const mine = ++questions;
-  for (const user of shownOnes) newest.set(user, mine);
-  try {
-    const fresh = await ask<Grid>("grid", { from: now.days[0]?.date, users: shownOnes });
-    if (grid.grid?.days[0]?.date !== fresh.days[0]?.date) return;
-    grid.update(fresh.rows.filter((row) => newest.get(row.user.id) === mine));
+const live = new Live({
+  days: () => ({ from: first, days: choice.days }),
+  whole: async (signal) => {
+    const view = await ask<Grid>("grid", { ...chosen(), from: first || null }, signal);
+    first = view.days[0]?.date ?? first;
+    follows ||= first === view.today;
+    refused?.();
+    show(view);
+    history.replaceState(null, "", first === view.today ? location.pathname : `?from=${first}`);
+  },
+  rows: async (users, signal) => {
+    void backlog?.again();
+    const view = grid.grid;
+    const here = users.filter((user) => view?.rows.some((row) => row.user.id === user));
+    if (!view || !here.length) return [];
+    const { kind, zone } = view;
+    return (await ask<Grid>("grid", { ...chosen(), from: view.days[0]?.date, kind, zone, users: here }, signal)).rows;
+  },
+  update: (rows) => {
+    grid.update(rows);
     notice();
-  } catch {
-    place.classList.add("stale");
-  }
+  },
+  known: ({ appointment, version }) => changes.known(appointment, version),
+  standing,
+  refused: ({ sentences }) => {
+    refused?.();
+    refused = say(sentences, [{ label: "Try again", run: load }], true);
+  },
+});
+/** Takes away what was said of a day that could not be shown. */
+let refused: (() => void) | undefined;
+
+/** What this window shows: another one of the same user's may show something else. */
+const chosen = (): Query => ({ ...choice, as_chosen: false });
+
+function load(): Promise<void> {
+  return live.look();
+}
+
+function refresh(users: readonly string[]): Promise<void> {
+  return live.refresh(users);
+}
+
+function standing(since: Date | undefined): void {
+  for (const each of [place, list]) each.classList.toggle("stale", since !== undefined);
+  element("#standing").textContent = since ? `Not up to date since ${timeText(since)}. Trying again…` : "";
 }
 
 function show(view: Grid): void {
-  const inList = shape === "list";
-  place.hidden = inList;
-  list.hidden = !inList;
+  place.hidden = shape === "list";
+  list.hidden = shape !== "list";
   grid.show(view, shape === "list" ? "rows" : shape);
   const last = view.days.at(-1)?.date ?? first;
   date.value = first;
@@ -120,7 +133,7 @@ function show(view: Grid): void {
 function notice(): void {
   const view = grid.grid;
   if (!view) return;
-  if (shape === "list") drawList(list, view, (visit) => void openCard(grid, visit, changes));
+  if (shape === "list") inList.show(view);
   const all = view.rows.flatMap((row) => row.blocks.map((block) => ({ row, block })));
   const lateOnes = all.filter(({ block }) => late(view, block));
   const pending = all.filter(({ block }) => block.appointment?.pending_reassignment);
@@ -147,16 +160,12 @@ async function reach(id: string): Promise<Reach> {
   return new Map(view.items.map((each) => [each.user.id, { valid: each.valid, distance: each.distance?.text ?? "" }]));
 }
 
-/** Keeps a choice, and shows it: what a question does not say is as chosen last. */
+/** Shows a choice, and keeps it for the next time. */
 async function choose(change: Partial<Choice>): Promise<void> {
   choice = { ...choice, ...change };
   filtered();
-  try {
-    choice = await tell<Choice>("grid/choice", choice, undefined, "PUT");
-  } catch (error) {
-    say(asRefusal(error).sentences, [], true);
-  }
-  await load();
+  const kept = tell<Choice>("grid/choice", choice, undefined, "PUT").catch((error) => say(asRefusal(error).sentences, [], true));
+  await Promise.all([kept, load()]);
 }
 
 function go(step: number): void {
@@ -208,13 +217,13 @@ function wire(): void {
   click("#previous", () => go(-1));
   click("#today", () => go(0));
   click("#next", () => go(1));
-  click("#attention", () => void grid.focus(waiting[next++ % waiting.length] ?? ""));
+  click("#attention", () => focus(waiting[next++ % waiting.length] ?? ""));
   if (backlog)
     click("#backlog-toggle", () => {
       const hidden = document.body.classList.toggle("no-backlog");
       element("#backlog-toggle").setAttribute("aria-expanded", String(!hidden));
     });
-  date.addEventListener("change", () => date.value && turn(date.value));
+  date.addEventListener("change", () => date.value && date.validity.valid && turn(date.value));
   days.addEventListener("change", () => choose({ days: Number(days.value) }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
     button.addEventListener("click", () => reshape(button.dataset["layout"] as Shape));
@@ -233,7 +242,12 @@ function wire(): void {
       pending_reassignment: data.has("pending") || null,
     });
   });
-  find.addEventListener("keydown", (event) => event.key === "Enter" && seek(find.value.trim().toLowerCase()));
+  find.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    // What gets the focus is not pressed by the same key.
+    event.preventDefault();
+    seek(find.value.trim().toLowerCase());
+  });
   // One of the names that are offered was chosen.
   find.addEventListener("input", (event) => {
     if (!(event instanceof InputEvent) || event.inputType === "insertReplacementText") seek(find.value.trim().toLowerCase());
@@ -251,18 +265,14 @@ function seek(text: string): void {
   const card = visits.find((each) => each?.customer.name.toLowerCase().includes(text));
   if (!text) return;
   told.textContent = "";
-  if (row) shape === "list" ? document.getElementById(`user-${row.user.id}`)?.scrollIntoView() : grid.focusUser(row.user.id);
-  else if (card) void grid.focus(card.id);
+  if (row) (shape === "list" ? inList : grid).focusUser(row.user.id);
+  else if (card) focus(card.id);
   else told.textContent = `Nobody on this board is called ${text}.`;
 }
 
-// A browser opens few connections to one server: pages that nobody looks at listen to nothing.
+// Who comes back on another day finds that day.
 document.addEventListener("visibilitychange", () => {
-  if (!grid.grid) return;
-  if (document.hidden) return deaf?.();
-  // Who comes back on another day finds that day.
-  if (follows && first < todayOn(grid.grid)) first = "";
-  void load();
+  if (!document.hidden && grid.grid && follows && first < todayOn(grid.grid)) first = "";
 });
 for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"])
   addEventListener(kind, () => (used = Date.now()), { capture: true, passive: true });
