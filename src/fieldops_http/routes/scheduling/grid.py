@@ -50,7 +50,8 @@ from fieldops_http.wire.values import START_PATTERN, Fold, told
 TAG = "day grid"
 
 AsChosen = Annotated[
-    bool, QueryParameter(description="Whether what is not said is as chosen last: several windows choose for themselves.")
+    bool,
+    QueryParameter(description="Whether what is not said is as chosen last. Windows that choose for themselves: no."),
 ]
 
 Start = Annotated[
@@ -85,8 +86,8 @@ def show_grid(
 ) -> Response[GridView]:
     """
     Users in rows, slots in columns, for 1 to 7 days of one zone (by default the first location's). What is not said is
-    as chosen last, or, with `as_chosen=false`, as if nothing had been. With `customer`, each row says whether its user is valid for it, and why not. Appointments that the
-    reader may not see are anonymous blocks.
+    as chosen last, or, with `as_chosen=false`, as if nothing had been. With `customer`, each row says whether its user
+    is valid for it, and why not. Appointments that the reader may not see are anonymous blocks.
     """
     question = ShowGrid(
         kind=kind,
