@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
+from fieldops_core.scheduling.messages import ListAppointments
+from fieldops_core.scheduling.views import AppointmentLinesView
 from fieldops_http import examples
 from fieldops_http.app import Api
 from tests.http.example_company import ExampleCompany, example_company
+from tests.support.forms import browser_of, filled
+from tests.support.office import Office
 
 NEW = "/app/acme/appointments/new"
 ODD = ("x", "\0", "0" * 500, "<b>", "2026-13-45T99:99", "-1", "9" * 30, "\ud800".encode("utf-8", "surrogatepass").hex())
@@ -57,12 +61,24 @@ def lines(browser: "TestClient[Api]", path: str) -> list[dict[str, Any]]:
 
 @pytest.mark.rule("WEB-02", "API-05")
 @pytest.mark.parametrize("token", ["", "0" * 64])
-def test_a_form_of_somebody_elses_books_nothing(browser: "TestClient[Api]", token: str) -> None:
-    before = len(lines(browser, "appointments"))
-    response = browser.post(NEW, data={"csrf_token": token, "do": "save"})
+def test_a_form_of_somebody_elses_books_nothing(office: Office, token: str) -> None:
+    browser = browser_of(office, office.dan)
+    form = {
+        "customer": str(office.maria),
+        "kind": "tech",
+        "type": str(office.service),
+        "user": str(office.ann.id),
+        "start": "2026-05-27T09:00",
+        "do": "stay",
+    }
+    new = f"{office.path}/appointments/new"
+    own = filled(browser.get(new), new)["csrf_token"][0]
 
-    assert response.status_code == 403
-    assert len(lines(browser, "appointments")) == before
+    assert browser.post(new, data=form | {"csrf_token": token}).status_code == 403
+    evil = browser.post(new, data=form | {"csrf_token": own}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (evil.status_code, "Maria" in evil.text) == (403, False)
+    assert not office.ask(ListAppointments(), AppointmentLinesView).items
+    assert "Booked: Ann" in browser.post(new, data=form | {"csrf_token": own}).text
 
 
 @pytest.mark.rule("WEB-02")

@@ -322,8 +322,11 @@ def test_who_may_not_add_users_is_offered_nothing_and_refused(office: Office, he
 def test_a_form_of_another_page_adds_nobody(office: Office, olga: "TestClient[Api]") -> None:
     page = olga.get(form(office))
 
-    assert send(olga, page, form(office), csrf_token="x", email="nina@acme.example").status_code == 403
+    refused = send(olga, page, form(office), csrf_token="x", name="Nina New", email="nina@acme.example")
+    assert refused.status_code == 403
     assert users(office) == []
+    send(olga, refused, form(office))
+    assert [each.name for each in users(office)] == ["Nina New"]
 
 
 def link(office: Office) -> str:

@@ -13,6 +13,7 @@ from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_http.pages import appointments, board, customers, login, new_user, user, users, work_orders
 from fieldops_http.pages.frame import (
     NotHere,
+    Renewed,
     answer_cross_site,
     answer_forbidden,
     answer_invalid,
@@ -44,6 +45,7 @@ def pages() -> list[Router]:
         dependencies={"here": Provide(needed)},
         exception_handlers={
             CrossSite: answer_cross_site,
+            Renewed: answer_cross_site,
             NotHere: answer_not_here,
             Forbidden: answer_forbidden,
             NotFound: answer_not_found,

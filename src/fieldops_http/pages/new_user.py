@@ -67,7 +67,7 @@ async def add_user(request: Web, here: Here) -> Answer:
     Adds the user, and invites them where that is wanted; or draws the form again with all that stands against it.
     """
     typed = Typed(await read_all(request))
-    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    here = here.sending(request, typed.one("csrf_token"))
     return await sync_to_thread(_add, here, typed)
 
 

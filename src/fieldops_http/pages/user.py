@@ -150,7 +150,7 @@ async def change_user(request: Web, here: Here, id: FromPath[UserId], section: F
     Shows what a change would come to, and carries it out when it was shown.
     """
     typed = Typed(await read_all(request))
-    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    here = here.sending(request, typed.one("csrf_token"))
     if section not in SECTIONS:
         raise NotFound("section", section[:40])
     return await sync_to_thread(_change, here, id, section, typed)
@@ -167,7 +167,7 @@ async def remove_absence(request: Web, here: Here, id: FromPath[UserId], absence
     Removes an absence of the version that was shown.
     """
     typed = Typed(await read_all(request))
-    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    here = here.sending(request, typed.one("csrf_token"))
     return await sync_to_thread(_remove, here, id, absence, typed)
 
 
@@ -182,7 +182,7 @@ async def invite(request: Web, here: Here, id: FromPath[UserId]) -> Answer:
     Sends a link by which the user sets a password (API-08).
     """
     typed = Typed(await read_all(request))
-    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    here = here.sending(request, typed.one("csrf_token"))
     return await sync_to_thread(_invite, here, id, typed)
 
 

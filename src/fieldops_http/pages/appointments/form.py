@@ -84,7 +84,7 @@ async def book(request: Web, here: Here) -> Answer:
     Books it, or draws the form again with all that stands against it.
     """
     form = await read(request)
-    here.meant(request, form)
+    here = here.sending(request, form.get("csrf_token"))
     return await sync_to_thread(_book, here, form)
 
 
@@ -159,7 +159,7 @@ async def save(request: Web, here: Here, id: FromPath[AppointmentId]) -> Answer:
     Saves what was changed, or draws the form again with all that stands against it.
     """
     form = await read(request)
-    here.meant(request, form)
+    here = here.sending(request, form.get("csrf_token"))
     return await sync_to_thread(_save, here, id, form)
 
 
@@ -203,7 +203,7 @@ async def cancel(request: Web, here: Here, id: FromPath[AppointmentId]) -> Answe
     Cancels it: by whom, and perhaps why.
     """
     form = await read(request)
-    here.meant(request, form)
+    here = here.sending(request, form.get("csrf_token"))
 
     def tell(_: AppointmentView) -> tuple[object, str]:
         by = Reading(form).choice("by", CancelledBy) or CancelledBy.COMPANY
@@ -218,7 +218,7 @@ async def reinstate(request: Web, here: Here, id: FromPath[AppointmentId]) -> An
     Plans it again: at its old time and user, or at others.
     """
     form = await read(request)
-    here.meant(request, form)
+    here = here.sending(request, form.get("csrf_token"))
 
     def tell(visit: AppointmentView) -> tuple[object, str]:
         return reinstating(form, visit), "reinstated"
