@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from fieldops_core.scheduling.messages import ListAppointments
-from fieldops_core.scheduling.views import AppointmentLinesView
+from fieldops_core.scheduling.messages import EditAppointment, ListAppointments, ShowAppointment
+from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.views import AppointmentLinesView, AppointmentView
 from fieldops_http import examples
 from fieldops_http.app import Api
 from tests.http.example_company import ExampleCompany, example_company
@@ -133,3 +134,24 @@ def test_a_saved_appointment_comes_back_from_every_button(browser: "TestClient[A
             for end in ("cancel", "reinstate"):
                 sent = {"csrf_token": token, "by": odd, "reason": odd, "user": odd, "start": odd, "version": "99"}
                 assert browser.post(f"{path}/{end}", data=sent).status_code in (409, 422)
+
+
+@pytest.mark.rule("WEB-02", "API-04")
+def test_after_a_conflict_the_form_has_what_was_typed_and_what_others_changed_and_saves(office: Office) -> None:
+    visit = office.visit()
+    path, browser = f"{office.path}/appointments/{visit.id}", browser_of(office, office.dan)
+    own = filled(browser.get(path), path, user=str(office.ann.id)) | {"notes": ["Ring\r\ntwice"], "do": ["stay"]}
+    edit = EditAppointment(appointment=AppointmentId(visit.id), minutes=90)
+    office.do(edit, AppointmentView, version=visit.version)
+
+    told = browser.post(path, data=own)
+    assert told.status_code == 409
+    assert "Olga Olsen changed this appointment meanwhile" in told.text
+    assert "twice</textarea>" in told.text
+    again = filled(told, path) | {"notes": ["Ring\r\ntwice"], "do": ["stay"]}
+    assert again["minutes"] == ["90"]
+    saved = browser.post(path, data=again)
+
+    assert saved.status_code == 200
+    now = office.ask(ShowAppointment(appointment=AppointmentId(visit.id)), AppointmentView)
+    assert (now.minutes, now.notes, now.version) == (90, "Ring\ntwice", visit.version + 2)

@@ -37,8 +37,10 @@ from fieldops_http.pages.appointments.draft import (
     Unread,
     booking,
     editing,
+    marked,
     reinstating,
     shown,
+    touched,
 )
 from fieldops_http.pages.frame import Answer, Here, Present, Web, read
 from fieldops_http.pages.rendering import refused, see_other
@@ -178,10 +180,17 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
             status=status,
             problems=problems,
             version=version,
+            was=form.get("was"),
             asked=asked,
             notice=notice,
             beside=beside,
         )
+
+    def stale() -> Answer:
+        # What nobody typed in this form is as it stands now, and the next attempt is meant for that.
+        now = _visit(here, id)
+        told = {"stale": [_who_changed(here, now, version)]}
+        return _edit(here, now, shown(now) | touched(fields, form.get("was", "")), status=409, problems=told)
 
     if "unarchive" in form:
         return _unarchive(here, form | {"customer": str(visit.customer.id)}, draw)
@@ -194,7 +203,7 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
         )
         return _after(here, form, told, "saved")
 
-    return _attempt(tell, draw, stale=lambda: _who_changed(here, visit, version))
+    return _attempt(tell, draw, stale=stale)
 
 
 @post("/app/{company:str}/appointments/{id:uuid}/cancel", include_in_schema=False, status_code=200)
@@ -248,7 +257,7 @@ def _end(
         said = {name: text for name, text in form.items() if name in SAID}
         return _edit(here, visit, shown(visit), status=status, problems=problems, dialog=dialog, said=said)
 
-    return _attempt(tell, draw, stale=lambda: _who_changed(here, visit, version))
+    return _attempt(tell, draw, stale=lambda: draw(409, {"stale": [_who_changed(here, visit, version)]}))
 
 
 def _edit(
@@ -259,6 +268,7 @@ def _edit(
     status: int = 200,
     problems: Problems | None = None,
     version: int | None = None,
+    was: str | None = None,
     asked: str = "",
     **values: Any,
 ) -> Answer:
@@ -284,6 +294,7 @@ def _edit(
         around=told,
         visit=visit,
         version=version or visit.version,
+        was=was or marked(shown(visit)),
         **shown_by_default | values,
         **_common(here, typed | {"moving": str(visit.id)}, asked),
     )
@@ -348,17 +359,18 @@ def _unarchive(here: Present, form: Typed, draw: Callable[[int, Problems, str | 
     def again(status: int, problems: Problems) -> Answer:
         return draw(status, {"": [each for told in problems.values() for each in told]}, None)
 
-    return _attempt(tell, again, stale=lambda: "The customer was changed meanwhile. Unarchive it once more.")
+    changed = "The customer was changed meanwhile. Unarchive it once more."
+    return _attempt(tell, again, stale=lambda: again(409, {"": [changed]}))
 
 
 def _attempt(
     tell: Callable[[], Answer],
     draw: Callable[[int, Problems], Answer],
     *,
-    stale: Callable[[], str] = str,
+    stale: Callable[[], Answer] | None = None,
 ) -> Answer:
     """
-    What *tell* answers, or the form *drawn* again with what stood against it.
+    What *tell* answers, or the form *drawn* again with what stood against it; *stale* where somebody was first.
     """
     try:
         return tell()
@@ -376,8 +388,8 @@ def _attempt(
         return draw(422, refused(error, (*FIELDS, "reason")) | {"past": past, "taken": taken})
     except InvalidValue as error:
         return draw(422, {error.field if error.field in FIELDS and error.field else "": [str(error)]})
-    except Stale:
-        return draw(409, {"stale": [stale()]})
+    except Stale as error:
+        return stale() if stale else draw(409, {"": [str(error)]})
     except (Forbidden, NotFound) as error:
         return draw(403 if isinstance(error, Forbidden) else 404, {"": [str(error)]})
 
