@@ -23,7 +23,7 @@ from fieldops_core.staff.model import DatedHours
 from fieldops_core.staff.views import AbsencesView, UserView
 from fieldops_http.app import Api
 from fieldops_http.tiles import Tiles
-from tests.support.forms import Given, browser_of, send
+from tests.support.forms import Given, browser_of, filled, send
 from tests.support.office import WEEK, Office, Person
 
 NOTHING = "Nothing would be stranded."
@@ -257,6 +257,23 @@ def test_an_absence_is_shown_added_and_removed(office: Office, olga: "TestClient
     removed = send(olga, added, remove)
     assert "The absence is removed." in removed.text
     assert absences(office) == 0
+
+
+@pytest.mark.rule("WEB-07", "API-03")
+def test_an_absence_that_is_sent_twice_is_made_once(office: Office, olga: "TestClient[Api]") -> None:
+    office.visit()
+    page = form(office, olga, "absence", first="2026-05-26", last="2026-05-28")
+    shown = filled(page, path(office, "absence"))
+
+    olga.post(path(office, "absence"), data=shown)
+    again = olga.post(path(office, "absence"), data=shown)
+    assert "The absence is saved." in send(olga, again, path(office, "absence")).text
+    assert absences(office) == 1
+    other = send(olga, again, path(office, "absence"), reason="Dentist")
+    other = send(olga, other, path(office, "absence"))
+    assert other.status_code == 409
+    assert "This was saved already, as the form stood when it was sent before." in told(other)
+    assert absences(office) == 1
 
 
 def absences(office: Office) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
+from litestar.exceptions import ValidationException
 from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
@@ -19,6 +20,7 @@ from fieldops_http.pages.frame import (
     answer_invalid,
     answer_not_found,
     answer_not_here,
+    answer_unreadable,
     needed,
 )
 from fieldops_http.sessions import CrossSite
@@ -50,6 +52,7 @@ def pages() -> list[Router]:
             Forbidden: answer_forbidden,
             NotFound: answer_not_found,
             InvalidValue: answer_invalid,
+            ValidationException: answer_unreadable,
         },
     )
     # Pages name each of them by what it holds: a changed one has another address.

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from litestar import MediaType, Request, Response
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
+from litestar.exceptions import ValidationException
 from litestar.params import FromPath, QueryParameter
 
 from fieldops_core.access.context import Context
@@ -266,6 +267,13 @@ def answer_not_found(request: Web, _: NotFound) -> Answer:
 
 def answer_invalid(request: Web, error: InvalidValue) -> Answer:
     return _problem(request, 422, str(error))
+
+
+def answer_unreadable(request: Web, _: ValidationException) -> Answer:
+    """
+    An address that somebody changed by hand.
+    """
+    return _problem(request, 422, "A part of this address cannot be read.")
 
 
 def answer_any(request: Web, error: Exception) -> Answer:

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import MediaType, Response
 from litestar.response import Redirect
 
-from fieldops_core.kernel.errors import Forbidden, InvalidValue, Stale
+from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
 from fieldops_core.kernel.rules import Refused, Violation
 from fieldops_core.kernel.time import local
 
@@ -39,6 +39,8 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+SENT = "This was saved already, as the form stood when it was sent before. If that is not what you mean, send it again."
 
 STATIC = Path(__file__).parent / "static"
 
@@ -80,6 +82,8 @@ def against(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, l
     The status of what refuses a form, and its sentences by the field that they are about.
     """
     match error:
+        case Refused() if sent_before(error):
+            return 409, {"": [SENT]}
         case Refused():
             return 422, refused(error, fields)
         case InvalidValue():
@@ -90,6 +94,22 @@ def against(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, l
         case Forbidden():
             return 403, {"": [str(error)]}
     return 503, {"": [str(error)]}
+
+
+def sent_before(error: Refused) -> bool:
+    """
+    Whether a form is refused because it was sent already, with something else in it (API-03).
+    """
+    return any(each.code == "idempotency.key_reused" for each in error.violations)
+
+
+def sentence(error: Exception) -> str:
+    """
+    What refuses something, as people read it: they know no ids.
+    """
+    if isinstance(error, NotFound):
+        return f"There is no such {error.kind.replace('_', ' ')}, or none that you may see."
+    return str(error)
 
 
 def _field(violation: Violation, known: frozenset[str]) -> str:

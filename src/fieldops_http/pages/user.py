@@ -28,7 +28,7 @@ from fieldops_http.pages import granting
 from fieldops_http.pages import user_forms as forms
 from fieldops_http.pages.frame import FORM_LIMIT, Answer, Here, Present, Web, read_all
 from fieldops_http.pages.maps import allowing, coverage_map, length
-from fieldops_http.pages.rendering import against, see_other
+from fieldops_http.pages.rendering import SENT, against, see_other
 from fieldops_http.pages.reviewing import Review, reviewed
 from fieldops_http.pages.typed import ADDRESS, Fields, Typed
 from fieldops_http.pages.user_forms import Known
@@ -109,6 +109,13 @@ class State:
     stale: bool = False
     done: str | None = None
     back: str | None = None
+
+    @property
+    def sent_as(self) -> str:
+        """
+        The name under which its form does once what it does, however often it is drawn; a new one after it was done.
+        """
+        return "" if SENT in self.general else self.typed.one("once")
 
 
 REMOVED = "The absence is removed. Visits that are pending reassignment stay so until they are moved."
@@ -191,7 +198,8 @@ def _change(here: Present, id: UserId, name: str, typed: Typed) -> Answer:
     version = _version(typed) if section.versioned else None
     try:
         command = section.command(known, typed)
-        review = reviewed(here, command, version=version, seen=typed.one("seen"), always=section.always)
+        sender = here.once(typed.one("once"))
+        review = reviewed(sender, command, version=version, seen=typed.one("seen"), always=section.always)
     except (Refused, InvalidValue, Stale, Forbidden, Unavailable) as error:
         return _refuse(here, id, name, typed, error)
     if review is None:
@@ -283,6 +291,7 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
             widest=settings.max_coverage_radius if settings else None,
             editable=state.editing == "coverage",
         ),
+        sent_as=state.sent_as or uuid4().hex,
         **_login(here, user),
         **_reporting(here, user, editing=state.editing == "profile"),
         **asdict(state, recurse=False),

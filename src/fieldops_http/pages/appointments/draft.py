@@ -47,6 +47,7 @@ EMPTY = dict.fromkeys((name for name in FIELDS if name != "on_site_notes"), "")
 A form in which nothing was typed. On-site notes that are not there become the company's own (APT-01).
 """
 MISSING = {
+    "by": "Say who cancels.",
     "customer": "Choose a customer.",
     "type": "Choose a type.",
     "user": "Choose who comes.",

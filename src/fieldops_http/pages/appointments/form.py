@@ -6,6 +6,7 @@ Without scripts each of its buttons sends it to the address that it was shown at
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -43,7 +44,7 @@ from fieldops_http.pages.appointments.draft import (
     touched,
 )
 from fieldops_http.pages.frame import Answer, Here, Present, Web, read
-from fieldops_http.pages.rendering import refused, see_other
+from fieldops_http.pages.rendering import refused, see_other, sent_before, sentence
 
 FORM_LIMIT = 2_000_000
 """
@@ -55,6 +56,10 @@ DONE = {
     "cancelled": "Cancelled. Its time is free again.",
     "reinstated": "Reinstated: {name}, {window}.",
 }
+BOOKED = (
+    "A visit was booked by this form already, as it stood when it was sent before. Look for it on the board: "
+    "sending the form again books a second one."
+)
 ONCE = re.compile(r"[0-9a-f]{32}(-[a-z])?")
 NO_SAVING = frozenset({"draw", "find", "slots"})
 SAID = frozenset({"by", "reason", *FIELDS, "mode"})
@@ -215,7 +220,10 @@ async def cancel(request: Web, here: Here, id: FromPath[AppointmentId]) -> Answe
     here = here.sending(request, form.get("csrf_token"))
 
     def tell(_: AppointmentView) -> tuple[object, str]:
-        by = Reading(form).choice("by", CancelledBy) or CancelledBy.COMPANY
+        read = Reading(form)
+        by = read.needed("by", read.choice("by", CancelledBy))
+        if by is None:
+            raise Unread(read.problems)
         return CancelAppointment(appointment=id, by=by, reason=form.get("reason", "")), "cancelled"
 
     return await sync_to_thread(_end, here, id, form, "cancel", tell)
@@ -308,6 +316,7 @@ def _common(here: Present, typed: Mapping[str, str], asked: str) -> dict[str, An
     return {
         "words": words,
         "once": uuid4().hex,
+        "board": _board(here, Reading(typed).time("start")),
         "suggested": suggested(here, typed) if by_button else None,
         "fitting": fitting(here, typed) if by_button else None,
     }
@@ -377,6 +386,8 @@ def _attempt(
     except Unread as error:
         return draw(422, error.problems)
     except Refused as error:
+        if sent_before(error):
+            return stale() if stale else draw(409, {"": [BOOKED]})
         past = [each.sentence for each in error.violations if each.code == "slot.past"]
         if any(each.code == "customer.archived" for each in error.violations):
             return draw(422, {"customer": [str(error)]})
@@ -389,9 +400,9 @@ def _attempt(
     except InvalidValue as error:
         return draw(422, {error.field if error.field in FIELDS and error.field else "": [str(error)]})
     except Stale as error:
-        return stale() if stale else draw(409, {"": [str(error)]})
+        return stale() if stale else draw(409, {"": [sentence(error)]})
     except (Forbidden, NotFound) as error:
-        return draw(403 if isinstance(error, Forbidden) else 404, {"": [str(error)]})
+        return draw(403 if isinstance(error, Forbidden) else 404, {"": [sentence(error)]})
 
 
 def _who_changed(here: Present, visit: AppointmentView, version: int) -> str:
@@ -428,7 +439,14 @@ def _after(here: Present, form: Typed, visit: AppointmentView, done: str) -> Ans
     """
     if form.get("do") == "stay":
         return see_other(f"{_of(here, visit.id)}?done={done}")
-    return see_other(f"/app/{here.company}?from={visit.start:%Y-%m-%d}")
+    return see_other(_board(here, visit.start))
+
+
+def _board(here: Present, time: datetime | None) -> str:
+    """
+    The board, on the day of a visit.
+    """
+    return f"/app/{here.company}" + (f"?from={time:%Y-%m-%d}" if time else "")
 
 
 def _of(here: Present, id: UUID) -> str:
