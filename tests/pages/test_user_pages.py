@@ -327,7 +327,7 @@ def test_a_change_of_coverage_tells_what_it_leaves_outside(office: Office, olga:
 
     assert NOTHING in page.text
     assert "1 visit would be out of coverage" in page.text
-    assert "4.8 mi away, no longer in the coverage area" in page.text
+    assert "4.8 mi away, no longer among those who cover the area" in page.text
     saved = send(olga, page, path(office, "coverage"))
     assert "Start and coverage are saved." in saved.text and "1 Main Street, Orem, UT" in saved.text
     assert ann(office).coverage_radius == pytest.approx(1_609.344)

@@ -15,6 +15,7 @@ from litestar.response import Redirect
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
 from fieldops_core.kernel.rules import Refused, Violation
 from fieldops_core.kernel.time import local
+from fieldops_http.pages.wording import MODES, STATUSES, plain
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -56,6 +57,9 @@ def asset(name: str) -> str:
 
 _TEMPLATES.globals["asset"] = asset
 _TEMPLATES.filters["local"] = local
+_TEMPLATES.filters["plain"] = plain
+_TEMPLATES.globals["STATUSES"] = STATUSES
+_TEMPLATES.globals["MODES"] = MODES
 
 
 def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object) -> Response[str]:

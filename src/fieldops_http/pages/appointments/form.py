@@ -45,6 +45,7 @@ from fieldops_http.pages.appointments.draft import (
 )
 from fieldops_http.pages.frame import Answer, Here, Present, Web, read
 from fieldops_http.pages.rendering import refused, see_other, sent_before, sentence
+from fieldops_http.pages.wording import plain
 
 FORM_LIMIT = 2_000_000
 """
@@ -413,7 +414,7 @@ def _who_changed(here: Present, visit: AppointmentView, version: int) -> str:
     lines = [line for line in history.items if line.of == visit.id] if history else []
     since = lines[: visit.version - version]
     names = sorted({line.by.name if line.by else "The system" for line in since}) or ["Somebody"]
-    parts = sorted({words.plain(each.field).lower() for line in since for each in line.changes} - HIDDEN)
+    parts = sorted({plain(each.field).lower() for line in since for each in line.changes} - HIDDEN)
     told = f" ({', '.join(parts)})" if parts else ""
     return f"{' and '.join(names)} changed this appointment meanwhile{told}."
 
