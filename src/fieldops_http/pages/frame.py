@@ -37,7 +37,7 @@ A = TypeVar("A")
 
 FORM_LIMIT = 100_000
 OVER = "Your session is over."
-ONCE = re.compile(r"[0-9a-f]{32}")
+ONCE = re.compile(r"[0-9a-f]{32}(-[a-z])?")
 MENU: tuple[tuple[type, str, str, str], ...] = (
     (ShowGrid, "board", "", "Board"),
     (BookAppointment, "book", "/appointments/new", "Book a visit"),

@@ -273,7 +273,7 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
         "user.html",
         status=status,
         notice=state.done if state.back == "new" else None,
-        headers=allowing(here.engine.tiles),
+        headers=allowing(here.engine.tiles) | ({} if state.editing else {"HX-Replace-Url": _of(here, user)}),
         known=known,
         user=user,
         kinds=kinds(user),
@@ -296,6 +296,13 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
         **_reporting(here, user, editing=state.editing == "profile"),
         **asdict(state, recurse=False),
     )
+
+
+def _of(here: Present, user: UserView) -> str:
+    """
+    The address of a user, without that of a form that was open: whoever loads it again sees the user.
+    """
+    return f"/app/{here.company}/users/{user.id}"
 
 
 def _login(here: Present, user: UserView) -> dict[str, object]:

@@ -4,13 +4,11 @@ The form of an appointment: shown, drawn again as its fields are filled in, sent
 Without scripts each of its buttons sends it to the address that it was shown at; *do* says which was pressed.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from attrs import evolve
 from litestar import get, post
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath, QueryParameter
@@ -61,7 +59,6 @@ BOOKED = (
     "A visit was booked by this form already, as it stood when it was sent before. Look for it on the board: "
     "sending the form again books a second one."
 )
-ONCE = re.compile(r"[0-9a-f]{32}(-[a-z])?")
 NO_SAVING = frozenset({"draw", "find", "slots"})
 SAID = frozenset({"by", "reason", *FIELDS, "mode"})
 Done = Annotated[str | None, QueryParameter(name="done", required=False)]
@@ -113,7 +110,7 @@ def _book(here: Present, form: Typed) -> Answer:
 
     def tell() -> Answer:
         command = booking(typed | _named(form), zone=zone_of(here, typed))
-        told = known(_once(here, form).tell(command).answer, AppointmentView)
+        told = known(here.once(form.get("once", "")).tell(command).answer, AppointmentView)
         return _after(here, form, told, "booked")
 
     return _attempt(tell, draw)
@@ -135,6 +132,7 @@ def _new(
     return here.page(
         "appointments/new.html",
         status=status,
+        dirty=status != 200,
         problems=found | (problems or {}),
         notice=notice,
         kept=kept | {"customer": typed["customer"]},
@@ -205,7 +203,8 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
 
     def tell() -> Answer:
         told = known(
-            _once(here, form).tell(editing(fields | _named(form), visit), version=version).answer, AppointmentView
+            here.once(form.get("once", "")).tell(editing(fields | _named(form), visit), version=version).answer,
+            AppointmentView,
         )
         return _after(here, form, told, "saved")
 
@@ -259,7 +258,7 @@ def _end(
 
     def tell() -> Answer:
         told, done = command(visit)
-        _once(here, form).tell(told, version=version)
+        here.once(form.get("once", "")).tell(told, version=version)
         return see_other(f"{_of(here, id)}?done={done}")
 
     def draw(status: int, problems: Problems) -> Answer:
@@ -295,6 +294,7 @@ def _edit(
     return here.page(
         "appointments/edit.html",
         status=status,
+        dirty=status != 200,
         problems=found | of_form,
         own=of_dialog,
         again=words.twice(Reading(typed | values.get("said", {})).time("start"), visit.zone),
@@ -356,7 +356,7 @@ def _unarchive(here: Present, form: Typed, draw: Callable[[int, Problems, str | 
     typed.
     """
     # It is no booking yet: that has a name of its own (API-03).
-    once = _once(here, form | {"once": f"{form.get('once', '')}-u"})
+    once = here.once(form.get("once", ""), "-u")
     read = Reading(form)
     customer, version = read.id("customer"), read.whole("unarchive")
 
@@ -424,14 +424,6 @@ HIDDEN = frozenset({"version", "changed by", "changed at", "moments"})
 
 def _visit(here: Present, id: AppointmentId) -> AppointmentView:
     return here.ask(ShowAppointment(appointment=id), AppointmentView)
-
-
-def _once(here: Present, form: Typed) -> Present:
-    """
-    Whoever sends the form, sending it once: pressed twice, its button does once what it does (API-03).
-    """
-    once = form.get("once", "")
-    return evolve(here, context=evolve(here.context, command_id=once if ONCE.fullmatch(once) else None))
 
 
 def _after(here: Present, form: Typed, visit: AppointmentView, done: str) -> Answer:
