@@ -202,11 +202,8 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
         return draw()
 
     def tell() -> Answer:
-        told = known(
-            here.once(form.get("once", "")).tell(editing(fields | _named(form), visit), version=version).answer,
-            AppointmentView,
-        )
-        return _after(here, form, told, "saved")
+        told = here.once(form.get("once", "")).tell(editing(fields | _named(form), visit), version=version)
+        return _after(here, form, known(told.answer, AppointmentView), "saved")
 
     return _attempt(tell, draw, stale=stale)
 
