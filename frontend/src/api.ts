@@ -1,6 +1,7 @@
 // The HTTP API, as pages of a session use it: the same operations that programs call.
 
 import type { components } from "./schema";
+import { adopt, company, over, token } from "./session";
 
 export type Schemas = components["schemas"];
 export type Violation = Schemas["Violation"];
@@ -8,9 +9,7 @@ export type Violation = Schemas["Violation"];
 type Value = string | number | boolean | null | undefined;
 export type Query = Record<string, Value | readonly Value[]>;
 
-const told = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
-
-export const company = told("company");
+export { company };
 
 /** Whether the menu offers these pages: who may not list users is led to none of them. */
 export const offered = (pages: string): boolean => document.querySelector(`.top nav a[href="/app/${company}/${pages}"]`) !== null;
@@ -21,6 +20,7 @@ export class Refusal extends Error {
     readonly status: number,
     readonly sentences: readonly string[],
     readonly violations: readonly Violation[] = [],
+    readonly code = "",
   ) {
     super(sentences.join(" "));
   }
@@ -46,11 +46,26 @@ export function ask<T>(path: string, query: Query = {}, signal?: AbortSignal): P
 }
 
 /** A command. *version* is the one that the change is meant for. Sent again by the browser, it is still done once. */
-export function tell<T>(path: string, body: object, version?: number, method = "POST"): Promise<T> {
-  const headers: Record<string, string> = { "Content-Type": "application/json", "X-CSRF-Token": told("csrf-token") };
+export async function tell<T>(path: string, body: object, version?: number, method = "POST"): Promise<T> {
+  const headers: Record<string, string> = { "Content-Type": "application/json" };
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   if (method === "POST") headers["Idempotency-Key"] = crypto.randomUUID();
-  return send<T>(method, at(path), { method, headers, body: JSON.stringify(body) });
+  const sent = (): Promise<T> =>
+    send<T>(method, at(path), { method, headers: { ...headers, "X-CSRF-Token": token() }, body: JSON.stringify(body) });
+  try {
+    return await sent();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "csrf.refused") throw error;
+    await renew();
+    return sent();
+  }
+}
+
+/** One has logged in again since this page was loaded: its next change goes on in that session. */
+async function renew(): Promise<void> {
+  const now = await ask<Schemas["WhoView"]>("self");
+  if (!adopt({ company, reader: now.id, token: now.csrf_token ?? "" }))
+    throw new Refusal(403, [`By now ${now.name} is logged in here. Load the page anew.`]);
 }
 
 async function send<T>(method: string, address: string, init: RequestInit, signal?: AbortSignal): Promise<T> {
@@ -62,20 +77,17 @@ async function send<T>(method: string, address: string, init: RequestInit, signa
     const lost = method === "GET" ? "" : " Look whether it was carried out before you try again.";
     throw new Refusal(0, [`The server cannot be reached.${lost}`]);
   }
-  if (response.status === 401) loggedOut();
+  if (response.status === 401) {
+    over();
+    throw new Refusal(401, ["Your session is over."]);
+  }
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   throw await refusal(response);
 }
 
-/** What was typed on a page stays: one logs in beside it. A page that only shows something goes there itself. */
-function loggedOut(): void {
-  const login = `/app/${company}/login?next=${encodeURIComponent(location.pathname + location.search)}`;
-  if (!document.querySelector("main form[method=post], dialog[open] form")) location.assign(login);
-}
-
 async function refusal(response: Response): Promise<Refusal> {
-  const problem = (await response.json().catch(() => ({}))) as { detail?: string; violations?: Violation[] };
+  const problem = (await response.json().catch(() => ({}))) as { type?: string; detail?: string; violations?: Violation[] };
   const violations = problem.violations ?? [];
   const sentences = violations.length ? violations.map((each) => each.sentence) : [problem.detail ?? "That did not work."];
-  return new Refusal(response.status, sentences, violations);
+  return new Refusal(response.status, sentences, violations, problem.type?.replace("/problems/", ""));
 }

@@ -118,8 +118,15 @@ def meant(connection: Connection, session: str, told: str | None) -> None:
         CrossSite: where a change in a session was not sent by who can read our pages.
     """
     from_here(connection)
-    if not same(told or "", csrf_token(session)):
+    if not of_session(session, told):
         raise CrossSite(f"A change in a session carries the session's token: send it as {CSRF_HEADER}.")
+
+
+def of_session(session: str, told: str | None) -> bool:
+    """
+    Whether a token is the session's: who tells it can read our pages.
+    """
+    return same(told or "", csrf_token(session))
 
 
 def address_of(connection: Connection) -> str | None:

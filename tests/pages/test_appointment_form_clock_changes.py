@@ -92,7 +92,7 @@ def test_a_time_that_the_clocks_skip_is_refused_beside_start(
     status, page = booking(form, office, nia, SKIPPED)
 
     assert status == 422
-    assert 'id="start-problem">On 2027-03-14 the clocks skip 02:30 in America/Denver.' in page
+    assert 'id="start-problem">On Sun 14 Mar 2027 the clocks skip 02:30 in America/Denver.' in page
     assert 'name="fold"' not in page
     assert booked(office) == []
 

@@ -9,9 +9,14 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
+from fieldops_core.scheduling.messages import EditAppointment, ListAppointments, ShowAppointment
+from fieldops_core.scheduling.model import AppointmentId, Status
+from fieldops_core.scheduling.views import AppointmentLinesView, AppointmentView
 from fieldops_http import examples
 from fieldops_http.app import Api
 from tests.http.example_company import ExampleCompany, example_company
+from tests.support.forms import browser_of, filled
+from tests.support.office import Office
 
 NEW = "/app/acme/appointments/new"
 ODD = ("x", "\0", "0" * 500, "<b>", "2026-13-45T99:99", "-1", "9" * 30, "\ud800".encode("utf-8", "surrogatepass").hex())
@@ -57,12 +62,24 @@ def lines(browser: "TestClient[Api]", path: str) -> list[dict[str, Any]]:
 
 @pytest.mark.rule("WEB-02", "API-05")
 @pytest.mark.parametrize("token", ["", "0" * 64])
-def test_a_form_of_somebody_elses_books_nothing(browser: "TestClient[Api]", token: str) -> None:
-    before = len(lines(browser, "appointments"))
-    response = browser.post(NEW, data={"csrf_token": token, "do": "save"})
+def test_a_form_of_somebody_elses_books_nothing(office: Office, token: str) -> None:
+    browser = browser_of(office, office.dan)
+    form = {
+        "customer": str(office.maria),
+        "kind": "tech",
+        "type": str(office.service),
+        "user": str(office.ann.id),
+        "start": "2026-05-27T09:00",
+        "do": "stay",
+    }
+    new = f"{office.path}/appointments/new"
+    own = filled(browser.get(new), new)["csrf_token"][0]
 
-    assert response.status_code == 403
-    assert len(lines(browser, "appointments")) == before
+    assert browser.post(new, data=form | {"csrf_token": token}).status_code == 403
+    evil = browser.post(new, data=form | {"csrf_token": own}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (evil.status_code, "Maria" in evil.text) == (403, False)
+    assert not office.ask(ListAppointments(), AppointmentLinesView).items
+    assert "Booked: Ann" in browser.post(new, data=form | {"csrf_token": own}).text
 
 
 @pytest.mark.rule("WEB-02")
@@ -117,3 +134,75 @@ def test_a_saved_appointment_comes_back_from_every_button(browser: "TestClient[A
             for end in ("cancel", "reinstate"):
                 sent = {"csrf_token": token, "by": odd, "reason": odd, "user": odd, "start": odd, "version": "99"}
                 assert browser.post(f"{path}/{end}", data=sent).status_code in (409, 422)
+
+
+@pytest.mark.rule("WEB-02", "API-04")
+def test_after_a_conflict_the_form_has_what_was_typed_and_what_others_changed_and_saves(office: Office) -> None:
+    visit = office.visit()
+    path, browser = f"{office.path}/appointments/{visit.id}", browser_of(office, office.dan)
+    own = filled(browser.get(path), path, user=str(office.ann.id)) | {"notes": ["Ring\r\ntwice"], "do": ["stay"]}
+    edit = EditAppointment(appointment=AppointmentId(visit.id), minutes=90)
+    office.do(edit, AppointmentView, version=visit.version)
+
+    told = browser.post(path, data=own)
+    assert told.status_code == 409
+    assert "Olga Olsen changed this appointment meanwhile" in told.text
+    assert "twice</textarea>" in told.text
+    again = filled(told, path) | {"notes": ["Ring\r\ntwice"], "do": ["stay"]}
+    assert again["minutes"] == ["90"]
+    saved = browser.post(path, data=again)
+
+    assert saved.status_code == 200
+    now = office.ask(ShowAppointment(appointment=AppointmentId(visit.id)), AppointmentView)
+    assert (now.minutes, now.notes, now.version) == (90, "Ring\ntwice", visit.version + 2)
+
+
+def wanted(office: Office, browser: "TestClient[Api]", **given: str) -> dict[str, str]:
+    """
+    A form that books Ann's visit at Maria's, as it is sent.
+    """
+    new = f"{office.path}/appointments/new"
+    shown = {name: values[0] for name, values in filled(browser.get(new), new).items()}
+    visit = {"kind": "tech", "customer": office.maria, "type": office.service, "user": office.ann.id}
+    return shown | {name: str(id) for name, id in visit.items()} | {"start": "2026-05-27T09:00", "do": "stay", **given}
+
+
+@pytest.mark.rule("WEB-02", "API-03")
+def test_who_changes_a_word_after_an_answer_was_lost_is_told_that_it_was_booked(office: Office) -> None:
+    browser = browser_of(office, office.dan)
+    form, new = wanted(office, browser), f"{office.path}/appointments/new"
+
+    assert "Booked: Ann" in browser.post(new, data=form).text
+    again = browser.post(new, data=form | {"notes": "Ring"})
+    assert again.status_code == 409
+    assert "A visit was booked by this form already" in again.text
+    assert len(office.ask(ListAppointments(), AppointmentLinesView).items) == 1
+
+
+@pytest.mark.rule("WEB-02")
+def test_people_are_told_in_words_and_led_back_to_the_day(office: Office) -> None:
+    browser, new, nobody = browser_of(office, office.dan), f"{office.path}/appointments/new", str(office.provo)
+    told = browser.post(new, data=wanted(office, browser, user=nobody))
+    assert told.status_code == 404
+    assert "There is no such user, or none that you may see." in told.text
+    assert nobody not in told.text.partition('id="visit"')[0]
+    fit = browser.get(f"{office.path}/appointments/fit", params=wanted(office, browser, user=nobody)).text
+    assert nobody not in fit
+
+    assert f'href="{office.path}?from=2026-05-27">Back to the board' in told.text
+    long = browser.post(new, data=wanted(office, browser, notes="x" * 2041)).text
+    assert "At most 2040 characters fit into the notes: there are 2041." in long
+
+
+@pytest.mark.rule("APT-25", "WEB-02")
+@pytest.mark.parametrize(("by", "sentence"), [({}, "Say who cancels."), ({"by": "nobody"}, "Choose one of the list.")])
+def test_nobody_cancels_a_visit_unsaid(office: Office, by: dict[str, str], sentence: str) -> None:
+    visit = office.visit()
+    path, browser = f"{office.path}/appointments/{visit.id}/cancel", browser_of(office, office.dan)
+    form = filled(browser.get(f"{office.path}/appointments/{visit.id}?ask=cancel"), path)
+    form.pop("by")
+    told = browser.post(path, data=form | by)
+
+    assert told.status_code == 422
+    assert f'id="by-problem">{sentence}' in told.text
+    assert office.ask(ShowAppointment(appointment=AppointmentId(visit.id)), AppointmentView).status is Status.SCHEDULED

@@ -60,13 +60,13 @@ def button(bulk: Locator, name: str) -> Locator:
 def test_another_list_mode_clears_the_chosen_technicians(bulk: Locator) -> None:
     wish(bulk, "Ann Archer", "Bob Baker")
     expect(button(bulk, "Schedule 6 visits")).to_be_visible()
-    bulk.get_by_label("Show technicians").select_option(label="In their coverage area")
+    bulk.get_by_label("Show technicians").select_option(label="Those who cover the area")
 
     expect(bulk.get_by_text("nobody is chosen any more; 2 technicians had been")).to_be_visible()
     expect(bulk.get_by_role("checkbox", name="Ann Archer")).not_to_be_checked()
     expect(bulk.get_by_role("checkbox", name="Bob Baker")).not_to_be_checked()
     expect(bulk.get_by_text("Choose a type, days and technicians")).to_be_visible()
-    bulk.get_by_label("Show technicians").select_option(label="Of the customer's location")
+    bulk.get_by_label("Show technicians").select_option(label="Those of the office")
     expect(bulk.get_by_text("2 technicians can be chosen.", exact=True)).to_be_visible()
     expect(bulk.get_by_role("checkbox", name="Ann Archer")).not_to_be_checked()
 
@@ -80,7 +80,7 @@ def test_the_technicians_of_a_list_mode_are_offered_with_their_distance(
     bulk = opened(desk, office, order)
 
     modes = bulk.get_by_label("Show technicians").locator("option")
-    expect(modes).to_have_text(["In their coverage area", "Of the customer's location"])
+    expect(modes).to_have_text(["Those who cover the area", "Those of the office"])
     people = bulk.get_by_role("group", name="Technicians")
     expect(people.get_by_role("checkbox")).to_have_count(2)
     expect(people).to_contain_text("Ann Archer4.8 mi")
@@ -179,8 +179,8 @@ def test_fewer_than_counted_are_told(bulk: Locator, office: Office, order: WorkO
 @pytest.mark.parametrize(
     ("label", "value", "sentence"),
     [
-        ("First day", "2026-05-24", "The start date is today or later, not 2026-05-24."),
-        ("Last day", "2026-05-25", "The end date is after 2026-05-26, not 2026-05-25."),
+        ("First day", "2026-05-24", "The start date is today or later, not Sun 24 May 2026."),
+        ("Last day", "2026-05-25", "The end date is after Tue 26 May 2026, not Mon 25 May 2026."),
         ("Last day", "2028-05-27", "A bulk schedule covers at most 366 days, not 732."),
     ],
 )

@@ -388,3 +388,14 @@ def test_one_comes_from_the_list_to_a_work_order_its_customer_and_back(desk: Pag
     expect(desk.get_by_role("heading", level=1)).to_have_text("Maria Nielsen")
     desk.get_by_role("link", name="Replace the panel").click()
     expect(desk).to_have_title("Replace the panel · fieldops")
+
+
+@pytest.mark.rule("WEB-03")
+@pytest.mark.parametrize("query", ["seen=abc", "notes=x"])
+def test_an_address_that_cannot_be_read_is_answered_by_a_page(
+    office: Office, desktop: "TestClient[Api]", query: str
+) -> None:
+    response = desktop.get(f"{office.path}/customers/{office.maria}?{query}")
+
+    assert (response.status_code, response.headers["content-type"]) == (422, "text/html; charset=utf-8")
+    assert "A part of this address cannot be read." in response.text

@@ -23,7 +23,7 @@ from fieldops_core.staff.model import DatedHours
 from fieldops_core.staff.views import AbsencesView, UserView
 from fieldops_http.app import Api
 from fieldops_http.tiles import Tiles
-from tests.support.forms import Given, browser_of, send
+from tests.support.forms import Given, browser_of, filled, send
 from tests.support.office import WEEK, Office, Person
 
 NOTHING = "Nothing would be stranded."
@@ -259,6 +259,23 @@ def test_an_absence_is_shown_added_and_removed(office: Office, olga: "TestClient
     assert absences(office) == 0
 
 
+@pytest.mark.rule("WEB-07", "API-03")
+def test_an_absence_that_is_sent_twice_is_made_once(office: Office, olga: "TestClient[Api]") -> None:
+    office.visit()
+    page = form(office, olga, "absence", first="2026-05-26", last="2026-05-28")
+    shown = filled(page, path(office, "absence"))
+
+    olga.post(path(office, "absence"), data=shown)
+    again = olga.post(path(office, "absence"), data=shown)
+    assert "The absence is saved." in send(olga, again, path(office, "absence")).text
+    assert absences(office) == 1
+    other = send(olga, again, path(office, "absence"), reason="Dentist")
+    other = send(olga, other, path(office, "absence"))
+    assert other.status_code == 409
+    assert "This was saved already, as the form stood when it was sent before." in told(other)
+    assert absences(office) == 1
+
+
 def absences(office: Office) -> int:
     asked = ListAbsences(first=date(2026, 5, 1), last=date(2026, 6, 1), user=office.ann.id)
     return len(office.ask(asked, AbsencesView).items)
@@ -310,7 +327,7 @@ def test_a_change_of_coverage_tells_what_it_leaves_outside(office: Office, olga:
 
     assert NOTHING in page.text
     assert "1 visit would be out of coverage" in page.text
-    assert "4.8 mi away, no longer in the coverage area" in page.text
+    assert "4.8 mi away, no longer among those who cover the area" in page.text
     saved = send(olga, page, path(office, "coverage"))
     assert "Start and coverage are saved." in saved.text and "1 Main Street, Orem, UT" in saved.text
     assert ann(office).coverage_radius == pytest.approx(1_609.344)
@@ -480,9 +497,14 @@ def test_who_sends_a_form_that_they_were_not_offered_is_refused(office: Office) 
 def test_a_form_of_another_page_is_not_heard(office: Office, olga: "TestClient[Api]") -> None:
     evil = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
 
-    assert olga.post(path(office, "activity"), data={"version": "1"}).status_code == 403
     assert olga.post(path(office, "activity"), data={"version": "1"}, headers=evil).status_code == 403
+    shown = olga.post(path(office, "activity"), data={"version": "1"})
+    refused = send(olga, shown, path(office, "activity"), csrf_token="x")
+    assert refused.status_code == 403
+    assert "You have logged in again, as Olga Olsen, since this form was shown." in refused.text
     assert ann(office).active
+    send(olga, send(olga, refused, path(office, "activity")), path(office, "activity"))
+    assert not ann(office).active
 
 
 @pytest.mark.rule("WEB-07")

@@ -3,10 +3,11 @@ Users, their hours and what they cover, in a browser.
 """
 
 from base64 import b64decode
+from contextlib import suppress
 
 import pytest
 from attrs import evolve
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Dialog, Error, Page, Request, Route, expect
 
 from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.company.model import WorkingHoursRule
@@ -253,11 +254,39 @@ def test_a_server_that_is_away_is_told_and_what_was_typed_stays(owner: Page, vis
 
 
 @pytest.mark.rule("WEB-07")
-def test_whose_session_ended_before_a_form_was_sent_comes_to_a_page_after_logging_in(
-    owner: Page, office: Office
-) -> None:
+def test_whose_session_ended_before_a_form_was_sent_is_told_and_loses_nothing(owner: Page, office: Office) -> None:
     owner.goto(f"{of(office, office.ann)}?edit=profile")
+    owner.get_by_label("Phone").fill("(801) 555-0199")
     owner.context.clear_cookies()
     owner.get_by_role("button", name="Save").click()
-    expect(owner.get_by_label("Password")).to_be_visible()
-    expect(owner.locator("input[name=next]")).to_have_value(office.path)
+
+    expect(owner.get_by_role("alert")).to_contain_text("Your session is over. What you typed is still here")
+    expect(owner.get_by_label("Phone")).to_have_value("(801) 555-0199")
+
+
+@pytest.mark.rule("WEB-07")
+def test_what_was_typed_of_a_user_is_not_lost_unasked_and_its_form_has_an_address(owner: Page, office: Office) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    owner.on("dialog", stay)
+    owner.goto(of(office, office.ann))
+    owner.get_by_role("link", name="Change the profile").click()
+    expect(owner).to_have_url(f"{of(office, office.ann)}?edit=profile")
+    owner.get_by_label("Phone").fill("(801) 555-0199")
+
+    owner.get_by_role("link", name="Change the hours").click()
+    with suppress(Error):  # it is stopped
+        owner.reload(timeout=2_000)
+    assert asked == ["confirm", "beforeunload"]
+    expect(owner.get_by_label("Phone")).to_have_value("(801) 555-0199")
+    owner.get_by_role("button", name="Save").click()
+    expect(owner).to_have_url(of(office, office.ann))
+    owner.get_by_role("link", name="Change the hours").click()
+    expect(owner).to_have_url(f"{of(office, office.ann)}?edit=hours")
+    owner.go_back()
+    expect(owner.get_by_role("link", name="Change the hours")).to_be_visible()
+    assert asked == ["confirm", "beforeunload"]

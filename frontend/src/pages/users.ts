@@ -83,7 +83,7 @@ function edit(map: L.Map, told: Told): void {
     const { lat, lng } = to.wrap();
     latitude.value = lat.toFixed(5);
     longitude.value = lng.toFixed(5);
-    show();
+    longitude.dispatchEvent(new Event("input", { bubbles: true }));
   };
   map.on("click", (event) => put(event.latlng));
   form.addEventListener("input", () => {

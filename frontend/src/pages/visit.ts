@@ -28,6 +28,7 @@ function plan({ user, start, fold }: { user: string; start: string; fold?: strin
   set("user", user);
   set("start", start);
   touched = true;
+  form.dataset["dirty"] = "";
   if (fold) element("#which").replaceChildren(h("input", { type: "hidden", name: "fold", value: fold }));
   ask("#fit");
   draw();
@@ -58,6 +59,7 @@ const day =
   new Day(plan, (minutes) => {
     set("minutes", String(minutes));
     touched = true;
+    form.dataset["dirty"] = "";
     ask("#fit");
     ask("#suggestions");
     draw();
@@ -136,7 +138,7 @@ if (search)
   new Combobox(search, element("#search-status"), (customer) => {
     const chosen = Object.assign(document.createElement("input"), { type: "hidden", name: "customer", value: customer });
     form.append(chosen);
-    form.submit();
+    form.requestSubmit();
   });
 else draw();
 const wrong = document.querySelector<HTMLElement>("dialog[open] [aria-invalid=true], #visit [aria-invalid=true]");

@@ -11,11 +11,6 @@ type Occurrence = Schemas["BulkDate"];
 type Mode = Schemas["TechniciansView"]["mode"]["asked"];
 type AppointmentType = Schemas["AppointmentTypesView"]["items"][number];
 
-const MODES: Record<string, string> = {
-  in_office_location: "Of the customer's location",
-  in_coverage_area: "In their coverage area",
-  in_max_coverage_area: "In the maximum coverage area",
-};
 const SHOWN = 40;
 const PAUSE_MILLISECONDS = 250;
 
@@ -26,6 +21,7 @@ const path = `work_orders/${workOrder}/bulk_schedule`;
 const [offered, count, conflicts] = [element("#bulk-offered"), element("#bulk-count"), element("#bulk-conflicts")];
 const [people, submit] = [element("[data-people]"), element<HTMLButtonElement>("#bulk-submit")];
 const field = <T extends HTMLSelectElement | HTMLInputElement>(name: string): T => element<T>(`#bulk-${name}`);
+const modes = [...field<HTMLSelectElement>("mode").options];
 
 let types: AppointmentType[] = [];
 let counted: { of: string; preview: Preview } | undefined;
@@ -86,7 +82,7 @@ async function offer(mode?: Mode): Promise<void> {
 
 function showOffer(told: Schemas["TechniciansView"], left: string): void {
   const mode = field<HTMLSelectElement>("mode");
-  mode.replaceChildren(...told.mode.offered.map((each) => h("option", { value: each }, MODES[each] ?? each)));
+  mode.replaceChildren(...told.mode.offered.flatMap((each) => modes.find(({ value }) => value === each) ?? []));
   mode.value = told.mode.asked;
   const valid = told.items.filter((each) => each.valid);
   people.replaceChildren(

@@ -27,7 +27,7 @@ def clean(text: str, *, field: str, limit: int = 100_000) -> str:
         raise InvalidValue("text.invalid", f"The {_name(field)} holds a character that is not text.", field=field)
     text = text.strip()
     if len(text) > limit:
-        sentence = f"The {_name(field)} has {len(text)} characters; at most {limit} fit."
+        sentence = f"At most {limit} characters fit into the {_name(field)}: there are {len(text)}."
         raise InvalidValue("text.too_long", sentence, facts={"length": len(text), "limit": limit}, field=field)
     return text
 
@@ -80,5 +80,9 @@ def within_edits(one: str, other: str, most: int) -> bool:
     return any(within_edits(mine, its, most - 1) for mine, its in nexts)
 
 
+LINES = {"line1": "first line", "line2": "second line"}
+
+
 def _name(field: str) -> str:
-    return field.rpartition(".")[2].replace("_", " ")
+    name = field.rpartition(".")[2]
+    return LINES.get(name, name.replace("_", " "))

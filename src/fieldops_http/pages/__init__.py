@@ -6,6 +6,7 @@ from pathlib import Path
 
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
+from litestar.exceptions import ValidationException
 from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
@@ -13,11 +14,13 @@ from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_http.pages import appointments, board, customers, login, new_user, user, users, work_orders
 from fieldops_http.pages.frame import (
     NotHere,
+    Renewed,
     answer_cross_site,
     answer_forbidden,
     answer_invalid,
     answer_not_found,
     answer_not_here,
+    answer_unreadable,
     needed,
 )
 from fieldops_http.sessions import CrossSite
@@ -44,10 +47,12 @@ def pages() -> list[Router]:
         dependencies={"here": Provide(needed)},
         exception_handlers={
             CrossSite: answer_cross_site,
+            Renewed: answer_cross_site,
             NotHere: answer_not_here,
             Forbidden: answer_forbidden,
             NotFound: answer_not_found,
             InvalidValue: answer_invalid,
+            ValidationException: answer_unreadable,
         },
     )
     # Pages name each of them by what it holds: a changed one has another address.

@@ -7,9 +7,10 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qs, quote
 
 from attrs import evolve, frozen
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
+from litestar.exceptions import ValidationException
 from litestar.params import FromPath, QueryParameter
 
 from fieldops_core.access.context import Context
@@ -26,16 +27,17 @@ from fieldops_core.scheduling.messages import BookAppointment, ListGridChanges
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.work_orders.messages import ListWorkOrders
 from fieldops_http.engine import Engine, known
-from fieldops_http.pages.rendering import page, see_other
+from fieldops_http.pages.rendering import HEADERS, page, see_other
 from fieldops_http.problems import answer_problem
-from fieldops_http.sessions import CrossSite, meant, session_of
+from fieldops_http.sessions import CrossSite, from_here, of_session, session_of
 
 Answer = Response[Any]
 Web = Request[Any, Any, Any]
 A = TypeVar("A")
 
 FORM_LIMIT = 100_000
-ONCE = re.compile(r"[0-9a-f]{32}")
+OVER = "Your session is over."
+ONCE = re.compile(r"[0-9a-f]{32}(-[a-z])?")
 MENU: tuple[tuple[type, str, str, str], ...] = (
     (ListGridChanges, "board", "", "Board"),
     (BookAppointment, "book", "/appointments/new", "Book a visit"),
@@ -51,18 +53,29 @@ Next = Annotated[str | None, QueryParameter(name="next", required=False)]
 
 class NotHere(Exception):
     """
-    Nobody is logged in, whose page was asked for: *wanted* is its address.
+    Nobody is logged in, whose page was asked for: *wanted* is its address. *typed* is the form that was sent there.
     """
 
-    def __init__(self, company: str, wanted: str) -> None:
+    def __init__(self, company: str, wanted: str, typed: dict[str, list[str]] | None = None) -> None:
         super().__init__(wanted)
-        self.company, self.wanted = company, wanted
+        self.company, self.wanted, self.typed = company, wanted, typed
+
+
+class Renewed(Forbidden):
+    """
+    A form of ours that another session was shown: who sent it has logged in again since.
+    """
+
+    def __init__(self, name: str) -> None:
+        told = f"You have logged in again, as {name}, since this form was shown."
+        super().__init__(f"{told} Nothing was saved yet: what you typed is kept, so send it once more.", rule="API-05")
 
 
 @frozen(kw_only=True)
 class Present:
     """
-    Who looks at a page: in which session, and who they are.
+    Who looks at a page: in which session, and who they are. *meant*: what they send is a form that this session was
+    shown.
     """
 
     engine: Engine
@@ -71,6 +84,7 @@ class Present:
     session: str
     me: SelfView
     context: Context
+    meant: bool = False
 
     def ask(self, question: object, answer: type[A]) -> A:
         """
@@ -93,8 +107,10 @@ class Present:
         Carry out a command; *version* is the one that it is meant for.
 
         Raises:
+            Renewed: where it comes by a form that another session was shown, or by none.
             Refused, Stale, Forbidden, NotFound, InvalidValue: as the engine's ``execute``.
         """
+        self.must_mean()
         return self.engine.fieldops.execute(command, evolve(self.context, expected_version=version))
 
     def preview(self, command: object, *, version: int | None = None) -> Preview:
@@ -127,15 +143,28 @@ class Present:
         A page that shows who looks at it.
         """
         menu = [entry for message, *entry in MENU if self.hears(message)]
-        shown = {"company": self.company, "menu": menu, "name": self.me.name, "email": self.me.email}
-        return page(template, status=status, headers=headers, csrf_token=csrf_token(self.session), **shown, **values)
+        me = {"reader": self.me.id, "name": self.me.name, "email": self.me.email}
+        shown = {"company": self.company, "menu": menu, "csrf_token": csrf_token(self.session), **me}
+        return page(template, status=status, headers=headers, **shown, **values)
 
-    def meant(self, request: Web, form: dict[str, str]) -> None:
+    def sending(self, request: Web, token: str | None) -> "Present":
+        """
+        Themselves, as they send a form that has a session's *token*. With that of another session all can be shown, and
+        nothing be changed.
+
+        Raises:
+            CrossSite: where a page of another site sent it.
+        """
+        from_here(request)
+        return evolve(self, meant=of_session(self.session, token))
+
+    def must_mean(self) -> None:
         """
         Raises:
-            CrossSite: where a form was not sent by a page that this session was shown.
+            Renewed: where what they send is no form that this session was shown.
         """
-        meant(request, self.session, form.get("csrf_token"))
+        if not self.meant:
+            raise Renewed(self.me.name)
 
 
 Here = NamedDependency[Present]
@@ -168,11 +197,12 @@ async def needed(request: Web, company: FromPath[str]) -> Present:
     """
     Raises:
         NotHere: where nobody is logged in.
+        CrossSite: and a page of another site sent a form.
     """
     here = await present(request, slug_of(company))
     if here is None and request.method != "GET":
-        # What a form was sent to is no page to come back to.
-        raise NotHere(company, f"/app/{company}")
+        from_here(request)
+        raise NotHere(company, request.url.path, await read_all(request))
     if here is None:
         query = request.scope.get("query_string", b"").decode("latin-1")
         raise NotHere(company, request.url.path + (f"?{query}" if query else ""))
@@ -206,10 +236,17 @@ def wanted(told: str | None, company: str) -> str:
     return told if fine and told is not None else home
 
 
-def answer_not_here(_: Web, error: NotHere) -> Answer:
+def answer_not_here(request: Web, error: NotHere) -> Answer:
     """
-    To the login, and back from there.
+    To the login, and back from there. What was typed is kept: as a form that waits until one has logged in beside it; a
+    page's script is told alone, and its page stays.
     """
+    if request.headers.get("hx-request"):
+        return Response(OVER, status_code=401, media_type=MediaType.TEXT, headers=HEADERS)
+    if error.typed is not None:
+        fields = [(name, value) for name, values in error.typed.items() if name != "csrf_token" for value in values]
+        told: dict[str, object] = {"company": error.company, "action": error.wanted, "fields": fields}
+        return page("over.html", status=401, headers=None, problems={"": [OVER]}, **told)
     return see_other(f"/app/{error.company}/login?next={quote(error.wanted, safe='/')}")
 
 
@@ -231,6 +268,13 @@ def answer_not_found(request: Web, _: NotFound) -> Answer:
 
 def answer_invalid(request: Web, error: InvalidValue) -> Answer:
     return _problem(request, 422, str(error))
+
+
+def answer_unreadable(request: Web, _: ValidationException) -> Answer:
+    """
+    An address that somebody changed by hand.
+    """
+    return _problem(request, 422, "A part of this address cannot be read.")
 
 
 def answer_any(request: Web, error: Exception) -> Answer:

@@ -13,17 +13,14 @@ from fieldops_core.company.views import LocationView
 from fieldops_core.kernel.errors import InvalidValue
 from fieldops_core.kernel.ids import LocationId
 from fieldops_http.pages.typed import Typed
+from fieldops_http.pages.wording import plain
 
 FIELD = "grants"
 ROWS = 3
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
-
-
 GROUPS = tuple(
-    (_words(permission.value), tuple((f"{permission.value}:{each.value}", each.value) for each in permission.actions))
+    (plain(permission.value), tuple((f"{permission.value}:{each.value}", each.value) for each in permission.actions))
     for permission in sorted(Permission, key=lambda each: each.value)
 )
 """
@@ -86,7 +83,7 @@ def value_of(grant: GrantView) -> str:
 
 def words(grant: GrantView, locations: Iterable[LocationView]) -> str:
     at = next((each.name for each in locations if each.id == grant.at), None)
-    told = f"{_words(grant.permission.value)}: {grant.action.value}"
+    told = f"{plain(grant.permission.value)}: {grant.action.value}"
     return f"{told}, in {at}" if at else told
 
 

@@ -146,8 +146,8 @@ async def log_out(request: Web, company: FromPath[str]) -> Answer:
     """
     form, here = await read(request), await present(request, company)
     if here is not None and here.who.session is not None:
-        here.meant(request, form)
-        await sync_to_thread(here.tell, EndSession(session=here.who.session))
+        ending = EndSession(session=here.who.session)
+        await sync_to_thread(here.sending(request, form.get("csrf_token")).tell, ending)
     response = see_other(f"{_of(company)}/login")
     take(response, secure=engine_of(request).secure)
     return response
@@ -226,7 +226,8 @@ async def change_password(request: Web, company: FromPath[str]) -> Answer:
     here, form = await present(request, company), await read(request)
     if here is None:
         return see_other(f"{_of(company)}/login")
-    here.meant(request, form)
+    here = here.sending(request, form.get("csrf_token"))
+    here.must_mean()
     show = partial(here.page, "password.html")
     if form.get("password", "") != form.get("again", ""):
         return show(status=422, problems=DIFFERENT)

@@ -23,7 +23,7 @@ from fieldops_http.pages import granting
 from fieldops_http.pages import user_forms as forms
 from fieldops_http.pages.frame import FORM_LIMIT, Answer, Here, Present, Web, read_all
 from fieldops_http.pages.maps import length
-from fieldops_http.pages.rendering import against, see_other
+from fieldops_http.pages.rendering import against, see_other, sent_before
 from fieldops_http.pages.typed import (
     ADDRESS,
     Fields,
@@ -67,7 +67,7 @@ async def add_user(request: Web, here: Here) -> Answer:
     Adds the user, and invites them where that is wanted; or draws the form again with all that stands against it.
     """
     typed = Typed(await read_all(request))
-    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    here = here.sending(request, typed.one("csrf_token"))
     return await sync_to_thread(_add, here, typed)
 
 
@@ -80,7 +80,7 @@ def _add(here: Present, typed: Typed) -> Answer:
         return _page(here, there, typed, status=422, problems=error.problems)
     except (Refused, InvalidValue, Forbidden, Unavailable) as error:
         status, problems = against(error, (*FIELDS, *STARTS))
-        if isinstance(error, Refused) and any(each.code == "idempotency.key_reused" for each in error.violations):
+        if isinstance(error, Refused) and sent_before(error):
             problems = {"": [SENT]}
         return _page(here, there, typed, status=status, problems=problems)
     user = known(told.answer, UserView)

@@ -12,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import MediaType, Response
 from litestar.response import Redirect
 
-from fieldops_core.kernel.errors import Forbidden, InvalidValue, Stale
+from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
 from fieldops_core.kernel.rules import Refused, Violation
 from fieldops_core.kernel.time import local
+from fieldops_http.pages.wording import MODES, STATUSES, plain
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -40,6 +41,8 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 
+SENT = "This was saved already, as the form stood when it was sent before. If that is not what you mean, send it again."
+
 STATIC = Path(__file__).parent / "static"
 
 
@@ -54,6 +57,9 @@ def asset(name: str) -> str:
 
 _TEMPLATES.globals["asset"] = asset
 _TEMPLATES.filters["local"] = local
+_TEMPLATES.filters["plain"] = plain
+_TEMPLATES.globals["STATUSES"] = STATUSES
+_TEMPLATES.globals["MODES"] = MODES
 
 
 def page(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object) -> Response[str]:
@@ -80,6 +86,8 @@ def against(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, l
     The status of what refuses a form, and its sentences by the field that they are about.
     """
     match error:
+        case Refused() if sent_before(error):
+            return 409, {"": [SENT]}
         case Refused():
             return 422, refused(error, fields)
         case InvalidValue():
@@ -90,6 +98,22 @@ def against(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, l
         case Forbidden():
             return 403, {"": [str(error)]}
     return 503, {"": [str(error)]}
+
+
+def sent_before(error: Refused) -> bool:
+    """
+    Whether a form is refused because it was sent already, with something else in it (API-03).
+    """
+    return any(each.code == "idempotency.key_reused" for each in error.violations)
+
+
+def sentence(error: Exception) -> str:
+    """
+    What refuses something, as people read it: they know no ids.
+    """
+    if isinstance(error, NotFound):
+        return f"There is no such {error.kind.replace('_', ' ')}, or none that you may see."
+    return str(error)
 
 
 def _field(violation: Violation, known: frozenset[str]) -> str:

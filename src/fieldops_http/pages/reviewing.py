@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from fieldops_core.company.model import ListMode
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import day_in_words
 from fieldops_core.scheduling.model import Lack
 from fieldops_core.scheduling.views import OutOfCoverageView, StrandedView, UncoveredLine, VisitLine
 from fieldops_http.pages.frame import Present
+from fieldops_http.pages.wording import MODES
 
 V = TypeVar("V")
 
@@ -22,11 +22,6 @@ WHY = {
     Lack.NOT_WORKING: "not at work then",
     Lack.ABSENT: "absent then",
     Lack.DEACTIVATED: "deactivated",
-}
-MODES = {
-    ListMode.IN_OFFICE_LOCATION: "the office location",
-    ListMode.IN_COVERAGE_AREA: "the coverage area",
-    ListMode.IN_MAX_COVERAGE_AREA: "the max coverage area",
 }
 
 
@@ -109,7 +104,7 @@ def _line(line: VisitLine, why: str) -> Line:
 
 def _far(line: UncoveredLine) -> str:
     distance = line.distance["text"] + " away" if line.distance else "too far away"
-    return f"{distance}, no longer in {' or '.join(MODES[mode] for mode in line.modes)}"
+    return f"{distance}, no longer among {' or '.join(MODES[mode] for mode in line.modes).lower()}"
 
 
 def when(start: datetime, end: datetime) -> str:

@@ -28,7 +28,7 @@ from fieldops_http.pages import granting
 from fieldops_http.pages import user_forms as forms
 from fieldops_http.pages.frame import FORM_LIMIT, Answer, Here, Present, Web, read_all
 from fieldops_http.pages.maps import allowing, coverage_map, length
-from fieldops_http.pages.rendering import against, see_other
+from fieldops_http.pages.rendering import SENT, against, see_other
 from fieldops_http.pages.reviewing import Review, reviewed
 from fieldops_http.pages.typed import ADDRESS, Fields, Typed
 from fieldops_http.pages.user_forms import Known
@@ -110,6 +110,13 @@ class State:
     done: str | None = None
     back: str | None = None
 
+    @property
+    def sent_as(self) -> str:
+        """
+        The name under which its form does once what it does, however often it is drawn; a new one after it was done.
+        """
+        return "" if SENT in self.general else self.typed.one("once")
+
 
 REMOVED = "The absence is removed. Visits that are pending reassignment stay so until they are moved."
 DONE = {name: (name, section.done) for name, section in SECTIONS.items()} | {
@@ -150,7 +157,7 @@ async def change_user(request: Web, here: Here, id: FromPath[UserId], section: F
     Shows what a change would come to, and carries it out when it was shown.
     """
     typed = Typed(await read_all(request))
-    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    here = here.sending(request, typed.one("csrf_token"))
     if section not in SECTIONS:
         raise NotFound("section", section[:40])
     return await sync_to_thread(_change, here, id, section, typed)
@@ -167,7 +174,7 @@ async def remove_absence(request: Web, here: Here, id: FromPath[UserId], absence
     Removes an absence of the version that was shown.
     """
     typed = Typed(await read_all(request))
-    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    here = here.sending(request, typed.one("csrf_token"))
     return await sync_to_thread(_remove, here, id, absence, typed)
 
 
@@ -182,7 +189,7 @@ async def invite(request: Web, here: Here, id: FromPath[UserId]) -> Answer:
     Sends a link by which the user sets a password (API-08).
     """
     typed = Typed(await read_all(request))
-    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    here = here.sending(request, typed.one("csrf_token"))
     return await sync_to_thread(_invite, here, id, typed)
 
 
@@ -191,7 +198,8 @@ def _change(here: Present, id: UserId, name: str, typed: Typed) -> Answer:
     version = _version(typed) if section.versioned else None
     try:
         command = section.command(known, typed)
-        review = reviewed(here, command, version=version, seen=typed.one("seen"), always=section.always)
+        sender = here.once(typed.one("once"))
+        review = reviewed(sender, command, version=version, seen=typed.one("seen"), always=section.always)
     except (Refused, InvalidValue, Stale, Forbidden, Unavailable) as error:
         return _refuse(here, id, name, typed, error)
     if review is None:
@@ -265,7 +273,7 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
         "user.html",
         status=status,
         notice=state.done if state.back == "new" else None,
-        headers=allowing(here.engine.tiles),
+        headers=allowing(here.engine.tiles) | ({} if state.editing else {"HX-Replace-Url": _of(here, user)}),
         known=known,
         user=user,
         kinds=kinds(user),
@@ -283,10 +291,18 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
             widest=settings.max_coverage_radius if settings else None,
             editable=state.editing == "coverage",
         ),
+        sent_as=state.sent_as or uuid4().hex,
         **_login(here, user),
         **_reporting(here, user, editing=state.editing == "profile"),
         **asdict(state, recurse=False),
     )
+
+
+def _of(here: Present, user: UserView) -> str:
+    """
+    The address of a user, without that of a form that was open: whoever loads it again sees the user.
+    """
+    return f"/app/{here.company}/users/{user.id}"
 
 
 def _login(here: Present, user: UserView) -> dict[str, object]:

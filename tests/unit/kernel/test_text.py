@@ -33,7 +33,7 @@ def test_the_length_of_a_text_is_counted_in_code_points() -> None:
         clean("123456", field="a.public_note", limit=5)
 
     assert (refused.value.code, refused.value.facts) == ("text.too_long", {"length": 6, "limit": 5})
-    assert refused.value.sentence == "The public note has 6 characters; at most 5 fit."
+    assert refused.value.sentence == "At most 5 characters fit into the public note: there are 6."
 
 
 @given(name=names())

@@ -23,7 +23,7 @@ from fieldops_http.pages.appointments import words
 from fieldops_http.pages.appointments.around import zone_of
 from fieldops_http.pages.appointments.draft import EMPTY, Reading
 from fieldops_http.pages.frame import Answer, Here, Present, Web
-from fieldops_http.pages.rendering import page
+from fieldops_http.pages.rendering import page, sentence
 
 SLOTS, AHEAD = 6, 7
 """
@@ -105,7 +105,7 @@ def suggested(here: Present, typed: Mapping[str, str]) -> dict[str, Any]:
         )
         return {"found": here.ask(question, BestSlotsView), "until": first + timedelta(AHEAD - 1), "why_not": ""}
     except (Refused, Forbidden, NotFound, InvalidValue) as error:
-        return {"found": None, "why_not": str(error)}
+        return {"found": None, "why_not": sentence(error)}
 
 
 def _today(here: Present, asked: Wish) -> date:
@@ -148,7 +148,7 @@ def fitting(here: Present, typed: Mapping[str, str]) -> dict[str, Any]:
         found = here.ask(question, FitView)
         return {"fit": found, "ways": _ways(here, asked, found), "why_not": ""}
     except (Refused, Forbidden, NotFound, InvalidValue) as error:
-        return {"fit": None, "ways": (), "why_not": str(error)}
+        return {"fit": None, "ways": (), "why_not": sentence(error)}
 
 
 def _ways(here: Present, asked: Wish, fit: FitView) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ What was typed into the form of an appointment, and the commands that it means.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
+from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
 
@@ -46,6 +47,7 @@ EMPTY = dict.fromkeys((name for name in FIELDS if name != "on_site_notes"), "")
 A form in which nothing was typed. On-site notes that are not there become the company's own (APT-01).
 """
 MISSING = {
+    "by": "Say who cancels.",
     "customer": "Choose a customer.",
     "type": "Choose a type.",
     "user": "Choose who comes.",
@@ -184,6 +186,25 @@ def shown(visit: AppointmentView) -> Typed:
         **{name: getattr(visit, name) or "" for name in WRITTEN},
     }
     return dict.fromkeys(FIELDS, "") | {name: str(value) for name, value in values.items()}
+
+
+def marked(typed: Mapping[str, str]) -> str:
+    """
+    What a form began with, in few letters for each field: so that later it is known where somebody typed.
+    """
+    return " ".join(f"{name}:{_mark(text)}" for name, text in typed.items())
+
+
+def touched(typed: Typed, was: str) -> Typed:
+    """
+    Those fields that hold something else than what the form began with.
+    """
+    before = dict(each.split(":", 1) for each in was.split() if ":" in each)
+    return {name: text for name, text in typed.items() if before.get(name) != _mark(text)}
+
+
+def _mark(text: str) -> str:
+    return sha256(text.replace("\r\n", "\n").encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def editing(typed: Mapping[str, str], visit: AppointmentView) -> EditAppointment:

@@ -4,12 +4,11 @@ The form of an appointment: shown, drawn again as its fields are filled in, sent
 Without scripts each of its buttons sends it to the address that it was shown at; *do* says which was pressed.
 """
 
-import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from attrs import evolve
 from litestar import get, post
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath, QueryParameter
@@ -37,11 +36,14 @@ from fieldops_http.pages.appointments.draft import (
     Unread,
     booking,
     editing,
+    marked,
     reinstating,
     shown,
+    touched,
 )
 from fieldops_http.pages.frame import Answer, Here, Present, Web, read
-from fieldops_http.pages.rendering import refused, see_other
+from fieldops_http.pages.rendering import refused, see_other, sent_before, sentence
+from fieldops_http.pages.wording import plain
 
 FORM_LIMIT = 2_000_000
 """
@@ -53,7 +55,10 @@ DONE = {
     "cancelled": "Cancelled. Its time is free again.",
     "reinstated": "Reinstated: {name}, {window}.",
 }
-ONCE = re.compile(r"[0-9a-f]{32}(-[a-z])?")
+BOOKED = (
+    "A visit was booked by this form already, as it stood when it was sent before. Look for it on the board: "
+    "sending the form again books a second one."
+)
 NO_SAVING = frozenset({"draw", "find", "slots"})
 SAID = frozenset({"by", "reason", *FIELDS, "mode"})
 Done = Annotated[str | None, QueryParameter(name="done", required=False)]
@@ -84,7 +89,7 @@ async def book(request: Web, here: Here) -> Answer:
     Books it, or draws the form again with all that stands against it.
     """
     form = await read(request)
-    here.meant(request, form)
+    here = here.sending(request, form.get("csrf_token"))
     return await sync_to_thread(_book, here, form)
 
 
@@ -105,7 +110,7 @@ def _book(here: Present, form: Typed) -> Answer:
 
     def tell() -> Answer:
         command = booking(typed | _named(form), zone=zone_of(here, typed))
-        told = known(_once(here, form).tell(command).answer, AppointmentView)
+        told = known(here.once(form.get("once", "")).tell(command).answer, AppointmentView)
         return _after(here, form, told, "booked")
 
     return _attempt(tell, draw)
@@ -127,6 +132,7 @@ def _new(
     return here.page(
         "appointments/new.html",
         status=status,
+        dirty=status != 200,
         problems=found | (problems or {}),
         notice=notice,
         kept=kept | {"customer": typed["customer"]},
@@ -159,7 +165,7 @@ async def save(request: Web, here: Here, id: FromPath[AppointmentId]) -> Answer:
     Saves what was changed, or draws the form again with all that stands against it.
     """
     form = await read(request)
-    here.meant(request, form)
+    here = here.sending(request, form.get("csrf_token"))
     return await sync_to_thread(_save, here, id, form)
 
 
@@ -178,10 +184,17 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
             status=status,
             problems=problems,
             version=version,
+            was=form.get("was"),
             asked=asked,
             notice=notice,
             beside=beside,
         )
+
+    def stale() -> Answer:
+        # What nobody typed in this form is as it stands now, and the next attempt is meant for that.
+        now = _visit(here, id)
+        told = {"stale": [_who_changed(here, now, version)]}
+        return _edit(here, now, shown(now) | touched(fields, form.get("was", "")), status=409, problems=told)
 
     if "unarchive" in form:
         return _unarchive(here, form | {"customer": str(visit.customer.id)}, draw)
@@ -189,12 +202,10 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
         return draw()
 
     def tell() -> Answer:
-        told = known(
-            _once(here, form).tell(editing(fields | _named(form), visit), version=version).answer, AppointmentView
-        )
-        return _after(here, form, told, "saved")
+        told = here.once(form.get("once", "")).tell(editing(fields | _named(form), visit), version=version)
+        return _after(here, form, known(told.answer, AppointmentView), "saved")
 
-    return _attempt(tell, draw, stale=lambda: _who_changed(here, visit, version))
+    return _attempt(tell, draw, stale=stale)
 
 
 @post("/app/{company:str}/appointments/{id:uuid}/cancel", include_in_schema=False, status_code=200)
@@ -203,10 +214,13 @@ async def cancel(request: Web, here: Here, id: FromPath[AppointmentId]) -> Answe
     Cancels it: by whom, and perhaps why.
     """
     form = await read(request)
-    here.meant(request, form)
+    here = here.sending(request, form.get("csrf_token"))
 
     def tell(_: AppointmentView) -> tuple[object, str]:
-        by = Reading(form).choice("by", CancelledBy) or CancelledBy.COMPANY
+        read = Reading(form)
+        by = read.needed("by", read.choice("by", CancelledBy))
+        if by is None:
+            raise Unread(read.problems)
         return CancelAppointment(appointment=id, by=by, reason=form.get("reason", "")), "cancelled"
 
     return await sync_to_thread(_end, here, id, form, "cancel", tell)
@@ -218,7 +232,7 @@ async def reinstate(request: Web, here: Here, id: FromPath[AppointmentId]) -> An
     Plans it again: at its old time and user, or at others.
     """
     form = await read(request)
-    here.meant(request, form)
+    here = here.sending(request, form.get("csrf_token"))
 
     def tell(visit: AppointmentView) -> tuple[object, str]:
         return reinstating(form, visit), "reinstated"
@@ -241,14 +255,14 @@ def _end(
 
     def tell() -> Answer:
         told, done = command(visit)
-        _once(here, form).tell(told, version=version)
+        here.once(form.get("once", "")).tell(told, version=version)
         return see_other(f"{_of(here, id)}?done={done}")
 
     def draw(status: int, problems: Problems) -> Answer:
         said = {name: text for name, text in form.items() if name in SAID}
         return _edit(here, visit, shown(visit), status=status, problems=problems, dialog=dialog, said=said)
 
-    return _attempt(tell, draw, stale=lambda: _who_changed(here, visit, version))
+    return _attempt(tell, draw, stale=lambda: draw(409, {"stale": [_who_changed(here, visit, version)]}))
 
 
 def _edit(
@@ -259,6 +273,7 @@ def _edit(
     status: int = 200,
     problems: Problems | None = None,
     version: int | None = None,
+    was: str | None = None,
     asked: str = "",
     **values: Any,
 ) -> Answer:
@@ -276,6 +291,7 @@ def _edit(
     return here.page(
         "appointments/edit.html",
         status=status,
+        dirty=status != 200,
         problems=found | of_form,
         own=of_dialog,
         again=words.twice(Reading(typed | values.get("said", {})).time("start"), visit.zone),
@@ -284,6 +300,7 @@ def _edit(
         around=told,
         visit=visit,
         version=version or visit.version,
+        was=was or marked(shown(visit)),
         **shown_by_default | values,
         **_common(here, typed | {"moving": str(visit.id)}, asked),
     )
@@ -297,6 +314,7 @@ def _common(here: Present, typed: Mapping[str, str], asked: str) -> dict[str, An
     return {
         "words": words,
         "once": uuid4().hex,
+        "board": _board(here, Reading(typed).time("start")),
         "suggested": suggested(here, typed) if by_button else None,
         "fitting": fitting(here, typed) if by_button else None,
     }
@@ -335,7 +353,7 @@ def _unarchive(here: Present, form: Typed, draw: Callable[[int, Problems, str | 
     typed.
     """
     # It is no booking yet: that has a name of its own (API-03).
-    once = _once(here, form | {"once": f"{form.get('once', '')}-u"})
+    once = here.once(form.get("once", ""), "-u")
     read = Reading(form)
     customer, version = read.id("customer"), read.whole("unarchive")
 
@@ -348,23 +366,26 @@ def _unarchive(here: Present, form: Typed, draw: Callable[[int, Problems, str | 
     def again(status: int, problems: Problems) -> Answer:
         return draw(status, {"": [each for told in problems.values() for each in told]}, None)
 
-    return _attempt(tell, again, stale=lambda: "The customer was changed meanwhile. Unarchive it once more.")
+    changed = "The customer was changed meanwhile. Unarchive it once more."
+    return _attempt(tell, again, stale=lambda: again(409, {"": [changed]}))
 
 
 def _attempt(
     tell: Callable[[], Answer],
     draw: Callable[[int, Problems], Answer],
     *,
-    stale: Callable[[], str] = str,
+    stale: Callable[[], Answer] | None = None,
 ) -> Answer:
     """
-    What *tell* answers, or the form *drawn* again with what stood against it.
+    What *tell* answers, or the form *drawn* again with what stood against it; *stale* where somebody was first.
     """
     try:
         return tell()
     except Unread as error:
         return draw(422, error.problems)
     except Refused as error:
+        if sent_before(error):
+            return stale() if stale else draw(409, {"": [BOOKED]})
         past = [each.sentence for each in error.violations if each.code == "slot.past"]
         if any(each.code == "customer.archived" for each in error.violations):
             return draw(422, {"customer": [str(error)]})
@@ -376,10 +397,10 @@ def _attempt(
         return draw(422, refused(error, (*FIELDS, "reason")) | {"past": past, "taken": taken})
     except InvalidValue as error:
         return draw(422, {error.field if error.field in FIELDS and error.field else "": [str(error)]})
-    except Stale:
-        return draw(409, {"stale": [stale()]})
+    except Stale as error:
+        return stale() if stale else draw(409, {"": [sentence(error)]})
     except (Forbidden, NotFound) as error:
-        return draw(403 if isinstance(error, Forbidden) else 404, {"": [str(error)]})
+        return draw(403 if isinstance(error, Forbidden) else 404, {"": [sentence(error)]})
 
 
 def _who_changed(here: Present, visit: AppointmentView, version: int) -> str:
@@ -390,7 +411,7 @@ def _who_changed(here: Present, visit: AppointmentView, version: int) -> str:
     lines = [line for line in history.items if line.of == visit.id] if history else []
     since = lines[: visit.version - version]
     names = sorted({line.by.name if line.by else "The system" for line in since}) or ["Somebody"]
-    parts = sorted({words.plain(each.field).lower() for line in since for each in line.changes} - HIDDEN)
+    parts = sorted({plain(each.field).lower() for line in since for each in line.changes} - HIDDEN)
     told = f" ({', '.join(parts)})" if parts else ""
     return f"{' and '.join(names)} changed this appointment meanwhile{told}."
 
@@ -402,21 +423,20 @@ def _visit(here: Present, id: AppointmentId) -> AppointmentView:
     return here.ask(ShowAppointment(appointment=id), AppointmentView)
 
 
-def _once(here: Present, form: Typed) -> Present:
-    """
-    Whoever sends the form, sending it once: pressed twice, its button does once what it does (API-03).
-    """
-    once = form.get("once", "")
-    return evolve(here, context=evolve(here.context, command_id=once if ONCE.fullmatch(once) else None))
-
-
 def _after(here: Present, form: Typed, visit: AppointmentView, done: str) -> Answer:
     """
     Save & stay leads to the appointment, Save to the board on its day.
     """
     if form.get("do") == "stay":
         return see_other(f"{_of(here, visit.id)}?done={done}")
-    return see_other(f"/app/{here.company}?from={visit.start:%Y-%m-%d}")
+    return see_other(_board(here, visit.start))
+
+
+def _board(here: Present, time: datetime | None) -> str:
+    """
+    The board, on the day of a visit.
+    """
+    return f"/app/{here.company}" + (f"?from={time:%Y-%m-%d}" if time else "")
 
 
 def _of(here: Present, id: UUID) -> str:

@@ -9,22 +9,9 @@ from uuid import UUID
 
 from fieldops_core.company.model import ListMode
 from fieldops_core.kernel.time import repeated, zone_info
-from fieldops_core.scheduling.model import Status
 from fieldops_core.scheduling.views.parts import DistanceView
+from fieldops_http.pages.wording import MODES
 
-STATUSES = {
-    Status.SCHEDULED: "Scheduled",
-    Status.EN_ROUTE: "On the way",
-    Status.ON_SITE: "On site",
-    Status.COMPLETED: "Completed",
-    Status.CANCELLED: "Cancelled",
-    Status.NO_SHOW: "No show",
-}
-MODES = {
-    ListMode.IN_OFFICE_LOCATION: "Those of the office",
-    ListMode.IN_COVERAGE_AREA: "Those who cover the area",
-    ListMode.IN_MAX_COVERAGE_AREA: "Those within the company's reach",
-}
 SOURCES = {"app": "in the app", "web": "on the pages", "api": "by a program", "link": "by a link", "import": "imported"}
 ORIGINS = {
     "start_location": "the start location",
@@ -94,13 +81,6 @@ def twice(start: datetime | None, zone: str) -> list[tuple[str, str]]:
         return []
     both = [start.replace(fold=fold, tzinfo=zone_info(zone)) for fold in (0, 1)]
     return [(f"{at.fold}", f"{name} {at:%H:%M} ({at:%Z})") for name, at in zip(("First", "Second"), both, strict=True)]
-
-
-def plain(name: str) -> str:
-    """
-    The name of a value as it is read: "in_coverage_area" is "In coverage area".
-    """
-    return name.replace("_", " ").capitalize()
 
 
 class Named(Protocol):
