@@ -449,6 +449,34 @@ def test_on_a_phone_the_day_is_a_list(visits: Visits, office: Office) -> None:
     assert_accessible(page)
 
 
+@pytest.mark.rule("WEB-01")
+def test_in_the_list_one_finds_a_visit_and_stays_there(visits: Visits, office: Office) -> None:
+    office.visit("2026-05-25T08:00")
+    made = office.visit("2026-05-25T12:00", user=office.bob.id, customer=office.bakery)
+    office.clock.advance(hours=3)
+    page = visits.open(office.dan, phone=True)
+    look(page, office, "")
+    line = page.locator("#list button")
+    page.get_by_role("button", name="1 late").click()
+    expect(line.filter(has_text="Maria Nielsen")).to_be_focused()
+    find = page.get_by_role("combobox", name="Find a user or customer")
+    find.fill("Beehive")
+    find.press("Enter")
+    expect(line.filter(has_text="Beehive Bakery")).to_be_focused()
+    find.fill("Cal Cook")
+    find.press("Enter")
+    expect(page.get_by_role("heading", name="Cal Cook")).to_be_focused()
+
+    line.filter(has_text="Beehive Bakery").focus()
+    page.clock.fast_forward("04:30:00")
+    expect(page.get_by_role("button", name="2 late")).to_be_visible()
+    expect(line.filter(has_text="Beehive Bakery")).to_be_focused()
+    to = MoveAppointment(appointment=AppointmentId(made.id), user=office.ann.id, start=made.start)
+    office.do(to, AppointmentView)
+    expect(page.get_by_role("article").filter(has_text="Ann Archer").get_by_role("button")).to_have_count(2)
+    expect(line.filter(has_text="Beehive Bakery")).to_be_focused()
+
+
 @pytest.mark.rule("ACC-26")
 def test_who_sees_no_grid_is_told_so(phone: Page, office: Office) -> None:
     office.visit("2026-05-27T09:00", user=office.bob.id)

@@ -11,7 +11,8 @@ import type { Changes } from "./changes";
 
 type Appointment = Schemas["AppointmentView"];
 
-export async function openCard(grid: DayGrid, visit: Visit, changes: Changes): Promise<void> {
+/** Opens it. *focus* brings the focus to a visit, where it is not the grid that shows it. */
+export async function openCard(grid: DayGrid, visit: Visit, changes: Changes, focus: (id: string) => unknown = (id) => grid.focus(id)): Promise<void> {
   const { card, block, row } = visit;
   const view = grid.grid;
   if (!view) return;
@@ -31,14 +32,14 @@ export async function openCard(grid: DayGrid, visit: Visit, changes: Changes): P
     h("button", { type: "button", class: look, onclick: () => (box.close(), run()) }, label);
   const footer = h("footer", {}, h("a", { class: "button quiet", href: `/app/${company}/appointments/${card.id}` }, "Open"));
   if (card.status === "cancelled" || card.status === "no_show") footer.append(act("Plan it again", () => changes.reinstate(visit)));
-  if (card.status === "scheduled") footer.append(act("Cancel the visit…", () => cancelForm(visit, changes), "bad"), act("Move…", () => moveForm(grid, visit, changes), ""));
-  else if (card.status === "on_site" || card.status === "en_route") footer.append(act("Change duration…", () => moveForm(grid, visit, changes), ""));
+  if (card.status === "scheduled") footer.append(act("Cancel the visit…", () => cancelForm(visit, changes), "bad"), act("Move…", () => moveForm(grid, visit, changes, focus), ""));
+  else if (card.status === "on_site" || card.status === "en_route") footer.append(act("Change duration…", () => moveForm(grid, visit, changes, focus), ""));
   box.box.append(footer);
   footer.querySelector<HTMLElement>("a, button")?.focus();
   const whole = await ask<Appointment>(`appointments/${card.id}`).catch(() => undefined);
   about.replaceChildren(...(whole ? facts(whole) : []));
   await box.closed;
-  if (document.activeElement === document.body) await grid.focus(card.id);
+  if (document.activeElement === document.body) focus(card.id);
 }
 
 function facts(view: Appointment): Node[] {
@@ -57,7 +58,7 @@ function facts(view: Appointment): Node[] {
 }
 
 /** Another user, start or duration: what dragging does. */
-function moveForm(grid: DayGrid, visit: Visit, changes: Changes): void {
+function moveForm(grid: DayGrid, visit: Visit, changes: Changes, focus: (id: string) => unknown): void {
   const view = grid.grid;
   if (!view) return;
   const { block, card, row } = visit;
@@ -81,7 +82,7 @@ function moveForm(grid: DayGrid, visit: Visit, changes: Changes): void {
         // What is refused stays as it was typed, with the reason beside it.
         if (!done) return;
         box.close();
-        await grid.focus(card.id);
+        focus(card.id);
       },
     },
     field("User", user),

@@ -6,7 +6,7 @@ import { ask, company, tell } from "../api";
 import { Backlog } from "../board/backlog";
 import { openCard } from "../board/card";
 import { asRefusal, Changes } from "../board/changes";
-import { drawList } from "../board/list";
+import { DayList } from "../board/list";
 import { listen } from "../board/live";
 import { element, h } from "../dom";
 import type { Layout, Reach } from "../grid/day_grid";
@@ -49,7 +49,7 @@ const covering = new Map<string, Promise<Reach>>();
 
 const grid: DayGrid = new DayGrid(place, {
   user: (row) => h("a", { class: "name", href: `/app/${company}/users/${row.user.id}` }, row.user.name),
-  open: (visit) => void openCard(grid, visit, changes),
+  open: (visit) => void openCard(grid, visit, changes, focus),
   pick: ({ user, start }) => location.assign(`/app/${company}/appointments/new?${new URLSearchParams({ user, start })}`),
   dragging: (visit) => about(visit?.card.customer.id),
   move: (visit, to) => changes.move(visit, to),
@@ -57,6 +57,16 @@ const grid: DayGrid = new DayGrid(place, {
 });
 const changes: Changes = new Changes(grid, refresh);
 const backlog = new Backlog(grid, { booked: refresh, customer: about });
+const inList = new DayList(list, (id) => {
+  const visit = grid.visit(id);
+  if (visit) void openCard(grid, visit, changes, focus);
+});
+
+/** Brings a visit into view, and the focus to it, whichever way the day is shown. */
+function focus(id: string): void {
+  if (shape === "list") inList.focus(id);
+  else void grid.focus(id);
+}
 
 /** Asks for the whole grid, and listens to what changes on it from then on. */
 async function load(): Promise<void> {
@@ -98,9 +108,8 @@ async function refresh(users: readonly string[]): Promise<void> {
 }
 
 function show(view: Grid): void {
-  const inList = shape === "list";
-  place.hidden = inList;
-  list.hidden = !inList;
+  place.hidden = shape === "list";
+  list.hidden = shape !== "list";
   grid.show(view, shape === "list" ? "rows" : shape);
   const last = view.days.at(-1)?.date ?? first;
   date.value = first;
@@ -117,7 +126,7 @@ function show(view: Grid): void {
 function notice(): void {
   const view = grid.grid;
   if (!view) return;
-  if (shape === "list") drawList(list, view, (visit) => void openCard(grid, visit, changes));
+  if (shape === "list") inList.show(view);
   const all = view.rows.flatMap((row) => row.blocks.map((block) => ({ row, block })));
   const lateOnes = all.filter(({ block }) => late(view, block));
   const pending = all.filter(({ block }) => block.appointment?.pending_reassignment);
@@ -205,7 +214,7 @@ function wire(): void {
   click("#previous", () => go(-1));
   click("#today", () => go(0));
   click("#next", () => go(1));
-  click("#attention", () => void grid.focus(waiting[next++ % waiting.length] ?? ""));
+  click("#attention", () => focus(waiting[next++ % waiting.length] ?? ""));
   click("#backlog-toggle", () => {
     const hidden = document.body.classList.toggle("no-backlog");
     element("#backlog-toggle").setAttribute("aria-expanded", String(!hidden));
@@ -229,7 +238,12 @@ function wire(): void {
       pending_reassignment: data.has("pending") || null,
     });
   });
-  find.addEventListener("keydown", (event) => event.key === "Enter" && seek(find.value.trim().toLowerCase()));
+  find.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    // What gets the focus is not pressed by the same key.
+    event.preventDefault();
+    seek(find.value.trim().toLowerCase());
+  });
   // One of the names that are offered was chosen.
   find.addEventListener("input", (event) => {
     if (!(event instanceof InputEvent) || event.inputType === "insertReplacementText") seek(find.value.trim().toLowerCase());
@@ -247,8 +261,8 @@ function seek(text: string): void {
   const card = visits.find((each) => each?.customer.name.toLowerCase().includes(text));
   if (!text) return;
   told.textContent = "";
-  if (row) shape === "list" ? document.getElementById(`user-${row.user.id}`)?.scrollIntoView() : grid.focusUser(row.user.id);
-  else if (card) void grid.focus(card.id);
+  if (row) (shape === "list" ? inList : grid).focusUser(row.user.id);
+  else if (card) focus(card.id);
   else told.textContent = `Nobody on this board is called ${text}.`;
 }
 
