@@ -84,6 +84,26 @@ def test_each_confirmation_undoes_what_it_confirms(desk: Page, office: Office) -
     assert now(office, second).start.hour == 9
 
 
+@pytest.mark.rule("WEB-10")
+def test_three_messages_stand_at_most_and_none_goes_from_under_the_focus(desk: Page, office: Office) -> None:
+    office.visit("2026-05-27T09:00")
+    look(desk, office)
+    told = desk.locator(".toast")
+    for _ in range(5):
+        desk.keyboard.press("Control+z")
+    expect(told).to_have_count(3)
+    find = desk.get_by_role("combobox", name="Find a user or customer")
+    find.focus()
+    told.get_by_role("button", name="Dismiss").first.focus()
+    desk.clock.fast_forward("01:00")
+
+    expect(told).to_have_count(1)
+    expect(told.get_by_role("button", name="Dismiss")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(told).to_have_count(0)
+    expect(find).to_be_focused()
+
+
 @pytest.mark.rule("WEB-01")
 @pytest.mark.rule("STO-04")
 def test_what_another_moves_while_it_is_dragged_is_not_moved_unseen(desk: Page, office: Office) -> None:
