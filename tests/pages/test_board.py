@@ -11,8 +11,14 @@ from attrs import evolve
 from playwright.sync_api import Locator, Page, expect
 
 from fieldops_core.customers.model import AccountType
-from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment, ShowAppointment, ShowGridChoice
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy
+from fieldops_core.scheduling.messages import (
+    CancelAppointment,
+    ChooseGrid,
+    MoveAppointment,
+    ShowAppointment,
+    ShowGridChoice,
+)
+from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoice, Status
 from fieldops_core.scheduling.views import AppointmentView, GridChoiceView
 from fieldops_core.staff.messages import AddAbsence
 from tests.support.browsing import Visits, assert_accessible, assert_soon
@@ -210,7 +216,7 @@ def test_what_somebody_changed_in_between_is_not_undone(desk: Page, office: Offi
     office.do(later, AppointmentView, by=office.dan.actor, version=moved.version)
     desk.get_by_role("button", name="Undo").click()
 
-    expect(desk.get_by_role("alert")).to_contain_text("Somebody has changed this visit since. It was not undone.")
+    expect(desk.get_by_role("alert")).to_contain_text("This visit has been changed since. It was not undone.")
     assert f"{now(office, made).start:%H:%M}" == "15:00"
     expect(visit(desk)).to_have_accessible_name(re.compile("15:00 to 16:00"))
 
@@ -230,6 +236,29 @@ def test_a_cancelled_visit_is_brought_back(desk: Page, office: Office) -> None:
     desk.keyboard.press("Control+z")
     expect(desk.get_by_role("status").filter(has_text="Undone")).to_be_visible()
     assert now(office, made).status.value == "scheduled"
+
+
+@pytest.mark.rule("WEB-10")
+def test_a_visit_that_was_planned_again_is_what_it_was(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    cancel = CancelAppointment(appointment=AppointmentId(made.id), by=CancelledBy.CUSTOMER, reason="They are away.")
+    office.do(cancel, AppointmentView, version=1)
+    shown = GridChoice(statuses=(Status.SCHEDULED, Status.CANCELLED))
+    office.do(ChooseGrid(choice=shown), GridChoiceView, by=office.dan.actor)
+    look(desk, office)
+    visit(desk).click()
+    expect(desk.get_by_role("dialog").locator("dd").filter(has_text="Cancelled since")).to_have_text(
+        "Cancelled since Mon 25 May, 06:00"
+    )
+    desk.get_by_role("button", name="Plan it again").click()
+    expect(desk.get_by_role("status").filter(has_text="is planned again")).to_be_visible()
+    assert now(office, made).status.value == "scheduled"
+
+    desk.keyboard.press("Control+z")
+    expect(desk.get_by_role("status").filter(has_text="Undone")).to_contain_text("Maria Nielsen's visit: Cancelled.")
+    back = now(office, made)
+    assert (back.cancelled_by, back.cancellation_reason) == (CancelledBy.CUSTOMER, "They are away.")
+    expect(visit(desk)).to_have_class(re.compile("cancelled"))
 
 
 @pytest.mark.rule("WEB-01")
@@ -391,6 +420,9 @@ def test_work_that_waits_is_dragged_onto_a_free_time(desk: Page, office: Office)
     expect(desk.get_by_role("status").filter(has_text="is booked with Bob Baker")).to_be_visible()
     expect(visit(desk)).to_have_accessible_name(re.compile("10:00 to 11:00, Bob Baker"))
     expect(desk.locator("#backlog-total")).to_have_text("0")
+    desk.keyboard.press("Control+z")
+    expect(desk.get_by_role("status").filter(has_text="Undone")).to_contain_text("Maria Nielsen's visit: Cancelled.")
+    expect(desk.locator("#backlog-total")).to_have_text("1")
 
 
 @pytest.mark.rule("WEB-01")

@@ -1,12 +1,12 @@
 // The backlog beside the grid (WOR-13): dragged onto it, or booked from a card.
 
 import type { Schemas } from "../api";
-import { ask, company, tell } from "../api";
+import { ask, company } from "../api";
 import { dialog, field, refuse } from "../dialogs";
 import { element, h } from "../dom";
 import type { DayGrid, Place } from "../grid/day_grid";
-import { dateText, onGrid, periodText, timeOf } from "../grid/times";
-import { say } from "../toasts";
+import { dateText, onGrid, timeOf } from "../grid/times";
+import type { Changes } from "./changes";
 import { asRefusal } from "./changes";
 
 type Line = Schemas["WorkOrderLine"];
@@ -16,6 +16,13 @@ type Slot = Schemas["BestSlotsView"]["items"][number];
 const TYPES = JSON.parse(element("#types").textContent ?? "[]") as Type[];
 const AGAIN = 1_000;
 const CHOSEN = "fieldops.backlog.type";
+
+interface Told {
+  /** A visit was booked with a user. */
+  booked(visit: string, user: string): Promise<void>;
+  /** Somebody drags or books a customer's order, as a visit of that kind, and then no more. */
+  customer(id: string | undefined, kind?: string): void;
+}
 
 export class Backlog {
   #next: string | null = null;
@@ -28,7 +35,8 @@ export class Backlog {
 
   constructor(
     private readonly grid: DayGrid,
-    private readonly told: { booked: (users: readonly string[]) => Promise<void>; customer: (id: string | undefined) => void },
+    private readonly changes: Changes,
+    private readonly told: Told,
   ) {
     this.#more.addEventListener("click", () => void this.load(this.#next));
     this.#location.addEventListener("change", () => void this.load());
@@ -128,13 +136,10 @@ export class Backlog {
           const kind = TYPES.find((each) => each.id === type.value)?.kind;
           const wish = { ...place, kind, customer: order.customer.id, work_order: order.id, type: type.value, minutes: minutes.valueAsNumber };
           try {
-            const made = await tell<Schemas["AppointmentView"]>("appointments", wish);
+            const made = await this.changes.book(wish);
             localStorage.setItem(CHOSEN, type.value);
             box.close();
-            const when = (at: string): string => (view ? onGrid(view, at) : at);
-            say(`${made.customer.name} is booked with ${made.user.name}, ${periodText(when(made.start), when(made.end))}.`);
-            await Promise.all([this.load(), this.told.booked([made.user.id])]);
-            await this.grid.focus(made.id);
+            await Promise.all([this.load(), this.told.booked(made.id, made.user.id)]);
           } catch (error) {
             submit.disabled = false;
             refuse(form, asRefusal(error).sentences);

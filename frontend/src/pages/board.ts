@@ -55,8 +55,14 @@ const grid: DayGrid = new DayGrid(place, {
   move: (visit, to) => changes.move(visit, to),
   resize: (visit, minutes) => changes.resize(visit, minutes),
 });
-const changes: Changes = new Changes(grid, refresh);
-const backlog = new Backlog(grid, { booked: refresh, customer: about });
+const changes: Changes = new Changes(grid, refresh, { changed: () => void backlog.again() });
+const backlog: Backlog = new Backlog(grid, changes, {
+  booked: async (visit, user) => {
+    await refresh([user]);
+    focus(visit);
+  },
+  customer: about,
+});
 const inList = new DayList(list, (id) => {
   const visit = grid.visit(id);
   if (visit) void openCard(grid, visit, changes, focus);
