@@ -8,6 +8,7 @@ import { openCard } from "../board/card";
 import { asRefusal, Changes } from "../board/changes";
 import { DayList } from "../board/list";
 import { listen } from "../board/live";
+import { closing } from "../board/menu";
 import { element, h } from "../dom";
 import type { Layout, Reach } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
@@ -229,6 +230,7 @@ function wire(): void {
   days.addEventListener("change", () => choose({ days: Number(days.value) }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
     button.addEventListener("click", () => reshape(button.dataset["layout"] as Shape));
+  closing(element<HTMLDetailsElement>("#filters"), element(".board-bar"));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();
