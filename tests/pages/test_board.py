@@ -10,6 +10,8 @@ import pytest
 from attrs import evolve
 from playwright.sync_api import Locator, Page, expect
 
+from fieldops_core.access.model import Kind
+from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.customers.model import AccountType
 from fieldops_core.scheduling.messages import (
     CancelAppointment,
@@ -180,6 +182,51 @@ def test_who_may_not_go_there_is_grey_while_one_drags(desk: Page, office: Office
     expect(desk.get_by_role("alert")).to_contain_text("Cal Cook")
     assert now(office, made).version == 1
     expect(row).not_to_have_class(re.compile("invalid"))
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("SCH-17")
+def test_a_sales_visit_may_go_to_sales_reps(desk: Page, office: Office) -> None:
+    office.technician("Ron Reps", sales_rep=True, coverage_radius=0)
+    sue = office.technician("Sue Sells", sales_rep=True)
+    talk = office.type("Talk", minutes=60, kind=Kind.SALES)
+    office.do(ChangeSettings(changes={"sales_scheduler_on_customers": True}), object)
+    office.visit("2026-05-27T09:00", kind=Kind.SALES, type=talk, user=sue.id)
+    look(desk, office)
+    box = visit(desk).bounding_box()
+    assert box
+    desk.mouse.move(box["x"] + 4, box["y"] + 10)
+    desk.mouse.down()
+    desk.mouse.move(*slot(desk, "Ron Reps", 13), steps=6)
+
+    head = desk.locator(".ec-row-head")
+    expect(head.filter(has_text="Bob Baker")).to_have_class(re.compile("invalid"))
+    expect(head.filter(has_text="Ron Reps")).not_to_have_class(re.compile("invalid"))
+    desk.mouse.up()
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("Ron Reps")
+
+
+@pytest.mark.rule("SCH-23")
+def test_a_drag_carries_the_list_mode_of_the_board(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    office.do(ChangeSettings(changes={"max_coverage_radius": 1_000_000}), object)
+    look(desk, office)
+    desk.get_by_text("Filters").click()
+    mode = desk.get_by_label("Technicians to choose from")
+    expect(mode).to_have_value("in_office_location")
+    assert_accessible(desk)
+    mode.select_option("Those within the company's reach")
+    desk.keyboard.press("Escape")
+    with desk.expect_response(re.compile("mode=in_max_coverage_area")):
+        drag(desk, visit(desk), slot(desk, "Cal Cook", 13))
+
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("Cal Cook")
+    assert now(office, made).user.name == "Cal Cook"
+    desk.get_by_role("button", name="Undo").click()
+    expect(desk.get_by_role("status").filter(has_text="Undone")).to_contain_text("Ann Archer")
+    desk.reload()
+    desk.get_by_text("Filters").click()
+    expect(mode).to_have_value("in_max_coverage_area")
 
 
 @pytest.mark.rule("WEB-01")

@@ -52,6 +52,10 @@ export class Changes {
     private readonly around: Surroundings = {},
   ) {}
 
+  get mode(): Mode | null {
+    return this.around.mode?.() ?? null;
+  }
+
   /** Whether a change that is told about was made here, and is shown already. */
   known(appointment: string | null | undefined, version: number | null | undefined): boolean {
     return this.#own.get(appointment ?? "")?.versions.includes(version ?? 0) ?? false;
@@ -62,8 +66,8 @@ export class Changes {
     const minutes = minutesBetween(visit.block.start, visit.block.end);
     return this.#carry(visit, {
       done: `${customer.name} moved.`,
-      carry: ({ version }) => tell(`appointments/${id}/move`, { ...to, mode: this.#mode }, version),
-      undo: (made, { start, user }) => tell(`appointments/${id}/move`, { start, user, mode: this.#mode }, made.version),
+      carry: ({ version }) => tell(`appointments/${id}/move`, { ...to, mode: this.mode }, version),
+      undo: (made, { start, user }) => tell(`appointments/${id}/move`, { start, user, mode: this.mode }, made.version),
       wish: { ...to, minutes },
       after,
     });
@@ -84,7 +88,7 @@ export class Changes {
   instead(visit: Visit, wish: Wish, after?: () => unknown): Promise<boolean> {
     const { id, customer } = visit.card;
     const edit = ({ user, start, minutes }: Wish, version: number): Promise<Appointment> =>
-      tell(`appointments/${id}`, { user, start, minutes, mode: this.#mode }, version, "PATCH");
+      tell(`appointments/${id}`, { user, start, minutes, mode: this.mode }, version, "PATCH");
     return this.#carry(visit, {
       done: `${customer.name} changed.`,
       carry: ({ version }) => edit(wish, version),
@@ -123,7 +127,7 @@ export class Changes {
 
   /** Books a visit; undone, it is cancelled. A refusal is raised: the form that was filled in shows it. */
   async book(wish: object): Promise<Appointment> {
-    const made = await tell<Appointment>("appointments", { ...wish, mode: this.#mode });
+    const made = await tell<Appointment>("appointments", { ...wish, mode: this.mode });
     const now = this.#answered(made);
     this.#confirm(made, now, {
       done: `${made.customer.name} is booked with`,
@@ -139,10 +143,6 @@ export class Changes {
     this.#last = undefined;
     if (last) await last();
     else say("There is nothing to undo.");
-  }
-
-  get #mode(): Mode | null {
-    return this.around.mode?.() ?? null;
   }
 
   async #carry(visit: Visit, change: Change): Promise<boolean> {
@@ -265,7 +265,7 @@ export class Changes {
     const { id, customer } = visit.card;
     const now = await ask<Appointment>(`appointments/${id}`).catch(() => undefined);
     if (!now) return { cures: [], sentence: null };
-    return cures({ ...wish, customer: customer.id, type: now.type.id, moving: id, mode: this.#mode }, this.grid.grid);
+    return cures({ ...wish, customer: customer.id, type: now.type.id, moving: id, mode: this.mode }, this.grid.grid);
   }
 }
 

@@ -9,8 +9,9 @@ import { asRefusal, Changes } from "../board/changes";
 import { DayList } from "../board/list";
 import { listen } from "../board/live";
 import { closing } from "../board/menu";
+import { Reaching } from "../board/reach";
 import { element, h } from "../dom";
-import type { Layout, Reach } from "../grid/day_grid";
+import type { Layout } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import { late } from "../grid/looks";
 import { dateText, later, todayOn } from "../grid/times";
@@ -42,27 +43,26 @@ let used = Date.now();
 let shape = (localStorage.getItem(LAYOUT) as Shape | null) ?? (innerWidth < NARROW ? "list" : "rows");
 let asked: AbortController | undefined;
 let deaf: (() => void) | undefined;
-let customer: string | undefined;
 /** Which question about a user's row was the last: an older answer that comes later is not shown. */
 const newest = new Map<string, number>();
 let questions = 0;
-const covering = new Map<string, Promise<Reach>>();
 
 const grid: DayGrid = new DayGrid(place, {
   user: (row) => h("a", { class: "name", href: `/app/${company}/users/${row.user.id}` }, row.user.name),
   open: (visit) => void openCard(grid, visit, changes, focus),
   pick: ({ user, start }) => location.assign(`/app/${company}/appointments/new?${new URLSearchParams({ user, start })}`),
-  dragging: (visit) => about(visit?.card.customer.id),
+  dragging: (visit) => void reaching.about(visit?.card.customer.id, visit?.card.kind),
   move: (visit, to) => changes.move(visit, to),
   resize: (visit, minutes) => changes.resize(visit, minutes),
 });
-const changes: Changes = new Changes(grid, refresh, { changed: () => void backlog.again() });
+const changes: Changes = new Changes(grid, refresh, { changed: () => void backlog.again(), mode: () => reaching.mode });
+const reaching: Reaching = new Reaching(grid, element("#modes"), () => ({ locations: choice.locations, users: choice.users }));
 const backlog: Backlog = new Backlog(grid, changes, {
   booked: async (visit, user) => {
     await refresh([user]);
     focus(visit);
   },
-  customer: about,
+  customer: (id, kind) => void reaching.about(id, kind),
 });
 const inList = new DayList(list, (id) => {
   const visit = grid.visit(id);
@@ -146,20 +146,6 @@ function notice(): void {
 let waiting: string[] = [];
 let next = 0;
 
-/** Greys who may not visit a customer, and says how far the others are from there. */
-function about(id: string | undefined): void {
-  customer = id;
-  if (!id) return grid.cover(undefined);
-  const known = covering.get(id) ?? reach(id);
-  covering.set(id, known);
-  void known.then((told) => customer === id && grid.cover(told)).catch(() => covering.delete(id));
-}
-
-async function reach(id: string): Promise<Reach> {
-  const view = await ask<Schemas["TechniciansView"]>("technicians", { customer: id });
-  return new Map(view.items.map((each) => [each.user.id, { valid: each.valid, distance: each.distance?.text ?? "" }]));
-}
-
 /** Keeps a choice, and shows it: what a question does not say is as chosen last. */
 async function choose(change: Partial<Choice>): Promise<void> {
   choice = { ...choice, ...change };
@@ -230,7 +216,9 @@ function wire(): void {
   days.addEventListener("change", () => choose({ days: Number(days.value) }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
     button.addEventListener("click", () => reshape(button.dataset["layout"] as Shape));
-  closing(element<HTMLDetailsElement>("#filters"), element(".board-bar"));
+  const filters = element<HTMLDetailsElement>("#filters");
+  closing(filters, element(".board-bar"));
+  filters.addEventListener("toggle", () => filters.open && void reaching.offer());
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();

@@ -7,14 +7,15 @@ from typing import Any
 from litestar import get
 
 from fieldops_core.company.messages import ListAppointmentTypes, ListLocations
+from fieldops_core.company.model import ListMode
 from fieldops_core.company.views import AppointmentTypesView, LocationsView
 from fieldops_core.scheduling.messages import ShowGrid
 from fieldops_core.scheduling.model import Status
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.staff.views import UsersView
+from fieldops_http.pages.appointments.words import STATUSES, modes
 from fieldops_http.pages.frame import Answer, Here, Present
 
-STATUSES = tuple((each.value, each.value.replace("_", " ").capitalize()) for each in Status)
 USERS = 200
 
 
@@ -31,7 +32,8 @@ def board(here: Here) -> Answer:
     return here.page(
         "board.html",
         locations=locations,
-        statuses=STATUSES,
+        modes=modes(ListMode),
+        statuses=[(each.value, STATUSES[each]) for each in Status],
         users=_users(here),
         types=[_type(each) for each in types if each.active],
     )
