@@ -131,6 +131,8 @@ PAGES: tuple[Drawn, ...] = (
     Drawn(name="bulk-schedule", path=a_work_order, prepare=many, docs=True),
     Drawn(name="password", path="/password"),
     Drawn(name="users", path="/users", prepare=with_a_map),
+    Drawn(name="user-new", path="/users/new", who=company.OWNER),
+    Drawn(name="user-profile", path=lambda demo: f"{elena(demo)}?edit=profile", who=company.OWNER),
     Drawn(name="user", path=elena, who=company.OWNER, prepare=with_a_map, docs=True),
     Drawn(name="user-hours", path=elena, prepare=hours_reviewed),
 )

@@ -12,6 +12,9 @@ const told = (name: string): string => document.querySelector<HTMLMetaElement>(`
 
 export const company = told("company");
 
+/** Whether the menu offers these pages: who may not list users is led to none of them. */
+export const offered = (pages: string): boolean => document.querySelector(`.top nav a[href="/app/${company}/${pages}"]`) !== null;
+
 /** What refused a request: the sentences to show, whatever its kind. */
 export class Refusal extends Error {
   constructor(

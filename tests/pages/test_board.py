@@ -68,6 +68,8 @@ def slot(page: Page, who: str, hour: float) -> tuple[float, float]:
 
 
 def drag(page: Page, what: Locator, to: tuple[float, float], *, grip: float = 4) -> None:
+    # It may just be drawn anew.
+    assert_soon(page, lambda: what.bounding_box())
     box = what.bounding_box()
     assert box
     page.mouse.move(box["x"] + grip, box["y"] + box["height"] / 2)

@@ -20,7 +20,7 @@ from fieldops_core.company.model import Catalog
 from fieldops_core.customers.messages import CreateNote, SetTags
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.messages import BulkSchedule, CancelAppointment
-from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_core.scheduling.views import BulkView
 from fieldops_core.testing.builders import PROVO_ADDRESS
 from fieldops_core.work_orders.messages import CancelWorkOrder
@@ -270,17 +270,7 @@ def test_a_work_order_is_shown_with_its_stacked_visits(office: Office, desktop: 
 
 @pytest.mark.rule("WEB-04", "BLK-07")
 def test_a_hundred_of_its_visits_are_on_a_page(office: Office, desktop: "TestClient[Api]") -> None:
-    order = office.work_order()
-    everybody = BulkSchedule(
-        work_order=order,
-        type=office.service,
-        first=date(2026, 5, 26),
-        last=date(2026, 8, 7),
-        weekdays=frozenset(range(5)),
-        technicians=(office.ann.id, office.bob.id),
-    )
-    assert office.do(everybody, BulkView).total == 108
-
+    order = many_visits(office)
     path, link = f"{office.path}/work_orders/{order}", 'class="visit-when"'
     first = desktop.get(path, params={"by": "user"}).text
     more = first.split('id="visits-more" href="')[1].split('"')[0].replace("&amp;", "&")
@@ -291,6 +281,35 @@ def test_a_hundred_of_its_visits_are_on_a_page(office: Office, desktop: "TestCli
     assert "<h3>Bob Baker</h3>" in second and "<h3>Ann Archer</h3>" not in second
     assert "The last of 108 visits." in second
     assert desktop.get(path, params={"after": "nowhere"}).status_code == 422
+
+
+@pytest.mark.rule("WEB-04", "BLK-07")
+def test_further_visits_come_below_those_that_are_shown(desk: Page, office: Office) -> None:
+    desk.goto(f"{office.path}/work_orders/{many_visits(office)}")
+    expect(desk.locator(".visit-when")).to_have_count(100)
+    desk.get_by_role("link", name="Show more visits").press("Enter")
+
+    expect(desk.locator(".visit-when")).to_have_count(108)
+    expect(desk.get_by_text("The last of 108 visits.")).to_be_focused()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Replace the panel")
+    assert_accessible(desk)
+
+
+def many_visits(office: Office) -> WorkOrderId:
+    """
+    A work order with 108 visits of Ann's and Bob's.
+    """
+    order = office.work_order()
+    everybody = BulkSchedule(
+        work_order=order,
+        type=office.service,
+        first=date(2026, 5, 26),
+        last=date(2026, 8, 7),
+        weekdays=frozenset(range(5)),
+        technicians=(office.ann.id, office.bob.id),
+    )
+    assert office.do(everybody, BulkView).total == 108
+    return order
 
 
 @pytest.mark.rule("WEB-04", "ACC-10")

@@ -4,7 +4,6 @@ Users, their hours and what they cover, as a browser without scripts sees them.
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from html import unescape
 from uuid import UUID
 
@@ -22,10 +21,9 @@ from fieldops_core.kernel.geo import DistanceUnit
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours, ListAbsences, ShowUser
 from fieldops_core.staff.model import DatedHours
 from fieldops_core.staff.views import AbsencesView, UserView
-from fieldops_http.app import Api, create_app
-from fieldops_http.sessions import PLAIN
+from fieldops_http.app import Api
 from fieldops_http.tiles import Tiles
-from tests.support.forms import Given, send
+from tests.support.forms import Given, browser_of, send
 from tests.support.office import WEEK, Office, Person
 
 NOTHING = "Nothing would be stranded."
@@ -44,21 +42,6 @@ def olga(office: Office) -> Iterator["TestClient[Api]"]:
     """
     with browser_of(office, office.olga) as client:
         yield client
-
-
-@cache
-def app() -> Api:
-    """
-    One for all tests: making it takes longer than most of them.
-    """
-    return create_app(Office().engine)
-
-
-def browser_of(office: Office, who: Person) -> "TestClient[Api]":
-    app().state.engine = office.engine
-    client = TestClient(app(), raise_server_exceptions=False)
-    client.cookies.set(PLAIN, office.session(who))
-    return client
 
 
 def path(office: Office, section: str = "", who: Person | None = None) -> str:

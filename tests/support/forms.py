@@ -2,13 +2,16 @@
 Pages without scripts: their forms as a browser fills them in and sends them.
 """
 
+from functools import cache
 from html.parser import HTMLParser
 from typing import TypeAlias
 
 from httpx import Response
 from litestar.testing import TestClient
 
-from fieldops_http.app import Api
+from fieldops_http.app import Api, create_app
+from fieldops_http.sessions import PLAIN
+from tests.support.office import Office, Person
 
 Fields: TypeAlias = dict[str, list[str]]
 Given: TypeAlias = str | list[str] | None
@@ -37,6 +40,24 @@ class Forms(HTMLParser):
             self._here[self._select] = [value]
         elif tag == "input" and name and (told.get("type") not in ("checkbox", "radio") or "checked" in told):
             self._here.setdefault(name, []).append(value or ("on" if told.get("type") == "checkbox" else ""))
+
+
+@cache
+def app() -> Api:
+    """
+    One for all tests: making it takes longer than most of them.
+    """
+    return create_app(Office().engine)
+
+
+def browser_of(office: Office, who: Person) -> "TestClient[Api]":
+    """
+    The browser of somebody who is logged in.
+    """
+    app().state.engine = office.engine
+    client = TestClient(app(), raise_server_exceptions=False)
+    client.cookies.set(PLAIN, office.session(who))
+    return client
 
 
 def filled(page: Response, action: str, **given: Given) -> Fields:

@@ -92,15 +92,16 @@ class Office:
 
     Olga owns it, Dan is its dispatcher, Ann and Bob are technicians in Provo, and Cal, too far away for customers
     there, in Phoenix: weekdays from 08:00 to 17:00, within 50 miles of their offices. Maria and the bakery are
-    customers near Provo; a service takes an hour, an installation two.
+    customers near Provo; a service takes an hour, an installation two. *posts*: mail is set up, and carries links to
+    set a password.
     """
 
-    def __init__(self, storage: Storage | None = None) -> None:
+    def __init__(self, storage: Storage | None = None, *, posts: bool = True) -> None:
         self.clock, self.mail, self.post, ids = FrozenClock(), KeptMail(), KeptPost(), Uuid7Ids()
         self.id = CompanyId(ids())
         self.slug = "acme" if storage is None else f"acme-{self.id.hex[-12:]}"
         self.storage: Storage = MemoryStorage() if storage is None else storage
-        ports = _ports(self.mail, self.post)
+        ports = _ports(self.mail, self.post if posts else None)
         fieldops = FieldOps(storage=self.storage, clock=self.clock, ids=ids, ports=ports)
         self.engine = Engine(fieldops=fieldops, storage=self.storage, ids=ids, threads=False)
         self._with_password: set[UserId] = set()
@@ -258,7 +259,7 @@ class Office:
         return secret.reveal()
 
 
-def _ports(mail: KeptMail, post: KeptPost) -> Ports:
+def _ports(mail: KeptMail, post: KeptPost | None) -> Ports:
     return Ports(
         phones=PhoneNumbersPhones(),
         routing=StraightRouting(),

@@ -1,7 +1,7 @@
 // A visit's card: what it is, where it leads, and every change that dragging makes, without dragging.
 
 import type { Schemas } from "../api";
-import { ask, company } from "../api";
+import { ask, company, offered } from "../api";
 import { dialog, field } from "../dialogs";
 import { h } from "../dom";
 import type { DayGrid, Visit } from "../grid/day_grid";
@@ -25,7 +25,7 @@ export async function openCard(grid: DayGrid, visit: Visit, changes: Changes, fo
       h("p", { class: "row" }, h("span", { class: `badge ${card.status}` }, statusText(card.status)), ...marks(view, block).map((each) => h("span", { class: "badge bad" }, each))),
       h("p", {}, `${card.type}, ${row.user.name}`, h("br"), periodText(block.start, block.end)),
       about,
-      h("p", { class: "row" }, link(`customers/${card.customer.id}`, `Customer ${card.customer.number ?? ""}`.trim()), card.work_order && link(`work_orders/${card.work_order}`, "Work order"), link(`users/${row.user.id}`, row.user.name)),
+      h("p", { class: "row" }, link(`customers/${card.customer.id}`, `Customer ${card.customer.number ?? ""}`.trim()), card.work_order && offered("work_orders") && link(`work_orders/${card.work_order}`, "Work order"), offered("users") ? link(`users/${row.user.id}`, row.user.name) : row.user.name),
     ],
     [],
   );

@@ -1,7 +1,7 @@
 // The day as a list: the same visits by user, for narrow screens and for who reads line by line.
 
 import type { Schemas } from "../api";
-import { company } from "../api";
+import { company, offered } from "../api";
 import { h } from "../dom";
 import { classes, marks, statusText } from "../grid/looks";
 import { dateText, timeOf } from "../grid/times";
@@ -51,7 +51,7 @@ export class DayList {
       h("h2", { id: `user-${row.user.id}`, tabindex: -1 }, row.user.name, h("span", { class: "hint" }, ` ${hours(grid, row)}`)),
       h("ul", {}, ...row.blocks.map((block) => this.#line(grid, block))),
       !row.blocks.length && h("p", { class: "hint" }, "No visits."),
-      h("a", { id: `book-${row.user.id}`, href: `/app/${company}/appointments/new?user=${row.user.id}&date=${grid.days[0]?.date ?? ""}` }, "Book a visit", h("span", { class: "unseen" }, ` with ${row.user.name}`)),
+      offered("appointments/new") && h("a", { id: `book-${row.user.id}`, href: `/app/${company}/appointments/new?user=${row.user.id}&date=${grid.days[0]?.date ?? ""}` }, "Book a visit", h("span", { class: "unseen" }, ` with ${row.user.name}`)),
     );
   }
 

@@ -181,7 +181,7 @@ export class DayGrid {
   focusUser(user: string): void {
     this.reveal(user);
     const index = this.#grid?.rows.findIndex((row) => row.user.id === user) ?? -1;
-    this.#heads()[index]?.querySelector<HTMLElement>("a, button")?.focus();
+    this.#heads()[index]?.querySelector<HTMLElement>("a, button, [tabindex]")?.focus();
   }
 
   /** The free time at a point of the window, if there is one. */
@@ -509,7 +509,7 @@ export class DayGrid {
 
   /** Of the names one is reached by Tab, the others by arrows. */
   #rove(to?: EventTarget | null): void {
-    const names = this.#heads().flatMap((head) => head.querySelector<HTMLElement>("a, button") ?? []);
+    const names = this.#heads().flatMap((head) => head.querySelector<HTMLElement>("a, button, [tabindex]") ?? []);
     const chosen = names.find((each) => each === to) ?? (to ? undefined : names[0]);
     if (chosen) for (const name of names) name.tabIndex = name === chosen ? 0 : -1;
   }

@@ -2,7 +2,7 @@
 
 import "../board/board.css";
 import type { Schemas } from "../api";
-import { ask, company, tell } from "../api";
+import { ask, company, offered, tell } from "../api";
 import { Backlog } from "../board/backlog";
 import { openCard } from "../board/card";
 import { asRefusal, Changes } from "../board/changes";
@@ -48,16 +48,19 @@ const newest = new Map<string, number>();
 let questions = 0;
 
 const grid: DayGrid = new DayGrid(place, {
-  user: (row) => h("a", { class: "name", href: `/app/${company}/users/${row.user.id}` }, row.user.name),
+  user: (row) =>
+    offered("users")
+      ? h("a", { class: "name", href: `/app/${company}/users/${row.user.id}` }, row.user.name)
+      : h("span", { class: "name", tabindex: "-1" }, row.user.name),
   open: (visit) => void openCard(grid, visit, changes, focus),
-  pick: ({ user, start }) => location.assign(`/app/${company}/appointments/new?${new URLSearchParams({ user, start })}`),
+  pick: ({ user, start }) => offered("appointments/new") && location.assign(`/app/${company}/appointments/new?${new URLSearchParams({ user, start })}`),
   dragging: (visit) => void reaching.about(visit?.card.customer.id, visit?.card.kind),
   move: (visit, to) => changes.move(visit, to),
   resize: (visit, minutes) => changes.resize(visit, minutes),
 });
-const changes: Changes = new Changes(grid, refresh, { changed: () => void backlog.again(), mode: () => reaching.mode });
+const changes: Changes = new Changes(grid, refresh, { changed: () => void backlog?.again(), mode: () => reaching.mode });
 const reaching: Reaching = new Reaching(grid, element("#modes"), () => ({ locations: choice.locations, users: choice.users }));
-const backlog: Backlog = new Backlog(grid, changes, {
+const backlog: Backlog | null = document.querySelector("#backlog") && new Backlog(grid, changes, {
   booked: async (visit, user) => {
     await refresh([user]);
     focus(visit);
@@ -88,7 +91,7 @@ async function load(): Promise<void> {
     history.replaceState(null, "", first === view.today ? location.pathname : `?from=${first}`);
     deaf?.();
     deaf = listen(first, choice.days, ({ appointment, version }) => changes.known(appointment, version), {
-      changed: (users) => void Promise.all([refresh(users), backlog.again()]),
+      changed: (users) => void Promise.all([refresh(users), backlog?.again()]),
       reset: () => void load(),
       standing: (stands) => place.classList.toggle("stale", !stands),
     });
@@ -208,10 +211,11 @@ function wire(): void {
   click("#today", () => go(0));
   click("#next", () => go(1));
   click("#attention", () => focus(waiting[next++ % waiting.length] ?? ""));
-  click("#backlog-toggle", () => {
-    const hidden = document.body.classList.toggle("no-backlog");
-    element("#backlog-toggle").setAttribute("aria-expanded", String(!hidden));
-  });
+  if (backlog)
+    click("#backlog-toggle", () => {
+      const hidden = document.body.classList.toggle("no-backlog");
+      element("#backlog-toggle").setAttribute("aria-expanded", String(!hidden));
+    });
   date.addEventListener("change", () => date.value && turn(date.value));
   days.addEventListener("change", () => choose({ days: Number(days.value) }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
@@ -276,15 +280,15 @@ for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"])
 /** Visits become late while one looks, and days are over. */
 setInterval(() => grid.grid && !document.hidden && (grid.redraw(), notice(), midnight()), 60_000);
 
-if (innerWidth < 1_000) document.body.classList.add("no-backlog");
-element("#backlog-toggle").setAttribute("aria-expanded", String(!document.body.classList.contains("no-backlog")));
+if (!backlog || innerWidth < 1_000) document.body.classList.add("no-backlog");
+document.querySelector("#backlog-toggle")?.setAttribute("aria-expanded", String(!document.body.classList.contains("no-backlog")));
 wire();
 try {
   choice = await ask<Choice>("grid/choice");
   filtered();
   reshape(shape);
   await load();
-  void backlog.load();
+  void backlog?.load();
 } catch (error) {
   say(asRefusal(error).sentences, [{ label: "Try again", run: () => location.reload() }], true);
 }

@@ -20,6 +20,9 @@ function set(name: string, text: string): void {
   if (into) into.value = text;
 }
 
+/** Whether another time than the one that was refused is asked about by now. */
+let touched = false;
+
 /** A user and a start, as a suggestion or the grid chose them; *fold* says which of two equal local times. */
 function plan({ user, start, fold }: { user: string; start: string; fold?: string | undefined }): void {
   set("user", user);
@@ -29,8 +32,6 @@ function plan({ user, start, fold }: { user: string; start: string; fold?: strin
   ask("#fit");
   draw();
 }
-
-let touched = false;
 
 /**
  * Each reason is told once: beside its field, where the server refused it there. What was refused of a time that has been

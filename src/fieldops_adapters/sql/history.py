@@ -8,18 +8,17 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import bindparam, insert, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from fieldops_adapters.sql.columns import Id, Instant, Texts, among_texts
 from fieldops_adapters.sql.mapping.form import COMPANY, Row, Values
 from fieldops_adapters.sql.tables import history
-from fieldops_adapters.sql.work import AT_ONCE, Work
+from fieldops_adapters.sql.work import Work
 from fieldops_core.kernel.context import Source
 from fieldops_core.kernel.history import FieldChange, HistoryEntry, HistoryPlace
 from fieldops_core.kernel.plain import Plain
 from fieldops_core.kernel.secret import Secret
 
-_ADD = insert(history).returning(history.c.id).execution_options(insertmanyvalues_page_size=AT_ONCE)
 _NEWEST = (
     select(
         history.c.id,
@@ -54,7 +53,7 @@ class SqlHistory:
         self.work = work
 
     def add(self, entries: Sequence[HistoryEntry]) -> None:
-        self.work.insert(_ADD, [self._row(entry) for entry in entries])
+        self.work.insert_all(history, [self._row(entry) for entry in entries])
 
     def of(self, aggregate: str, id: UUID, *, limit: int = 200) -> tuple[HistoryEntry, ...]:
         rows = self.work.rows(_OF, aggregate=aggregate, aggregate_id=id, rows=limit)

@@ -8,17 +8,16 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select, text, update
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select, text, update
 
 from fieldops_adapters.sql.columns import Id, Instant
 from fieldops_adapters.sql.mapping.form import COMPANY, Row, Values
 from fieldops_adapters.sql.tables import outbox
-from fieldops_adapters.sql.work import AT_ONCE, Work
+from fieldops_adapters.sql.work import Work
 from fieldops_core.app.ports import Due
 from fieldops_core.kernel.events import NOWHERE, Event, Happened, Place
 
 _O = outbox.c
-_ADD = insert(outbox).returning(_O.id).execution_options(insertmanyvalues_page_size=AT_ONCE)
 _DONE = (
     update(outbox)
     .where(_O.company_id == COMPANY, _O.id == bindparam("key", type_=Id))
@@ -67,7 +66,7 @@ class SqlOutbox:
         self.work = work
 
     def add(self, events: Sequence[Event], *, ids: Sequence[UUID]) -> None:
-        self.work.insert(_ADD, [_row(event, id) for event, id in zip(events, ids, strict=True)])
+        self.work.insert_all(outbox, [_row(event, id) for event, id in zip(events, ids, strict=True)])
 
     def done(self, id: UUID, *, at: datetime) -> None:
         self.work.run(_DONE, key=id, when=at)

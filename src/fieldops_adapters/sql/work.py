@@ -3,10 +3,11 @@ What the repositories of one unit of work share: a transaction, whoever opened i
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, CursorResult, Executable, bindparam
+from sqlalchemy import Connection, CursorResult, Executable, Insert, Table, bindparam, insert
 
 from fieldops_adapters.sql.errors import conflicts
 from fieldops_adapters.sql.mapping.form import Form, Row, State, Values
@@ -19,6 +20,16 @@ AT_ONCE = 2_900
 """
 So many rows of history or outbox are one INSERT: as many as a statement of SQLAlchemy's has parameters for.
 """
+
+
+@lru_cache
+def _of_many(table: Table, dialect: str) -> Insert:
+    # SQLAlchemy makes one statement of what returns something: PostgreSQL, which may be far, is asked once. SQLite
+    # would have to read its text anew for each number of rows.
+    one = insert(table)
+    if dialect == "sqlite":
+        return one
+    return one.returning(table.c.company_id).execution_options(insertmanyvalues_page_size=AT_ONCE)
 
 
 class Work:
@@ -58,10 +69,16 @@ class Work:
 
     def insert(self, statement: Executable, rows: Sequence[Values]) -> None:
         """
-        Insert rows of the company. A statement that returns something takes them all at once, however many they are.
+        Insert rows of the company.
         """
         if rows:
             self._execute(statement, [{"company_id": self.company, **row} for row in rows])
+
+    def insert_all(self, table: Table, rows: Sequence[Values]) -> None:
+        """
+        Insert rows of the company at once, however many they are.
+        """
+        self.insert(_of_many(table, self.connection.dialect.name), rows)
 
     def replace(self, form: Form[State], states: Sequence[State]) -> None:
         """

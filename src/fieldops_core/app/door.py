@@ -93,6 +93,13 @@ class Door:
         """
         return self._sign_on is not None
 
+    @property
+    def posts(self) -> bool:
+        """
+        Whether links to set a password are carried to their users.
+        """
+        return self._posts
+
     def depart(self, slug: str) -> Departure:
         """
         Send somebody to the sign-on service, to come back to the company of that short name, if there is one.

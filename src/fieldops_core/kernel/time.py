@@ -16,7 +16,6 @@ from fieldops_core.kernel.errors import InvalidValue
 
 DAY_MINUTES = 24 * 60
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
-_NO_TIME = timedelta(0)
 
 
 class Clock(Protocol):

@@ -4,6 +4,7 @@ Rules of deleting and merging records.
 
 from attrs import frozen
 
+from fieldops_core.archiving.rules import Consent
 from fieldops_core.customers.model import ConnectionKind, Customer
 from fieldops_core.kernel.errors import Facts
 from fieldops_core.kernel.rules import rule
@@ -102,16 +103,6 @@ MERGING = (
     one_record_at_most_is_of_a_family,
     one_record_at_most_is_connected,
 )
-
-
-@frozen(kw_only=True)
-class Consent:
-    """
-    What a command consents to, and what there is.
-    """
-
-    given: str
-    asked: str
 
 
 @rule("CUS-25", "preview.changed", "One of the records has changed since: look at it again.", field="consent")

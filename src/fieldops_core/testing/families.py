@@ -29,27 +29,22 @@ from hypothesis.stateful import (
 
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import EVERYTHING, Actor, Kind
-from fieldops_core.app.fieldops import FieldOps
-from fieldops_core.app.ports import Ports, Storage
+from fieldops_core.app.ports import Storage
 from fieldops_core.archiving.messages import ArchiveCustomer, PreviewArchive, UnarchiveCustomer
 from fieldops_core.archiving.views import ArchivePreview, ArchiveView, UnarchiveView
 from fieldops_core.company.model import Settings
 from fieldops_core.customers.messages import LinkParent, UnlinkParent
 from fieldops_core.customers.model import CustomerId
 from fieldops_core.field_work.messages import SetStatus
-from fieldops_core.kernel.errors import PreviewChanged
 from fieldops_core.kernel.hours import WeeklyHours
-from fieldops_core.kernel.rules import Refused
 from fieldops_core.scheduling.messages import BookAppointment, CancelAppointment, ReinstateAppointment
 from fieldops_core.scheduling.model import AppointmentId, Status
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_core.staff.model import WorkingHours
 from fieldops_core.testing.builders import a_company, a_customer, a_location, a_technician, a_type
 from fieldops_core.testing.clock import FrozenClock
+from fieldops_core.testing.engines import an_engine, carried_out
 from fieldops_core.testing.ids import CountingIds
-from fieldops_core.testing.phones import PlainPhones
-from fieldops_core.testing.randomness import CountedRandomness
-from fieldops_core.testing.routing import StraightRouting
 
 ZONE = "America/Denver"
 FIRST = datetime(2026, 6, 1, tzinfo=UTC)
@@ -115,7 +110,7 @@ class FamiliesModel(RuleBasedStateMachine):
                 unit.users.add(technician)
                 for each in customers:
                     unit.customers.add(each)
-            self.engines.append((storage, _engine(storage, self.clock)))
+            self.engines.append((storage, an_engine(storage, clock=self.clock, ids=CountingIds())))
 
     @rule(child=members, parent=members)
     def link(self, child: int, parent: int) -> None:
@@ -272,19 +267,5 @@ class FamiliesModel(RuleBasedStateMachine):
         """
         Carry out a command everywhere; every storage answers the same, and as the list says.
         """
-        answers: list[tuple[object, set[str]]] = []
-        for _, engine in self.engines:
-            try:
-                answers.append((engine.execute(command, self._context).answer, set()))
-            except Refused as refused:
-                answers.append((None, {each.code for each in refused.violations}))
-            except PreviewChanged as changed:
-                answers.append((None, {changed.code}))
-        assert [codes for _, codes in answers] == [expected] * len(answers)
-        assert all(answer == answers[0] for answer in answers)
-        return answers[0][0]
-
-
-def _engine(storage: Storage, clock: FrozenClock) -> FieldOps:
-    ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
-    return FieldOps(storage=storage, clock=clock, ids=CountingIds(), ports=ports)
+        receipt = carried_out(self.engines, command, self._context, expected)
+        return None if receipt is None else receipt.answer

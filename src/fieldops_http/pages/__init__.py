@@ -10,7 +10,7 @@ from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
-from fieldops_http.pages import appointments, board, customers, login, user, users, work_orders
+from fieldops_http.pages import appointments, board, customers, login, new_user, user, users, work_orders
 from fieldops_http.pages.frame import (
     NotHere,
     answer_cross_site,
@@ -29,6 +29,7 @@ HANDLERS = (
     *customers.HANDLERS,
     *work_orders.HANDLERS,
     *users.HANDLERS,
+    *new_user.HANDLERS,
     *user.HANDLERS,
 )
 

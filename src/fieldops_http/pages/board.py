@@ -9,10 +9,11 @@ from litestar import get
 from fieldops_core.company.messages import ListAppointmentTypes, ListLocations
 from fieldops_core.company.model import ListMode
 from fieldops_core.company.views import AppointmentTypesView, LocationsView
-from fieldops_core.scheduling.messages import ShowGrid
+from fieldops_core.scheduling.messages import ListGridChanges
 from fieldops_core.scheduling.model import Status
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.staff.views import UsersView
+from fieldops_core.work_orders.messages import ListBacklog
 from fieldops_http.pages.appointments.words import STATUSES, modes
 from fieldops_http.pages.frame import Answer, Here, Present
 
@@ -25,7 +26,7 @@ def board(here: Here) -> Answer:
     The day grid, live, with the backlog beside it: its script asks the API for what it shows. Who sees no grid is told
     so.
     """
-    if not here.hears(ShowGrid):
+    if not here.hears(ListGridChanges):
         return here.page("welcome.html")
     locations = [each for each in here.ask(ListLocations(), LocationsView).items if each.active]
     types = here.ask(ListAppointmentTypes(), AppointmentTypesView).items
@@ -36,6 +37,7 @@ def board(here: Here) -> Answer:
         statuses=[(each.value, STATUSES[each]) for each in Status],
         users=_users(here),
         types=[_type(each) for each in types if each.active],
+        backlog=here.hears(ListBacklog),
     )
 
 

@@ -2,6 +2,7 @@
 What every page behind the login stands in: who looks at it, and what refuses them.
 """
 
+import re
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qs, quote
 
@@ -21,7 +22,7 @@ from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound
 from fieldops_core.login.calculations import csrf_token
 from fieldops_core.login.messages import ShowSelf
 from fieldops_core.login.views import SelfView
-from fieldops_core.scheduling.messages import BookAppointment, ShowGrid
+from fieldops_core.scheduling.messages import BookAppointment, ListGridChanges
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.work_orders.messages import ListWorkOrders
 from fieldops_http.engine import Engine, known
@@ -34,14 +35,16 @@ Web = Request[Any, Any, Any]
 A = TypeVar("A")
 
 FORM_LIMIT = 100_000
+ONCE = re.compile(r"[0-9a-f]{32}")
 MENU: tuple[tuple[type, str, str, str], ...] = (
-    (ShowGrid, "board", "", "Board"),
+    (ListGridChanges, "board", "", "Board"),
     (BookAppointment, "book", "/appointments/new", "Book a visit"),
     (ListWorkOrders, "work_orders", "/work_orders", "Work orders"),
     (ListUsers, "users", "/users", "Users"),
 )
 """
-The pages that are always within reach: what one has to be able to ask or do for them, and their key, path and name.
+The pages that are always within reach: what one has to be able to ask or do for them, and their key, path and name. The
+day grid can be asked for a lead alone, too (ACC-06): that is no board.
 """
 Next = Annotated[str | None, QueryParameter(name="next", required=False)]
 
@@ -102,6 +105,14 @@ class Present:
             Stale, Forbidden, NotFound, InvalidValue: as the engine's ``preview``.
         """
         return self.engine.fieldops.preview(command, evolve(self.context, expected_version=version))
+
+    def once(self, told: str, step: str = "") -> "Present":
+        """
+        Themselves, as they send the form of a secret that was *told* there: pressed twice, its button does once what it
+        does (API-03), each *step* of it.
+        """
+        id = f"{told}{step}" if ONCE.fullmatch(told) else None
+        return evolve(self, context=evolve(self.context, command_id=id))
 
     def hears(self, message: type) -> bool:
         """

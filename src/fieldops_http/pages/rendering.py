@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import MediaType, Response
 from litestar.response import Redirect
 
+from fieldops_core.kernel.errors import Forbidden, InvalidValue, Stale
 from fieldops_core.kernel.rules import Refused, Violation
 from fieldops_core.kernel.time import local
 
@@ -72,6 +73,23 @@ def refused(error: Refused, fields: Iterable[str]) -> dict[str, list[str]]:
     for each in error.violations:
         told.setdefault(_field(each, known), []).append(each.sentence)
     return told
+
+
+def against(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, list[str]]]:
+    """
+    The status of what refuses a form, and its sentences by the field that they are about.
+    """
+    match error:
+        case Refused():
+            return 422, refused(error, fields)
+        case InvalidValue():
+            name = (error.field or "").rpartition(".")[2] if error.field not in fields else error.field
+            return 422, {name if name in fields and name else "": [str(error)]}
+        case Stale():
+            return 409, {"": [str(error)]}
+        case Forbidden():
+            return 403, {"": [str(error)]}
+    return 503, {"": [str(error)]}
 
 
 def _field(violation: Violation, known: frozenset[str]) -> str:

@@ -2,35 +2,37 @@
 One user: who they are, when they work, what they cover; and the forms by which that is changed (WEB-07).
 """
 
+import shlex
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Annotated
+from uuid import uuid4
 
 from attrs import asdict, evolve, field, frozen
 from litestar import get, post
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath, QueryParameter
 
-from fieldops_core.access.messages import ListRoles
-from fieldops_core.access.model import Action, Permission
-from fieldops_core.access.rules import CompanyWide, HoursAccess, held_company_wide, may_change_hours
-from fieldops_core.access.views import GrantView, RolesView, RoleView
-from fieldops_core.company.messages import ListLocations
-from fieldops_core.company.views import LocationsView
+from fieldops_core.access.model import Action
+from fieldops_core.access.rules import HoursAccess, may_change_hours
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.time import day_in_words, local_date
+from fieldops_core.login.messages import Invite
+from fieldops_core.login.model import Purpose
 from fieldops_core.staff.messages import ListAbsences, RemoveAbsence, ShowUser
 from fieldops_core.staff.model import AbsenceId
 from fieldops_core.staff.views import AbsencesView, AbsenceView, UserView
+from fieldops_http.pages import granting
 from fieldops_http.pages import user_forms as forms
 from fieldops_http.pages.frame import FORM_LIMIT, Answer, Here, Present, Web, read_all
 from fieldops_http.pages.maps import allowing, coverage_map, length
-from fieldops_http.pages.rendering import refused, see_other
+from fieldops_http.pages.rendering import against, see_other
 from fieldops_http.pages.reviewing import Review, reviewed
-from fieldops_http.pages.user_forms import Fields, Known, Typed
-from fieldops_http.pages.users import kinds, settings_of, start_of
+from fieldops_http.pages.typed import ADDRESS, Fields, Typed
+from fieldops_http.pages.user_forms import Known
+from fieldops_http.pages.users import kinds, may, offered, people, start_of
 
 AHEAD = timedelta(days=731)
 KEPT = "What you typed is kept. Look at what stands now, below, and send it again if it still holds."
@@ -64,7 +66,7 @@ SECTIONS: Mapping[str, Section] = {
     "profile": Section(
         filled=forms.profile,
         command=forms.change_profile,
-        fields=("name", "email", "phone", "home"),
+        fields=("name", "email", "phone", "home", "further", "program", "reports_to", *forms.FINER),
         done="The profile is saved.",
         always=False,
     ),
@@ -84,7 +86,7 @@ SECTIONS: Mapping[str, Section] = {
     "coverage": Section(
         filled=forms.coverage,
         command=forms.change_coverage,
-        fields=(*forms.ADDRESS, "latitude", "longitude", "coverage_radius"),
+        fields=(*ADDRESS, "latitude", "longitude", "coverage_radius"),
         done="Start and coverage are saved.",
     ),
 }
@@ -110,7 +112,17 @@ class State:
 
 
 REMOVED = "The absence is removed. Visits that are pending reassignment stay so until they are moved."
-DONE = {name: (name, section.done) for name, section in SECTIONS.items()} | {"removed": ("absence", REMOVED)}
+DONE = {name: (name, section.done) for name, section in SECTIONS.items()} | {
+    "removed": ("absence", REMOVED),
+    "invited": ("login", "A link is on its way to {email}. Those that were sent before lead nowhere."),
+    "added": ("new", "{name} is added. Nothing was sent to them: Login, below, says how they come in."),
+    "added_by_hand": ("new", "{name} is added. No mail is set up here: Login, below, says how they come in."),
+    "added_invited": ("new", "{name} is added. An invitation with a link to set a password is on its way to {email}."),
+    "added_unmailed": ("new", "{name} is added, but not invited: that did not work. Send the link below, at Login."),
+}
+"""
+What was done, by its name in the address: the section that tells it, and the sentence.
+"""
 
 
 @get("/app/{company:str}/users/{id:uuid}", include_in_schema=False, sync_to_thread=True)
@@ -122,7 +134,8 @@ def user(here: Here, id: FromPath[UserId], edit: Edit = None, back: Back = None,
     section = SECTIONS.get(edit or "")
     if edit is None or section is None or not section.open_to(known):
         back, told = DONE.get(done or "", (back, None))
-        return _page(here, known, State(back=back, done=told))
+        words = {"name": known.user.name, "email": known.user.email}
+        return _page(here, known, State(back=back, done=told and told.format(**words)))
     return _page(here, known, State(editing=edit, typed=Typed(section.filled(known))))
 
 
@@ -158,6 +171,21 @@ async def remove_absence(request: Web, here: Here, id: FromPath[UserId], absence
     return await sync_to_thread(_remove, here, id, absence, typed)
 
 
+@post(
+    "/app/{company:str}/users/{id:uuid}/invitation",
+    include_in_schema=False,
+    status_code=200,
+    request_max_body_size=FORM_LIMIT,
+)
+async def invite(request: Web, here: Here, id: FromPath[UserId]) -> Answer:
+    """
+    Sends a link by which the user sets a password (API-08).
+    """
+    typed = Typed(await read_all(request))
+    here.meant(request, {"csrf_token": typed.one("csrf_token")})
+    return await sync_to_thread(_invite, here, id, typed)
+
+
 def _change(here: Present, id: UserId, name: str, typed: Typed) -> Answer:
     known, section = _known(here, id), SECTIONS[name]
     version = _version(typed) if section.versioned else None
@@ -175,9 +203,19 @@ def _remove(here: Present, id: UserId, absence: AbsenceId, typed: Typed) -> Answ
     try:
         here.tell(RemoveAbsence(absence=absence), version=_version(typed))
     except (Refused, Stale, Forbidden, Unavailable) as error:
-        status, problems = _told(error, ())
+        status, problems = against(error, ())
         return _page(here, _known(here, id), State(general=problems[""], about="absence"), status=status)
     return see_other(f"/app/{here.company}/users/{id}?done=removed")
+
+
+def _invite(here: Present, id: UserId, typed: Typed) -> Answer:
+    try:
+        here.once(typed.one("once")).tell(Invite(user=id))
+    except (Refused, Forbidden, Unavailable) as error:
+        known, (status, problems) = _known(here, id), against(error, ())
+        beside = State(general=problems[""], about="login")
+        return _page(here, known, beside if known.may_invite else State(problems=problems), status=status)
+    return see_other(f"/app/{here.company}/users/{id}?done=invited")
 
 
 def _refuse(here: Present, id: UserId, name: str, typed: Typed, error: Exception) -> Answer:
@@ -185,7 +223,7 @@ def _refuse(here: Present, id: UserId, name: str, typed: Typed, error: Exception
     The page as it stands now, with the form as it was typed; to who may not use it, without.
     """
     known, section = _known(here, id), SECTIONS[name]
-    status, problems = _told(error, section.fields)
+    status, problems = against(error, section.fields)
     if not section.open_to(known):
         return _page(here, known, State(problems=problems), status=status)
     stale, general = isinstance(error, Stale), problems.pop("", [])
@@ -193,23 +231,6 @@ def _refuse(here: Present, id: UserId, name: str, typed: Typed, error: Exception
         general.append(KEPT)
     state = State(editing=name, typed=typed, problems=problems, general=general, about=name, stale=stale)
     return _page(here, known, state, status=status)
-
-
-def _told(error: Exception, fields: tuple[str, ...]) -> tuple[int, dict[str, list[str]]]:
-    """
-    The status of a refusal, and its sentences by the field that they are about.
-    """
-    match error:
-        case Refused():
-            return 422, refused(error, fields)
-        case InvalidValue():
-            name = (error.field or "").rpartition(".")[2] if error.field not in fields else error.field
-            return 422, {name if name in fields and name else "": [str(error)]}
-        case Stale():
-            return 409, {"": [str(error)]}
-        case Forbidden():
-            return 403, {"": [str(error)]}
-    return 503, {"": [str(error)]}
 
 
 def _version(typed: Typed) -> int:
@@ -222,31 +243,20 @@ def _version(typed: Typed) -> int:
 
 def _known(here: Present, id: UserId) -> Known:
     shown = here.ask(ShowUser(user=id), UserView)
-    locations = here.ask(ListLocations(), LocationsView).items
-    home = next(each for each in locations if each.id == shown.home)
+    there = offered(here)
+    home = next(each for each in there.locations if each.id == shown.home)
     today = local_date(here.engine.fieldops.now(), home.zone)
     absences = here.ask(ListAbsences(first=today, last=today + AHEAD, user=id), AbsencesView)
-    actor = here.context.actor
-    wide = CompanyWide(actor=actor, permission=Permission.USERS, action=Action.MODIFY)
-    access = HoursAccess(actor=actor, user=id, home=LocationId(shown.home))
+    access = HoursAccess(actor=here.context.actor, user=id, home=LocationId(shown.home))
     return Known(
         user=shown,
         home=home,
-        locations=locations,
-        settings=settings_of(here),
-        roles=_roles(here),
         absences=absences.items,
         today=today,
-        may_change=held_company_wide(wide) is None,
+        may_change=may(here, Action.MODIFY),
         may_change_hours=may_change_hours(access) is None,
+        **asdict(there, recurse=False),
     )
-
-
-def _roles(here: Present) -> tuple[RoleView, ...] | None:
-    try:
-        return here.ask(ListRoles(), RolesView).items
-    except Forbidden:
-        return None
 
 
 def _page(here: Present, known: Known, state: State, *, status: int = 200) -> Answer:
@@ -254,6 +264,7 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
     return here.page(
         "user.html",
         status=status,
+        notice=state.done if state.back == "new" else None,
         headers=allowing(here.engine.tiles),
         known=known,
         user=user,
@@ -262,7 +273,8 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
         radius=length(user.coverage_radius, known.unit),
         widest=length(settings.max_coverage_radius, known.unit) if settings else None,
         absences=[_absence(each) for each in known.absences],
-        grants=[_grant(each, known) for each in user.grants],
+        grants=[granting.words(each, known.locations) for each in user.grants],
+        granting=granting.offer(state.typed, user.grants, known.locations),
         pairs=forms.pairs,
         dated=forms.dated,
         days=forms.DAYS,
@@ -271,8 +283,33 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
             widest=settings.max_coverage_radius if settings else None,
             editable=state.editing == "coverage",
         ),
+        **_login(here, user),
+        **_reporting(here, user, editing=state.editing == "profile"),
         **asdict(state, recurse=False),
     )
+
+
+def _login(here: Present, user: UserView) -> dict[str, object]:
+    """
+    How the user comes in: *by_hand*, what a server without mail is told for that.
+    """
+    door = here.engine.fieldops.door
+    return {
+        "once": uuid4().hex,
+        "posts": door.posts,
+        "signs_on": door.signs_on,
+        "link_days": Purpose.INVITATION.lasts.days,
+        "by_hand": f"fieldops user invite {shlex.quote(user.email)} --company {here.company}",
+    }
+
+
+def _reporting(here: Present, user: UserView, *, editing: bool) -> dict[str, object]:
+    """
+    To whom the user reports, and who else that could be: also somebody deactivated, while it is them.
+    """
+    boss = None if user.reports_to is None else here.ask(ShowUser(user=UserId(user.reports_to)), UserView)
+    others = [each for each in people(here) if boss is None or each.id != boss.id] if editing else []
+    return {"boss": boss, "people": [*([boss] if boss else []), *others]}
 
 
 @frozen(kw_only=True)
@@ -302,10 +339,4 @@ def _absence(view: AbsenceView) -> AbsenceRow:
     )
 
 
-def _grant(grant: GrantView, known: Known) -> str:
-    at = next((each.name for each in known.locations if each.id == grant.at), None)
-    words = f"{grant.permission.value.replace('_', ' ')}: {grant.action.value}"
-    return f"{words}, in {at}" if at else words
-
-
-HANDLERS = (user, change_user, remove_absence)
+HANDLERS = (user, change_user, remove_absence, invite)

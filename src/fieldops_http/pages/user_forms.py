@@ -2,70 +2,79 @@
 What is typed about a user, as a command, and what stands, as it would be typed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from uuid import UUID
 
-from attrs import field, frozen
+from attrs import frozen
 
 from fieldops_core.access.model import RoleId
 from fieldops_core.access.views import RoleView
-from fieldops_core.company.views import AddressView, LocationView, RangeView, SettingsView
-from fieldops_core.kernel.contact import Address, PostalCode
+from fieldops_core.company.model import TypeId
+from fieldops_core.company.views import AppointmentTypeView, LocationView, RangeView, SettingsView
 from fieldops_core.kernel.errors import InvalidValue
-from fieldops_core.kernel.geo import DistanceUnit, Point
-from fieldops_core.kernel.hours import TimeRange, WeeklyHours, minutes_of
+from fieldops_core.kernel.geo import DistanceUnit
+from fieldops_core.kernel.hours import TimeRange, WeeklyHours
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.time import DAY_MINUTES
-from fieldops_core.kernel.unset import UNSET, Keep
+from fieldops_core.kernel.unset import UNSET
 from fieldops_core.staff.messages import AddAbsence, ChangeUser, ChangeWorkingHours
 from fieldops_core.staff.model import DatedHours
 from fieldops_core.staff.views import AbsenceView, UserView
+from fieldops_http.pages import granting
 from fieldops_http.pages.maps import length
+from fieldops_http.pages.typed import (
+    ADDRESS,
+    Fields,
+    Typed,
+    a_date,
+    a_number,
+    a_point,
+    a_zone,
+    an_address,
+    an_id,
+    minutes,
+    until,
+)
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-ADDRESS = ("line1", "line2", "city", "state", "postal_code")
 MOST_DATES = 300
-
-Fields = Mapping[str, Sequence[str]]
-
-
-@frozen
-class Typed:
-    """
-    The fields of a form, each with its values.
-    """
-
-    fields: Fields = field(factory=dict)
-
-    def one(self, name: str) -> str:
-        return next((value.strip() for value in self.all(name)), "")
-
-    def all(self, name: str) -> Sequence[str]:
-        return self.fields.get(name, ())
+LANGUAGE = "en"
+FINER = ("language", "zone", "external_id")
 
 
 @frozen(kw_only=True)
-class Known:
+class Offered:
     """
-    What stands: the user, their absences from *today* on (as it is at their home location), and what of the company a
-    form about them asks. *settings* and *roles* are None for who may not see them; *may_change* and *may_change_hours*
-    say which forms there are.
+    What of the company the forms about its users ask. *settings* and *roles* are None for who may not see them.
+    """
+
+    locations: tuple[LocationView, ...]
+    settings: SettingsView | None
+    roles: tuple[RoleView, ...] | None
+    programs: tuple[AppointmentTypeView, ...]
+
+    @property
+    def unit(self) -> DistanceUnit:
+        return self.settings.distance_unit if self.settings else DistanceUnit.MILE
+
+
+@frozen(kw_only=True)
+class Known(Offered):
+    """
+    What stands, besides: the user, their absences from *today* on (as it is at their home location). *may_change* and
+    *may_change_hours* say which forms there are.
     """
 
     user: UserView
     home: LocationView
-    locations: tuple[LocationView, ...]
-    settings: SettingsView | None
-    roles: tuple[RoleView, ...] | None
     absences: tuple[AbsenceView, ...]
     today: date
     may_change: bool
     may_change_hours: bool
 
     @property
-    def unit(self) -> DistanceUnit:
-        return self.settings.distance_unit if self.settings else DistanceUnit.MILE
+    def may_invite(self) -> bool:
+        return self.may_change and self.user.active
 
     @property
     def id(self) -> UserId:
@@ -79,29 +88,66 @@ def profile(known: Known) -> Fields:
         "email": [user.email],
         "phone": [user.phone or ""],
         "home": [str(user.home)],
+        "further": [str(each) for each in user.further],
         "technician": ["on"] * user.technician,
         "sales_rep": ["on"] * user.sales_rep,
+        "program": [str(each) for each in user.program_types],
+        "reports_to": [str(user.reports_to or "")],
+        "language": [user.language],
+        "zone": [user.zone or ""],
+        "external_id": [user.external_id or ""],
     }
 
 
 def change_profile(known: Known, typed: Typed) -> ChangeUser:
+    home = LocationId(an_id(typed.one("home"), "home"))
     return ChangeUser(
         user=known.id,
         name=typed.one("name"),
         email=typed.one("email"),
         phone=typed.one("phone") or None,
-        home=LocationId(_id(typed.one("home"), "home")),
+        home=home,
+        further=further(typed, home),
         technician=bool(typed.one("technician")),
         sales_rep=bool(typed.one("sales_rep")),
+        program_types=programs(typed),
+        reports_to=boss(typed),
+        language=typed.one("language") or LANGUAGE,
+        zone=a_zone(typed.one("zone"), "zone"),
+        external_id=typed.one("external_id") or None,
     )
 
 
+def further(typed: Typed, home: LocationId) -> tuple[LocationId, ...]:
+    """
+    The locations that were chosen besides the home.
+    """
+    chosen = (LocationId(an_id(each, "further")) for each in typed.all("further"))
+    return tuple(each for each in chosen if each != home)
+
+
+def programs(typed: Typed) -> tuple[TypeId, ...]:
+    return tuple(TypeId(an_id(each, "program")) for each in typed.all("program"))
+
+
+def boss(typed: Typed) -> UserId | None:
+    told = typed.one("reports_to")
+    return UserId(an_id(told, "reports_to")) if told else None
+
+
 def roles(known: Known) -> Fields:
-    return {"role": [str(role) for role in known.user.roles]}
+    return {
+        "role": [str(role) for role in known.user.roles],
+        granting.FIELD: [granting.value_of(each) for each in known.user.grants],
+    }
 
 
 def change_roles(known: Known, typed: Typed) -> ChangeUser:
-    return ChangeUser(user=known.id, roles=tuple(RoleId(_id(each, "role")) for each in typed.all("role")))
+    return ChangeUser(user=known.id, roles=chosen_roles(typed), grants=granting.grants(typed))
+
+
+def chosen_roles(typed: Typed) -> tuple[RoleId, ...]:
+    return tuple(RoleId(an_id(each, "role")) for each in typed.all("role"))
 
 
 def activity(known: Known) -> Fields:
@@ -127,13 +173,14 @@ def change_coverage(known: Known, typed: Typed) -> ChangeUser:
     """
     What is typed as it was shown is left as it is: a radius is shown rounded.
     """
-    radius = typed.one("coverage_radius")
+    radius, address = typed.one("coverage_radius"), known.user.start_address
     same = radius == length(known.user.coverage_radius, known.unit)
+    same_address = all(typed.one(name) == (getattr(address, name) or "") for name in ADDRESS)
     return ChangeUser(
         user=known.id,
-        start_address=_address(known.user.start_address, typed),
-        start=_point(typed),
-        coverage_radius=UNSET if same else _number(radius, "coverage_radius") * known.unit.meters,
+        start_address=UNSET if same_address else an_address(typed),
+        start=a_point(typed),
+        coverage_radius=UNSET if same else a_number(radius, "coverage_radius") * known.unit.meters,
     )
 
 
@@ -145,14 +192,14 @@ def add_absence(known: Known, typed: Typed) -> AddAbsence:
     """
     Without an end it is one day; without times it is the whole of each.
     """
-    first = _date(typed.one("first"), "first")
+    first = a_date(typed.one("first"), "first")
     last, start, end = typed.one("last"), typed.one("start"), typed.one("end")
     return AddAbsence(
         user=known.id,
         first=first,
-        last=_date(last, "last") if last else first,
-        start=_minutes(start, "start") if start else 0,
-        end=_until(end, "end") if end else DAY_MINUTES,
+        last=a_date(last, "last") if last else first,
+        start=minutes(start, "start") if start else 0,
+        end=until(end, "end") if end else DAY_MINUTES,
         reason=typed.one("reason"),
     )
 
@@ -182,7 +229,7 @@ def change_hours(known: Known, typed: Typed) -> ChangeWorkingHours:
         for each in known.user.working_hours.dated
         if each.date < known.today
     )
-    told = tuple(DatedHours(_date(day, "date"), _worked(ranges, day)) for day, ranges in dated(typed) if day)
+    told = tuple(DatedHours(a_date(day, "date"), _worked(ranges, day)) for day, ranges in dated(typed) if day)
     return ChangeWorkingHours(user=known.id, weekly=weekly, dated=past + told)
 
 
@@ -224,59 +271,8 @@ def _worked(told: Iterable[tuple[str, str]], day: str) -> tuple[TimeRange, ...]:
     ranges = []
     for start, end in told:
         if start and end:
-            ranges.append(TimeRange(_minutes(start, "hours"), _until(end, "hours")))
+            ranges.append(TimeRange(minutes(start, "hours"), until(end, "hours")))
         elif start or end:
             sentence = f"Say from when and until when, on {day}."
             raise InvalidValue("working_hours.invalid", sentence, field="hours", rule="SCH-21")
     return tuple(ranges)
-
-
-def _minutes(text: str, field: str) -> int:
-    try:
-        return minutes_of(text)
-    except InvalidValue as error:
-        error.field = field
-        raise
-
-
-def _until(text: str, field: str) -> int:
-    """
-    Of the end of a range: midnight is that of the day's end.
-    """
-    return _minutes(text, field) or DAY_MINUTES
-
-
-def _date(text: str, field: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InvalidValue("date.invalid", f"{text[:40]!r} is not a date such as 2026-05-27.", field=field) from None
-
-
-def _number(text: str, field: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise InvalidValue("number.invalid", f"{text[:40]!r} is not a number such as 12.5.", field=field) from None
-
-
-def _id(text: str, field: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise InvalidValue("reference.invalid", "Choose one of those that there are.", field=field) from None
-
-
-def _point(typed: Typed) -> Point | None:
-    latitude, longitude = typed.one("latitude"), typed.one("longitude")
-    if not (latitude or longitude):
-        return None
-    return Point(_number(latitude, "latitude"), _number(longitude, "longitude"))
-
-
-def _address(stands: AddressView, typed: Typed) -> Address | Keep:
-    told = {name: typed.one(name) for name in ADDRESS}
-    if all(told[name] == (getattr(stands, name) or "") for name in ADDRESS):
-        return UNSET
-    code = PostalCode(told["postal_code"]) if told["postal_code"] else None
-    return Address(line1=told["line1"], line2=told["line2"], city=told["city"], state=told["state"], postal_code=code)

@@ -9,15 +9,19 @@ from attrs import frozen
 from litestar import get
 from litestar.params import FromQuery, QueryParameter
 
-from fieldops_core.company.messages import ListLocations, ShowSettings
-from fieldops_core.company.views import LocationsView, SettingsView
-from fieldops_core.kernel.errors import Forbidden
+from fieldops_core.access.messages import ListRoles
+from fieldops_core.access.model import Action, Kind, Permission
+from fieldops_core.access.rules import CompanyWide, held_company_wide
+from fieldops_core.access.views import RolesView
+from fieldops_core.company.messages import ListAppointmentTypes, ListLocations, ShowSettings
+from fieldops_core.company.views import AppointmentTypesView, LocationsView, SettingsView
 from fieldops_core.kernel.geo import DistanceUnit
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.staff.views import UsersView, UserView
 from fieldops_http.pages.frame import Answer, Here, Present
 from fieldops_http.pages.maps import allowing, coverage_map, length
+from fieldops_http.pages.user_forms import Offered
 
 A_PAGE, AT_ONCE = 25, 200
 
@@ -55,7 +59,7 @@ def users(
     locations = here.ask(ListLocations(), LocationsView).items
     homes = {str(each.id): each.name for each in locations}
     at = next((LocationId(each.id) for each in locations if str(each.id) == location), None)
-    found = sorted(_found(here, text, at, ACTIVE.get(active, True)), key=lambda user: (user.name.casefold(), user.id))
+    found = sorted(_found(here, text, at, ACTIVE.get(active, True)), key=_by_name)
     pages = max(1, -(-len(found) // A_PAGE))
     number = min(max(1, int(page)), pages) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     settings = settings_of(here)
@@ -71,6 +75,7 @@ def users(
         count=len(found),
         number=number,
         pages=pages,
+        may_add=may(here, Action.MODIFY),
         map=coverage_map(here, [each for each in found if each.technician], locations, settings),
     )
 
@@ -79,10 +84,37 @@ def settings_of(here: Present) -> SettingsView | None:
     """
     None for who may not see them.
     """
-    try:
-        return here.ask(ShowSettings(), SettingsView)
-    except Forbidden:
-        return None
+    return here.seen(ShowSettings(), SettingsView)
+
+
+def may(here: Present, *actions: Action) -> bool:
+    """
+    Whether they may do that with users: with all of the company's, or with none.
+    """
+    actor = here.context.actor
+    asked = (CompanyWide(actor=actor, permission=Permission.USERS, action=action) for action in actions)
+    return all(held_company_wide(each) is None for each in asked)
+
+
+def offered(here: Present) -> Offered:
+    roles = here.seen(ListRoles(), RolesView)
+    return Offered(
+        locations=here.ask(ListLocations(), LocationsView).items,
+        settings=settings_of(here),
+        roles=roles.items if roles else None,
+        programs=here.ask(ListAppointmentTypes(kind=Kind.PROGRAM), AppointmentTypesView).items,
+    )
+
+
+def people(here: Present) -> list[UserView]:
+    """
+    Who is active, by name.
+    """
+    return sorted(_found(here, "", None, True), key=_by_name)
+
+
+def _by_name(user: UserView) -> tuple[str, str]:
+    return user.name.casefold(), str(user.id)
 
 
 def _found(here: Present, text: str, at: LocationId | None, active: bool | None) -> Iterator[UserView]:

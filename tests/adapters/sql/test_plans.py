@@ -144,6 +144,8 @@ def test_a_crew_is_found_by_its_work_order(busy: World, recording: Recording) ->
         recording.take()
         unit.appointments.crew(busy.repair.id, a_period().start)
         assert "appointments_of_work_order" in plan(unit, recording)
+        unit.appointments.stacked(busy.repair.id)
+        assert "appointments_of_work_order" in plan(unit, recording)
         unit.times.crews([busy.repair.id], a_period())
         told = plan(unit, recording)
         assert "appointments_of_work_order" in told or "appointments_by_start" in told

@@ -9,7 +9,7 @@ from collections.abc import (
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, true
 
 from fieldops_adapters.sql.columns import (
     Id,
@@ -141,7 +141,6 @@ class SqlContacts(SqlRepository[ContactId, Contact]):
         self.replaced(state, self.work.run(CONTACTS.remove, key=state.id, earlier=state.version))
 
 
-_ADD_TAGS = insert(customer_tags).returning(customer_tags.c.tag_id)
 _DROP_TAGS = delete(customer_tags).where(
     customer_tags.c.company_id == COMPANY, customer_tags.c.customer_id == bindparam("customer", type_=Id)
 )
@@ -171,7 +170,7 @@ class SqlTaggings(SqlRepository[CustomerId, Tagging]):
             self._add_tags(state)
 
     def _add_tags(self, state: Tagging) -> None:
-        self.work.insert(_ADD_TAGS, [{"tag_id": tag, "customer_id": state.id} for tag in state.tags])
+        self.work.insert_all(customer_tags, [{"tag_id": tag, "customer_id": state.id} for tag in state.tags])
 
 
 _FILES = Lists(FILES)

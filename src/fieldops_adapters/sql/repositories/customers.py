@@ -5,7 +5,7 @@ Customer records and their numbers.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, insert, or_, select, text
+from sqlalchemy import Select, bindparam, delete, or_, select, text
 
 from fieldops_adapters.sql.columns import Id, Ids, Texts, among, among_texts
 from fieldops_adapters.sql.mapping.customers import (
@@ -97,7 +97,6 @@ _ALIKE = select(*CANDIDATE_COLUMNS).where(
         )
     ),
 )
-_ADD_KEYS = insert(customer_keys).returning(customer_keys.c.key)
 _DROP_KEYS = delete(customer_keys).where(
     customer_keys.c.company_id == COMPANY, customer_keys.c.customer_id == bindparam("customer", type_=Id)
 )
@@ -131,7 +130,7 @@ class SqlCustomers(SqlRepository[CustomerId, Customer]):
 
     def _add_keys(self, states: Sequence[Customer]) -> None:
         keys = [(state.id, key) for state in states for key in sorted(traits_of(state).keys)]
-        self.work.insert(_ADD_KEYS, [{"customer_id": id, "key": key} for id, key in keys])
+        self.work.insert_all(customer_keys, [{"customer_id": id, "key": key} for id, key in keys])
 
     def next_number(self) -> int:
         return self.work.number(_NEXT_NUMBER)

@@ -8,9 +8,8 @@ from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import ClearAtRisk, ListAtRiskMarks, MarkAtRisk, ShowAtRiskMark
 from fieldops_core.customers.model import AtRiskMark
 from fieldops_core.customers.ports import Unit
-from fieldops_core.customers.use_cases.belonging import names, next_of, owner
+from fieldops_core.customers.use_cases.belonging import names, owner, page_of
 from fieldops_core.customers.views import AtRiskMarksView, AtRiskMarkView, at_risk_mark_view
-from fieldops_core.kernel.paging import one_more, paged
 
 AT_RISK = Permission.AT_RISK
 
@@ -36,15 +35,9 @@ def show_at_risk_mark(question: ShowAtRiskMark, call: Call[Unit]) -> AtRiskMarkV
 
 
 def list_at_risk_marks(question: ListAtRiskMarks, call: Call[Unit]) -> AtRiskMarksView:
-    customer, open = owner(question.customer, AT_RISK, Action.VIEW, call), question.open
-    marks = call.unit.at_risk_marks
-    found = marks.of(customer.id, open=open, after=question.after, limit=one_more(question.limit))
-    page, last = paged(found, question.limit)
-    return AtRiskMarksView(
-        items=_views(page, call),
-        next=next_of(last),
-        count=marks.count(customer.id, open=open) if question.count else None,
-    )
+    owner(question.customer, AT_RISK, Action.VIEW, call)
+    page, next, count = page_of(call.unit.at_risk_marks, question, open=question.open)
+    return AtRiskMarksView(items=_views(page, call), next=next, count=count)
 
 
 def _views(marks: tuple[AtRiskMark, ...], call: Call[Unit]) -> tuple[AtRiskMarkView, ...]:

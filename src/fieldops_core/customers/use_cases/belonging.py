@@ -4,6 +4,8 @@ What everything that belongs to a record shares: whose it is, who may, and what 
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol, TypeVar
+from uuid import UUID
 
 from attrs import evolve
 
@@ -12,15 +14,20 @@ from fieldops_core.access.model import Action, Permission
 from fieldops_core.access.rules import BelongingAccess, RecordAccess, may_use_belonging, may_use_record
 from fieldops_core.company.model import Catalog, CatalogEntry, EntryId
 from fieldops_core.customers.model import Customer, CustomerId
-from fieldops_core.customers.ports import Unit
+from fieldops_core.customers.ports import Belongings, Unit
 from fieldops_core.customers.rules import writable
 from fieldops_core.customers.views import Names
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.ids import UserId
+from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import permit
 from fieldops_core.kernel.time import local_date
+
+Key = TypeVar("Key", bound=UUID)
+After = TypeVar("After", bound=UUID, covariant=True)
+State = TypeVar("State", bound=Aggregate)
 
 
 def owner(
@@ -87,8 +94,32 @@ def today(customer: Customer, call: Call[Unit]) -> date:
     return local_date(call.now, call.unit.companies.setup().location(customer.location).zone)
 
 
-def next_of(last: Aggregate | None) -> str | None:
+class Listing(Protocol[After]):
     """
-    What to ask after for the page that follows.
+    What asks for a page of what belongs to a record, and perhaps for how much there is.
     """
-    return None if last is None else str(last.id)
+
+    @property
+    def customer(self) -> CustomerId: ...
+    @property
+    def after(self) -> After | None: ...
+    @property
+    def limit(self) -> int: ...
+    @property
+    def count(self) -> bool: ...
+
+
+def page_of(
+    things: Belongings[Key, State], asked: Listing[Key], *, open: bool | None = None
+) -> tuple[tuple[State, ...], str | None, int | None]:
+    """
+    The page, what to ask after for the one that follows, and how many there are where that is asked for; *open* as in
+    :class:`~fieldops_core.customers.ports.Belongings`.
+
+    Raises:
+        InvalidValue: where a page does not hold that many (API-04).
+    """
+    found = things.of(asked.customer, open=open, after=asked.after, limit=one_more(asked.limit))
+    page, last = paged(found, asked.limit)
+    count = things.count(asked.customer, open=open) if asked.count else None
+    return page, None if last is None else str(last.id), count

@@ -10,9 +10,8 @@ from fieldops_core.customers.messages import LinkConnection, ListConnections, Sh
 from fieldops_core.customers.model import Connection
 from fieldops_core.customers.ports import Unit
 from fieldops_core.customers.rules import Connecting
-from fieldops_core.customers.use_cases.belonging import called, next_of, owner, viewed
+from fieldops_core.customers.use_cases.belonging import called, owner, page_of, viewed
 from fieldops_core.customers.views import ConnectionsView, ConnectionView, connection_view
-from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
 
 SALE = Permission.SALE_INFORMATION
@@ -42,15 +41,9 @@ def show_connection(question: ShowConnection, call: Call[Unit]) -> ConnectionVie
 
 
 def list_connections(question: ListConnections, call: Call[Unit]) -> ConnectionsView:
-    customer, open = viewed(question.customer, call), question.open
-    connections = call.unit.connections
-    found = connections.of(customer.id, open=open, after=question.after, limit=one_more(question.limit))
-    page, last = paged(found, question.limit)
-    return ConnectionsView(
-        items=_views(page, call),
-        next=next_of(last),
-        count=connections.count(customer.id, open=open) if question.count else None,
-    )
+    viewed(question.customer, call)
+    page, next, count = page_of(call.unit.connections, question, open=question.open)
+    return ConnectionsView(items=_views(page, call), next=next, count=count)
 
 
 def _views(connections: tuple[Connection, ...], call: Call[Unit]) -> tuple[ConnectionView, ...]:

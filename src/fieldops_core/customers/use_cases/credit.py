@@ -10,9 +10,8 @@ from fieldops_core.customers.messages import ApplyCreditCheck, ListCreditChecks,
 from fieldops_core.customers.model import CreditCheck
 from fieldops_core.customers.ports import CreditBureaus, Unit
 from fieldops_core.customers.rules import CREDIT, Applying, Checking
-from fieldops_core.customers.use_cases.belonging import names, next_of, owner
+from fieldops_core.customers.use_cases.belonging import names, owner, page_of
 from fieldops_core.customers.views import CreditChecksView, CreditCheckView, credit_check_view
-from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.rules import require
 
@@ -50,15 +49,10 @@ def show_credit_check(question: ShowCreditCheck, call: Call[Unit]) -> CreditChec
 
 
 def list_credit_checks(question: ListCreditChecks, call: Call[Unit], *, bureaus: CreditBureaus) -> CreditChecksView:
-    customer = owner(question.customer, PERMISSION, Action.VIEW, call)
-    settings, checks = _enabled(call), call.unit.credit_checks
-    page, last = paged(checks.of(customer.id, after=question.after, limit=one_more(question.limit)), question.limit)
-    return CreditChecksView(
-        items=_views(page, settings, call),
-        bureaus=bureaus.names,
-        next=next_of(last),
-        count=checks.count(customer.id) if question.count else None,
-    )
+    owner(question.customer, PERMISSION, Action.VIEW, call)
+    settings = _enabled(call)
+    page, next, count = page_of(call.unit.credit_checks, question)
+    return CreditChecksView(items=_views(page, settings, call), bureaus=bureaus.names, next=next, count=count)
 
 
 def _enabled(call: Call[Unit]) -> Settings:

@@ -8,9 +8,8 @@ from fieldops_core.customers import decisions
 from fieldops_core.customers.messages import AddFile, FindFile, ListFiles, RemoveFile, RenameFile, ShowFile
 from fieldops_core.customers.model import File, FileId
 from fieldops_core.customers.ports import Unit
-from fieldops_core.customers.use_cases.belonging import names, next_of, owner
+from fieldops_core.customers.use_cases.belonging import names, owner, page_of
 from fieldops_core.customers.views import FilePlace, FilesView, FileView, file_view
-from fieldops_core.kernel.paging import one_more, paged
 
 FILES = Permission.FILES
 
@@ -43,14 +42,9 @@ def find_file(question: FindFile, call: Call[Unit]) -> FilePlace:
 
 
 def list_files(question: ListFiles, call: Call[Unit]) -> FilesView:
-    customer = owner(question.customer, FILES, Action.VIEW, call)
-    found = call.unit.files.of(customer.id, after=question.after, limit=one_more(question.limit))
-    page, last = paged(found, question.limit)
-    return FilesView(
-        items=_views(page, call),
-        next=next_of(last),
-        count=call.unit.files.count(customer.id) if question.count else None,
-    )
+    owner(question.customer, FILES, Action.VIEW, call)
+    page, next, count = page_of(call.unit.files, question)
+    return FilesView(items=_views(page, call), next=next, count=count)
 
 
 def _own(id: FileId, action: Action, call: Call[Unit]) -> File:

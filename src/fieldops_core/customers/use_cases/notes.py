@@ -10,9 +10,8 @@ from fieldops_core.customers.messages import ChangeNote, CreateNote, ListNotes, 
 from fieldops_core.customers.model import Note
 from fieldops_core.customers.ports import Unit
 from fieldops_core.customers.rules import Choices
-from fieldops_core.customers.use_cases.belonging import chosen, names, next_of, owner
+from fieldops_core.customers.use_cases.belonging import chosen, names, owner, page_of
 from fieldops_core.customers.views import NotesView, NoteView, note_view
-from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.unset import Keep, Unset
 
 NOTES = Permission.NOTES
@@ -43,13 +42,8 @@ def show_note(question: ShowNote, call: Call[Unit]) -> NoteView:
 
 def list_notes(question: ListNotes, call: Call[Unit]) -> NotesView:
     owner(question.customer, NOTES, Action.VIEW, call)
-    found = call.unit.notes.of(question.customer, after=question.after, limit=one_more(question.limit))
-    page, last = paged(found, question.limit)
-    return NotesView(
-        items=_views(page, call),
-        next=next_of(last),
-        count=call.unit.notes.count(question.customer) if question.count else None,
-    )
+    page, next, count = page_of(call.unit.notes, question)
+    return NotesView(items=_views(page, call), next=next, count=count)
 
 
 def note_choices(type: EntryId | Keep, call: Call[Unit], *, kept: EntryId | None = None) -> Choices:

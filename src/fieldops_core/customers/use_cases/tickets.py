@@ -19,11 +19,10 @@ from fieldops_core.customers.messages import (
 from fieldops_core.customers.model import Customer, Ticket, TicketId, TicketStatus
 from fieldops_core.customers.ports import Unit
 from fieldops_core.customers.rules import Choices
-from fieldops_core.customers.use_cases.belonging import names, next_of, owner, today
+from fieldops_core.customers.use_cases.belonging import names, owner, page_of, today
 from fieldops_core.customers.use_cases.notes import note_choices
 from fieldops_core.customers.views import TicketsView, TicketView, ticket_view
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.kernel.paging import one_more, paged
 from fieldops_core.kernel.repository import Lock
 from fieldops_core.kernel.unset import UNSET, Keep, Unset, given
 
@@ -71,13 +70,8 @@ def show_ticket(question: ShowTicket, call: Call[Unit]) -> TicketView:
 def list_tickets(question: ListTickets, call: Call[Unit]) -> TicketsView:
     customer = owner(question.customer, TICKETS, Action.VIEW, call)
     open = None if question.status is None else question.status is TicketStatus.OPEN
-    found = call.unit.tickets.of(customer.id, open=open, after=question.after, limit=one_more(question.limit))
-    page, last = paged(found, question.limit)
-    return TicketsView(
-        items=_views(page, customer, call),
-        next=next_of(last),
-        count=call.unit.tickets.count(customer.id, open=open) if question.count else None,
-    )
+    page, next, count = page_of(call.unit.tickets, question, open=open)
+    return TicketsView(items=_views(page, customer, call), next=next, count=count)
 
 
 def _own(id: TicketId, action: Action, call: Call[Unit]) -> tuple[Ticket, Customer]:

@@ -24,12 +24,14 @@ from fieldops_core.customers.views.credit import (
     credit_check_view,
 )
 from fieldops_core.customers.views.duplicates import DuplicatesView, DuplicateView
+from fieldops_core.customers.views.families import FamilyMember, FamilyView, ParentsView, family_member, family_view
 from fieldops_core.customers.views.files import (
     FilePlace,
     FilesView,
     FileView,
     file_view,
 )
+from fieldops_core.customers.views.imports import ImportView, LineNote
 from fieldops_core.customers.views.lookups import LookupsView, SuggestionsView, SuggestionView, suggestion_view
 from fieldops_core.customers.views.names import (
     NamedView,
@@ -43,30 +45,21 @@ from fieldops_core.customers.views.notes import (
     note_view,
     ticket_view,
 )
-from fieldops_core.customers.views.record import (
-    Around,
-    CustomersView,
-    CustomerView,
-    FamilyMember,
-    FamilyView,
-    ImportView,
-    InstallAppointmentView,
-    InstallationView,
-    LeadView,
-    LineNote,
-    ParentsView,
-    SaleView,
-    Sight,
-    customer_view,
-    family_member,
-    family_view,
-)
+from fieldops_core.customers.views.record import CustomersView, CustomerView, customer_view
 from fieldops_core.customers.views.regulations import (
     FulfilmentView,
     RegulationsView,
     RegulationView,
     fulfilment_view,
     regulation_view,
+)
+from fieldops_core.customers.views.sections import (
+    Around,
+    InstallAppointmentView,
+    InstallationView,
+    LeadView,
+    SaleView,
+    Sight,
 )
 from fieldops_core.customers.views.tags import (
     TagsView,

@@ -11,6 +11,7 @@ from fieldops_core.access.context import Call
 from fieldops_core.access.model import Action, Actor
 from fieldops_core.access.rules import RecordAccess, may_use_record
 from fieldops_core.archiving.calculations import consent_to
+from fieldops_core.archiving.rules import Consent
 from fieldops_core.customers.decisions import supersede
 from fieldops_core.customers.model import MASKED, ConnectionKind, Customer, CustomerId
 from fieldops_core.customers.rules import WRITING, Write, may_be_told, sight_of, writable
@@ -24,7 +25,7 @@ from fieldops_core.removing import decisions
 from fieldops_core.removing.calculations import Merger
 from fieldops_core.removing.messages import MergeCustomers, PreviewMerge
 from fieldops_core.removing.ports import Handover, Unit
-from fieldops_core.removing.rules import CONSENT, MERGING, Consent, Merging
+from fieldops_core.removing.rules import CONSENT, MERGING, Merging
 from fieldops_core.removing.use_cases.deleting import found, may_remove
 from fieldops_core.removing.views import MergedField, MergePreview, MergeView
 from fieldops_core.scheduling import decisions as scheduling

@@ -4,31 +4,27 @@ Algorithms of scheduling, without opinions: frames of local days, a user's time 
 
 from fieldops_core.scheduling.calculations.changes import longest_fit, nearest_start
 from fieldops_core.scheduling.calculations.coverage import Mode, covers, distance_from_start, mode_for, reach
-from fieldops_core.scheduling.calculations.times import (
-    ONE_DAY,
-    Frame,
-    FrameDay,
-    Knowledge,
+from fieldops_core.scheduling.calculations.frames import ONE_DAY, Frame, FrameDay, frame
+from fieldops_core.scheduling.calculations.presence import (
     Presence,
-    Taking,
-    Timing,
-    UserTime,
     absent,
     absent_periods,
     by_owner,
-    cells_of,
-    frame,
-    kept_instant,
-    kept_local_time,
     not_working,
     outside_hours,
-    past,
-    proposed_minutes,
-    taken_cells,
-    user_time,
     working,
     working_periods,
 )
+from fieldops_core.scheduling.calculations.times import (
+    Knowledge,
+    Taking,
+    UserTime,
+    cells_of,
+    past,
+    taken_cells,
+    user_time,
+)
+from fieldops_core.scheduling.calculations.timing import Timing, kept_instant, kept_local_time, proposed_minutes
 from fieldops_core.scheduling.calculations.travel import (
     Addition,
     Drive,

@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol
 
 from fieldops_core.kernel.cells import CELL_SECONDS, Mask, span
 from fieldops_core.kernel.geo import Distance, DistanceKind, Point, great_circle
-from fieldops_core.scheduling.calculations.times import Frame, Taking
+from fieldops_core.scheduling.calculations.frames import Frame
+from fieldops_core.scheduling.calculations.times import Taking
 
 DETOUR = 1.3
 METERS_A_MINUTE = 50_000 / 60

@@ -2,11 +2,11 @@
 Scheduling: load, decide, save; load, calculate, view.
 """
 
+from fieldops_core.scheduling.use_cases.answering import shown
 from fieldops_core.scheduling.use_cases.appointments import (
     book_appointment,
     cancel_appointment,
     edit_appointment,
-    list_of_customer,
     move_appointment,
     placed,
     reassign_appointment,
@@ -14,7 +14,6 @@ from fieldops_core.scheduling.use_cases.appointments import (
     resize_appointment,
     show_appointment,
     show_work,
-    shown,
 )
 from fieldops_core.scheduling.use_cases.best_slots import find_best_slots
 from fieldops_core.scheduling.use_cases.bulk import bulk_schedule, preview_bulk_schedule
@@ -31,6 +30,7 @@ from fieldops_core.scheduling.use_cases.pairs import keep_visit, keep_visits
 from fieldops_core.scheduling.use_cases.relocating import relocate
 from fieldops_core.scheduling.use_cases.repairing import find_repairs
 from fieldops_core.scheduling.use_cases.repairs import repair_appointments, show_repair, undo_repair
+from fieldops_core.scheduling.use_cases.rows import list_of_customer
 from fieldops_core.scheduling.use_cases.series import cancel_series, move_series, reassign_series
 from fieldops_core.scheduling.use_cases.stacking import list_of_work_order
 from fieldops_core.scheduling.use_cases.stranding import Past, strand

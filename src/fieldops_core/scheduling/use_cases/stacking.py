@@ -16,8 +16,8 @@ from fieldops_core.kernel.time import local_date
 from fieldops_core.scheduling.messages import ListWorkOrderAppointments
 from fieldops_core.scheduling.model import AppointmentId, Grouping, WorkOrderId
 from fieldops_core.scheduling.ports import Unit
-from fieldops_core.scheduling.use_cases.appointments import rows_of
 from fieldops_core.scheduling.use_cases.loading import may_use_visit
+from fieldops_core.scheduling.use_cases.rows import rows_of
 from fieldops_core.scheduling.views import AppointmentRow, RowsOf, WorkOrderAppointments
 
 

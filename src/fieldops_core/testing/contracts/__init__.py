@@ -32,6 +32,7 @@ from fieldops_core.testing.contracts.customers import CustomersContract
 from fieldops_core.testing.contracts.equipment import EquipmentContract
 from fieldops_core.testing.contracts.families import FamiliesContract
 from fieldops_core.testing.contracts.files import FilesContract
+from fieldops_core.testing.contracts.handovers import HandoversContract
 from fieldops_core.testing.contracts.holds import HoldsContract
 from fieldops_core.testing.contracts.journal import AnswersContract, HappenedContract, HistoryContract, OutboxContract
 from fieldops_core.testing.contracts.lists import ListsContract
@@ -40,7 +41,7 @@ from fieldops_core.testing.contracts.lookups import LookupsContract
 from fieldops_core.testing.contracts.messages import MessagesContract
 from fieldops_core.testing.contracts.overview import RecordCountsContract
 from fieldops_core.testing.contracts.regulations import RegulationsContract
-from fieldops_core.testing.contracts.removals import HandoversContract, RemovalsContract, TombstonesContract
+from fieldops_core.testing.contracts.removals import RemovalsContract
 from fieldops_core.testing.contracts.round_trips import AppointmentsRoundTripContract, RoundTripsContract
 from fieldops_core.testing.contracts.routing import RoutingContract
 from fieldops_core.testing.contracts.searching import SearchContract
@@ -48,6 +49,7 @@ from fieldops_core.testing.contracts.sets import SetsContract
 from fieldops_core.testing.contracts.staff import AbsencesContract, PeopleContract, UsersContract
 from fieldops_core.testing.contracts.stranding import AlikeContract, ManyContract, StrandingContract
 from fieldops_core.testing.contracts.times import TimesContract
+from fieldops_core.testing.contracts.tombstones import TombstonesContract
 from fieldops_core.testing.contracts.units import IsolationContract, UnitsContract
 from fieldops_core.testing.contracts.versions import RemovalContract, VersionsContract
 from fieldops_core.testing.contracts.work_orders import WorkOrdersContract

@@ -13,7 +13,7 @@ from fieldops_core.kernel.errors import Conflict
 from fieldops_core.testing import strategies
 from fieldops_core.testing.builders import a_connection
 from fieldops_core.testing.clock import NOW
-from fieldops_core.testing.contracts.round_trips import comes_back
+from fieldops_core.testing.contracts.round_trips import comes_back, two_versions
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 
 MONITORING, INTERACTIVE = ConnectionKind
@@ -24,9 +24,7 @@ class ConnectionsContract(Suite):
     @given(data=st.data())
     def test_a_connection_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        some = strategies.connections(world.known)
-        first, second = data.draw(some), data.draw(some)
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.connections(world.known))
 
         comes_back(world, lambda unit: unit.connections, first.id, first, second)
 

@@ -11,7 +11,7 @@ from fieldops_core.app.ports import Storage
 from fieldops_core.kernel.errors import Conflict
 from fieldops_core.testing import strategies
 from fieldops_core.testing.builders import a_credit_check
-from fieldops_core.testing.contracts.round_trips import comes_back
+from fieldops_core.testing.contracts.round_trips import comes_back, two_versions
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
 
 
@@ -20,9 +20,7 @@ class CreditContract(Suite):
     @given(data=st.data())
     def test_a_credit_check_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        some = strategies.credit_checks(world.known)
-        first, second = data.draw(some), data.draw(some)
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.credit_checks(world.known))
 
         comes_back(world, lambda unit: unit.credit_checks, first.id, first, second)
 

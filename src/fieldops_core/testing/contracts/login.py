@@ -27,7 +27,7 @@ from fieldops_core.login.model import (
 from fieldops_core.testing import strategies
 from fieldops_core.testing.builders import fresh
 from fieldops_core.testing.clock import NOW
-from fieldops_core.testing.contracts.round_trips import comes_back, revealed
+from fieldops_core.testing.contracts.round_trips import comes_back, revealed, two_versions
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded, given_up
 
 HOUR = timedelta(hours=1)
@@ -90,8 +90,7 @@ class LoginContract(Suite):
     @given(data=st.data())
     def test_a_session_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.sessions(world.known)), data.draw(strategies.sessions(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.sessions(world.known))
 
         comes_back(world, lambda unit: unit.sessions, first.id, first, second)
 
@@ -99,8 +98,7 @@ class LoginContract(Suite):
     @given(data=st.data())
     def test_a_password_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.passwords(world.known)), data.draw(strategies.passwords(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.passwords(world.known))
 
         comes_back(world, lambda unit: unit.passwords, first.id, first, second)
 
@@ -108,9 +106,7 @@ class LoginContract(Suite):
     @given(data=st.data())
     def test_a_password_link_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        some = strategies.password_links(world.known)
-        first, second = data.draw(some), data.draw(some)
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.password_links(world.known))
 
         comes_back(world, lambda unit: unit.password_links, first.id, first, second)
         with world.reading() as unit:

@@ -2,7 +2,7 @@
 Addresses that wait to be looked up.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from attrs import evolve
@@ -14,7 +14,6 @@ from fieldops_core.testing.clock import NOW
 from fieldops_core.testing.contracts.world import Suite, World, founded, given_up
 
 LEASE = 300
-END_OF_TIME = datetime(2190, 1, 1, tzinfo=UTC)
 
 
 def claimed(storage: Storage, seconds: int = 0, *, limit: int = 10) -> list[CustomerId]:

@@ -9,10 +9,12 @@ from uuid import UUID
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from fieldops_core.app.ports import Storage, Unit
 from fieldops_core.kernel.events import Aggregate
 from fieldops_core.kernel.plain import plain
+from fieldops_core.kernel.records import replaced
 from fieldops_core.kernel.repository import Repository
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.testing import strategies
@@ -21,6 +23,14 @@ from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founde
 
 Id = TypeVar("Id", bound=UUID)
 State = TypeVar("State", bound=Aggregate)
+
+
+def two_versions(data: st.DataObject, some: SearchStrategy[State]) -> tuple[State, State]:
+    """
+    A state, and another one as its next version.
+    """
+    first, second = data.draw(some), data.draw(some)
+    return first, replaced(second, {"id": first.id, "version": first.version + 1})
 
 
 def comes_back(world: World, pick: Callable[[Unit], Repository[Id, State]], id: Id, *states: State) -> None:
@@ -50,9 +60,7 @@ class AppointmentsRoundTripContract(Suite):
     @given(data=st.data())
     def test_an_appointment_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        some = strategies.appointments(world.known)
-        first, second = data.draw(some), data.draw(some)
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.appointments(world.known))
 
         comes_back(world, lambda unit: unit.appointments, first.id, first, second)
         with world.reading() as unit:
@@ -94,8 +102,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_location_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.locations()), data.draw(strategies.locations())
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.locations())
 
         comes_back(world, lambda unit: unit.locations, first.id, first, second)
 
@@ -103,8 +110,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_an_appointment_type_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.appointment_types()), data.draw(strategies.appointment_types())
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.appointment_types())
 
         comes_back(world, lambda unit: unit.appointment_types, first.id, first, second)
 
@@ -112,8 +118,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_catalog_entry_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.catalog_entries()), data.draw(strategies.catalog_entries())
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.catalog_entries())
 
         comes_back(world, lambda unit: unit.catalog_entries, first.id, first, second)
 
@@ -121,9 +126,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_role_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        some = strategies.roles(world.known, owner=False)
-        first, second = data.draw(some), data.draw(some)
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.roles(world.known, owner=False))
 
         comes_back(world, lambda unit: unit.roles, first.id, first, second)
 
@@ -131,8 +134,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_token_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.tokens(world.known)), data.draw(strategies.tokens(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.tokens(world.known))
 
         comes_back(world, lambda unit: unit.tokens, first.id, first, second)
 
@@ -140,8 +142,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_user_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.users(world.known)), data.draw(strategies.users(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.users(world.known))
 
         comes_back(world, lambda unit: unit.users, first.id, first, second)
         with world.reading() as unit:
@@ -151,8 +152,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_an_absence_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.absences(world.known)), data.draw(strategies.absences(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.absences(world.known))
 
         comes_back(world, lambda unit: unit.absences, first.id, first, second)
 
@@ -160,9 +160,9 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_customer_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.customers(world.known)), data.draw(strategies.customers(world.known))
+        first, second = two_versions(data, strategies.customers(world.known))
         first = evolve(first, number=first.number + 2)  # the first two are in use
-        second = evolve(second, id=first.id, number=first.number, version=first.version + 1)
+        second = evolve(second, number=first.number)
 
         comes_back(world, lambda unit: unit.customers, first.id, first, second)
 
@@ -170,8 +170,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_note_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.notes(world.known)), data.draw(strategies.notes(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.notes(world.known))
 
         comes_back(world, lambda unit: unit.notes, first.id, first, second)
 
@@ -179,8 +178,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_ticket_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.tickets(world.known)), data.draw(strategies.tickets(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.tickets(world.known))
 
         comes_back(world, lambda unit: unit.tickets, first.id, first, second)
 
@@ -188,8 +186,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_contact_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.contacts(world.known)), data.draw(strategies.contacts(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.contacts(world.known))
 
         comes_back(world, lambda unit: unit.contacts, first.id, first, second)
 
@@ -197,9 +194,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_an_at_risk_mark_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        some = strategies.at_risk_marks(world.known)
-        first, second = data.draw(some), data.draw(some)
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.at_risk_marks(world.known))
 
         comes_back(world, lambda unit: unit.at_risk_marks, first.id, first, second)
 
@@ -207,8 +202,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_file_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.files(world.known)), data.draw(strategies.files(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.files(world.known))
 
         comes_back(world, lambda unit: unit.files, first.id, first, second)
 
@@ -219,8 +213,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
         visit = world.visit()
         world.keep(visit)
         known = evolve(world.known, appointments=st.just(visit.id))
-        first, second = data.draw(strategies.messages(known)), data.draw(strategies.messages(known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.messages(known))
 
         comes_back(world, lambda unit: unit.messages, first.id, first, second)
 
@@ -228,8 +221,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_hold_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.holds(world.known)), data.draw(strategies.holds(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.holds(world.known))
 
         comes_back(world, lambda unit: unit.holds, first.id, first, second)
 
@@ -237,8 +229,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_repair_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.repairs(world.known)), data.draw(strategies.repairs(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.repairs(world.known))
 
         comes_back(world, lambda unit: unit.repairs, first.id, first, second)
 
@@ -246,9 +237,9 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_work_order_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.work_orders(world.known)), data.draw(strategies.work_orders(world.known))
+        first, second = two_versions(data, strategies.work_orders(world.known))
         first = evolve(first, number=first.number + 1)  # the first one is in use
-        second = evolve(second, id=first.id, number=first.number, version=first.version + 1)
+        second = evolve(second, number=first.number)
 
         comes_back(world, lambda unit: unit.work_orders, first.id, first, second)
 
@@ -256,8 +247,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_piece_of_equipment_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.equipment(world.known)), data.draw(strategies.equipment(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.equipment(world.known))
 
         comes_back(world, lambda unit: unit.equipment, first.id, first, second)
 
@@ -265,9 +255,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_work_to_perform_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        some = strategies.works_to_perform(world.known)
-        first, second = data.draw(some), data.draw(some)
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.works_to_perform(world.known))
 
         comes_back(world, lambda unit: unit.work_to_perform, first.id, first, second)
 
@@ -275,8 +263,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_stock_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        first, second = data.draw(strategies.stock(world.known)), data.draw(strategies.stock(world.known))
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.stock(world.known))
 
         comes_back(world, lambda unit: unit.stock, first.id, first, second)
 
@@ -284,9 +271,7 @@ class RoundTripsContract(AppointmentsRoundTripContract):
     @given(data=st.data())
     def test_a_purchase_order_is_loaded_as_it_was_saved(self, storage: Storage, data: st.DataObject) -> None:
         world = founded(storage)
-        some = strategies.purchase_orders(world.known)
-        first, second = data.draw(some), data.draw(some)
-        second = evolve(second, id=first.id, version=first.version + 1)
+        first, second = two_versions(data, strategies.purchase_orders(world.known))
 
         comes_back(world, lambda unit: unit.purchase_orders, first.id, first, second)
 

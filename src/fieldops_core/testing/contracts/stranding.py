@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import SYSTEM
-from fieldops_core.app.fieldops import FieldOps
-from fieldops_core.app.ports import Ports, Storage
+from fieldops_core.app.ports import Storage
 from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.company.model import WorkingHoursRule
 from fieldops_core.kernel.errors import Conflict
@@ -33,9 +32,7 @@ from fieldops_core.testing.clock import NOW, FrozenClock
 from fieldops_core.testing.contracts.journal import Worker
 from fieldops_core.testing.contracts.visits import some_visits
 from fieldops_core.testing.contracts.world import EXAMPLES, Suite, World, founded
-from fieldops_core.testing.phones import PlainPhones
-from fieldops_core.testing.randomness import CountedRandomness
-from fieldops_core.testing.routing import StraightRouting
+from fieldops_core.testing.engines import an_engine
 
 
 def stranded(appointment: Appointment, world: World) -> Outcome[Appointment]:
@@ -221,7 +218,8 @@ class StrandingContract(Suite):
         world.keep(*visits)
         command = data.draw(changes(world))
 
-        receipt = _engine(storage).execute(command, Context(company=world.company.id, actor=SYSTEM))
+        engine = an_engine(storage, clock=FrozenClock(), ids=fresh)
+        receipt = engine.execute(command, Context(company=world.company.id, actor=SYSTEM))
 
         (answer,) = receipt.added
         assert isinstance(answer, StrandedView)
@@ -236,8 +234,3 @@ class StrandingContract(Suite):
         assert written(world, [each.id for each in visits]) == [(each.id, (flag,)) for each in visits if each.id in ids]
         by_id = sorted(told(worker, world), key=lambda event: event.aggregate_id)
         assert by_id == sorted((out.events[0] for out in expected.values()), key=lambda event: event.aggregate_id)
-
-
-def _engine(storage: Storage) -> FieldOps:
-    ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
-    return FieldOps(storage=storage, clock=FrozenClock(), ids=fresh, ports=ports)

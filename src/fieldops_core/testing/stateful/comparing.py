@@ -12,20 +12,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import EVERYTHING, Actor
-from fieldops_core.app.fieldops import FieldOps
-from fieldops_core.app.ports import Ports, Receipt, Storage, Unit
+from fieldops_core.app.ports import Receipt, Storage, Unit
 from fieldops_core.company.model import Settings
 from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.kernel.rules import Refused
 from fieldops_core.scheduling.model import AppointmentId, WorkOrderId
 from fieldops_core.staff.model import WorkingHours
 from fieldops_core.testing.builders import a_company, a_customer, a_location, a_technician, a_type, a_work_order
 from fieldops_core.testing.clock import FrozenClock
+from fieldops_core.testing.engines import an_engine, carried_out
 from fieldops_core.testing.ids import CountingIds
-from fieldops_core.testing.phones import PlainPhones
-from fieldops_core.testing.randomness import CountedRandomness
-from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.testing.stateful import counting
 from fieldops_core.testing.stateful.counting import MUST_HAPPEN
 from fieldops_core.testing.stateful.naive import ALL, ZONE, NaiveList, Visit
@@ -86,7 +82,7 @@ class Comparison(RuleBasedStateMachine):
                 for user in team:
                     unit.users.add(user)
                 unit.customers.add(customer)
-            self.engines.append((storage, _engine(storage, self.clock)))
+            self.engines.append((storage, an_engine(storage, clock=self.clock, ids=CountingIds())))
 
     def an_open_work_order(self) -> WorkOrderId:
         """
@@ -104,17 +100,10 @@ class Comparison(RuleBasedStateMachine):
         Carry out a command everywhere; every storage answers the same, and as the list says. None where it is refused.
         """
         context = Context(company=self.company, actor=Actor(user=self.users[by], grants=EVERYTHING))
-        answers: list[tuple[Receipt | None, set[str]]] = []
-        for _, engine in self.engines:
-            try:
-                answers.append((engine.execute(command, context), set()))
-            except Refused as refused:
-                answers.append((None, {each.code for each in refused.violations}))
-        assert [codes for _, codes in answers] == [expected] * len(answers), (command, expected)
-        assert all(answer == answers[0] for answer in answers)
+        receipt = carried_out(self.engines, command, context, expected)
         name = type(command).__name__
         self.happened(counting.refused(name) if expected else counting.accepted(name), *expected)
-        return answers[0][0]
+        return receipt
 
     def answer(self, kind: type[A], command: object, expected: set[str]) -> A | None:
         """
@@ -211,8 +200,3 @@ class Comparison(RuleBasedStateMachine):
             with storage.reading(self.company) as unit:
                 found = unit.holds.live(ALL, now=self.clock())
             assert sorted((hold.user, hold.period.start, hold.period.end) for hold in found) == expected
-
-
-def _engine(storage: Storage, clock: FrozenClock) -> FieldOps:
-    ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
-    return FieldOps(storage=storage, clock=clock, ids=CountingIds(), ports=ports)

@@ -14,12 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import EVERYTHING, Actor, Kind
-from fieldops_core.app.fieldops import FieldOps
-from fieldops_core.app.ports import Ports, Receipt, Storage
+from fieldops_core.app.ports import Receipt, Storage
 from fieldops_core.company.model import Catalog, EntryId, Settings
 from fieldops_core.field_work.messages import SetStatus
 from fieldops_core.kernel.hours import WeeklyHours
-from fieldops_core.kernel.rules import Refused
 from fieldops_core.scheduling.messages import BookAppointment, EditAppointment
 from fieldops_core.scheduling.model import TRANSITIONS as STEPS
 from fieldops_core.scheduling.model import AppointmentId, Status, VisitOutcome, WorkOrderId
@@ -35,10 +33,8 @@ from fieldops_core.testing.builders import (
     a_work_order,
 )
 from fieldops_core.testing.clock import FrozenClock
+from fieldops_core.testing.engines import an_engine, carried_out
 from fieldops_core.testing.ids import CountingIds
-from fieldops_core.testing.phones import PlainPhones
-from fieldops_core.testing.randomness import CountedRandomness
-from fieldops_core.testing.routing import StraightRouting
 from fieldops_core.work_orders.messages import (
     CancelWorkOrder,
     ChangeWorkOrder,
@@ -153,10 +149,7 @@ class WorkOrdersModel(RuleBasedStateMachine):
                 for order in there:
                     unit.work_orders.add(order)
                 unit.work_orders.next_number(), unit.work_orders.next_number()
-            ports = Ports(phones=PlainPhones(), routing=StraightRouting(), randomness=CountedRandomness())
-            self.engines.append(
-                (storage, FieldOps(storage=storage, clock=self.clock, ids=CountingIds(10**9), ports=ports))
-            )
+            self.engines.append((storage, an_engine(storage, clock=self.clock, ids=CountingIds(10**9))))
 
     # --- what visits do -----------------------------------------------------------------------------
 
@@ -314,16 +307,9 @@ class WorkOrdersModel(RuleBasedStateMachine):
         self.clock.advance(minutes=1)
         context = Context(company=self.company, actor=Actor(user=self.user, grants=EVERYTHING))
         command = evolve(command, at=self.clock()) if isinstance(command, SetStatus) and command.at else command
-        answers: list[tuple[Receipt | None, set[str]]] = []
-        for _, engine in self.engines:
-            try:
-                answers.append((engine.execute(command, context), set()))
-            except Refused as refused:
-                answers.append((None, {each.code for each in refused.violations}))
-        assert [codes for _, codes in answers] == [expected] * len(answers), (command, expected)
-        assert all(answer == answers[0] for answer in answers)
+        receipt = carried_out(self.engines, command, context, expected)
         self.counted.update(expected)
-        return answers[0][0]
+        return receipt
 
     def _put(self, id: AppointmentId, visit: Seen, receipt: Receipt) -> None:
         """

@@ -1,56 +1,24 @@
 """
-Appointments, the time they take, and what was chosen to be seen of it.
+Appointments, and a way to keep them elsewhere by plain scans.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from fieldops_adapters.memory.repository import MemoryRepository
-from fieldops_adapters.memory.tables import Table
 from fieldops_core.access.model import Kind
-from fieldops_core.company.ports import AppointmentTypes
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.customers.ports import Customers
-from fieldops_core.kernel.cells import epoch
 from fieldops_core.kernel.errors import Conflict
-from fieldops_core.kernel.geo import Point
 from fieldops_core.kernel.ids import LocationId, UserId
 from fieldops_core.kernel.outcome import UniformChange
 from fieldops_core.kernel.repository import Lock
-from fieldops_core.kernel.time import Period
-from fieldops_core.scheduling.model import (
-    AWAITED,
-    OCCUPYING,
-    OPEN,
-    Appointment,
-    AppointmentId,
-    Block,
-    GridChoice,
-    Hold,
-    HoldId,
-    SeriesId,
-    Status,
-    WorkOrderId,
-)
-from fieldops_core.scheduling.ports import (
-    Appointments,
-    Engaged,
-    ListPlace,
-    Member,
-    Selection,
-    Sight,
-    Stacked,
-    StartPlace,
-    Stop,
-    Taken,
-)
+from fieldops_core.scheduling.model import OPEN, Appointment, AppointmentId, SeriesId, WorkOrderId
+from fieldops_core.scheduling.ports import Appointments, Engaged, ListPlace, Stacked
 
 Place = tuple[bool, float, UUID]
-TWO_DAYS = timedelta(days=2)
 
 
 class ScannedLists(ABC):
@@ -269,174 +237,3 @@ class AllAppointments(Appointments, Iterable[Appointment], Protocol):
     """
 
     def drop(self, id: AppointmentId) -> None: ...
-
-
-class MemoryHolds(MemoryRepository[Hold]):
-    def remove(self, hold: Hold) -> None:
-        self._at_version(hold.id, hold.version)
-        self._table.drop(hold.id)
-
-    def remove_all(self, holds: Sequence[Hold]) -> None:
-        for each in holds:
-            self.remove(each)
-
-    def of_customers(self, customers: Collection[CustomerId]) -> tuple[Hold, ...]:
-        return tuple(each for each in self._sorted() if each.customer in customers)
-
-    def remove_expired(self, user: UserId, *, now: datetime) -> None:
-        for each in [each for each in self._table.rows.values() if each.user == user and not each.live(now)]:
-            self._table.drop(each.id)
-
-    def find(self, id: HoldId) -> Hold | None:
-        return self._table.rows.get(id)
-
-    def live(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Hold, ...]:
-        found = [
-            each
-            for each in self._table.rows.values()
-            if (users is None or each.user in users) and each.live(now) and each.period.overlaps(period)
-        ]
-        return tuple(sorted(found, key=lambda each: (each.period.start, each.id)))
-
-
-class Around(Protocol):
-    """
-    Where appointments, and what their blocks tell of them, are found: the repositories of one unit of work.
-    """
-
-    @property
-    def appointments(self) -> AllAppointments: ...
-    @property
-    def holds(self) -> "MemoryHolds": ...
-    @property
-    def appointment_types(self) -> AppointmentTypes: ...
-    @property
-    def customers(self) -> Customers: ...
-
-
-class MemoryTimes:
-    def __init__(self, around: Around) -> None:
-        self._around = around
-
-    def taken(self, period: Period, *, users: Collection[UserId] | None = None, now: datetime) -> tuple[Taken, ...]:
-        holds = (
-            Taken(
-                user=each.user,
-                appointment=None,
-                start=epoch(each.period.start),
-                until=epoch(each.period.end),
-                hold=each.id,
-            )
-            for each in self._around.holds.live(period, users=users, now=now)
-        )
-        return (*self._booked(period, users), *holds)
-
-    def _booked(self, period: Period, users: Collection[UserId] | None) -> Iterator[Taken]:
-        return (
-            Taken(user=each.user, appointment=each.id, start=epoch(time.start), until=-int(-time.end.timestamp() // 1))
-            for each in self._of(users)
-            if (time := each.occupied) is not None and time.overlaps(period)
-        )
-
-    def stops(
-        self, period: Period, *, users: Collection[UserId] | None = None, without: AppointmentId | None = None
-    ) -> tuple[Stop, ...]:
-        places = {each.id: self._around.customers.get(each.customer).point for each in self._of(users)}
-        booked = self._booked(period, users)
-        return tuple(_stop(each, places[id]) for each in booked if (id := each.appointment) not in (None, without))
-
-    def blocks(
-        self, period: Period, *, users: Collection[UserId] | None = None, occupying: bool = False
-    ) -> tuple[Block, ...]:
-        found = [
-            each
-            for each in self._of(users)
-            if (time := each.occupied if occupying else each.period) is not None and time.overlaps(period)
-        ]
-        return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
-
-    def selected(self, selection: Selection, *, after: StartPlace | None, limit: int) -> tuple[Block, ...]:
-        found = {StartPlace(each.period.start, each.id): each for each in self._around.appointments}
-        places = sorted(place for place in found if after is None or place > after)
-        chosen = (found[place] for place in places if self._fits(found[place], selection))
-        return tuple(self._block(each) for each in islice(chosen, limit))
-
-    def _fits(self, appointment: Appointment, asked: Selection) -> bool:
-        start, pending = appointment.period.start, asked.pending_reassignment
-        spans = asked.spans
-        return (
-            (spans is None or any(appointment.location in s.locations and s.start <= start < s.end for s in spans))
-            and (asked.users is None or appointment.user in asked.users)
-            and (asked.statuses is None or appointment.status in asked.statuses)
-            and (pending is None or appointment.pending_reassignment is pending)
-            and (asked.late_at is None or (appointment.status in AWAITED and start < asked.late_at))
-            and (asked.sight is None or self._seen(appointment, asked.sight))
-        )
-
-    def _seen(self, appointment: Appointment, sight: Sight) -> bool:
-        at = self._around.customers.get(appointment.customer).location
-        own = appointment.kind is Kind.SALES and appointment.user == sight.only_of and at in sight.own
-        return own or at in sight.kinds[appointment.kind]
-
-    def crews(self, work_orders: Collection[WorkOrderId], period: Period) -> tuple[Member, ...]:
-        found = [
-            Member(work_order=each.work_order, start=each.period.start, appointment=each.id)
-            for each in self._around.appointments
-            if each.work_order in work_orders
-            and each.work_order is not None
-            and each.status in OCCUPYING
-            and period.start - TWO_DAYS <= each.period.start < period.end
-        ]
-        return tuple(sorted(found, key=lambda each: each.appointment))
-
-    def under_way(self, user: UserId) -> tuple[Block, ...]:
-        found = [each for each in self._of([user]) if each.status in (Status.EN_ROUTE, Status.ON_SITE)]
-        return tuple(self._block(each) for each in sorted(found, key=lambda each: (each.period.start, each.id)))
-
-    def _of(self, users: Collection[UserId] | None) -> list[Appointment]:
-        return [each for each in self._around.appointments if users is None or each.user in users]
-
-    def _block(self, appointment: Appointment) -> Block:
-        customer = self._around.customers.get(appointment.customer)
-        occupied = appointment.occupied
-        return Block(
-            appointment=appointment.id,
-            version=appointment.version,
-            user=appointment.user,
-            kind=appointment.kind,
-            status=appointment.status,
-            start=appointment.period.start,
-            end=appointment.period.end,
-            occupied_until=occupied.end if occupied else None,
-            zone=appointment.zone,
-            location=appointment.location,
-            type=appointment.type,
-            type_name=self._around.appointment_types.get(appointment.type).name,
-            customer=customer.id,
-            customer_number=customer.number,
-            customer_name=customer.name,
-            customer_location=customer.location,
-            customer_point=customer.point,
-            stage=customer.stage,
-            pending_reassignment=appointment.pending_reassignment,
-            double_booked=appointment.double_booked,
-            checked_out_at=appointment.checked_out_at,
-            work_order=appointment.work_order,
-            series=appointment.series,
-        )
-
-
-def _stop(taken: Taken, place: Point | None) -> Stop:
-    degrees = (place.latitude, place.longitude) if place else (None, None)
-    return Stop(taken.user, taken.start, taken.until, *degrees)
-
-
-class MemoryGridChoices:
-    def __init__(self, choices: Table[UUID, GridChoice]) -> None:
-        self._choices = choices
-
-    def of(self, user: UserId) -> GridChoice | None:
-        return self._choices.rows.get(user)
-
-    def put(self, user: UserId, choice: GridChoice) -> None:
-        self._choices.put(user, choice)
