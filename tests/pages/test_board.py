@@ -68,10 +68,9 @@ def slot(page: Page, who: str, hour: float) -> tuple[float, float]:
 
 
 def drag(page: Page, what: Locator, to: tuple[float, float], *, grip: float = 4) -> None:
-    # It may just be drawn anew.
-    assert_soon(page, lambda: what.bounding_box())
-    box = what.bounding_box()
-    assert box
+    box = None
+    while box is None:  # it may just be drawn anew
+        box = what.bounding_box()
     page.mouse.move(box["x"] + grip, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(to[0] + 20, to[1] - 3, steps=6)
