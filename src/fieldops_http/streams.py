@@ -200,8 +200,8 @@ class Listening:
             for change in answer.changes:
                 yield _event("change", change)
             yield f": \nid: {answer.place}\n\n".encode()
-            began, place = place is None, answer.place
-            if answer.more or began:
+            place = answer.place
+            if answer.more:
                 continue
             left = self.until - monotonic()
             if left <= 0 or self.streams.ending:

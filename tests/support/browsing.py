@@ -73,16 +73,25 @@ class Visits:
                 lines.append(f"{page.url}: {file}")
         return lines
 
+    def forgive(self, told: str) -> None:
+        """
+        What a test meant to happen, and pages complained of, is no fault.
+        """
+        self._hear()
+        self.faults[:] = [each for each in self.faults if told not in each]
+
     def close(self) -> None:
         """
         Close all of them. What they still had to say is heard first.
         """
+        self._hear()
         while self._open:
-            context = self._open.pop()
-            for page in context.pages:
-                with suppress(Error):  # it may be on its way to another page
-                    page.evaluate("0")
-            context.close()
+            self._open.pop().close()
+
+    def _hear(self) -> None:
+        for page in (page for context in self._open for page in context.pages):
+            with suppress(Error):  # it may be on its way to another page
+                page.evaluate("0")
 
 
 @cache

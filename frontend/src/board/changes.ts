@@ -33,8 +33,6 @@ interface Change {
 }
 
 export interface Surroundings {
-  /** Something was changed here. */
-  changed?(): unknown;
   /** The list mode under which technicians are chosen (SCH-23). */
   mode?(): Mode | null;
 }
@@ -224,7 +222,6 @@ export class Changes {
     const [start, end] = this.#here(made);
     const now = { user: made.user.id, start, minutes: minutesBetween(start, end), version: made.version };
     this.#own.set(made.id, { versions: [...(this.#own.get(made.id)?.versions ?? []), made.version], now });
-    this.around.changed?.();
     return now;
   }
 

@@ -61,6 +61,9 @@ export function dateText(day: string): string {
   return `${DAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
 }
 
+/** `09:30`, by this machine's clock. */
+export const timeText = (at: Date): string => at.toTimeString().slice(0, 5);
+
 /** So many days after a local date. */
 export const later = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,20 +1,20 @@
 // The board (WEB-01): the day grid with its filters, live, and the backlog beside it.
 
 import "../board/board.css";
-import type { Schemas } from "../api";
+import type { Query, Schemas } from "../api";
 import { ask, company, offered, tell } from "../api";
 import { Backlog } from "../board/backlog";
 import { openCard } from "../board/card";
 import { asRefusal, Changes } from "../board/changes";
 import { DayList } from "../board/list";
-import { listen } from "../board/live";
+import { Live } from "../board/live";
 import { closing } from "../board/menu";
 import { Reaching } from "../board/reach";
 import { element, h } from "../dom";
 import type { Layout } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import { late } from "../grid/looks";
-import { dateText, later, todayOn } from "../grid/times";
+import { dateText, later, timeText, todayOn } from "../grid/times";
 import { say } from "../toasts";
 
 type Grid = Schemas["GridView"];
@@ -41,11 +41,6 @@ let first = /^\d{4}-\d\d-\d\d$/.exec(new URLSearchParams(location.search).get("f
 let follows = false;
 let used = Date.now();
 let shape = (localStorage.getItem(LAYOUT) as Shape | null) ?? (innerWidth < NARROW ? "list" : "rows");
-let asked: AbortController | undefined;
-let deaf: (() => void) | undefined;
-/** Which question about a user's row was the last: an older answer that comes later is not shown. */
-const newest = new Map<string, number>();
-let questions = 0;
 
 const grid: DayGrid = new DayGrid(place, {
   user: (row) =>
@@ -58,8 +53,8 @@ const grid: DayGrid = new DayGrid(place, {
   move: (visit, to) => changes.move(visit, to),
   resize: (visit, minutes) => changes.resize(visit, minutes),
 });
-const changes: Changes = new Changes(grid, refresh, { changed: () => void backlog?.again(), mode: () => reaching.mode });
-const reaching: Reaching = new Reaching(grid, element("#modes"), () => ({ locations: choice.locations, users: choice.users }));
+const changes: Changes = new Changes(grid, refresh, { mode: () => reaching.mode });
+const reaching: Reaching = new Reaching(grid, element("#modes"), () => chosen());
 const backlog: Backlog | null = document.querySelector("#backlog") && new Backlog(grid, changes, {
   booked: async (visit, user) => {
     await refresh([user]);
@@ -78,43 +73,52 @@ function focus(id: string): void {
   else void grid.focus(id);
 }
 
-/** Asks for the whole grid, and listens to what changes on it from then on. */
-async function load(): Promise<void> {
-  asked?.abort();
-  asked = new AbortController();
-  try {
-    const view = await ask<Grid>("grid", { from: first || null }, asked.signal);
+const live = new Live({
+  days: () => ({ from: first, days: choice.days }),
+  whole: async (signal) => {
+    const view = await ask<Grid>("grid", { ...chosen(), from: first || null }, signal);
     first = view.days[0]?.date ?? first;
     follows ||= first === view.today;
-    newest.clear();
+    refused?.();
     show(view);
     history.replaceState(null, "", first === view.today ? location.pathname : `?from=${first}`);
-    deaf?.();
-    deaf = listen(first, choice.days, ({ appointment, version }) => changes.known(appointment, version), {
-      changed: (users) => void Promise.all([refresh(users), backlog?.again()]),
-      reset: () => void load(),
-      standing: (stands) => place.classList.toggle("stale", !stands),
-    });
-  } catch (error) {
-    if (!(error instanceof DOMException)) say(asRefusal(error).sentences, [{ label: "Try again", run: load }], true);
-  }
+  },
+  rows: async (users, signal) => {
+    void backlog?.again();
+    const view = grid.grid;
+    const here = users.filter((user) => view?.rows.some((row) => row.user.id === user));
+    if (!view || !here.length) return [];
+    const { kind, zone } = view;
+    return (await ask<Grid>("grid", { ...chosen(), from: view.days[0]?.date, kind, zone, users: here }, signal)).rows;
+  },
+  update: (rows) => {
+    grid.update(rows);
+    notice();
+  },
+  known: ({ appointment, version }) => changes.known(appointment, version),
+  standing,
+  refused: ({ sentences }) => {
+    refused?.();
+    refused = say(sentences, [{ label: "Try again", run: load }], true);
+  },
+});
+/** Takes away what was said of a day that could not be shown. */
+let refused: (() => void) | undefined;
+
+/** What this window shows: another one of the same user's may show something else. */
+const chosen = (): Query => ({ ...choice, as_chosen: false });
+
+function load(): Promise<void> {
+  return live.look();
 }
 
-/** Asks for some users' rows anew. */
-async function refresh(users: readonly string[]): Promise<void> {
-  const shownOnes = [...new Set(users)].filter((user) => grid.grid?.rows.some((row) => row.user.id === user));
-  const now = grid.grid;
-  if (!shownOnes.length || !now) return;
-  const mine = ++questions;
-  for (const user of shownOnes) newest.set(user, mine);
-  try {
-    const fresh = await ask<Grid>("grid", { from: now.days[0]?.date, users: shownOnes });
-    if (grid.grid?.days[0]?.date !== fresh.days[0]?.date) return;
-    grid.update(fresh.rows.filter((row) => newest.get(row.user.id) === mine));
-    notice();
-  } catch {
-    place.classList.add("stale");
-  }
+function refresh(users: readonly string[]): Promise<void> {
+  return live.refresh(users);
+}
+
+function standing(since: Date | undefined): void {
+  for (const each of [place, list]) each.classList.toggle("stale", since !== undefined);
+  element("#standing").textContent = since ? `Not up to date since ${timeText(since)}. Trying again…` : "";
 }
 
 function show(view: Grid): void {
@@ -149,16 +153,12 @@ function notice(): void {
 let waiting: string[] = [];
 let next = 0;
 
-/** Keeps a choice, and shows it: what a question does not say is as chosen last. */
+/** Shows a choice, and keeps it for the next time. */
 async function choose(change: Partial<Choice>): Promise<void> {
   choice = { ...choice, ...change };
   filtered();
-  try {
-    choice = await tell<Choice>("grid/choice", choice, undefined, "PUT");
-  } catch (error) {
-    say(asRefusal(error).sentences, [], true);
-  }
-  await load();
+  const kept = tell<Choice>("grid/choice", choice, undefined, "PUT").catch((error) => say(asRefusal(error).sentences, [], true));
+  await Promise.all([kept, load()]);
 }
 
 function go(step: number): void {
@@ -216,7 +216,7 @@ function wire(): void {
       const hidden = document.body.classList.toggle("no-backlog");
       element("#backlog-toggle").setAttribute("aria-expanded", String(!hidden));
     });
-  date.addEventListener("change", () => date.value && turn(date.value));
+  date.addEventListener("change", () => date.value && date.validity.valid && turn(date.value));
   days.addEventListener("change", () => choose({ days: Number(days.value) }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
     button.addEventListener("click", () => reshape(button.dataset["layout"] as Shape));
@@ -266,13 +266,9 @@ function seek(text: string): void {
   else told.textContent = `Nobody on this board is called ${text}.`;
 }
 
-// A browser opens few connections to one server: pages that nobody looks at listen to nothing.
+// Who comes back on another day finds that day.
 document.addEventListener("visibilitychange", () => {
-  if (!grid.grid) return;
-  if (document.hidden) return deaf?.();
-  // Who comes back on another day finds that day.
-  if (follows && first < todayOn(grid.grid)) first = "";
-  void load();
+  if (!document.hidden && grid.grid && follows && first < todayOn(grid.grid)) first = "";
 });
 for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"])
   addEventListener(kind, () => (used = Date.now()), { capture: true, passive: true });

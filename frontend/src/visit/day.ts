@@ -4,13 +4,13 @@
 import type { Schemas } from "../api";
 import { ask } from "../api";
 import { openCard } from "../board/card";
-import { asRefusal, Changes } from "../board/changes";
-import { listen } from "../board/live";
+import { Changes } from "../board/changes";
+import { Live } from "../board/live";
 import { element, h } from "../dom";
 import type { Draft, Layout, Place } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import type { Row } from "../grid/looks";
-import { clock, dateOf, instant, timeOf } from "../grid/times";
+import { clock, dateOf, dateText, instant, timeOf, timeText } from "../grid/times";
 
 type Grid = Schemas["GridView"];
 
@@ -41,11 +41,10 @@ export class Day {
   readonly #told = element("#day");
   readonly #grid: DayGrid;
   readonly #changes: Changes;
+  readonly #live: Live;
   #about: About | undefined;
-  #first = "";
+  #first = new URLSearchParams(location.search).get("date") ?? "";
   #plan: Plan | undefined;
-  #asked: AbortController | undefined;
-  #deaf: (() => void) | undefined;
 
   constructor(
     readonly planned: (plan: { user: string; start: string }) => void,
@@ -58,7 +57,19 @@ export class Day {
       move: (visit, to) => this.#changes.move(visit, to),
       resize: (visit, minutes) => this.#changes.resize(visit, minutes),
     }, layout());
-    this.#changes = new Changes(this.#grid, (users) => this.#refresh(users));
+    this.#changes = new Changes(this.#grid, (users) => this.#live.refresh(users));
+    this.#live = new Live({
+      days: () => ({ from: this.#first, days: 1 }),
+      whole: (signal) => this.#whole(signal),
+      rows: (users, signal) => this.#rows(users, signal),
+      update: (rows) => {
+        this.#grid.update(rows);
+        this.#draw();
+      },
+      known: ({ appointment, version }) => this.#changes.known(appointment, version),
+      standing: (since) => this.#standing(since),
+      refused: ({ message }) => this.#say(message),
+    });
     this.#place.addEventListener("draft", (event) => resized((event as CustomEvent<Draft>).detail.minutes));
     element("#previous").addEventListener("click", () => this.#go(this.#grid.grid?.previous));
     element("#next").addEventListener("click", () => this.#go(this.#grid.grid?.next));
@@ -67,40 +78,40 @@ export class Day {
   /** Shows the day of the plan, or the one that is shown, or today. */
   async about(about: About, plan: Plan | undefined): Promise<void> {
     const same = JSON.stringify(about) === JSON.stringify(this.#about);
-    const date = plan?.start ? dateOf(plan.start) : this.#first;
+    // While a year is typed, it is 2 and 20 and 202 first.
+    const date = plan?.start && plan.start >= EARLIEST ? dateOf(plan.start) : this.#first;
     this.#about = about;
     this.#plan = plan;
-    if (same && date === this.#first) return this.#draw();
+    if (same && date === this.#first) return this.#reveal();
     this.#first = date;
-    await this.#load();
+    await this.#live.look();
+    this.#reveal();
   }
 
   #go(date: string | undefined): void {
     if (!date) return;
     this.#first = date;
-    void this.#load();
+    void this.#live.look().then(() => this.#reveal());
   }
 
-  async #load(): Promise<void> {
-    this.#asked?.abort();
-    this.#asked = new AbortController();
-    try {
-      const view = this.#sorted(await this.#ask(this.#about?.users ?? [], this.#asked.signal));
-      this.#first = view.days[0]?.date ?? this.#first;
-      const fresh = this.#grid.grid === undefined;
-      this.#tell(view);
-      this.#grid.show(view, layout());
-      if (fresh) this.#daybreak(view);
-      this.#draw();
-      this.#listen();
-    } catch (error) {
-      if (!(error instanceof DOMException)) this.#told.textContent = asRefusal(error).message;
-    }
+  async #whole(signal: AbortSignal): Promise<void> {
+    const view = this.#sorted(await this.#ask(this.#about?.users ?? [], signal));
+    this.#first = view.days[0]?.date ?? this.#first;
+    const fresh = this.#grid.grid === undefined;
+    this.#tell(view);
+    this.#grid.show(view, layout());
+    if (fresh) this.#daybreak(view);
+    this.#draw();
   }
 
-  #ask(users: readonly string[], signal?: AbortSignal): Promise<Grid> {
+  async #rows(users: readonly string[], signal: AbortSignal): Promise<readonly Row[]> {
+    const here = users.filter((user) => this.#grid.grid?.rows.some((row) => row.user.id === user));
+    return here.length ? (await this.#ask(here, signal)).rows.map((row) => this.#without(row)) : [];
+  }
+
+  #ask(users: readonly string[], signal: AbortSignal): Promise<Grid> {
     const { customer, kind, mode, zone } = this.#about ?? { customer: "", kind: "", mode: "", zone: "" };
-    const query = { from: this.#first || null, days: 1, customer, kind, mode: mode || null, zone, users: users.slice(0, MOST), statuses: STATUSES };
+    const query = { from: this.#first || null, days: 1, customer, kind, mode: mode || null, zone, users: users.slice(0, MOST), statuses: STATUSES, as_chosen: false };
     return ask<Grid>("grid", query, signal);
   }
 
@@ -116,20 +127,35 @@ export class Day {
   }
 
   #tell(view: Grid): void {
-    const day = dayText(this.#first);
+    const day = dateText(this.#first);
     element("strong", this.#told).textContent = this.#first === view.today ? `Today, ${day}` : day;
-    element("span", this.#told).textContent = view.rows.length ? `${view.zone} time` : view.message ?? "Nobody is shown.";
+    this.#say(view.rows.length ? `${view.zone} time` : view.message ?? "Nobody is shown.");
+  }
+
+  #say(sentence: string): void {
+    element("span", this.#told).textContent = sentence;
+  }
+
+  #standing(since: Date | undefined): void {
+    this.#place.classList.toggle("stale", since !== undefined);
+    if (since) this.#say(`Not up to date since ${timeText(since)}. Trying again…`);
+    else if (this.#grid.grid) this.#tell(this.#grid.grid);
   }
 
   /** Greys who may not visit the customer, and puts the draft where the plan is. */
-  #draw(): void {
+  #draw(): boolean {
     const view = this.#grid.grid;
-    if (!view) return;
+    if (!view) return false;
     this.#grid.cover(new Map(view.rows.map((row) => [row.user.id, { valid: row.valid !== false, distance: row.distance?.text ?? "" }])));
     const { user, start, minutes, title } = this.#plan ?? { user: "", start: "", minutes: 0, title: "" };
-    const here = user && start && minutes > 0 && dateOf(start) === this.#first && view.rows.some((row) => row.user.id === user);
+    const here = Boolean(user) && Boolean(start) && minutes > 0 && dateOf(start) === this.#first && view.rows.some((row) => row.user.id === user);
     this.#grid.draft(here ? { user, start: instant(view, clock(`${start}:00`)), minutes, title } : undefined);
-    if (here) this.#grid.reveal(user);
+    return here;
+  }
+
+  /** Brings what is planned into view. */
+  #reveal(): void {
+    if (this.#draw()) this.#grid.reveal(this.#plan?.user ?? "");
     this.#place.querySelector(".ec-event.draft")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
@@ -139,32 +165,8 @@ export class Day {
     const main = this.#place.querySelector(".ec-main");
     if (main) main.scrollLeft = (main.scrollWidth / (slots.length || 1)) * Math.max(0, before);
   }
-
-  async #refresh(users: readonly string[]): Promise<void> {
-    const day = this.#first;
-    const fresh = await this.#ask(users.filter((user) => this.#about?.users.includes(user))).catch(() => undefined);
-    if (!fresh || day !== this.#first) return;
-    this.#grid.update(fresh.rows.map((row) => this.#without(row)));
-    this.#draw();
-  }
-
-  #listen(): void {
-    this.#deaf?.();
-    this.#deaf = listen(this.#first, 1, ({ appointment, version }) => this.#changes.known(appointment, version), {
-      changed: (users) => void this.#refresh(users),
-      reset: () => void this.#load(),
-      standing: (stands) => this.#place.classList.toggle("stale", !stands),
-    });
-  }
 }
 
+const EARLIEST = "1900";
 const STATUSES = ["scheduled", "en_route", "on_site", "completed"];
 const layout = (): Layout => (innerWidth < NARROW ? "columns" : "rows");
-
-const name = (date: Date, part: "weekday" | "month"): string => date.toLocaleDateString("en", { [part]: "short", timeZone: "UTC" });
-
-/** `Tue 24 Nov`, as the suggestions beside it say. */
-function dayText(day: string): string {
-  const date = new Date(`${day}T00:00Z`);
-  return `${name(date, "weekday")} ${date.getUTCDate()} ${name(date, "month")}`;
-}

@@ -153,6 +153,8 @@ def test_choice_and_filters_persist_per_user() -> None:
 
     assert (len(mine.days), [each.user.name for each in mine.rows]) == (3, ["Bob"])
     assert (len(others.days), len(others.rows)) == (1, 2)
+    unchosen = world.ask(ShowGrid(first=WEDNESDAY, as_chosen=False), GridView)
+    assert (unchosen.days, unchosen.rows) == (others.days, others.rows)
     assert world.ask(ShowGridChoice(), GridChoiceView).statuses == (Status.CANCELLED,)
 
 

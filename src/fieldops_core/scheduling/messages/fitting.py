@@ -82,7 +82,8 @@ class ExplainFit:
 class ShowGrid:
     """
     The day grid of one kind from a local date (None: today), for 1 to 7 days. What is None is taken from the reader's
-    saved choice. *zone* None: the first location's. With *customer*, each row says whether its user is valid for it.
+    saved choice, or, not *as_chosen*, is as if they had made none. *zone* None: the first location's. With *customer*,
+    each row says whether its user is valid for it.
     """
 
     kind: Kind | None = None
@@ -94,6 +95,7 @@ class ShowGrid:
     mode: ListMode | None = None
     statuses: tuple[Status, ...] | None = None
     pending_reassignment: bool | None = None
+    as_chosen: bool = True
     zone: str | None = None
 
 

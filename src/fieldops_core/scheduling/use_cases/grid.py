@@ -79,7 +79,8 @@ def show_grid(question: ShowGrid, call: Call[Unit]) -> GridView:
     Eight queries whatever the numbers of users, days and visits: the choice, the company, the customer, users,
     absences, holds, blocks, crews.
     """
-    unit, choice, setup = call.unit, _choice(call), call.unit.companies.setup()
+    choice = _choice(call) if question.as_chosen else GridChoice()
+    unit, setup = call.unit, call.unit.companies.setup()
     customer = unit.customers.get(question.customer) if question.customer else None
     kind = question.kind or choice.kind or _first_kind(call.actor)
     _may_see_grid(call.actor, kind, customer)

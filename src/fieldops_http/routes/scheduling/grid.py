@@ -49,6 +49,11 @@ from fieldops_http.wire.values import START_PATTERN, Fold, told
 
 TAG = "day grid"
 
+AsChosen = Annotated[
+    bool,
+    QueryParameter(description="Whether what is not said is as chosen last. Windows that choose for themselves: no."),
+]
+
 Start = Annotated[
     str,
     QueryParameter(
@@ -76,12 +81,13 @@ def show_grid(
     mode: FromQuery[ListMode | None] = None,
     statuses: StatusList = None,
     pending_reassignment: FromQuery[bool | None] = None,
+    as_chosen: AsChosen = True,
     zone: ZoneQuery = None,
 ) -> Response[GridView]:
     """
     Users in rows, slots in columns, for 1 to 7 days of one zone (by default the first location's). What is not said is
-    as chosen last. With `customer`, each row says whether its user is valid for it, and why not. Appointments that the
-    reader may not see are anonymous blocks.
+    as chosen last, or, with `as_chosen=false`, as if nothing had been. With `customer`, each row says whether its user
+    is valid for it, and why not. Appointments that the reader may not see are anonymous blocks.
     """
     question = ShowGrid(
         kind=kind,
@@ -93,6 +99,7 @@ def show_grid(
         mode=mode,
         statuses=None if statuses is None else tuple(statuses),
         pending_reassignment=pending_reassignment,
+        as_chosen=as_chosen,
         zone=zone,
     )
     return caller.ask(question, GridView)

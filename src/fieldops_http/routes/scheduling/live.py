@@ -5,6 +5,7 @@ The day grid, live.
 from time import monotonic
 from typing import Annotated, cast
 
+from attrs import evolve
 from litestar import Response
 from litestar.params import HeaderParameter, QueryParameter
 from litestar.response import Stream
@@ -71,8 +72,11 @@ def listen_to_grid(
         locations=None if locations is None else tuple(locations),
         zone=zone,
     )
-    # Whoever may not read this is told so as ever, before anything is sent.
-    caller.ask(question, GridChangesView)
+    # Whoever may not read this is told so as ever, before anything is sent. What is asked for once the stream is open
+    # is newer than the place where it begins.
+    begun = caller.ask(question, GridChangesView).content
+    if question.after is None:
+        question = evolve(question, after=begun.place)
     state = request.app.state
     listening = Listening(
         engine=state.engine,

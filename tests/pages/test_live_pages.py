@@ -1,0 +1,186 @@
+"""
+What a page shows stays true: while it is being asked for, when others change it, when the way to the server breaks.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from fieldops_core.scheduling.messages import MoveAppointment, ResizeAppointment
+from fieldops_core.scheduling.model import AppointmentId
+from fieldops_core.scheduling.views import AppointmentView
+from tests.pages.test_appointment_form import draft, open_form, written
+from tests.pages.test_board import look, visit
+from tests.support.browsing import Visits, assert_soon
+from tests.support.office import Office
+
+GRID = re.compile(r"/grid\?")
+STREAM = "**/grid/events*"
+
+
+def hand_over(office: Office, made: AppointmentView) -> None:
+    """
+    Somebody gives a visit to Bob.
+    """
+    move = MoveAppointment(appointment=AppointmentId(made.id), start=made.start, user=office.bob.id)
+    office.do(move, AppointmentView, by=office.olga.actor)
+
+
+def turn_away(page: Page, *, hidden: bool) -> None:
+    page.evaluate(
+        "hidden => { Object.defineProperty(document, 'hidden', {configurable: true, get: () => hidden});"
+        " document.dispatchEvent(new Event('visibilitychange')); }",
+        hidden,
+    )
+
+
+def count_streams(page: Page) -> None:
+    """
+    Lets a page count its streams: how many stand, in ``streams``.
+    """
+    page.add_init_script(
+        "window.streams = 0; const Made = EventSource; window.EventSource = class extends Made {"
+        " constructor(...told) { super(...told); window.streams++; }"
+        " close() { if (this.readyState !== Made.CLOSED) window.streams--; super.close(); } };"
+    )
+
+
+@pytest.mark.rule("WEB-01", "API-06")
+@pytest.mark.parametrize("rows", [False, True], ids=["all", "some-rows"])
+def test_what_changes_while_the_grid_is_asked_for_is_not_lost(desk: Page, office: Office, rows: bool) -> None:
+    made = office.visit("2026-05-27T09:00")
+    seen: list[str] = []
+
+    def while_it_is_asked_for(route: Route) -> None:
+        """
+        The answer comes when it is true no more.
+        """
+        old = route.fetch()
+        if not seen:
+            seen.append(route.request.url)
+            minutes = ResizeAppointment(appointment=AppointmentId(made.id), minutes=90)
+            office.do(minutes, AppointmentView, by=office.olga.actor)
+            desk.wait_for_timeout(300)
+        route.fulfill(response=old)
+
+    if rows:
+        look(desk, office)
+        desk.route(GRID, while_it_is_asked_for)
+        hand_over(office, made)
+    else:
+        desk.route(GRID, while_it_is_asked_for)
+        look(desk, office)
+
+    expect(visit(desk)).to_have_accessible_name(re.compile("09:00 to 10:30"))
+    assert len(seen) == 1
+
+
+@pytest.mark.rule("WEB-01", "SCH-10")
+def test_two_windows_of_one_person_show_what_each_has_chosen(visits: Visits, office: Office) -> None:
+    late = office.visit("2026-05-29T09:00")
+    week, day = visits.open(office.dan), visits.open(office.dan)
+    day.goto(f"{office.path}?from=2026-05-27")
+    week.goto(f"{office.path}?from=2026-05-27")
+    week.get_by_label("How many days").select_option("5")
+    week.get_by_role("button", name="List").click()
+    listed = week.locator("#list article")
+    expect(listed.filter(has_text="Maria Nielsen").get_by_role("heading")).to_contain_text("Ann Archer")
+    day.reload()
+    day.get_by_label("How many days").select_option("1")
+    expect(day.locator("#day")).to_have_text("Wed 27 May")
+
+    hand_over(office, late)
+
+    expect(listed.filter(has_text="Maria Nielsen").get_by_role("heading")).to_contain_text("Bob Baker")
+    expect(day.locator(".ec-event.visit")).to_have_count(0)
+
+
+@pytest.mark.rule("WEB-01", "API-06")
+@pytest.mark.parametrize("at", ["board", "form"])
+def test_a_page_nobody_looks_at_holds_no_stream_and_is_true_when_one_comes_back(
+    desk: Page, office: Office, at: str
+) -> None:
+    made = office.visit("2026-05-27T12:00")
+    count_streams(desk)
+    if at == "board":
+        look(desk, office)
+    else:
+        open_form(desk, office)
+        expect(visit(desk)).to_be_visible()
+    assert_soon(desk, lambda: desk.evaluate("streams") == 1)
+    turn_away(desk, hidden=True)
+    assert desk.evaluate("streams") == 0
+    hand_over(office, made)
+    turn_away(desk, hidden=False)
+
+    expect(visit(desk)).to_have_accessible_name(re.compile("Bob Baker"))
+    assert desk.evaluate("streams") == 1
+
+
+@pytest.mark.rule("WEB-01", "API-06")
+def test_a_board_that_is_cut_off_says_since_when_and_comes_back_by_itself(
+    desk: Page, visits: Visits, office: Office
+) -> None:
+    made = office.visit("2026-05-27T09:00")
+    cut = True
+    look(desk, office)
+
+    def gateway(route: Route) -> None:
+        if cut:
+            route.fulfill(status=502)
+        else:
+            route.continue_()
+
+    desk.route(re.compile(r"/grid(/events)?\?"), gateway)
+    hand_over(office, made)
+    told = desk.get_by_role("status").filter(has_text="Not up to date since")
+    expect(told).to_be_visible()
+    for _ in range(3):
+        desk.clock.fast_forward("00:31")
+    expect(told).to_be_visible()
+    expect(desk.get_by_role("alert")).to_have_count(0)
+    cut = False
+    desk.clock.fast_forward("00:31")
+
+    expect(visit(desk)).to_have_accessible_name(re.compile("Bob Baker"))
+    expect(told).to_have_count(0)
+    visits.forgive("502")
+
+
+@pytest.mark.rule("WEB-02", "WEB-09")
+def test_the_forms_grid_outlives_a_date_half_typed_and_an_answer_that_failed(
+    desk: Page, visits: Visits, office: Office
+) -> None:
+    open_form(desk, office)
+    expect(draft(desk)).to_be_visible()
+    for year in ("0002", "0202"):
+        desk.get_by_label("Start", exact=True).fill(f"{year}-05-28T09:00")
+    expect(desk.locator("#day")).to_contain_text("Wed 27 May")
+    desk.get_by_label("Start", exact=True).fill("2026-05-28T09:00")
+    expect(desk.locator("#day")).to_contain_text("Thu 28 May")
+    desk.route(GRID, lambda route: route.abort(), times=1)
+    desk.get_by_role("button", name="Next day").click()
+    desk.clock.fast_forward("00:05")
+
+    expect(desk.locator("#day")).to_contain_text("Fri 29 May")
+    expect(desk.locator("#day")).to_contain_text("time")
+    visits.forgive("ERR_FAILED")
+
+
+@pytest.mark.rule("WEB-02")
+def test_who_writes_a_note_is_not_taken_to_the_grid_by_anothers_change(visits: Visits, office: Office) -> None:
+    made = office.visit("2026-05-27T12:00")
+    page = visits.open(office.dan, phone=True)
+    open_form(page, office)
+    expect(draft(page)).to_be_attached()
+    written(page, "Private note").scroll_into_view_if_needed()
+    written(page, "Private note").focus()
+    stood = page.evaluate("scrollY")
+    assert stood > 500
+
+    with page.expect_response(GRID):
+        hand_over(office, made)
+    page.wait_for_timeout(200)
+
+    assert page.evaluate("scrollY") == stood
