@@ -13,6 +13,7 @@ export interface Wish {
   customer: string;
   type: string;
   moving?: string;
+  mode?: string | null;
 }
 
 export interface Cure {

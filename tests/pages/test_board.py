@@ -10,9 +10,17 @@ import pytest
 from attrs import evolve
 from playwright.sync_api import Locator, Page, expect
 
+from fieldops_core.access.model import Kind
+from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.customers.model import AccountType
-from fieldops_core.scheduling.messages import CancelAppointment, MoveAppointment, ShowAppointment, ShowGridChoice
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy
+from fieldops_core.scheduling.messages import (
+    CancelAppointment,
+    ChooseGrid,
+    MoveAppointment,
+    ShowAppointment,
+    ShowGridChoice,
+)
+from fieldops_core.scheduling.model import AppointmentId, CancelledBy, GridChoice, Status
 from fieldops_core.scheduling.views import AppointmentView, GridChoiceView
 from fieldops_core.staff.messages import AddAbsence
 from tests.support.browsing import Visits, assert_accessible, assert_soon
@@ -60,8 +68,9 @@ def slot(page: Page, who: str, hour: float) -> tuple[float, float]:
 
 
 def drag(page: Page, what: Locator, to: tuple[float, float], *, grip: float = 4) -> None:
-    box = what.bounding_box()
-    assert box
+    box = None
+    while box is None:  # it may just be drawn anew
+        box = what.bounding_box()
     page.mouse.move(box["x"] + grip, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(to[0] + 20, to[1] - 3, steps=6)
@@ -177,6 +186,51 @@ def test_who_may_not_go_there_is_grey_while_one_drags(desk: Page, office: Office
 
 
 @pytest.mark.rule("WEB-01")
+@pytest.mark.rule("SCH-17")
+def test_a_sales_visit_may_go_to_sales_reps(desk: Page, office: Office) -> None:
+    office.technician("Ron Reps", sales_rep=True, coverage_radius=0)
+    sue = office.technician("Sue Sells", sales_rep=True)
+    talk = office.type("Talk", minutes=60, kind=Kind.SALES)
+    office.do(ChangeSettings(changes={"sales_scheduler_on_customers": True}), object)
+    office.visit("2026-05-27T09:00", kind=Kind.SALES, type=talk, user=sue.id)
+    look(desk, office)
+    box = visit(desk).bounding_box()
+    assert box
+    desk.mouse.move(box["x"] + 4, box["y"] + 10)
+    desk.mouse.down()
+    desk.mouse.move(*slot(desk, "Ron Reps", 13), steps=6)
+
+    head = desk.locator(".ec-row-head")
+    expect(head.filter(has_text="Bob Baker")).to_have_class(re.compile("invalid"))
+    expect(head.filter(has_text="Ron Reps")).not_to_have_class(re.compile("invalid"))
+    desk.mouse.up()
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("Ron Reps")
+
+
+@pytest.mark.rule("SCH-23")
+def test_a_drag_carries_the_list_mode_of_the_board(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    office.do(ChangeSettings(changes={"max_coverage_radius": 1_000_000}), object)
+    look(desk, office)
+    desk.get_by_text("Filters").click()
+    mode = desk.get_by_label("Technicians to choose from")
+    expect(mode).to_have_value("in_office_location")
+    assert_accessible(desk)
+    mode.select_option("Those within the company's reach")
+    desk.keyboard.press("Escape")
+    with desk.expect_response(re.compile("mode=in_max_coverage_area")):
+        drag(desk, visit(desk), slot(desk, "Cal Cook", 13))
+
+    expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("Cal Cook")
+    assert now(office, made).user.name == "Cal Cook"
+    desk.get_by_role("button", name="Undo").click()
+    expect(desk.get_by_role("status").filter(has_text="Undone")).to_contain_text("Ann Archer")
+    desk.reload()
+    desk.get_by_text("Filters").click()
+    expect(mode).to_have_value("in_max_coverage_area")
+
+
+@pytest.mark.rule("WEB-01")
 def test_what_is_dropped_where_it_was_stays(desk: Page, office: Office) -> None:
     made = office.visit("2026-05-27T09:00")
     look(desk, office)
@@ -210,7 +264,7 @@ def test_what_somebody_changed_in_between_is_not_undone(desk: Page, office: Offi
     office.do(later, AppointmentView, by=office.dan.actor, version=moved.version)
     desk.get_by_role("button", name="Undo").click()
 
-    expect(desk.get_by_role("alert")).to_contain_text("Somebody has changed this visit since. It was not undone.")
+    expect(desk.get_by_role("alert")).to_contain_text("This visit has been changed since. It was not undone.")
     assert f"{now(office, made).start:%H:%M}" == "15:00"
     expect(visit(desk)).to_have_accessible_name(re.compile("15:00 to 16:00"))
 
@@ -230,6 +284,29 @@ def test_a_cancelled_visit_is_brought_back(desk: Page, office: Office) -> None:
     desk.keyboard.press("Control+z")
     expect(desk.get_by_role("status").filter(has_text="Undone")).to_be_visible()
     assert now(office, made).status.value == "scheduled"
+
+
+@pytest.mark.rule("WEB-10")
+def test_a_visit_that_was_planned_again_is_what_it_was(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    cancel = CancelAppointment(appointment=AppointmentId(made.id), by=CancelledBy.CUSTOMER, reason="They are away.")
+    office.do(cancel, AppointmentView, version=1)
+    shown = GridChoice(statuses=(Status.SCHEDULED, Status.CANCELLED))
+    office.do(ChooseGrid(choice=shown), GridChoiceView, by=office.dan.actor)
+    look(desk, office)
+    visit(desk).click()
+    expect(desk.get_by_role("dialog").locator("dd").filter(has_text="Cancelled since")).to_have_text(
+        "Cancelled since Mon 25 May, 06:00"
+    )
+    desk.get_by_role("button", name="Plan it again").click()
+    expect(desk.get_by_role("status").filter(has_text="is planned again")).to_be_visible()
+    assert now(office, made).status.value == "scheduled"
+
+    desk.keyboard.press("Control+z")
+    expect(desk.get_by_role("status").filter(has_text="Undone")).to_contain_text("Maria Nielsen's visit: Cancelled.")
+    back = now(office, made)
+    assert (back.cancelled_by, back.cancellation_reason) == (CancelledBy.CUSTOMER, "They are away.")
+    expect(visit(desk)).to_have_class(re.compile("cancelled"))
 
 
 @pytest.mark.rule("WEB-01")
@@ -301,8 +378,16 @@ def test_the_arrows_reach_a_row_that_is_not_drawn(desk: Page, office: Office) ->
     expect(desk.get_by_text("Nobody on this board is called nobody here.")).to_be_visible()
     desk.get_by_role("combobox", name="Find a user or customer").fill("Ann Archer")
     desk.keyboard.press("Enter")
-    expect(desk.get_by_role("link", name="Ann Archer")).to_be_focused()
-    expect(visit(desk)).to_be_visible()
+    name = desk.get_by_role("link", name="Ann Archer")
+    expect(name).to_be_focused()
+    desk.keyboard.press("ArrowRight")
+    expect(visit(desk)).to_be_focused()
+    desk.keyboard.press("ArrowLeft")
+    expect(name).to_be_focused()
+    desk.keyboard.press("ArrowDown")
+    expect(desk.get_by_role("link", name="Bob Baker")).to_be_focused()
+    desk.keyboard.press("Tab")
+    expect(visit(desk)).to_be_focused()
 
 
 @pytest.mark.rule("WEB-01")
@@ -391,6 +476,9 @@ def test_work_that_waits_is_dragged_onto_a_free_time(desk: Page, office: Office)
     expect(desk.get_by_role("status").filter(has_text="is booked with Bob Baker")).to_be_visible()
     expect(visit(desk)).to_have_accessible_name(re.compile("10:00 to 11:00, Bob Baker"))
     expect(desk.locator("#backlog-total")).to_have_text("0")
+    desk.keyboard.press("Control+z")
+    expect(desk.get_by_role("status").filter(has_text="Undone")).to_contain_text("Maria Nielsen's visit: Cancelled.")
+    expect(desk.locator("#backlog-total")).to_have_text("1")
 
 
 @pytest.mark.rule("WEB-01")
@@ -425,6 +513,9 @@ def test_what_looks_like_html_is_shown_as_text(desk: Page, office: Office) -> No
 def test_a_click_on_a_free_time_books_there(desk: Page, office: Office) -> None:
     office.visit("2026-05-27T09:00", customer=office.bakery)
     look(desk, office)
+    desk.get_by_text("Filters").click()
+    desk.mouse.click(*slot(desk, "Bob Baker", 11))
+    expect(desk.get_by_role("checkbox", name="Bob Baker")).not_to_be_visible()
     desk.mouse.click(*slot(desk, "Bob Baker", 11))
     desk.get_by_role("combobox", name="Customer").fill("Niel")
     desk.get_by_role("option", name=re.compile("Maria Nielsen")).click()
@@ -444,6 +535,11 @@ def test_on_a_phone_the_day_is_a_list(visits: Visits, office: Office) -> None:
     look(page, office)
     expect(page.get_by_role("button", name=re.compile("09:00 to 10:00 Maria Nielsen"))).to_be_visible()
     assert_accessible(page)
+    page.get_by_text("Filters").click()
+    expect(page.get_by_role("checkbox", name="Bob Baker")).to_be_visible()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("checkbox", name="Bob Baker")).not_to_be_visible()
     page.get_by_role("button", name="Rows").click()
     expect(visit(page)).to_be_visible()
     assert_accessible(page)

@@ -124,6 +124,50 @@ def test_what_another_moves_while_it_is_dragged_is_not_moved_unseen(desk: Page, 
     expect(visit(desk)).to_have_accessible_name(re.compile("10:00 to 11:00, Ann Archer"))
 
 
+@pytest.mark.rule("WEB-01", "WEB-10")
+def test_what_is_dragged_again_before_the_first_answer_goes_there_afterwards(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    look(desk, office)
+    held: list[Route] = []
+    desk.route("**/move", lambda route: route.continue_() if held else held.append(route))
+    drag(desk, visit(desk), slot(desk, "Bob Baker", 13))
+    expect(visit(desk)).to_have_accessible_name(re.compile("13:00 to 14:00, Bob Baker"))
+    drag(desk, visit(desk), slot(desk, "Ann Archer", 15))
+    expect(visit(desk)).to_have_accessible_name(re.compile("15:00 to 16:00, Ann Archer"))
+    assert now(office, made).version == 1
+    held[0].continue_()
+
+    expect(desk.locator(".toast").filter(has_text="15:00 to 16:00")).to_be_visible()
+    assert (now(office, made).user.name, now(office, made).start.hour, now(office, made).version) == (
+        "Ann Archer",
+        15,
+        3,
+    )
+    expect(desk.get_by_role("alert")).to_have_count(0)
+    desk.keyboard.press("Control+z")
+    expect(desk.locator(".toast").filter(has_text="Undone: ")).to_contain_text("Bob Baker again, Wed 27 May, 13:00")
+
+
+@pytest.mark.rule("WEB-01")
+@pytest.mark.rule("SCH-28")
+def test_what_would_fit_closes_the_dialog_in_which_it_was_refused(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+    office.visit("2026-05-27T13:00", user=office.bob.id, customer=office.bakery)
+    look(desk, office)
+    visit(desk).click()
+    desk.get_by_role("button", name="Move…").click()
+    desk.get_by_role("combobox", name="User", exact=True).select_option("Bob Baker")
+    desk.get_by_label("Start").fill("2026-05-27T13:00")
+    desk.get_by_role("button", name="Move", exact=True).dblclick()
+    expect(desk.get_by_role("alert")).to_contain_text("Bob Baker is already booked")
+    desk.get_by_role("button", name=re.compile("12:00 instead|14:00 instead")).click()
+
+    expect(desk.get_by_role("status").filter(has_text="changed")).to_contain_text("Bob Baker")
+    expect(desk.get_by_role("dialog")).to_have_count(0)
+    expect(visit(desk)).to_be_focused()
+    assert (now(office, made).user.name, now(office, made).version) == ("Bob Baker", 2)
+
+
 @pytest.mark.rule("WEB-01")
 def test_today_is_another_day_after_midnight(visits: Visits, office: Office) -> None:
     office.visit("2026-05-25T09:00")

@@ -1,12 +1,12 @@
 // The backlog beside the grid (WOR-13): dragged onto it, or booked from a card.
 
 import type { Schemas } from "../api";
-import { ask, company, tell } from "../api";
+import { ask, company } from "../api";
 import { dialog, field, refuse } from "../dialogs";
 import { element, h } from "../dom";
 import type { DayGrid, Place } from "../grid/day_grid";
-import { dateText, onGrid, periodText, timeOf } from "../grid/times";
-import { say } from "../toasts";
+import { dateText, onGrid, timeOf } from "../grid/times";
+import type { Changes } from "./changes";
 import { asRefusal } from "./changes";
 
 type Line = Schemas["WorkOrderLine"];
@@ -14,8 +14,17 @@ type Type = { id: string; name: string; kind: string; minutes: number };
 type Slot = Schemas["BestSlotsView"]["items"][number];
 
 const TYPES = JSON.parse(element("#types").textContent ?? "[]") as Type[];
+/** Work orders are for technicians. */
+const KIND = "tech";
 const AGAIN = 1_000;
 const CHOSEN = "fieldops.backlog.type";
+
+interface Told {
+  /** A visit was booked with a user. */
+  booked(visit: string, user: string): Promise<void>;
+  /** Somebody drags or books a customer's order, as a visit of that kind, and then no more. */
+  customer(id: string | undefined, kind?: string): void;
+}
 
 export class Backlog {
   #next: string | null = null;
@@ -28,7 +37,8 @@ export class Backlog {
 
   constructor(
     private readonly grid: DayGrid,
-    private readonly told: { booked: (users: readonly string[]) => Promise<void>; customer: (id: string | undefined) => void },
+    private readonly changes: Changes,
+    private readonly told: Told,
   ) {
     this.#more.addEventListener("click", () => void this.load(this.#next));
     this.#location.addEventListener("change", () => void this.load());
@@ -85,7 +95,7 @@ export class Backlog {
         ondragstart: (event: DragEvent) => {
           event.dataTransfer?.setData("text/work-order", order.id);
           if (event.dataTransfer) event.dataTransfer.effectAllowed = "copy";
-          this.told.customer(order.customer.id);
+          this.told.customer(order.customer.id, KIND);
         },
         ondragend: () => this.told.customer(undefined),
       },
@@ -100,7 +110,7 @@ export class Backlog {
     let place = chosen;
     const view = this.grid.grid;
     const before = localStorage.getItem(CHOSEN);
-    const type = h("select", { name: "type", required: true }, ...TYPES.filter((each) => each.kind === "tech").map((each) => h("option", { value: each.id, selected: each.id === before }, each.name)));
+    const type = h("select", { name: "type", required: true }, ...TYPES.filter((each) => each.kind === KIND).map((each) => h("option", { value: each.id, selected: each.id === before }, each.name)));
     const minutes = h("input", { type: "number", name: "minutes", min: 5, step: 5, required: true });
     const proposed = (): void => void (minutes.value = String(TYPES.find((each) => each.id === type.value)?.minutes ?? 60));
     const where = h("p", { role: "status" });
@@ -112,7 +122,7 @@ export class Backlog {
       submit.disabled = !place;
     };
     const offer = async (): Promise<void> => {
-      const query = { customer: order.customer.id, type: type.value, minutes: minutes.value || null, from: view?.days[0]?.date, days: 7, limit: 6 };
+      const query = { customer: order.customer.id, type: type.value, minutes: minutes.value || null, from: view?.days[0]?.date, days: 7, limit: 6, mode: this.changes.mode };
       const best = await ask<Schemas["BestSlotsView"]>("best_slots", query).catch((error: unknown) => asRefusal(error));
       if ("sentences" in best) return refuse(form, best.sentences);
       slots.replaceChildren(...best.items.map((each) => this.#slot({ ...each, start: view ? onGrid(view, each.start) : each.start }, () => ((place = { user: each.user.id, start: each.start }), show()))));
@@ -125,16 +135,12 @@ export class Backlog {
           event.preventDefault();
           if (!place) return;
           submit.disabled = true;
-          const kind = TYPES.find((each) => each.id === type.value)?.kind;
-          const wish = { ...place, kind, customer: order.customer.id, work_order: order.id, type: type.value, minutes: minutes.valueAsNumber };
+          const wish = { ...place, kind: KIND, customer: order.customer.id, work_order: order.id, type: type.value, minutes: minutes.valueAsNumber };
           try {
-            const made = await tell<Schemas["AppointmentView"]>("appointments", wish);
+            const made = await this.changes.book(wish);
             localStorage.setItem(CHOSEN, type.value);
             box.close();
-            const when = (at: string): string => (view ? onGrid(view, at) : at);
-            say(`${made.customer.name} is booked with ${made.user.name}, ${periodText(when(made.start), when(made.end))}.`);
-            await Promise.all([this.load(), this.told.booked([made.user.id])]);
-            await this.grid.focus(made.id);
+            await Promise.all([this.load(), this.told.booked(made.id, made.user.id)]);
           } catch (error) {
             submit.disabled = false;
             refuse(form, asRefusal(error).sentences);
@@ -154,7 +160,7 @@ export class Backlog {
     minutes.addEventListener("change", () => place ?? void offer());
     show();
     const box = dialog(`Book ${order.customer.name}`, [form]);
-    this.told.customer(order.customer.id);
+    this.told.customer(order.customer.id, KIND);
     void box.closed.then(() => this.told.customer(undefined));
     if (!place) void offer();
   }

@@ -6,10 +6,11 @@ import { dialog, field } from "../dialogs";
 import { h } from "../dom";
 import type { DayGrid, Visit } from "../grid/day_grid";
 import { marks, statusText } from "../grid/looks";
-import { instant, clock, minutesBetween, periodText, shown, timeOf } from "../grid/times";
+import { clock, dateText, instant, minutesBetween, onGrid, periodText, shown, timeOf } from "../grid/times";
 import type { Changes } from "./changes";
 
 type Appointment = Schemas["AppointmentView"];
+type Grid = Schemas["GridView"];
 
 /** Opens it. *focus* brings the focus to a visit, where it is not the grid that shows it. */
 export async function openCard(grid: DayGrid, visit: Visit, changes: Changes, focus: (id: string) => unknown = (id) => grid.focus(id)): Promise<void> {
@@ -37,16 +38,16 @@ export async function openCard(grid: DayGrid, visit: Visit, changes: Changes, fo
   box.box.append(footer);
   footer.querySelector<HTMLElement>("a, button")?.focus();
   const whole = await ask<Appointment>(`appointments/${card.id}`).catch(() => undefined);
-  about.replaceChildren(...(whole ? facts(whole) : []));
+  about.replaceChildren(...(whole ? facts(whole, view) : []));
   await box.closed;
   if (document.activeElement === document.body) focus(card.id);
 }
 
-function facts(view: Appointment): Node[] {
+function facts(view: Appointment, grid: Grid): Node[] {
   const last = view.moments.at(-1);
   const told: [string, string | null | undefined][] = [
     ["Location", view.location.name],
-    ["Status", last && `${statusText(last.status)} since ${new Date(last.at).toLocaleString("en", { timeZone: view.zone, dateStyle: "medium", timeStyle: "short" })}${last.override ? ", set by the office" : ""}`],
+    ["Status", last && `${statusText(last.status)} since ${momentText(onGrid(grid, last.at))}${last.override ? ", set by the office" : ""}`],
     ["Notes", view.notes],
     ["Notes on site", view.on_site_notes],
     ["Note to the customer", view.public_note],
@@ -55,6 +56,18 @@ function facts(view: Appointment): Node[] {
   ];
   const shownOnes = told.filter((each): each is [string, string] => Boolean(each[1]));
   return [h("dl", {}, ...shownOnes.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, text)]))];
+}
+
+const momentText = (at: string): string => `${dateText(at)}, ${timeOf(at)}`;
+
+/** Sends a form once, however often it is pressed; the focus stays on its button. */
+function once(button: HTMLButtonElement, send: () => Promise<unknown>): (event: Event) => Promise<void> {
+  return async (event) => {
+    event.preventDefault();
+    if (button.ariaDisabled) return;
+    button.ariaDisabled = "true";
+    await send().finally(() => (button.ariaDisabled = null));
+  };
 }
 
 /** Another user, start or duration: what dragging does. */
@@ -68,27 +81,28 @@ function moveForm(grid: DayGrid, visit: Visit, changes: Changes, focus: (id: str
   const minutes = h("input", { type: "number", name: "minutes", value: before, min: 5, step: 5, required: true });
   const onlyLength = card.status !== "scheduled";
   user.disabled = start.disabled = onlyLength;
+  const submit = h("button", { type: "submit" }, "Move");
+  const done = (): void => {
+    box.close();
+    focus(card.id);
+  };
   const form = h(
     "form",
     {
-      onsubmit: async (event: Event) => {
-        event.preventDefault();
+      onsubmit: once(submit, async () => {
         const to = { user: user.value, start: instant(view, clock(`${start.value}:00`)) };
         const stays = to.user === row.user.id && shown(to.start) === shown(block.start);
         const wish = minutes.valueAsNumber;
-        const done = stays
-          ? wish === before || (await changes.resize(visit, wish))
-          : await (wish === before ? changes.move(visit, to) : changes.instead(visit, { ...to, minutes: wish }));
         // What is refused stays as it was typed, with the reason beside it.
-        if (!done) return;
-        box.close();
-        focus(card.id);
-      },
+        if (!stays) await (wish === before ? changes.move(visit, to, done) : changes.instead(visit, { ...to, minutes: wish }, done));
+        else if (wish === before) done();
+        else await changes.resize(visit, wish, done);
+      }),
     },
     field("User", user),
     field(`Start (${view.zone.split("/").at(-1)?.replace("_", " ")} time)`, start),
     field("Minutes", minutes),
-    h("footer", {}, h("button", { type: "submit" }, "Move")),
+    h("footer", {}, submit),
   );
   const box = dialog(`Move ${card.customer.name}, ${timeOf(block.start)}`, [form]);
 }
@@ -96,17 +110,13 @@ function moveForm(grid: DayGrid, visit: Visit, changes: Changes, focus: (id: str
 function cancelForm(visit: Visit, changes: Changes): void {
   const by = h("select", { name: "by" }, h("option", { value: "customer" }, "The customer"), h("option", { value: "company" }, "The company"));
   const reason = h("textarea", { name: "reason" });
+  const submit = h("button", { type: "submit", class: "bad" }, "Cancel the visit");
   const form = h(
     "form",
-    {
-      onsubmit: async (event: Event) => {
-        event.preventDefault();
-        if (await changes.cancel(visit, by.value, reason.value)) box.close();
-      },
-    },
+    { onsubmit: once(submit, () => changes.cancel(visit, by.value, reason.value, () => box.close())) },
     field("Who wishes it?", by),
     field("Why?", reason),
-    h("footer", {}, h("button", { type: "submit", class: "bad" }, "Cancel the visit")),
+    h("footer", {}, submit),
   );
   const box = dialog(`Cancel ${visit.card.customer.name}'s visit`, [form]);
 }

@@ -92,6 +92,7 @@ export class DayGrid {
   ) {
     place.classList.add("day-grid");
     place.addEventListener("keydown", (event) => this.#key(event));
+    place.addEventListener("focusin", ({ target }) => this.#rove(target));
     new ResizeObserver(() => this.#later()).observe(place);
     addEventListener("pointercancel", () => this.#dragging && (this.#drag(undefined), this.#later()));
   }
@@ -264,6 +265,7 @@ export class DayGrid {
     });
     this.#main?.addEventListener("scroll", () => this.#later(), { passive: true });
     this.#plain();
+    this.#rove();
     this.#feed(true);
   }
 
@@ -485,16 +487,31 @@ export class DayGrid {
     return { user, start: instant(this.#grid, clocks) };
   }
 
-  /** Arrows go from visit to visit: along a user's days, and to the nearest one of the users above and below. */
+  /**
+   * Arrows go from name to name, and from a name to the user's visits; from visit to visit, along a user's days, and to the
+   * nearest one of the users above and below.
+   */
   #key(event: KeyboardEvent): void {
-    const id = this.#focused();
     const reach = REACH[event.key];
-    const visit = id && this.#visits.get(id);
-    if (!visit || !reach || event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = this.#neighbour(visit, ...(this.layout === "rows" ? reach : ([reach[1], reach[0]] as const)));
-    if (!next) return;
+    if (!reach || event.altKey || event.ctrlKey || event.metaKey) return;
+    const [down, along] = this.layout === "rows" ? reach : ([reach[1], reach[0]] as const);
+    const visit = this.#visits.get(this.#focused() ?? "");
+    const name = this.#heads().findIndex((head) => head.contains(document.activeElement));
+    const row = visit?.row ?? this.#grid?.rows[name];
+    if (!row) return;
+    const next = visit ? this.#neighbour(visit, down, along) : along > 0 && row.blocks.find((block) => block.appointment)?.appointment;
+    const beside = visit ? along < 0 && row : down && this.#grid?.rows[name + down];
+    if (next) void this.focus(next.id);
+    else if (beside) this.focusUser(beside.user.id);
+    else return;
     event.preventDefault();
-    void this.focus(next.id);
+  }
+
+  /** Of the names one is reached by Tab, the others by arrows. */
+  #rove(to?: EventTarget | null): void {
+    const names = this.#heads().flatMap((head) => head.querySelector<HTMLElement>("a, button, [tabindex]") ?? []);
+    const chosen = names.find((each) => each === to) ?? (to ? undefined : names[0]);
+    if (chosen) for (const name of names) name.tabIndex = name === chosen ? 0 : -1;
   }
 
   #neighbour(visit: Visit, down: number, along: number): Card | undefined {

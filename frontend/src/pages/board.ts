@@ -8,8 +8,10 @@ import { openCard } from "../board/card";
 import { asRefusal, Changes } from "../board/changes";
 import { DayList } from "../board/list";
 import { Live } from "../board/live";
+import { closing } from "../board/menu";
+import { Reaching } from "../board/reach";
 import { element, h } from "../dom";
-import type { Layout, Reach } from "../grid/day_grid";
+import type { Layout } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import { late } from "../grid/looks";
 import { dateText, later, timeText, todayOn } from "../grid/times";
@@ -39,8 +41,6 @@ let first = /^\d{4}-\d\d-\d\d$/.exec(new URLSearchParams(location.search).get("f
 let follows = false;
 let used = Date.now();
 let shape = (localStorage.getItem(LAYOUT) as Shape | null) ?? (innerWidth < NARROW ? "list" : "rows");
-let customer: string | undefined;
-const covering = new Map<string, Promise<Reach>>();
 
 const grid: DayGrid = new DayGrid(place, {
   user: (row) =>
@@ -49,12 +49,19 @@ const grid: DayGrid = new DayGrid(place, {
       : h("span", { class: "name", tabindex: "-1" }, row.user.name),
   open: (visit) => void openCard(grid, visit, changes, focus),
   pick: ({ user, start }) => offered("appointments/new") && location.assign(`/app/${company}/appointments/new?${new URLSearchParams({ user, start })}`),
-  dragging: (visit) => about(visit?.card.customer.id),
+  dragging: (visit) => void reaching.about(visit?.card.customer.id, visit?.card.kind),
   move: (visit, to) => changes.move(visit, to),
   resize: (visit, minutes) => changes.resize(visit, minutes),
 });
-const changes: Changes = new Changes(grid, refresh);
-const backlog = document.querySelector("#backlog") && new Backlog(grid, { booked: refresh, customer: about });
+const changes: Changes = new Changes(grid, refresh, { mode: () => reaching.mode });
+const reaching: Reaching = new Reaching(grid, element("#modes"), () => chosen());
+const backlog: Backlog | null = document.querySelector("#backlog") && new Backlog(grid, changes, {
+  booked: async (visit, user) => {
+    await refresh([user]);
+    focus(visit);
+  },
+  customer: (id, kind) => void reaching.about(id, kind),
+});
 const inList = new DayList(list, (id) => {
   const visit = grid.visit(id);
   if (visit) void openCard(grid, visit, changes, focus);
@@ -146,20 +153,6 @@ function notice(): void {
 let waiting: string[] = [];
 let next = 0;
 
-/** Greys who may not visit a customer, and says how far the others are from there. */
-function about(id: string | undefined): void {
-  customer = id;
-  if (!id) return grid.cover(undefined);
-  const known = covering.get(id) ?? reach(id);
-  covering.set(id, known);
-  void known.then((told) => customer === id && grid.cover(told)).catch(() => covering.delete(id));
-}
-
-async function reach(id: string): Promise<Reach> {
-  const view = await ask<Schemas["TechniciansView"]>("technicians", { customer: id });
-  return new Map(view.items.map((each) => [each.user.id, { valid: each.valid, distance: each.distance?.text ?? "" }]));
-}
-
 /** Shows a choice, and keeps it for the next time. */
 async function choose(change: Partial<Choice>): Promise<void> {
   choice = { ...choice, ...change };
@@ -227,6 +220,9 @@ function wire(): void {
   days.addEventListener("change", () => choose({ days: Number(days.value) }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
     button.addEventListener("click", () => reshape(button.dataset["layout"] as Shape));
+  const filters = element<HTMLDetailsElement>("#filters");
+  closing(filters, element(".board-bar"));
+  filters.addEventListener("toggle", () => filters.open && void reaching.offer());
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();

@@ -7,15 +7,16 @@ from typing import Any
 from litestar import get
 
 from fieldops_core.company.messages import ListAppointmentTypes, ListLocations
+from fieldops_core.company.model import ListMode
 from fieldops_core.company.views import AppointmentTypesView, LocationsView
 from fieldops_core.scheduling.messages import ListGridChanges
 from fieldops_core.scheduling.model import Status
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.staff.views import UsersView
 from fieldops_core.work_orders.messages import ListBacklog
+from fieldops_http.pages.appointments.words import STATUSES, modes
 from fieldops_http.pages.frame import Answer, Here, Present
 
-STATUSES = tuple((each.value, each.value.replace("_", " ").capitalize()) for each in Status)
 USERS = 200
 
 
@@ -32,7 +33,8 @@ def board(here: Here) -> Answer:
     return here.page(
         "board.html",
         locations=locations,
-        statuses=STATUSES,
+        modes=modes(ListMode),
+        statuses=[(each.value, STATUSES[each]) for each in Status],
         users=_users(here),
         types=[_type(each) for each in types if each.active],
         backlog=here.hears(ListBacklog),
