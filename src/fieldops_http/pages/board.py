@@ -14,8 +14,9 @@ from fieldops_core.scheduling.model import Status
 from fieldops_core.staff.messages import ListUsers
 from fieldops_core.staff.views import UsersView
 from fieldops_core.work_orders.messages import ListBacklog
-from fieldops_http.pages.appointments.words import STATUSES, modes
+from fieldops_http.pages.appointments.words import modes
 from fieldops_http.pages.frame import Answer, Here, Present
+from fieldops_http.pages.wording import STATUSES
 
 USERS = 200
 
