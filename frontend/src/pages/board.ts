@@ -32,6 +32,7 @@ const form = element<HTMLFormElement>("#filters form");
 const find = element<HTMLInputElement>("#find");
 const days = element<HTMLSelectElement>("#days");
 const date = element<HTMLInputElement>("#date");
+const kindOf = element<HTMLSelectElement>("#kind");
 const attention = element<HTMLButtonElement>("#attention");
 const told = element("#told");
 
@@ -130,6 +131,7 @@ function show(view: Grid): void {
   element("#today").ariaCurrent = first === view.today ? "date" : null;
   element("#day").textContent = dateText(first) + (last === first ? "" : ` to ${dateText(last)}`);
   days.value = String(choice.days);
+  kindOf.value = view.kind;
   const names = [...view.rows.map((row) => row.user.name), ...view.rows.flatMap((row) => row.blocks.map((each) => each.appointment?.customer.name ?? ""))];
   element("#names").replaceChildren(...[...new Set(names)].filter(Boolean).map((name) => h("option", { value: name })));
   told.textContent = view.rows.length ? "" : (view.message ?? "Nobody is shown with these filters.");
@@ -197,7 +199,7 @@ function reshape(to: Shape): void {
 function filtered(): void {
   const ticked = new Set<string>([...choice.locations, ...choice.users, ...choice.statuses]);
   for (const box of form.querySelectorAll<HTMLInputElement>("input[value]")) box.checked = ticked.has(box.value);
-  element<HTMLSelectElement>("#kind").value = choice.kind ?? "";
+  kindOf.value = choice.kind ?? grid.grid?.kind ?? "tech";
   element<HTMLInputElement>("input[name=pending]", form).checked = choice.pending_reassignment === true;
   const count = ticked.size + Number(choice.kind !== null) + Number(choice.pending_reassignment === true);
   const badge = element("#filtered");
@@ -228,10 +230,10 @@ function wire(): void {
     event.preventDefault();
     void choose({ kind: null, locations: [], users: [], statuses: [], pending_reassignment: null });
   });
-  form.addEventListener("change", () => {
+  form.addEventListener("change", (event) => {
     const data = new FormData(form);
     void choose({
-      kind: (data.get("kind") || null) as Choice["kind"],
+      kind: event.target === kindOf ? (kindOf.value as Choice["kind"]) : choice.kind,
       locations: data.getAll("locations") as string[],
       users: data.getAll("users") as string[],
       statuses: data.getAll("statuses") as Choice["statuses"],
