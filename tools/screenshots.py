@@ -93,9 +93,11 @@ def many(page: Page) -> None:
     people = page.get_by_role("group", name="Technicians").get_by_role("checkbox")
     people.first.wait_for()
     page.get_by_label("Type", exact=True).select_option(index=1)
+    page.get_by_label("Start", exact=True).select_option("10:00")
+    page.get_by_label("Leave out dates").check()
     for each in people.all()[:3]:
         each.check()
-    page.locator("#bulk-count").filter(has_text=re.compile("visit")).wait_for()
+    page.locator("#bulk-count").filter(has_text=re.compile(r"\d visits")).wait_for()
 
 
 def a_work_order(demo: Demo) -> str:
