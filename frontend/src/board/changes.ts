@@ -16,6 +16,9 @@ interface Wish extends Place {
   minutes: number;
 }
 
+/** So long is the answer waited for before a wish is drawn: most come sooner, and one is told before all is drawn anew. */
+const UNANSWERED = 500;
+
 /** Where a visit is, and at which version. */
 interface State extends Wish {
   version: number;
@@ -146,7 +149,7 @@ export class Changes {
   async #carry(visit: Visit, change: Change): Promise<boolean> {
     const { id } = visit.card;
     this.#noted(visit);
-    if (change.wish) this.#put(id, change.wish);
+    if (change.wish) this.#put(id, change.wish, UNANSWERED);
     try {
       await this.#inTurn(id, async () => {
         const before = this.#noted(visit);
@@ -234,9 +237,9 @@ export class Changes {
     return now;
   }
 
-  #put(id: string, { user, start, minutes }: Wish): void {
+  #put(id: string, { user, start, minutes }: Wish, within?: number): void {
     const end = new Date(Date.parse(start) + minutes * 60_000).toISOString();
-    this.grid.put(id, user, start, this.grid.grid ? onGrid(this.grid.grid, end) : end, {});
+    this.grid.put(id, user, start, this.grid.grid ? onGrid(this.grid.grid, end) : end, {}, within);
   }
 
   /** When it is, as the grid tells it: commands answer in the zone of the visit's location. */

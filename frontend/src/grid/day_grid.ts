@@ -130,8 +130,8 @@ export class DayGrid {
     this.#feed(true);
   }
 
-  /** Puts one visit where a command answered that it is now, before anything else is asked. */
-  put(id: string, user: string, start: string, end: string, card: Partial<Card>): void {
+  /** Puts one visit where it is by now, before its row is asked for anew; it is drawn there *within* so many milliseconds. */
+  put(id: string, user: string, start: string, end: string, card: Partial<Card>, within = SHORTLY): void {
     const visit = this.#visits.get(id);
     if (!visit || !this.#grid) return;
     const block: Block = { start, end, appointment: { ...visit.card, ...card } };
@@ -145,7 +145,7 @@ export class DayGrid {
     this.#index(changed);
     // It stands there already, where it was dropped: first one is told so.
     clearTimeout(this.#shortly);
-    this.#shortly = window.setTimeout(() => this.#feed(true), SHORTLY);
+    this.#shortly = window.setTimeout(() => this.#feed(true), within);
   }
 
   /** Shows or, with nothing, takes away what is only thought of. */
