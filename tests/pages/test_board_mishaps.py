@@ -13,7 +13,7 @@ from fieldops_core.scheduling.messages import MoveAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
 from tests.pages.test_board import drag, look, now, slot, visit
-from tests.support.browsing import Visits
+from tests.support.browsing import Visits, assert_soon
 from tests.support.office import PHOENIX, Office
 
 pytestmark = pytest.mark.proof
@@ -274,17 +274,22 @@ def test_the_backlog_is_that_of_the_location_chosen_last(desk: Page, office: Off
     look(desk, office)
     items = desk.locator("#backlog-items")
     expect(items.locator("li")).to_have_count(2)
-    held: list[tuple[Route, str]] = []
+    held: list[Route] = []
+    old: list[str] = []
 
     def hold(route: Route) -> None:
-        held.append((route, route.fetch().text())) if not held else route.continue_()
+        if held:
+            return route.continue_()
+        held.append(route)
+        old.append(route.fetch().text())
+        return None
 
     desk.route("**/backlog?*", hold)
     desk.get_by_label("Location", exact=True).select_option("Provo")
     desk.get_by_label("Location", exact=True).select_option("Phoenix")
     expect(items.locator("li")).to_have_count(1)
-    route, body = held[0]
+    assert_soon(desk, lambda: old)
     with desk.expect_response("**/backlog?*"):
-        route.fulfill(body=body, content_type="application/json")
+        held[0].fulfill(body=old[0], content_type="application/json")
     desk.wait_for_timeout(100)
     expect(items).to_have_text(re.compile("Mend the siren"))

@@ -56,9 +56,10 @@ def test_what_changes_while_the_grid_is_asked_for_is_not_lost(desk: Page, office
         """
         The answer comes when it is true no more.
         """
+        seen.append(route.request.url)
+        first = len(seen) == 1
         old = route.fetch()
-        if not seen:
-            seen.append(route.request.url)
+        if first:
             minutes = ResizeAppointment(appointment=AppointmentId(made.id), minutes=90)
             office.do(minutes, AppointmentView, by=office.olga.actor)
             desk.wait_for_timeout(300)
@@ -73,7 +74,7 @@ def test_what_changes_while_the_grid_is_asked_for_is_not_lost(desk: Page, office
         look(desk, office)
 
     expect(visit(desk)).to_have_accessible_name(re.compile("09:00 to 10:30"))
-    assert len(seen) == 1
+    assert len(seen) > 1
 
 
 @pytest.mark.rule("WEB-01", "SCH-10")
