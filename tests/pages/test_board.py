@@ -442,6 +442,14 @@ def test_a_visit_that_no_longer_fits_stands_out(desk: Page, office: Office) -> N
 
 
 @pytest.mark.rule("WEB-01")
+@pytest.mark.parametrize("told", ["2026-02-31", "9999-99-99", "0001-01-01", "<b>"])
+def test_an_address_that_names_no_day_shows_today(desk: Page, office: Office, told: str) -> None:
+    desk.goto(f"{office.path}?from={told}")
+
+    expect(desk.get_by_role("button", name="Today")).to_have_attribute("aria-current", "date")
+
+
+@pytest.mark.rule("WEB-01")
 def test_users_stand_in_columns_too(desk: Page, office: Office) -> None:
     made = office.visit("2026-05-27T09:00")
     look(desk, office)

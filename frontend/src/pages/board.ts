@@ -37,7 +37,9 @@ const attention = element<HTMLButtonElement>("#attention");
 const told = element("#told");
 
 let choice: Choice;
-let first = /^\d{4}-\d\d-\d\d$/.exec(new URLSearchParams(location.search).get("from") ?? "")?.[0] ?? "";
+// A field of dates takes none that is no date.
+date.value = new URLSearchParams(location.search).get("from") ?? "";
+let first = date.validity.valid ? date.value : "";
 /** Whether it is to show today, whichever day that is. */
 let follows = false;
 let used = Date.now();
