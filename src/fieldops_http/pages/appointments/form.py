@@ -13,13 +13,7 @@ from litestar import get, post
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath, QueryParameter
 
-from fieldops_core.archiving.messages import UnarchiveCustomer
-from fieldops_core.archiving.views import UnarchiveView
-from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
-from fieldops_core.kernel.rules import Refused
-from fieldops_core.overview.messages import ShowHistory
-from fieldops_core.overview.views import HistoryView
+from fieldops_core.kernel.errors import Forbidden
 from fieldops_core.scheduling.messages import BookAppointment, CancelAppointment, ShowAppointment
 from fieldops_core.scheduling.model import AppointmentId, CancelledBy
 from fieldops_core.scheduling.views import AppointmentView
@@ -41,9 +35,9 @@ from fieldops_http.pages.appointments.draft import (
     shown,
     touched,
 )
+from fieldops_http.pages.appointments.sending import attempt, neighbour, unarchive, who_changed
 from fieldops_http.pages.frame import Answer, Here, Present, Web, read
-from fieldops_http.pages.rendering import refused, see_other, sent_before, sentence
-from fieldops_http.pages.wording import plain
+from fieldops_http.pages.rendering import see_other
 
 FORM_LIMIT = 2_000_000
 """
@@ -55,10 +49,6 @@ DONE = {
     "cancelled": "Cancelled. Its time is free again.",
     "reinstated": "Reinstated: {name}, {window}.",
 }
-BOOKED = (
-    "A visit was booked by this form already, as it stood when it was sent before. Look for it on the board: "
-    "sending the form again books a second one."
-)
 NO_SAVING = frozenset({"draw", "find", "slots"})
 SAID = frozenset({"by", "reason", *FIELDS, "mode"})
 Done = Annotated[str | None, QueryParameter(name="done", required=False)]
@@ -97,11 +87,11 @@ def _book(here: Present, form: Typed) -> Answer:
     typed = EMPTY | _taken(form, _fields(form))
 
     def draw(status: int = 200, problems: Problems | None = None, notice: str | None = None) -> Answer:
-        beside = _beside(here, lambda there: booking(typed | there), form, problems)
+        beside = neighbour(here, lambda there: booking(typed | there), form, problems)
         return _new(here, typed, status=status, problems=problems, notice=notice, beside=beside)
 
     if "unarchive" in form:
-        return _unarchive(here, form, draw)
+        return unarchive(here, form, draw)
     # A customer that was found is a button, too, and then nothing else is pressed.
     if "beside" not in form and (form.get("do", "draw") in NO_SAVING or "take" in form):
         return _new(here, typed, asked=form.get("do", ""))
@@ -113,7 +103,7 @@ def _book(here: Present, form: Typed) -> Answer:
         told = known(here.once(form.get("once", "")).tell(command).answer, AppointmentView)
         return _after(here, form, told, "booked")
 
-    return _attempt(tell, draw)
+    return attempt(tell, draw)
 
 
 def _new(
@@ -176,7 +166,7 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
 
     def draw(status: int = 200, problems: Problems | None = None, notice: str | None = None) -> Answer:
         typed, asked = shown(visit) | fields, form.get("do", "")
-        beside = _beside(here, lambda there: editing(fields | there, visit), form, problems, version)
+        beside = neighbour(here, lambda there: editing(fields | there, visit), form, problems, version)
         return _edit(
             here,
             visit,
@@ -193,11 +183,11 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
     def stale() -> Answer:
         # What nobody typed in this form is as it stands now, and the next attempt is meant for that.
         now = _visit(here, id)
-        told = {"stale": [_who_changed(here, now, version)]}
+        told = {"stale": [who_changed(here, now, version)]}
         return _edit(here, now, shown(now) | touched(fields, form.get("was", "")), status=409, problems=told)
 
     if "unarchive" in form:
-        return _unarchive(here, form | {"customer": str(visit.customer.id)}, draw)
+        return unarchive(here, form | {"customer": str(visit.customer.id)}, draw)
     if form.get("do") in NO_SAVING or "take" in form:
         return draw()
 
@@ -205,7 +195,7 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
         told = here.once(form.get("once", "")).tell(editing(fields | _named(form), visit), version=version)
         return _after(here, form, known(told.answer, AppointmentView), "saved")
 
-    return _attempt(tell, draw, stale=stale)
+    return attempt(tell, draw, stale=stale)
 
 
 @post("/app/{company:str}/appointments/{id:uuid}/cancel", include_in_schema=False, status_code=200)
@@ -262,7 +252,7 @@ def _end(
         said = {name: text for name, text in form.items() if name in SAID}
         return _edit(here, visit, shown(visit), status=status, problems=problems, dialog=dialog, said=said)
 
-    return _attempt(tell, draw, stale=lambda: draw(409, {"stale": [_who_changed(here, visit, version)]}))
+    return attempt(tell, draw, stale=lambda: draw(409, {"stale": [who_changed(here, visit, version)]}))
 
 
 def _edit(
@@ -320,103 +310,8 @@ def _common(here: Present, typed: Mapping[str, str], asked: str) -> dict[str, An
     }
 
 
-def _beside(
-    here: Present,
-    asking: Callable[[Typed], object],
-    form: Typed,
-    problems: Problems | None,
-    version: int | None = None,
-) -> AppointmentView | None:
-    """
-    The appointment that takes the time, where the reader may book beside it on purpose (SCH-27) and nothing else stands
-    against that.
-    """
-    if not (taken := (problems or {}).get("taken")) and not (problems and "beside" in form):
-        return None
-    there = taken[0] if taken else form["beside"]
-    try:
-        command = asking({"beside": there, "double_book_reason": "On purpose."})
-        if here.preview(command, version=version).violations:
-            return None
-        return here.ask(ShowAppointment(appointment=AppointmentId(UUID(there))), AppointmentView)
-    except (Forbidden, NotFound, Stale, InvalidValue, Unread):
-        return None
-
-
 def _named(form: Typed) -> Typed:
     return {"beside": form["beside"]} if "beside" in form else {}
-
-
-def _unarchive(here: Present, form: Typed, draw: Callable[[int, Problems, str | None], Answer]) -> Answer:
-    """
-    Unarchives the customer, which the button that told what that does confirms (ARC-07), and draws the form as it was
-    typed.
-    """
-    # It is no booking yet: that has a name of its own (API-03).
-    once = here.once(form.get("once", ""), "-u")
-    read = Reading(form)
-    customer, version = read.id("customer"), read.whole("unarchive")
-
-    def tell() -> Answer:
-        if customer is None or version is None:
-            raise Unread({"customer": ["Choose a customer."]})
-        command = UnarchiveCustomer(customer=CustomerId(customer), confirmed=True)
-        return draw(200, {}, known(once.tell(command, version=version).answer, UnarchiveView).summary)
-
-    def again(status: int, problems: Problems) -> Answer:
-        return draw(status, {"": [each for told in problems.values() for each in told]}, None)
-
-    changed = "The customer was changed meanwhile. Unarchive it once more."
-    return _attempt(tell, again, stale=lambda: again(409, {"": [changed]}))
-
-
-def _attempt(
-    tell: Callable[[], Answer],
-    draw: Callable[[int, Problems], Answer],
-    *,
-    stale: Callable[[], Answer] | None = None,
-) -> Answer:
-    """
-    What *tell* answers, or the form *drawn* again with what stood against it; *stale* where somebody was first.
-    """
-    try:
-        return tell()
-    except Unread as error:
-        return draw(422, error.problems)
-    except Refused as error:
-        if sent_before(error):
-            return stale() if stale else draw(409, {"": [BOOKED]})
-        past = [each.sentence for each in error.violations if each.code == "slot.past"]
-        if any(each.code == "customer.archived" for each in error.violations):
-            return draw(422, {"customer": [str(error)]})
-        taken = [
-            str(each.facts["appointment"])
-            for each in error.violations
-            if each.code == "slot.taken" and "appointment" in each.facts
-        ]
-        return draw(422, refused(error, (*FIELDS, "reason")) | {"past": past, "taken": taken})
-    except InvalidValue as error:
-        return draw(422, {error.field if error.field in FIELDS and error.field else "": [str(error)]})
-    except Stale as error:
-        return stale() if stale else draw(409, {"": [sentence(error)]})
-    except (Forbidden, NotFound) as error:
-        return draw(403 if isinstance(error, Forbidden) else 404, {"": [sentence(error)]})
-
-
-def _who_changed(here: Present, visit: AppointmentView, version: int) -> str:
-    """
-    Who changed what since a version, as far as the reader may know.
-    """
-    history = here.seen(ShowHistory(customer=CustomerId(visit.customer.id), limit=50), HistoryView)
-    lines = [line for line in history.items if line.of == visit.id] if history else []
-    since = lines[: visit.version - version]
-    names = sorted({line.by.name if line.by else "The system" for line in since}) or ["Somebody"]
-    parts = sorted({plain(each.field).lower() for line in since for each in line.changes} - HIDDEN)
-    told = f" ({', '.join(parts)})" if parts else ""
-    return f"{' and '.join(names)} changed this appointment meanwhile{told}."
-
-
-HIDDEN = frozenset({"version", "changed by", "changed at", "moments"})
 
 
 def _visit(here: Present, id: AppointmentId) -> AppointmentView:
