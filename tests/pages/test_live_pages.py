@@ -77,6 +77,21 @@ def test_what_changes_while_the_grid_is_asked_for_is_not_lost(desk: Page, office
     assert len(seen) > 1
 
 
+@pytest.mark.rule("WEB-01", "API-06")
+def test_what_changes_before_a_slow_stream_begins_is_not_lost(desk: Page, office: Office) -> None:
+    made = office.visit("2026-05-27T09:00")
+
+    def slow(route: Route) -> None:
+        expect(visit(desk)).to_have_accessible_name(re.compile("Ann Archer"))
+        hand_over(office, made)
+        route.continue_()
+
+    desk.route(STREAM, slow, times=1)
+    look(desk, office)
+
+    expect(visit(desk)).to_have_accessible_name(re.compile("Bob Baker"))
+
+
 @pytest.mark.rule("WEB-01", "SCH-10")
 def test_two_windows_of_one_person_show_what_each_has_chosen(visits: Visits, office: Office) -> None:
     late = office.visit("2026-05-29T09:00")

@@ -91,13 +91,24 @@ export class Live {
     stream.addEventListener("reset", () => void this.#anew());
     // Who has just logged out is already on their way elsewhere; asking again leads the others to the login.
     stream.addEventListener("end", () => (this.#again = window.setTimeout(() => void this.look(), AWAY)));
+    let [stood, waited] = [false, false];
     return new Promise((resolve) => {
-      stream.addEventListener("open", () => (this.#stand(), resolve()));
+      const go = (): void => {
+        waited = true;
+        resolve();
+      };
+      stream.addEventListener("open", () => {
+        this.#stand();
+        // What was not waited with may be older than where the stream begins; once it has stood, it goes on where it broke.
+        if (waited && !stood) void this.#anew();
+        stood = true;
+        go();
+      });
       stream.addEventListener("error", () => {
         if (stream === this.#stream) this.#fall();
-        resolve();
+        go();
       });
-      setTimeout(resolve, OPENING);
+      setTimeout(go, OPENING);
     });
   }
 
