@@ -3,7 +3,7 @@ The day grid, live.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
 from typing import Any
@@ -22,7 +22,7 @@ from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.staff.messages import ChangeUser
 from fieldops_http import examples
 from fieldops_http.app import Api, create_app
-from fieldops_http.streams import Streams
+from fieldops_http.streams import Listening, Streams
 from tests.http.example_company import ExampleCompany
 from tests.http.test_grammar import APPOINTMENTS, BOOKING
 
@@ -115,6 +115,24 @@ def test_anothers_change_appears_by_itself(company: ExampleCompany) -> None:
     assert [each["event"] for each in changes(text)] == ["AppointmentCancelled"]
     assert changes(text)[0]["days"] == ["2026-05-27"]
     assert took < 15
+
+
+@pytest.mark.rule("API-06")
+def test_a_stream_begins_where_it_was_opened(
+    company: ExampleCompany, owner: "TestClient[Api]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = Listening.events
+
+    async def after_a_cancellation(listening: Listening) -> AsyncIterator[bytes]:
+        context = Context(company=company.company, actor=SYSTEM)
+        company.engine.fieldops.execute(CancelAppointment(appointment=AppointmentId(examples.VISIT)), context)
+        async for each in events(listening):
+            yield each
+
+    monkeypatch.setattr(Listening, "events", after_a_cancellation)
+    told = owner.get(EVENTS, params=DAY | {"seconds": 0}).text
+
+    assert [each["event"] for each in changes(told)] == ["AppointmentCancelled"]
 
 
 def _deactivate(company: ExampleCompany, user: UserId | None) -> None:
