@@ -25,6 +25,7 @@ from fieldops_core.testing.clock import FrozenClock
 from fieldops_core.testing.phones import PlainPhones
 from fieldops_core.testing.randomness import CountedRandomness
 from fieldops_core.testing.routing import StraightRouting
+from tests.support.databases import close_idle
 from tests.support.world import World
 
 Result = TypeVar("Result")
@@ -56,6 +57,7 @@ def in_processes(work: Callable[[int, Storage], Result], opening: Opening, write
     """
     Run *work* in that many processes, each with a storage of its own, all starting together.
     """
+    close_idle()  # no connection is carried into another process
     context = multiprocessing.get_context("fork")
     results, gate = context.SimpleQueue(), context.Barrier(writers)
 
@@ -73,7 +75,8 @@ def in_processes(work: Callable[[int, Storage], Result], opening: Opening, write
     found = [results.get() for _ in crowd]
     for each in crowd:
         each.join(30)
-    assert [error for _, error in found if error] == []
+    failed = [error for _, error in found if error]
+    assert failed == [], failed
     return [result for result, _ in found if result is not None]
 
 

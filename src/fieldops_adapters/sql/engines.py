@@ -2,8 +2,10 @@
 Connections to SQLite and PostgreSQL, set up as the storage needs them.
 """
 
-from sqlite3 import OperationalError
+import sqlite3
+from random import uniform
 from time import monotonic, sleep
+from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -11,9 +13,11 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BEGIN = "fieldops_begin"  # an execution option: how a transaction begins on SQLite
+AS_WRITER = "BEGIN IMMEDIATE"
 
 # How long one waits for another's transaction before the command is run again.
 LOCK_MILLISECONDS = 10_000
+BETWEEN_LOOKS = 0.001, 0.010  # seconds from one look whether another process still writes to the next
 
 
 def connect(url: str | URL, *, pool_size: int = 10) -> Engine:
@@ -68,7 +72,7 @@ def _write_ahead(cursor: DBAPICursor) -> None:
     while True:
         try:
             cursor.execute("PRAGMA journal_mode = WAL")
-        except OperationalError:
+        except sqlite3.OperationalError:
             if monotonic() > until:
                 raise
             sleep(0.01)
@@ -77,4 +81,36 @@ def _write_ahead(cursor: DBAPICursor) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN"))
+    how = connection.get_execution_options().get(BEGIN, "BEGIN")
+    if how == AS_WRITER:
+        _begin_in_turn(connection)
+    else:
+        connection.exec_driver_sql(how)
+
+
+def _begin_in_turn(connection: Connection) -> None:
+    """
+    Begin as soon as no other process writes. SQLite can wait by itself, but looks more and more seldom: who has waited
+    longest is let in last, and of many writers one may never be. Here all look as often, whenever they came.
+    """
+    driver = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+    until = monotonic() + LOCK_MILLISECONDS / 1_000
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while _is_busy(driver) and monotonic() < until:
+            sleep(uniform(*BETWEEN_LOOKS))  # noqa: S311 - chance, not a secret
+        if not driver.in_transaction:
+            connection.exec_driver_sql(AS_WRITER)  # which raises what everybody knows
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {LOCK_MILLISECONDS}")
+
+
+def _is_busy(driver: sqlite3.Connection) -> bool:
+    """
+    Whether another process writes; otherwise a transaction has begun, or cannot.
+    """
+    try:
+        driver.execute(AS_WRITER)
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return False

@@ -9,7 +9,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine, RootTransaction
 
-from fieldops_adapters.sql.engines import BEGIN
+from fieldops_adapters.sql.engines import AS_WRITER, BEGIN
 from fieldops_adapters.sql.errors import conflicts
 from fieldops_adapters.sql.lookups import claim_lookups
 from fieldops_adapters.sql.outbox import claim
@@ -40,7 +40,7 @@ class SqlStorage:
         self._writer, self._reader = engine, engine
         self._turn: AbstractContextManager[object] = nullcontext()
         if engine.dialect.name == "sqlite":
-            self._writer = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+            self._writer = engine.execution_options(**{BEGIN: AS_WRITER})
             self._turn = Lock()
         else:
             self._reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

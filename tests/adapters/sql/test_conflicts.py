@@ -20,7 +20,7 @@ from fieldops_core.access.model import RoleId
 from fieldops_core.app.ports import Unit
 from fieldops_core.company.model import Location
 from fieldops_core.kernel.errors import Conflict, NotFound
-from fieldops_core.kernel.ids import LocationId
+from fieldops_core.kernel.ids import CompanyId, LocationId
 from fieldops_core.testing.builders import a_customer, a_location, a_period, a_user, fresh
 from fieldops_core.testing.contracts.world import World, founded
 from tests.support.databases import sqlite_url, storage_at
@@ -127,6 +127,26 @@ def test_another_programs_transaction_on_the_sqlite_file_is_waited_for(
         other.execute("ROLLBACK")
 
     world.keep(world.visit())
+    storage.close()
+
+
+@pytest.mark.rule("STO-05")
+def test_who_waits_long_for_the_sqlite_file_looks_as_often_as_who_came_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(engines, "sleep", waits.append)
+    monkeypatch.setattr(engines, "monotonic", lambda: sum(waits))
+    storage = storage_at(sqlite_url(tmp_path / "fieldops.db"))
+
+    with closing(sqlite3.connect(tmp_path / "fieldops.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Conflict), storage.writing(CompanyId(fresh())):
+            pass
+
+    seconds = engines.LOCK_MILLISECONDS / 1_000
+    assert sum(waits) == pytest.approx(seconds, abs=0.02)
+    assert max(waits) < seconds / 500
     storage.close()
 
 

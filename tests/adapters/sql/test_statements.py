@@ -182,7 +182,7 @@ def test_a_unit_begins_with_at_most_one_statement_of_its_own(world: World, recor
     with world.writing():
         pass
 
-    assert len(recording.statements) == 1
+    assert len(recording.statements) <= 1
 
 
 def test_thousands_of_ids_are_one_parameter(world: World, recording: Recording) -> None:

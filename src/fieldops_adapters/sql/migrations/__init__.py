@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from fieldops_adapters.sql.engines import BEGIN, connect
+from fieldops_adapters.sql.engines import AS_WRITER, BEGIN, connect
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -37,7 +37,7 @@ def migrate(url: str, *, to: str = "head") -> None:
 
     engine = connect(url, pool_size=1)
     try:
-        with engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"}).begin() as connection:
+        with engine.execution_options(**{BEGIN: AS_WRITER}).begin() as connection:
             if connection.dialect.name == "postgresql":
                 for statement in _ONE_AT_A_TIME:
                     connection.execute(statement)
