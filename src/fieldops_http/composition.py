@@ -42,8 +42,7 @@ from fieldops_core.messaging.ports import Mailer, NoMailer
 from fieldops_core.scheduling.ports import Routing
 from fieldops_core.staff.ports import HolidayCalendar, NoHolidays
 from fieldops_http.engine import Engine
-from fieldops_http.sessions import SIGNED_ON
-from fieldops_http.settings import Credit, Misconfigured, Mode, Settings
+from fieldops_http.settings import SIGNED_ON, Credit, Misconfigured, Mode, Settings
 from fieldops_http.tiles import Tiles
 
 MEMORY = "memory://"

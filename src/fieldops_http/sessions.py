@@ -20,10 +20,6 @@ AWAY = "fieldops_sign_on"
 """
 What a browser keeps while somebody is at a sign-on service.
 """
-SIGNED_ON = "/sso/back"
-"""
-Where they come back to, whatever their company: services want to know that address beforehand.
-"""
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 

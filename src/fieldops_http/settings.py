@@ -15,6 +15,11 @@ E = TypeVar("E", bound=Enum)
 
 ON, OFF = frozenset({"1", "on", "true", "yes"}), frozenset({"0", "off", "false", "no"})
 
+SIGNED_ON = "/sso/back"
+"""
+Where who was at a sign-on service comes back to, whatever their company: services want to know that address beforehand.
+"""
+
 
 class Misconfigured(Exception):
     """

@@ -22,7 +22,6 @@ from fieldops_http.pages.frame import Answer, Next, Web, engine_of, present, rea
 from fieldops_http.pages.rendering import page, refused, see_other
 from fieldops_http.sessions import (
     AWAY,
-    SIGNED_ON,
     address_of,
     device_of,
     from_here,
@@ -31,6 +30,7 @@ from fieldops_http.sessions import (
     send_away,
     take,
 )
+from fieldops_http.settings import SIGNED_ON
 
 FORM_LIMIT = 10_000
 DIFFERENT = {"again": ["The two are not the same."]}
