@@ -4,7 +4,7 @@ Links that come by mail, from a real mail server, and are followed in a browser 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,16 +50,25 @@ def browser(engine: Engine) -> Iterator["TestClient[Api]"]:
 
 
 @pytest.fixture
-def invited(acme: Run, browser: "TestClient[Api]") -> str:
+def invite(acme: Run, browser: "TestClient[Api]") -> Callable[[], str]:
     """
-    The owner invited Ann; her id.
+    The owner invites Ann; her id.
     """
     ann = str(json.loads(acme("user", "show", ANN, "--json").out)["id"])
     token = acme("token", "create", "--user", "olive@acme.example").out
-    headers = {"Authorization": f"Bearer {token}"}
-    made = browser.post("/v1/acme/invitations", json={"user": ann}, headers=headers)
-    assert made.status_code == 200, made.text
-    return ann
+
+    def done() -> str:
+        headers = {"Authorization": f"Bearer {token}"}
+        made = browser.post("/v1/acme/invitations", json={"user": ann}, headers=headers)
+        assert made.status_code == 200, made.text
+        return ann
+
+    return done
+
+
+@pytest.fixture
+def invited(invite: Callable[[], str]) -> str:
+    return invite()
 
 
 def path(mail: Any) -> str:
@@ -98,6 +107,24 @@ def test_who_is_invited_follows_the_link_of_their_mail_and_logs_in(
     assert "Ann Delgado" in follow(browser, path(mail), FIRST)
     assert browser.get(path(mail)).status_code == 422
     assert post(engine.fieldops) == 0
+
+
+@pytest.mark.rule("API-08")
+@pytest.mark.usefixtures("invited")
+def test_who_has_a_password_and_is_sent_a_link_all_the_same_is_not_told_of_an_invitation(
+    browser: "TestClient[Api]", engine: Engine, inbox: Inbox, invite: Callable[[], str]
+) -> None:
+    post(engine.fieldops)
+    follow(browser, path(inbox.mail.pop()), FIRST)
+    invite()
+    post(engine.fieldops)
+
+    (mail,) = inbox.mail
+    text = mail.get_content()
+    assert mail["subject"] == "A new password for acme"
+    assert "acme sends you this link to a new password. Set another password here:" in text
+    assert "invit" not in text
+    assert "Ann Delgado" in follow(browser, path(mail), SECOND)
 
 
 @pytest.mark.rule("API-08")

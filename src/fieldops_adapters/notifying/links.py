@@ -13,7 +13,6 @@ from fieldops_core.messaging.model import Letter as Mail
 from fieldops_core.messaging.model import MessageId
 from fieldops_core.messaging.ports import Mailer, MailFailed
 
-SUBJECTS = {Purpose.INVITATION: "Your invitation to {company}", Purpose.RESET: "A new password for {company}"}
 BODY = """{name},
 
 {asked} Set {which} password here:
@@ -26,17 +25,22 @@ This link works once, until {until}.
 
 {company}
 """
-WORDS = {
-    Purpose.INVITATION: {
-        "asked": "you are invited to work with {company}.",
-        "which": "your",
-        "unasked": "If you do not know {company}, ignore this mail: nothing happens then.",
-    },
-    Purpose.RESET: {
-        "asked": "somebody, we hope you, asked for a new password for {company}.",
-        "which": "another",
-        "unasked": "If you did not ask for it, ignore this mail: your password stays as it is.",
-    },
+INVITED = {
+    "subject": "Your invitation to {company}",
+    "asked": "you are invited to work with {company}.",
+    "which": "your",
+    "unasked": "If you do not know {company}, ignore this mail: nothing happens then.",
+}
+ASKED = {
+    "subject": "A new password for {company}",
+    "asked": "somebody, we hope you, asked for a new password for {company}.",
+    "which": "another",
+    "unasked": "If you did not ask for it, ignore this mail: your password stays as it is.",
+}
+SENT = {
+    **ASKED,
+    "asked": "{company} sends you this link to a new password.",
+    "unasked": "Without it your password stays as it is.",
 }
 
 
@@ -62,12 +66,12 @@ def mail_for(letter: Letter, address: str) -> Mail:
     Its Message-ID is the link's id, however often it is sent.
     """
     company, until = " ".join(letter.company.split()), local(letter.expires_at, letter.zone)
-    words = {name: text.format(company=company) for name, text in WORDS[letter.purpose].items()}
+    words = {name: text.format(company=company) for name, text in _words(letter).items()}
     return Mail(
         id=MessageId(letter.id),
         sender=company,
         to=Email(letter.email),
-        subject=SUBJECTS[letter.purpose].format(company=company),
+        subject=words["subject"],
         body=BODY.format(
             name=" ".join(letter.name.split()),
             company=company,
@@ -76,3 +80,9 @@ def mail_for(letter: Letter, address: str) -> Mail:
             **words,
         ),
     )
+
+
+def _words(letter: Letter) -> dict[str, str]:
+    if letter.purpose is Purpose.RESET:
+        return ASKED
+    return SENT if letter.known else INVITED

@@ -170,14 +170,15 @@ class Visitor:
 @frozen(kw_only=True)
 class Letter:
     """
-    A link on its way to its user, in the *company* of that short name. It ends at *expires_at*, which they read in
-    their *zone*. Of two letters with one *id* the second says nothing new.
+    A link on its way to its user, in the *company* of that short name; *known* users have a password already. It ends
+    at *expires_at*, which they read in their *zone*. Of two letters with one *id* the second says nothing new.
     """
 
     id: LinkId
     company: str
     slug: str
     purpose: Purpose
+    known: bool
     email: str
     name: str
     language: str

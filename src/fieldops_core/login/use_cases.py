@@ -164,6 +164,7 @@ def letter_of(id: LinkId, company: CompanyId, unit: Unit, *, now: datetime) -> L
         company=theirs.name,
         slug=theirs.slug,
         purpose=link.purpose,
+        known=unit.passwords.of(user.id) is not None,
         email=user.email.address,
         name=user.name,
         language=user.language,

@@ -43,6 +43,7 @@ def test_a_letter_says_all_that_its_user_has_to_know(world: World) -> None:
     assert (letter.id, letter.company, letter.slug) == (id, world.company.name, world.company.slug)
     assert (letter.purpose, letter.email, letter.name) == (Purpose.INVITATION, world.bob.email.address, world.bob.name)
     assert (letter.expires_at, letter.zone) == (link.expires_at, "America/Phoenix")
+    assert not letter.known
     assert world.ops.door.follow_link(letter.slug, letter.secret.reveal(), NEW)
 
 
