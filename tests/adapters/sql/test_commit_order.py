@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Event, Thread
-from time import monotonic, sleep
 from uuid import UUID
 
 import pytest
@@ -16,6 +15,7 @@ from fieldops_core.company.messages import LocationChanged
 from fieldops_core.kernel.events import NOWHERE, Place
 from fieldops_core.testing.builders import fresh
 from fieldops_core.testing.clock import NOW
+from fieldops_core.testing.contracts.journal import happened
 from fieldops_core.testing.contracts.world import World, founded
 from tests.support.databases import postgresql_storage, sqlite_storage, sqlite_url, storage_at
 
@@ -38,14 +38,12 @@ def read(world: World, place: Place) -> tuple[list[UUID], Place]:
     return [each.place.id for each in found], found[-1].place if found else place
 
 
-def read_on(world: World, place: Place) -> tuple[list[UUID], Place]:
+def read_on(world: World, place: Place, many: int) -> tuple[list[UUID], Place]:
     """
-    As soon as there is something: transactions of others on the same server hold it back while they run.
+    As soon as there are so many: transactions of others on the same server hold them back while they run.
     """
-    last = monotonic() + 20
-    while not (found := read(world, place))[0] and monotonic() < last:
-        sleep(0.02)
-    return found
+    found = happened(world, many, after=place)
+    return [each.place.id for each in found], found[-1].place
 
 
 @pytest.mark.rule("EVT-02", "API-06")
@@ -62,7 +60,7 @@ def test_who_reads_on_loses_nothing_that_is_committed_late(postgresql_url: str) 
         newest = unit.outbox.newest()
     commit.set()
     slow.join()
-    after, _ = read_on(world, place)
+    after, _ = read_on(world, place, 2)
 
     assert (before, newest) == ([], NOWHERE), "nothing is read past a transaction that still runs"
     assert after == [early, late]
@@ -73,7 +71,7 @@ def test_what_was_read_stays_read_while_another_transaction_runs(postgresql_url:
     world = founded(postgresql_storage(postgresql_url))
     first, early, late = fresh(), fresh(), fresh()
     add(world, first)
-    there, place = read_on(world, NOWHERE)
+    there, place = read_on(world, NOWHERE, 1)
     written, commit = Event(), Event()
     slow = Thread(target=add, args=(world, early), kwargs={"first": written, "then": commit})
     slow.start()
@@ -84,7 +82,7 @@ def test_what_was_read_stays_read_while_another_transaction_runs(postgresql_url:
     slow.join()
 
     assert (there, meanwhile) == ([first], [])
-    assert read_on(world, place)[0] == [early, late]
+    assert read_on(world, place, 2)[0] == [early, late]
 
 
 WRITE = """

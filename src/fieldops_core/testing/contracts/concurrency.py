@@ -17,7 +17,7 @@ from fieldops_core.kernel.errors import Conflict
 from fieldops_core.kernel.time import Period
 from fieldops_core.testing.builders import a_period
 from fieldops_core.testing.contracts.journal import Worker, waiting
-from fieldops_core.testing.contracts.world import Suite, World
+from fieldops_core.testing.contracts.world import Suite, World, pause
 
 T = TypeVar("T")
 WRITERS = 4
@@ -38,13 +38,6 @@ def at_once(works: Iterable[Callable[[], T]]) -> list[T]:
 
     with ThreadPoolExecutor(len(works)) as pool:
         return [each.result(PATIENCE) for each in [pool.submit(begin, work) for work in works]]
-
-
-def pause() -> None:
-    """
-    Let other threads go on in the middle of a unit of work.
-    """
-    Event().wait(0.002)
 
 
 def until_it_goes(work: Callable[[], T]) -> T:

@@ -4,6 +4,7 @@ A company of its own for each test: two offices, two technicians, two customers,
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from threading import Event
 from typing import Unpack
 
 import pytest
@@ -224,3 +225,10 @@ class Suite:
     @pytest.fixture
     def world(self, storage: Storage) -> World:
         return founded(storage)
+
+
+def pause() -> None:
+    """
+    Let other threads go on, in the middle of a unit of work too.
+    """
+    Event().wait(0.002)
