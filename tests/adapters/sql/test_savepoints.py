@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 from attrs import frozen
-from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text, update
 from sqlalchemy.engine import make_url
 
 from fieldops_adapters.sql.engines import connect
@@ -62,6 +62,16 @@ def program(request: pytest.FixtureRequest, url: str) -> Iterator[Engine]:
             connection.execute(text("GRANT ALL ON orders TO PUBLIC"))
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def nothing_due(request: pytest.FixtureRequest, program: Engine) -> None:
+    """
+    What other tests left in the outbox of all is delivered.
+    """
+    owner = request.getfixturevalue("superuser") if program.dialect.name == "postgresql" else program
+    with owner.begin() as connection:
+        connection.execute(update(outbox).where(outbox.c.delivered_at.is_(None)).values(delivered_at=outbox.c.at))
 
 
 def _as_it_comes(url: str) -> Engine:
@@ -307,6 +317,7 @@ def test_instants_are_told_in_utc_whatever_the_session_says(program: Engine, her
 
 
 @pytest.mark.rule("OPS-03")
+@pytest.mark.usefixtures("nothing_due")
 def test_what_was_done_in_the_same_transaction_is_delivered(program: Engine, here: Trial) -> None:
     with program.begin() as connection:
         desk = Desk(connection, here)
