@@ -122,7 +122,7 @@ def test_a_session_of_ours_opens_no_page_of_theirs(
     assert theirs.stand() == before
 
 
-@pytest.mark.rule("SEC-01")
+@pytest.mark.rule("SEC-01", "ACC-18")
 @pytest.mark.parametrize(("method", "path"), [each for each in WALKED if "uuid" in each[1]])
 def test_their_ids_are_none_of_ours(
     browser: "TestClient[Api]", office: Office, theirs: Theirs, method: str, path: str
@@ -133,6 +133,7 @@ def test_their_ids_are_none_of_ours(
     response = browser.request(method, theirs.path(path, office.slug), data=data)
 
     assert response.status_code == 404, response.text
+    assert "There is nothing here" in response.text
     assert PRIVATE not in response.text
     assert theirs.stand() == before
 

@@ -168,19 +168,6 @@ def test_what_looks_like_markup_is_text(office: Office, desktop: "TestClient[Api
         assert page.count(ESCAPED) >= times, path
 
 
-@pytest.mark.rule("WEB-03", "WEB-04", "ACC-18")
-@pytest.mark.parametrize("kind", ["customers", "work_orders"])
-def test_another_companys_record_is_not_there(office: Office, desktop: "TestClient[Api]", kind: str) -> None:
-    other = Office(office.storage)
-    id = other.maria if kind == "customers" else other.work_order()
-
-    response = desktop.get(f"{office.path}/{kind}/{id}")
-
-    assert response.status_code == 404
-    assert "There is nothing here" in response.text
-    assert desktop.get(f"{other.path}/{kind}/{id}").url.path == f"{other.path}/login"
-
-
 # --- work orders --------------------------------------------------------------------------------------
 
 
