@@ -4,7 +4,6 @@ A demo as its users have it: the command, in a process of its own.
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from pathlib import Path
 
 import httpx
 from attrs import frozen
+
+from tests.support.ports import free_port
 
 FIELDOPS = Path(sys.executable).with_name("fieldops")
 START_SECONDS = {"small": 200, "full": 600}
@@ -38,7 +39,7 @@ class Demo:
         End it as Ctrl-C does.
         """
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(15)
+        return self.process.wait(60)
 
 
 @contextmanager
@@ -73,9 +74,3 @@ def wait(demo: Demo, seconds: float) -> None:
         except httpx.TransportError:
             time.sleep(0.1)
     raise AssertionError(f"no answer within {seconds} seconds:\n{demo.output.read_text()}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from fieldops_http.composition import compose
 from fieldops_http.engine import Engine
 from fieldops_http.settings import Settings
 from tests.support.command_line import Run
+from tests.support.ports import free_port
 
 NOBODY = UUID(int=1)
 TOKEN = re.compile(r"fo_[0-9a-f]{32}_[A-Za-z0-9_-]{32,}")
@@ -295,24 +296,21 @@ def serving(environment: dict[str, str]) -> Iterator[str]:
     """
     The address of a server in a process of its own.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-c", "from fieldops_http.cli import main; main()", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.PIPE, text=True)
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(200):
+        for _ in range(1_200):
             assert process.poll() is None, process.stderr and process.stderr.read()
-            try:
-                httpx.get(f"{url}/health", timeout=1)
+            with suppress(httpx.TransportError):
+                httpx.get(f"{url}/health", timeout=10)
                 break
-            except httpx.TransportError:
-                time.sleep(0.1)
+            time.sleep(0.1)
         yield url
     finally:
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert [json.loads(line) for line in err.splitlines()]
 
@@ -323,7 +321,7 @@ def test_a_served_api_answers_a_token_made_here(run: Run, tmp_path: Path) -> Non
     token = run(*FOUNDING).out
     environment = {"FIELDOPS_DATABASE": f"sqlite:///{tmp_path}/fieldops.db", "FIELDOPS_LOGS": "json"}
 
-    with serving(environment) as url, httpx.Client(headers={"Authorization": f"Bearer {token}"}) as client:
+    with serving(environment) as url, httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=60) as client:
         assert client.get(f"{url}/ready").json() == {"status": "ready"}
         assert client.get(f"{url}/v1/acme/settings").json()["grid_start"] == "06:00"
         large = client.post(f"{url}/v1/acme/roles", content=b" " * 100_000_000)

@@ -182,7 +182,7 @@ def test_a_worker_sweeps_as_it_begins_and_not_every_second(
     worker = Worker(company.engine.fieldops, round=sweep, seconds=60)
     with capture_logs() as logs:
         worker.start()
-        assert rounds.acquire(timeout=10)
+        assert rounds.acquire(timeout=60)
         worker.stop()
 
     assert not rounds.acquire(blocking=False)

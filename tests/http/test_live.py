@@ -5,6 +5,7 @@ The day grid, live.
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 
@@ -67,13 +68,13 @@ def owner(company: ExampleCompany) -> Iterator["TestClient[Api]"]:
 
 def meanwhile(company: ExampleCompany, act: Callable[[], object], token: str | None = None) -> tuple[str, float]:
     """
-    What a stream of up to twenty seconds tells while something is done, and how long it took.
+    What a stream of up to two minutes tells while something is done, and how long it took.
     """
     began = monotonic()
 
     def listen() -> httpx.Response:
         with company.client(token) as client:
-            return client.get(EVENTS, params=DAY | {"seconds": 20})
+            return client.get(EVENTS, params=DAY | {"seconds": 120})
 
     with ThreadPoolExecutor(1) as pool:
         stream = pool.submit(listen)
@@ -81,7 +82,7 @@ def meanwhile(company: ExampleCompany, act: Callable[[], object], token: str | N
             sleep(QUICK)
         sleep(4 * QUICK)
         act()
-        return stream.result(30).text, monotonic() - began
+        return stream.result(200).text, monotonic() - began
 
 
 @pytest.mark.rule("API-06")
@@ -101,20 +102,29 @@ def test_a_reader_goes_on_where_they_were(owner: "TestClient[Api]") -> None:
 
 
 @pytest.mark.rule("API-06")
-def test_anothers_change_appears_by_itself(company: ExampleCompany) -> None:
+def test_anothers_change_appears_by_itself(company: ExampleCompany, monkeypatch: pytest.MonkeyPatch) -> None:
+    events, told = Listening.events, Event()
+
+    async def watched(listening: Listening) -> AsyncIterator[bytes]:
+        async for each in events(listening):
+            yield each
+            if b"AppointmentCancelled" in each:
+                told.set()
+
     def cancel_and_leave() -> None:
         context = Context(company=company.company, actor=SYSTEM)
         company.engine.fieldops.execute(CancelAppointment(appointment=AppointmentId(examples.VISIT)), context)
-        sleep(10 * QUICK)
+        assert told.wait(60)
         _deactivate(company, listener)
 
+    monkeypatch.setattr(Listening, "events", watched)
     token = company.token_with(EVERYTHING)
     listener = company.engine.fieldops.identify(slug="acme", token=token).actor.user
     text, took = meanwhile(company, cancel_and_leave, token)
 
     assert [each["event"] for each in changes(text)] == ["AppointmentCancelled"]
     assert changes(text)[0]["days"] == ["2026-05-27"]
-    assert took < 15
+    assert took < 100
 
 
 @pytest.mark.rule("API-06")
@@ -148,7 +158,7 @@ def test_the_stream_ends_with_the_user(company: ExampleCompany) -> None:
     text, took = meanwhile(company, lambda: _deactivate(company, user), token)
 
     assert read(text)[-1]["event"] == "end"
-    assert took < 15
+    assert took < 100
     assert company.app.state.streams._open == {}
 
 
@@ -161,7 +171,7 @@ def test_the_stream_ends_with_the_token(company: ExampleCompany) -> None:
     text, took = meanwhile(company, lambda: company.engine.fieldops.execute(RevokeToken(token=id), context), token)
 
     assert read(text)[-1]["event"] == "end"
-    assert took < 15
+    assert took < 100
 
 
 @pytest.mark.rule("API-06", "ACC-27")

@@ -19,7 +19,8 @@ from fieldops_http.engine import Engine
 from fieldops_http.settings import Misconfigured, Mode, Settings
 from fieldops_http.worker import post
 from tests.support.command_line import Run
-from tests.support.mail import Inbox, free, served
+from tests.support.mail import Inbox, served
+from tests.support.ports import free_port
 
 ANN, SITE = "ann@acme.example", "http://fieldops.acme.example"
 FIRST, SECOND = "correct horse battery", "another horse battery"
@@ -36,7 +37,7 @@ def engine(acme: Run, inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> Iterator
     Acme, with Ann, over a database of its own, which sends mail to that server.
     """
     acme("user", "create", ANN, "--name", "Ann Delgado", "--zone", "America/Boise")
-    for server in served(Controller(inbox, hostname="127.0.0.1", port=free())):
+    for server in served(Controller(inbox, hostname="127.0.0.1", port=free_port())):
         monkeypatch.setenv("FIELDOPS_MAIL", f"smtp+plain://127.0.0.1:{server.port}")
         monkeypatch.setenv("FIELDOPS_MAIL_FROM", "dispatch@acme.example")
         monkeypatch.setenv("FIELDOPS_URL", SITE)

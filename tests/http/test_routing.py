@@ -80,7 +80,7 @@ def test_others_do_not_wait_while_it_takes_its_time(routed: ExampleCompany, serv
     may_answer = Event()
 
     def waits(_: object) -> None:
-        may_answer.wait(timeout=5)
+        may_answer.wait(timeout=60)
 
     server.fault = waits
     with routed.client() as client:

@@ -5,6 +5,7 @@ Many writers at once: processes over a database, threads over memory.
 import multiprocessing
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
 from typing import TypeVar
@@ -62,11 +63,12 @@ def in_processes(work: Callable[[int, Storage], Result], opening: Opening, write
     results, gate = context.SimpleQueue(), context.Barrier(writers)
 
     def one(number: int) -> None:
-        storage = opening()
-        gate.wait(60)
         try:
+            storage = opening()
+            gate.wait(60)
             results.put((work(number, storage), ""))
         except BaseException as error:  # noqa: BLE001 - told to the parent
+            gate.abort()
             results.put((None, repr(error)))
 
     crowd = [context.Process(target=one, args=(number,), daemon=True) for number in range(writers)]
@@ -85,19 +87,13 @@ def in_threads(work: Callable[[int, Storage], Result], opening: Opening, writers
     As :func:`in_processes`, in threads over one storage.
     """
     storage, gate = opening(), threading.Barrier(writers)
-    found: list[Result] = []
 
-    def one(number: int) -> None:
+    def one(number: int) -> Result:
         gate.wait(60)
-        found.append(work(number, storage))
+        return work(number, storage)
 
-    crowd = [threading.Thread(target=one, args=(number,), daemon=True) for number in range(writers)]
-    for each in crowd:
-        each.start()
-    for each in crowd:
-        each.join(240)
-    assert len(found) == writers
-    return found
+    with ThreadPoolExecutor(writers) as pool:
+        return [each.result(240) for each in [pool.submit(one, number) for number in range(writers)]]
 
 
 def bookings(world: World, day: Period, attempts: int) -> Callable[[int, Storage], list[Attempt]]:

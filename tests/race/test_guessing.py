@@ -40,7 +40,7 @@ def test_of_many_guesses_at_once_no_more_are_heard_than_one_after_the_other(url:
     begin = Barrier(GUESSES)
 
     def guess(number: int) -> str:
-        begin.wait(20)
+        begin.wait(60)
         attempt = Attempt(email=kept.ann.email.address, password=Secret(f"guess number {number}"))
         try:
             doors[number % 2].log_in(kept.company.slug, attempt)

@@ -2,7 +2,6 @@
 A mail server, which is a real one.
 """
 
-import socket
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default
@@ -45,9 +44,3 @@ def served(controller: Controller) -> Iterator[Controller]:
         yield controller
     finally:
         controller.stop()
-
-
-def free() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

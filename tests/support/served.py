@@ -6,11 +6,15 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 Answer = tuple[int, dict[str, Any] | list[Any]]
-Fault = Callable[[BaseHTTPRequestHandler], None]
+Fault = Callable[["Handler"], None]
+LONG = 60
+"""
+Seconds for which a server neither answers nor hangs up, where a fault says so: far longer than anybody is to wait.
+"""
 
 
 class Served(ThreadingHTTPServer):
@@ -26,6 +30,7 @@ class Served(ThreadingHTTPServer):
         self.bodies: list[bytes] = []
         self.agents: list[str] = []
         self.fault: Fault | None = None
+        self.ending = Event()
 
     @property
     def url(self) -> str:
@@ -63,6 +68,25 @@ def say(handler: BaseHTTPRequestHandler, status: int, body: dict[str, Any] | lis
     handler.wfile.write(content)
 
 
+def never_answers(handler: Handler) -> None:
+    handler.close_connection = True
+    handler.server.ending.wait(LONG)
+
+
+def trickles(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "1000000")
+    handler.end_headers()
+    handler.close_connection = True
+    for _ in range(20 * LONG):
+        try:
+            handler.wfile.write(b" ")
+        except OSError:
+            return
+        if handler.server.ending.wait(0.05):
+            return
+
+
 @contextmanager
 def served(answered: Callable[[str, bytes], Answer]) -> Iterator[Served]:
     with Served(answered) as server:
@@ -71,5 +95,6 @@ def served(answered: Callable[[str, bytes], Answer]) -> Iterator[Served]:
         try:
             yield server
         finally:
+            server.ending.set()
             server.shutdown()
             thread.join()

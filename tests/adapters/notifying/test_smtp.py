@@ -24,7 +24,8 @@ from fieldops_core.kernel.contact import Email
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.messaging.ports import MailFailed
 from tests.adapters.notifying.test_folder import SENDER, a_letter
-from tests.support.mail import Inbox, free, served
+from tests.support.mail import Inbox, served
+from tests.support.ports import free_port
 
 USER, PASSWORD = "acme", "correct horse"
 
@@ -71,7 +72,7 @@ def plain(inbox: Inbox) -> Iterator[Controller]:
     """
     A server without TLS.
     """
-    yield from served(Controller(inbox, hostname="127.0.0.1", port=free()))
+    yield from served(Controller(inbox, hostname="127.0.0.1", port=free_port()))
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def careful(inbox: Inbox, papers: tuple[Path, Path]) -> Iterator[Controller]:
         Controller(
             inbox,
             hostname="127.0.0.1",
-            port=free(),
+            port=free_port(),
             tls_context=context,
             require_starttls=True,
             auth_required=True,
@@ -129,7 +130,7 @@ def test_tls_from_the_start(inbox: Inbox, papers: tuple[Path, Path]) -> None:
             with trust.wrap_socket(plain, server_hostname="127.0.0.1") as encrypted:
                 encrypted.recv(1024)
 
-    for server in served(Encrypted(inbox, hostname="127.0.0.1", port=free(), ssl_context=context)):
+    for server in served(Encrypted(inbox, hostname="127.0.0.1", port=free_port(), ssl_context=context)):
         SmtpMailer(f"smtps://127.0.0.1:{server.port}", sender=SENDER, trust=trust).send(a_letter())
 
     assert len(inbox.mail) == 1
@@ -194,7 +195,7 @@ def test_a_letter_that_is_not_taken(plain: Controller, inbox: Inbox, answer: str
 
 def test_a_server_that_is_not_there_may_be_there_later() -> None:
     with pytest.raises(MailFailed, match="does not answer") as failed:
-        SmtpMailer(f"smtp+plain://127.0.0.1:{free()}", sender=SENDER).send(a_letter())
+        SmtpMailer(f"smtp+plain://127.0.0.1:{free_port()}", sender=SENDER).send(a_letter())
     assert not failed.value.refused
 
 

@@ -29,7 +29,7 @@ def add(world: World, id: UUID, *, first: Event | None = None, then: Event | Non
         if first:
             first.set()
         if then:
-            assert then.wait(20)
+            assert then.wait(60)
 
 
 def read(world: World, place: Place) -> tuple[list[UUID], Place]:
@@ -53,7 +53,7 @@ def test_who_reads_on_loses_nothing_that_is_committed_late(postgresql_url: str) 
     written, commit = Event(), Event()
     slow = Thread(target=add, args=(world, early), kwargs={"first": written, "then": commit})
     slow.start()
-    assert written.wait(20)
+    assert written.wait(60)
     add(world, late)
     before, place = read(world, NOWHERE)
     with world.reading() as unit:
@@ -75,7 +75,7 @@ def test_what_was_read_stays_read_while_another_transaction_runs(postgresql_url:
     written, commit = Event(), Event()
     slow = Thread(target=add, args=(world, early), kwargs={"first": written, "then": commit})
     slow.start()
-    assert written.wait(20)
+    assert written.wait(60)
     add(world, late)
     meanwhile, place = read(world, place)
     commit.set()
