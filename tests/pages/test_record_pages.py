@@ -2,8 +2,10 @@
 Pages to look something up: a customer, the work orders, the backlog, one work order.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -306,7 +308,12 @@ def test_many_visits_and_sheets_are_offered_to_who_may_make_them(office: Office,
     seeing = frozenset(each for each in EVERYTHING if each.action is Action.VIEW)
     office._roles["Looker"] = office.role("Looker", seeing)
     path = f"{office.path}/work_orders/{order}"
-    assert 'id="bulk-open"' in desktop.get(path).text
+    shown = desktop.get(path).text
+    assert 'id="bulk-open"' in shown
+    (book,) = re.findall(r'href="([^"]+)">Schedule a visit<', shown)
+    form = desktop.get(unescape(book))
+    assert (form.status_code, "Maria Nielsen" in form.text) == (200, True)
+    assert re.search(rf'<option value="{order}" selected', form.text)
     assert "Sheet (PDF)" in desktop.get(f"{office.path}/work_orders/{visited}").text
     with browser(office, office.user("Lou Looker", role="Looker")) as client:
         page = client.get(path)
