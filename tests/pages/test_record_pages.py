@@ -5,6 +5,7 @@ Pages to look something up: a customer, the work orders, the backlog, one work o
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from fieldops_adapters.sql.storage import SqlStorage
 from fieldops_core.access.model import EVERYTHING, Action, Grant, Permission
 from fieldops_core.archiving.messages import ArchiveCustomer, PreviewArchive
 from fieldops_core.archiving.views import ArchivePreview
-from fieldops_core.company.model import Catalog
+from fieldops_core.company.messages import JobLineFields
+from fieldops_core.company.model import Catalog, LineKind
 from fieldops_core.customers.messages import CreateNote, SetTags
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.scheduling.messages import BulkSchedule, CancelAppointment
@@ -241,7 +243,10 @@ def test_both_lists_are_paged_with_their_filters(office: Office, desktop: "TestC
 @pytest.mark.rule("WEB-04", "WOR-01", "BLK-07")
 def test_a_work_order_is_shown_with_its_stacked_visits(office: Office, desktop: "TestClient[Api]") -> None:
     note = "<p>Mind <strong>the dog</strong></p><script>alert(1)</script><img src=x onerror=alert(2)>"
-    order = office.work_order(note=note, technician=office.bob.id)
+    furnace = JobLineFields(
+        kind=LineKind.PART, description="Furnace", quantity=Decimal(1), unit_price=Decimal("5180.00"), billable=False
+    )
+    order = office.work_order(note=note, technician=office.bob.id, lines=(furnace,))
     first = office.visit(work_order=order)
     office.visit("2026-05-28T10:00", work_order=order, user=office.bob.id)
 
@@ -250,6 +255,7 @@ def test_a_work_order_is_shown_with_its_stacked_visits(office: Office, desktop: 
 
     assert "<p>Mind <strong>the dog</strong></p>" in by_date
     assert "alert" not in by_date and "<img" not in by_date
+    assert "<td>Furnace</td>" in by_date and "5,180.00 USD" in by_date
     assert "<h3>Wed 27 May 2026</h3>" in by_date and "<h3>Thu 28 May 2026</h3>" in by_date
     assert "<h3>Ann Archer</h3>" in by_user and "<h3>Bob Baker</h3>" in by_user
     sheet = f"/v1/acme/work_orders/{order}/appointment_sheet/{first.id}"

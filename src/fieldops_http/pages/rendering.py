@@ -15,7 +15,7 @@ from litestar.response import Redirect
 from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
 from fieldops_core.kernel.rules import Refused, Violation
 from fieldops_core.kernel.time import local
-from fieldops_http.pages.wording import MODES, STATUSES, plain
+from fieldops_http.pages.wording import MODES, STATUSES, money, plain
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -58,6 +58,7 @@ def asset(name: str) -> str:
 _TEMPLATES.globals["asset"] = asset
 _TEMPLATES.filters["local"] = local
 _TEMPLATES.filters["plain"] = plain
+_TEMPLATES.filters["money"] = money
 _TEMPLATES.globals["STATUSES"] = STATUSES
 _TEMPLATES.globals["MODES"] = MODES
 

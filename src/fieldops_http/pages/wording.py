@@ -2,7 +2,10 @@
 Names of values as all pages say them. What draws the grid (frontend/src/grid/looks.ts) says the same.
 """
 
+from decimal import Decimal
+
 from fieldops_core.company.model import ListMode
+from fieldops_core.company.views import MoneyView
 from fieldops_core.scheduling.model import Status
 
 STATUSES = {
@@ -25,3 +28,10 @@ def plain(name: str) -> str:
     The name of a value as it is read: "in_coverage_area" is "In coverage area".
     """
     return name.replace("_", " ").capitalize()
+
+
+def money(told: MoneyView) -> str:
+    """
+    As "5,180.00 USD".
+    """
+    return f"{Decimal(told.amount):,} {told.currency}"
