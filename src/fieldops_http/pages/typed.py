@@ -21,6 +21,13 @@ Fields = Mapping[str, Sequence[str]]
 T = TypeVar("T")
 
 
+def of_lines(text: str) -> str:
+    """
+    A text whose lines end as ours do, whoever wrote it: browsers send each end as two characters.
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 @frozen
 class Typed:
     """

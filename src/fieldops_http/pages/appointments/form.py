@@ -30,13 +30,12 @@ from fieldops_http.pages.appointments.draft import (
     Unread,
     booking,
     editing,
-    marked,
     reinstating,
     shown,
-    touched,
 )
 from fieldops_http.pages.appointments.sending import attempt, neighbour, unarchive, who_changed
 from fieldops_http.pages.frame import Answer, Here, Present, Web, read
+from fieldops_http.pages.merging import marked, touched
 from fieldops_http.pages.rendering import see_other
 
 FORM_LIMIT = 2_000_000
@@ -184,7 +183,8 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
         # What nobody typed in this form is as it stands now, and the next attempt is meant for that.
         now = _visit(here, id)
         told = {"stale": [who_changed(here, now, version)]}
-        return _edit(here, now, shown(now) | touched(fields, form.get("was", "")), status=409, problems=told)
+        mine = {name: fields[name] for name in touched(fields, form.get("was", "")) & fields.keys()}
+        return _edit(here, now, shown(now) | mine, status=409, problems=told)
 
     if "unarchive" in form:
         return unarchive(here, form | {"customer": str(visit.customer.id)}, draw)
