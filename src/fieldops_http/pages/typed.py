@@ -69,6 +69,14 @@ class Reading:
             return otherwise
 
 
+def version_of(text: str) -> int:
+    """
+    The version that a form was made from; one that names none is older than all.
+    """
+    told = text.strip()
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
+
+
 def minutes(text: str, field: str) -> int:
     try:
         return minutes_of(text)

@@ -31,7 +31,7 @@ from fieldops_http.pages.maps import allowing, coverage_map, length
 from fieldops_http.pages.merging import began, merged
 from fieldops_http.pages.rendering import SENT, against, see_other
 from fieldops_http.pages.reviewing import Review, reviewed
-from fieldops_http.pages.typed import ADDRESS, Fields, Typed
+from fieldops_http.pages.typed import ADDRESS, Fields, Typed, version_of
 from fieldops_http.pages.user_forms import Known
 from fieldops_http.pages.users import kinds, may, offered, people, start_of
 
@@ -199,7 +199,7 @@ async def invite(request: Web, here: Here, id: FromPath[UserId]) -> Answer:
 
 def _change(here: Present, id: UserId, name: str, typed: Typed) -> Answer:
     known, section = _known(here, id), SECTIONS[name]
-    version = _version(typed) if section.versioned else None
+    version = version_of(typed.one("version")) if section.versioned else None
     try:
         command = section.command(known, typed)
         sender = here.once(typed.one("once"))
@@ -214,7 +214,7 @@ def _change(here: Present, id: UserId, name: str, typed: Typed) -> Answer:
 
 def _remove(here: Present, id: UserId, absence: AbsenceId, typed: Typed) -> Answer:
     try:
-        here.tell(RemoveAbsence(absence=absence), version=_version(typed))
+        here.tell(RemoveAbsence(absence=absence), version=version_of(typed.one("version")))
     except (Refused, Stale, Forbidden, Unavailable) as error:
         status, problems = against(error, ())
         return _page(here, _known(here, id), State(general=problems[""], about="absence"), status=status)
@@ -246,16 +246,8 @@ def _refuse(here: Present, id: UserId, name: str, typed: Typed, error: Exception
     if stale or SENT in general:
         state = evolve(state, typed=merged(section.filled(known), typed, typed.one("was")))
     elif section.versioned:
-        state = evolve(state, meant_for=_version(typed), began=typed.one("was"))
+        state = evolve(state, meant_for=version_of(typed.one("version")), began=typed.one("was"))
     return _page(here, known, state, status=status)
-
-
-def _version(typed: Typed) -> int:
-    """
-    The version that a form was made from; one that names none is older than all.
-    """
-    told = typed.one("version")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
 
 
 def _known(here: Present, id: UserId) -> Known:

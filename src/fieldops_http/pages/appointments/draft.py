@@ -235,6 +235,14 @@ def editing(typed: Mapping[str, str], visit: AppointmentView) -> EditAppointment
     return edit
 
 
+def stands(typed: Mapping[str, str], visit: AppointmentView) -> bool:
+    """
+    Whether the appointment is as a form says: saving that would change nothing.
+    """
+    asked = {name: text for name, text in typed.items() if name != "mode"}
+    return editing(asked, visit) == editing({}, visit)
+
+
 def reinstating(typed: Mapping[str, str], visit: AppointmentView) -> ReinstateAppointment:
     """
     Where an appointment is planned anew.
