@@ -215,6 +215,9 @@ def _change(here: Present, id: UserId, name: str, typed: Typed) -> Answer:
 def _remove(here: Present, id: UserId, absence: AbsenceId, typed: Typed) -> Answer:
     try:
         here.tell(RemoveAbsence(absence=absence), version=version_of(typed.one("version")))
+    except NotFound:
+        # Somebody else was first, or the same button before: it is removed.
+        _known(here, id)
     except (Refused, Stale, Forbidden, Unavailable) as error:
         status, problems = against(error, ())
         return _page(here, _known(here, id), State(general=problems[""], about="absence"), status=status)
