@@ -4,7 +4,7 @@ Pages in a real Chromium.
     def test_a_dispatcher_sees_the_visits_of_a_day(desk: Page, office: Office) -> None:
         office.visit("2026-05-27T09:00", user=office.bob.id)
 
-        desk.goto(f"{office.path}/board?from=2026-05-27")
+        desk.goto(f"{office.path}?from=2026-05-27")
 
         expect(desk.get_by_role("button", name="Maria Nielsen")).to_be_visible()
         assert_accessible(desk)

@@ -4,18 +4,22 @@ The form of an appointment, as who sends it without a browser's help meets it (W
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from litestar.testing import TestClient
 
-from fieldops_core.scheduling.messages import EditAppointment, ListAppointments, ShowAppointment
+from fieldops_adapters.memory import MemoryStorage
+from fieldops_core.kernel.errors import Conflict
+from fieldops_core.kernel.ids import CompanyId
+from fieldops_core.scheduling.messages import CancelAppointment, EditAppointment, ListAppointments, ShowAppointment
 from fieldops_core.scheduling.model import AppointmentId, Status
 from fieldops_core.scheduling.views import AppointmentLinesView, AppointmentView
 from fieldops_http import examples
 from fieldops_http.app import Api
 from tests.http.example_company import ExampleCompany, example_company
-from tests.support.forms import browser_of, filled
+from tests.support.forms import browser_of, filled, send
 from tests.support.office import Office
 
 NEW = "/app/acme/appointments/new"
@@ -177,6 +181,115 @@ def test_who_changes_a_word_after_an_answer_was_lost_is_told_that_it_was_booked(
     assert again.status_code == 409
     assert "A visit was booked by this form already" in again.text
     assert len(office.ask(ListAppointments(), AppointmentLinesView).items) == 1
+
+
+def edited(office: Office, visit: AppointmentView) -> AppointmentView:
+    return office.ask(ShowAppointment(appointment=AppointmentId(visit.id)), AppointmentView)
+
+
+@pytest.mark.rule("WEB-02", "API-03")
+def test_who_sends_a_saved_form_again_is_led_on_as_after_the_first_time(office: Office) -> None:
+    visit, browser = office.visit(), browser_of(office, office.dan)
+    path = f"{office.path}/appointments/{visit.id}"
+    form = filled(browser.get(path), path, minutes="90", notes="Ring", do="stay")
+
+    for _ in range(2):
+        answer = browser.post(path, data=form)
+        assert (answer.status_code, "Saved." in answer.text) == (200, True)
+    assert edited(office, visit).version == visit.version + 1
+
+    other = browser.post(path, data=form | {"notes": ["Knock"]})
+    assert (other.status_code, "This was saved already" in other.text) == (409, True)
+    assert "Nothing was saved" not in other.text
+    assert edited(office, visit).notes == "Ring"
+    assert "Saved." in send(browser, other, path, do="stay").text
+    assert (edited(office, visit).notes, edited(office, visit).minutes) == ("Knock", 90)
+
+
+@pytest.mark.rule("WEB-02", "API-03")
+def test_a_visit_is_reinstated_once_by_a_form_that_is_sent_twice(office: Office) -> None:
+    visit, browser = office.visit(), browser_of(office, office.dan)
+    office.do(CancelAppointment(appointment=AppointmentId(visit.id)), AppointmentView)
+    path = f"{office.path}/appointments/{visit.id}"
+    form = filled(browser.get(path), f"{path}/reinstate", start="2026-05-27T15:00")
+
+    for _ in range(2):
+        answer = browser.post(f"{path}/reinstate", data=form)
+        assert (answer.status_code, "Reinstated: Ann" in answer.text) == (200, True)
+    assert edited(office, visit).version == visit.version + 2
+
+    other = browser.post(f"{path}/reinstate", data=form | {"start": ["2026-05-27T16:00"]})
+    assert (other.status_code, "This was saved already" in other.text) == (409, True)
+    assert edited(office, visit).start.hour == 15
+
+
+@pytest.mark.rule("WEB-02", "API-04")
+@pytest.mark.parametrize("version", ["", "0", "x", "-1"])
+def test_a_form_of_no_version_is_older_than_all(office: Office, version: str) -> None:
+    visit, browser = office.visit(), browser_of(office, office.dan)
+    path = f"{office.path}/appointments/{visit.id}"
+    shown = browser.get(path)
+
+    told = send(browser, shown, path, minutes="90", version=version, do="stay")
+    ended = send(browser, shown, f"{path}/cancel", version=version)
+
+    assert (told.status_code, ended.status_code) == (409, 409)
+    assert edited(office, visit).version == visit.version
+
+
+@pytest.mark.rule("WEB-02")
+@pytest.mark.parametrize("notes", ["a\r\nb", "a\rb", "\na", "a\n\n", "a\u2028b"])
+def test_notes_that_nobody_touched_stay_as_they_are(office: Office, notes: str) -> None:
+    visit, browser = office.visit(notes=notes, public_note=notes), browser_of(office, office.dan)
+    path = f"{office.path}/appointments/{visit.id}"
+
+    # A browser sends them so, whatever ends their lines.
+    lines = notes.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
+    saved = send(browser, browser.get(path), path, notes=lines, public_note=lines, minutes="90", do="stay")
+
+    now = edited(office, visit)
+    assert (saved.status_code, now.minutes) == (200, 90)
+    assert (now.notes, now.public_note) == (visit.notes, visit.public_note)
+
+
+class Busy(MemoryStorage):
+    """
+    While it is *taken*, others are always first.
+    """
+
+    taken = False
+
+    @contextmanager
+    def writing(self, company: CompanyId) -> Iterator[Any]:
+        if self.taken:
+            raise Conflict("Somebody else was first.")
+        with super().writing(company) as unit:
+            yield unit
+
+
+@pytest.mark.rule("WEB-02")
+def test_nothing_that_was_typed_is_lost_where_others_are_always_first() -> None:
+    storage = Busy()
+    office = Office(storage)
+    visit, browser = office.visit("2026-05-27T13:00"), browser_of(office, office.dan)
+    new, path = f"{office.path}/appointments/new", f"{office.path}/appointments/{visit.id}"
+    booking, shown = wanted(office, browser, notes="Precious"), browser.get(path)
+
+    storage.taken = True
+    for told in (
+        browser.post(new, data=booking),
+        browser.post(new, data=booking | {"beside": str(visit.id)}),
+        send(browser, shown, path, notes="Precious", do="stay"),
+        send(browser, shown, f"{path}/cancel", reason="Precious"),
+    ):
+        assert told.status_code == 503
+        assert "Nothing was changed; please try again." in told.text
+        assert "Precious" in told.text
+        assert told.headers["retry-after"] == "1"
+    bare = browser.post(f"{office.path}/logout", data={"csrf_token": booking["csrf_token"]})
+    assert (bare.status_code, bare.headers.get("retry-after")) == (503, "1")
+    storage.taken = False
+    assert "Booked: Ann" in browser.post(new, data=booking).text
 
 
 @pytest.mark.rule("WEB-02")

@@ -10,6 +10,7 @@ from httpx import Response
 from litestar.testing import TestClient
 
 from fieldops_http.app import Api, create_app
+from fieldops_http.pages.typed import of_lines
 from fieldops_http.sessions import PLAIN
 from tests.support.office import Office, Person
 
@@ -17,9 +18,13 @@ Fields: TypeAlias = dict[str, list[str]]
 Given: TypeAlias = str | list[str] | None
 
 
+NO_FIELDS = {"submit", "button", "image", "reset", "file"}
+
+
 class Forms(HTMLParser):
     """
-    The forms of a page by where they are sent to, each with what is filled in; and the page's text.
+    The forms of a page by where they are sent to, each with what a browser sends of it when nobody types: of two that
+    are sent to one place the first. What a button says is not among it.
     """
 
     def __init__(self, text: str) -> None:
@@ -27,19 +32,48 @@ class Forms(HTMLParser):
         self.forms: dict[str, Fields] = {}
         self._here: Fields = {}
         self._select: str | None = None
+        self._options: list[tuple[str, bool]] = []
+        self._written: tuple[str, list[str]] | None = None
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
-        name, value = told.get("name"), told.get("value") or ""
+        name, value, kind = told.get("name"), told.get("value"), told.get("type")
         if tag == "form":
-            self._here = self.forms.setdefault(str(told.get("action")), {})
+            self._here = {}
+            self.forms.setdefault(str(told.get("action")), self._here)
+        elif tag == "option" and self._select and "disabled" not in told:
+            self._options.append((value or "", "selected" in told))
+        elif name is None or "disabled" in told:
+            return
         elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and "selected" in told:
-            self._here[self._select] = [value]
-        elif tag == "input" and name and (told.get("type") not in ("checkbox", "radio") or "checked" in told):
-            self._here.setdefault(name, []).append(value or ("on" if told.get("type") == "checkbox" else ""))
+            self._select, self._options = name, []
+        elif tag == "textarea":
+            self._written = (name, [])
+        elif tag == "input" and kind in {"checkbox", "radio"}:
+            if "checked" in told:
+                self._here.setdefault(name, []).append("on" if value is None else value)
+        elif tag == "input" and kind not in NO_FIELDS:
+            self._here.setdefault(name, []).append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        if self._written:
+            self._written[1].append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._here = {}
+        elif tag == "select" and self._select:
+            chosen = [value for value, selected in self._options if selected] or [
+                value for value, _ in self._options[:1]
+            ]
+            self._here.setdefault(self._select, []).extend(chosen[-1:])
+            self._select = None
+        elif tag == "textarea" and self._written:
+            name, parts = self._written
+            text = of_lines("".join(parts)).removeprefix("\n")
+            self._here.setdefault(name, []).append(text.replace("\n", "\r\n"))
+            self._written = None
 
 
 @cache

@@ -12,13 +12,12 @@ from fieldops_core.company.views import AppointmentTypesView, LocationsView
 from fieldops_core.scheduling.messages import ListGridChanges
 from fieldops_core.scheduling.model import Status
 from fieldops_core.staff.messages import ListUsers
-from fieldops_core.staff.views import UsersView
+from fieldops_core.staff.views import UserView
 from fieldops_core.work_orders.messages import ListBacklog
 from fieldops_http.pages.appointments.words import modes
 from fieldops_http.pages.frame import Answer, Here, Present
+from fieldops_http.pages.users import people
 from fieldops_http.pages.wording import STATUSES
-
-USERS = 200
 
 
 @get("/app/{company:str}", include_in_schema=False, sync_to_thread=True)
@@ -42,13 +41,11 @@ def board(here: Here) -> Answer:
     )
 
 
-def _users(here: Present) -> list[Any]:
+def _users(here: Present) -> list[UserView]:
     """
     Whom one may choose from: nobody, for who may not list users. The grid shows whom it may all the same.
     """
-    if not here.hears(ListUsers):
-        return []
-    return sorted(here.ask(ListUsers(active=True, limit=USERS), UsersView).items, key=lambda each: each.name)
+    return people(here) if here.hears(ListUsers) else []
 
 
 def _type(each: Any) -> dict[str, object]:

@@ -286,13 +286,13 @@ def answer_any(request: Web, error: Exception) -> Answer:
         return answer
     if answer.status_code == 404:
         return answer_not_found(request, NotFound("page", ""))
-    return _problem(request, answer.status_code or 500, answer.content.detail)
+    return _problem(request, answer.status_code or 500, answer.content.detail, dict(answer.headers))
 
 
-def _problem(request: Web, status: int, sentence: str) -> Answer:
+def _problem(request: Web, status: int, sentence: str, headers: dict[str, str] | None = None) -> Answer:
     company = request.path_params.get("company")
     known_name = company if isinstance(company, str) and SLUG.fullmatch(company) else None
-    return page("problem.html", status=status, company=known_name, problems={"": [sentence]})
+    return page("problem.html", status=status, headers=headers, company=known_name, problems={"": [sentence]})
 
 
 def engine_of(request: Web) -> Engine:

@@ -16,6 +16,7 @@ from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
 from fieldops_core.kernel.rules import Refused, Violation
 from fieldops_core.kernel.time import local
 from fieldops_http.pages.wording import MODES, STATUSES, money, plain
+from fieldops_http.problems import RETRY_SECONDS
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -69,7 +70,8 @@ def page(template: str, *, status: int = 200, headers: dict[str, str] | None = N
     """
     told: dict[str, Any] = {"problems": {}, "notice": None, "company": None, **values}
     body = _TEMPLATES.get_template(template).render(told)
-    return Response(body, status_code=status, media_type=MediaType.HTML, headers=HEADERS | (headers or {}))
+    own = {"Retry-After": RETRY_SECONDS} if status == 503 else {}
+    return Response(body, status_code=status, media_type=MediaType.HTML, headers=HEADERS | own | (headers or {}))
 
 
 def refused(error: Refused, fields: Iterable[str]) -> dict[str, list[str]]:

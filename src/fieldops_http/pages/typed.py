@@ -21,6 +21,13 @@ Fields = Mapping[str, Sequence[str]]
 T = TypeVar("T")
 
 
+def of_lines(text: str) -> str:
+    """
+    A text whose lines end as ours do, whoever wrote it: browsers send each end as two characters.
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 @frozen
 class Typed:
     """
@@ -60,6 +67,14 @@ class Reading:
         except InvalidValue as error:
             self.problems.setdefault(error.field or "", []).append(str(error))
             return otherwise
+
+
+def version_of(text: str) -> int:
+    """
+    The version that a form was made from; one that names none is older than all.
+    """
+    told = text.strip()
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
 
 
 def minutes(text: str, field: str) -> int:

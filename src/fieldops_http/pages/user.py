@@ -28,14 +28,15 @@ from fieldops_http.pages import granting
 from fieldops_http.pages import user_forms as forms
 from fieldops_http.pages.frame import FORM_LIMIT, Answer, Here, Present, Web, read_all
 from fieldops_http.pages.maps import allowing, coverage_map, length
+from fieldops_http.pages.merging import began, merged
 from fieldops_http.pages.rendering import SENT, against, see_other
 from fieldops_http.pages.reviewing import Review, reviewed
-from fieldops_http.pages.typed import ADDRESS, Fields, Typed
+from fieldops_http.pages.typed import ADDRESS, Fields, Typed, version_of
 from fieldops_http.pages.user_forms import Known
 from fieldops_http.pages.users import kinds, may, offered, people, start_of
 
 AHEAD = timedelta(days=731)
-KEPT = "What you typed is kept. Look at what stands now, below, and send it again if it still holds."
+KEPT = "What you typed is kept. All else is as it stands now: look through it, and send it again if it still holds."
 
 Edit = Annotated[str | None, QueryParameter(name="edit", required=False)]
 Back = Annotated[str | None, QueryParameter(name="back", required=False)]
@@ -97,7 +98,8 @@ class State:
     """
     What the page shows besides what stands: the section whose form is open (*editing*), what is *typed* there, its
     *review*; *problems* by field, and those in *general* of the section that they are *about*, *stale* where somebody
-    else was first; what was *done*, and the section that one comes *back* from.
+    else was first; the version that the form is *meant_for*, and what it *began* with, where it is drawn again; what
+    was *done*, and the section that one comes *back* from.
     """
 
     editing: str | None = None
@@ -107,6 +109,8 @@ class State:
     general: list[str] = field(factory=list)
     about: str | None = None
     stale: bool = False
+    meant_for: int | None = None
+    began: str = ""
     done: str | None = None
     back: str | None = None
 
@@ -195,7 +199,7 @@ async def invite(request: Web, here: Here, id: FromPath[UserId]) -> Answer:
 
 def _change(here: Present, id: UserId, name: str, typed: Typed) -> Answer:
     known, section = _known(here, id), SECTIONS[name]
-    version = _version(typed) if section.versioned else None
+    version = version_of(typed.one("version")) if section.versioned else None
     try:
         command = section.command(known, typed)
         sender = here.once(typed.one("once"))
@@ -204,12 +208,16 @@ def _change(here: Present, id: UserId, name: str, typed: Typed) -> Answer:
         return _refuse(here, id, name, typed, error)
     if review is None:
         return see_other(f"/app/{here.company}/users/{id}?done={name}")
-    return _page(here, known, State(editing=name, typed=typed, review=review))
+    state = State(editing=name, typed=typed, review=review, meant_for=version, began=typed.one("was"))
+    return _page(here, known, state)
 
 
 def _remove(here: Present, id: UserId, absence: AbsenceId, typed: Typed) -> Answer:
     try:
-        here.tell(RemoveAbsence(absence=absence), version=_version(typed))
+        here.tell(RemoveAbsence(absence=absence), version=version_of(typed.one("version")))
+    except NotFound:
+        # Somebody else was first, or the same button before: it is removed.
+        _known(here, id)
     except (Refused, Stale, Forbidden, Unavailable) as error:
         status, problems = against(error, ())
         return _page(here, _known(here, id), State(general=problems[""], about="absence"), status=status)
@@ -238,15 +246,11 @@ def _refuse(here: Present, id: UserId, name: str, typed: Typed, error: Exception
     if stale:
         general.append(KEPT)
     state = State(editing=name, typed=typed, problems=problems, general=general, about=name, stale=stale)
+    if stale or SENT in general:
+        state = evolve(state, typed=merged(section.filled(known), typed, typed.one("was")))
+    elif section.versioned:
+        state = evolve(state, meant_for=version_of(typed.one("version")), began=typed.one("was"))
     return _page(here, known, state, status=status)
-
-
-def _version(typed: Typed) -> int:
-    """
-    The version that a form was made from; one that names none is older than all.
-    """
-    told = typed.one("version")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
 
 
 def _known(here: Present, id: UserId) -> Known:
@@ -292,10 +296,22 @@ def _page(here: Present, known: Known, state: State, *, status: int = 200) -> An
             editable=state.editing == "coverage",
         ),
         sent_as=state.sent_as or uuid4().hex,
+        **_meant(known, state),
         **_login(here, user),
         **_reporting(here, user, editing=state.editing == "profile"),
         **asdict(state, recurse=False),
     )
+
+
+def _meant(known: Known, state: State) -> dict[str, object]:
+    """
+    What a form is meant for: a version, and what it began with.
+    """
+    section = SECTIONS.get(state.editing or "")
+    return {
+        "version": known.user.version if state.meant_for is None else state.meant_for,
+        "was": state.began or (began(section.filled(known)) if section else ""),
+    }
 
 
 def _of(here: Present, user: UserView) -> str:

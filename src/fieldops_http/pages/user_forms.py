@@ -221,15 +221,15 @@ def hours(known: Known) -> Fields:
 def change_hours(known: Known, typed: Typed) -> ChangeWorkingHours:
     """
     A range without times is none; a date is one that differs where it is told, and is not worked without ranges. Past
-    dates are no matter of the form, and stay as they are.
+    dates are no matter of the form, and stay as they are: but one that was today when it was shown is told.
     """
     weekly = WeeklyHours(days=tuple(_worked(pairs(typed, str(at)), day) for at, day in enumerate(DAYS)))
+    told = tuple(DatedHours(a_date(day, "date"), _worked(ranges, day)) for day, ranges in dated(typed) if day)
     past = tuple(
         DatedHours(each.date, tuple(TimeRange.parse(range.start, range.end) for range in each.ranges))
         for each in known.user.working_hours.dated
-        if each.date < known.today
+        if each.date < known.today and all(each.date != other.date for other in told)
     )
-    told = tuple(DatedHours(a_date(day, "date"), _worked(ranges, day)) for day, ranges in dated(typed) if day)
     return ChangeWorkingHours(user=known.id, weekly=weekly, dated=past + told)
 
 

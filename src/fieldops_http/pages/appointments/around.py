@@ -72,13 +72,15 @@ class Comer:
 @frozen(kw_only=True)
 class Around:
     """
-    Nothing of it is there before a customer is chosen, but those that were *found*. Of an appointment that is there,
-    the parts that can be edited, the *actions* that are open, and, where nothing can be edited, why it is *fixed*.
+    Nothing of it is there before a customer is chosen, but those that were *found*. *whose* it is, is known then; their
+    record, *customer*, to who may see it. Of an appointment that is there, the parts that can be edited, the *actions*
+    that are open, and, where nothing can be edited, why it is *fixed*.
     Where clocks show the start *twice*, what there is to choose from.
     Where that is for an archived customer, *unarchive* tells who may unarchive it whether it can be.
     """
 
     found: tuple[CustomerView, ...] = ()
+    whose: CustomerId | None = None
     customer: CustomerView | None = None
     place: LocationView | None = None
     header: HeaderView | None = None
@@ -102,7 +104,7 @@ class Around:
     @property
     def warnings(self) -> tuple[str, ...]:
         tabs = self.header.tabs if self.header else ()
-        return tuple(WARNINGS[each.tab] for each in tabs if each.warning)
+        return tuple(WARNINGS[each.tab] for each in tabs if each.warning and each.tab in WARNINGS)
 
 
 def around(
@@ -113,18 +115,10 @@ def around(
     what stands against that.
     """
     typed = dict(typed)
-    if typed["work_order"] and not typed["customer"]:
-        typed["customer"] = _customer_of(here, typed, problems)
-    id = Reading(typed, problems).id("customer")
-    customer = _customer(here, id, problems) if id else None
-    if customer is None:
+    told = _standing(here, visit) if visit else _chosen(here, typed, problems)
+    if told is None:
         return Around(found=_found(here, typed)), typed | {"customer": ""}
-    at = visit.location.id if visit else customer.location
-    place = here.ask(ShowLocation(location=LocationId(at)), LocationView)
-    told = Around(
-        customer=customer, place=place, header=here.seen(ShowHeader(customer=CustomerId(customer.id)), HeaderView)
-    )
-    told = _editable(here, told, visit) if visit else _bookable(here, told, customer, typed, problems)
+    typed["customer"] = str(told.whose)
     told = _what(here, told, typed, visit)
     typed = _filled(here, told, typed, new=visit is None)
     told = _whom(here, told, typed, problems, visit)
@@ -158,11 +152,39 @@ def _customer_of(here: Present, typed: Typed, problems: Problems) -> str:
         return ""
 
 
-def _customer(here: Present, id: UUID, problems: Problems) -> CustomerView | None:
-    try:
-        return here.ask(ShowCustomer(customer=CustomerId(id)), CustomerView)
-    except (Forbidden, NotFound):
+def _chosen(here: Present, typed: Typed, problems: Problems) -> Around | None:
+    """
+    Of the customer that was chosen, or whose work order was. None before that.
+    """
+    if typed["work_order"] and not typed["customer"]:
+        typed["customer"] = _customer_of(here, typed, problems)
+    id = Reading(typed, problems).id("customer")
+    customer = _record(here, CustomerId(id)) if id else None
+    if id and customer is None:
         problems["customer"] = ["There is no such customer, or none that you may see."]
+    if customer is None:
+        return None
+    return _bookable(here, _at(here, CustomerId(customer.id), customer, customer.location), customer, typed, problems)
+
+
+def _standing(here: Present, visit: AppointmentView) -> Around:
+    """
+    Of the visit's own customer, whatever a form says. Who sees the visit need not see the customer's record (ACC-12).
+    """
+    id = CustomerId(visit.customer.id)
+    return _editable(here, _at(here, id, _record(here, id), visit.location.id), visit)
+
+
+def _at(here: Present, whose: CustomerId, customer: CustomerView | None, location: UUID) -> Around:
+    header = here.seen(ShowHeader(customer=whose), HeaderView) if customer else None
+    place = here.ask(ShowLocation(location=LocationId(location)), LocationView)
+    return Around(whose=whose, customer=customer, place=place, header=header)
+
+
+def _record(here: Present, id: CustomerId) -> CustomerView | None:
+    try:
+        return here.ask(ShowCustomer(customer=id), CustomerView)
+    except (Forbidden, NotFound):
         return None
 
 
@@ -256,10 +278,10 @@ def _filled(here: Present, told: Around, typed: Typed, *, new: bool) -> Typed:
 
 
 def _whom(here: Present, told: Around, typed: Typed, problems: Problems, visit: AppointmentView | None) -> Around:
-    if told.customer is None or told.kind is None:
+    if told.whose is None or told.kind is None:
         return told
     try:
-        found = _comers(here, told, CustomerId(told.customer.id), typed, problems)
+        found = _comers(here, told, told.whose, typed, problems)
     except (Forbidden, Refused) as error:
         found = evolve(told, nobody=str(error))
     if visit and all(each.id != visit.user.id for each in found.comers):
@@ -309,10 +331,10 @@ def _work_orders(here: Present, told: Around, visit: AppointmentView | None) -> 
     """
     The open work orders of the customer, as pairs of id and text; None where the reader sees none, or none can be.
     """
-    if told.kind is not Kind.TECH or told.customer is None:
+    if told.kind is not Kind.TECH or told.whose is None:
         return None
     own = visit.work_order if visit else None
-    asked = ListWorkOrders(customer=CustomerId(told.customer.id), open=True, limit=MOST)
+    asked = ListWorkOrders(customer=told.whose, open=True, limit=MOST)
     found = here.seen(asked, WorkOrdersView)
     if found is None:
         return ((str(own.id), f"#{own.number}"),) if own else None

@@ -5,7 +5,6 @@ What was typed into the form of an appointment, and the commands that it means.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
-from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from fieldops_core.scheduling.messages import BookAppointment, EditAppointment, 
 from fieldops_core.scheduling.model import AppointmentId, Rescheduling, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_http.pages.appointments.words import local_text
+from fieldops_http.pages.typed import of_lines
 from fieldops_http.wire.values import Fold, told
 
 Typed = dict[str, str]
@@ -78,8 +78,7 @@ class Reading:
     problems: Problems = field(factory=dict)
 
     def text(self, name: str) -> str:
-        # A browser sends the lines of a text apart by two characters.
-        return self.typed.get(name, "").replace("\r\n", "\n")
+        return of_lines(self.typed.get(name, ""))
 
     def id(self, name: str) -> UUID | None:
         return self._read(name, UUID, "Choose one of the list.")
@@ -188,25 +187,6 @@ def shown(visit: AppointmentView) -> Typed:
     return dict.fromkeys(FIELDS, "") | {name: str(value) for name, value in values.items()}
 
 
-def marked(typed: Mapping[str, str]) -> str:
-    """
-    What a form began with, in few letters for each field: so that later it is known where somebody typed.
-    """
-    return " ".join(f"{name}:{_mark(text)}" for name, text in typed.items())
-
-
-def touched(typed: Typed, was: str) -> Typed:
-    """
-    Those fields that hold something else than what the form began with.
-    """
-    before = dict(each.split(":", 1) for each in was.split() if ":" in each)
-    return {name: text for name, text in typed.items() if before.get(name) != _mark(text)}
-
-
-def _mark(text: str) -> str:
-    return sha256(text.replace("\r\n", "\n").encode("utf-8", "replace")).hexdigest()[:12]
-
-
 def editing(typed: Mapping[str, str], visit: AppointmentView) -> EditAppointment:
     """
     What differs from the appointment as it is. A field that is not in the form is kept.
@@ -214,12 +194,12 @@ def editing(typed: Mapping[str, str], visit: AppointmentView) -> EditAppointment
     Raises:
         Unread: where something is missing, or cannot be read.
     """
-    read, before = Reading(typed), shown(visit)
+    read, before = Reading(typed), Reading(shown(visit))
 
     beside = _beside(read)
 
     def changed(name: str, value: Callable[[str], T]) -> T | Keep:
-        same = name not in typed or read.text(name) == before[name]
+        same = name not in typed or read.text(name) == before.text(name)
         return UNSET if same else value(name)
 
     def start() -> datetime | Keep:
@@ -253,6 +233,14 @@ def editing(typed: Mapping[str, str], visit: AppointmentView) -> EditAppointment
     if read.problems:
         raise Unread(read.problems)
     return edit
+
+
+def stands(typed: Mapping[str, str], visit: AppointmentView) -> bool:
+    """
+    Whether the appointment is as a form says: saving that would change nothing.
+    """
+    asked = {name: text for name, text in typed.items() if name != "mode"}
+    return editing(asked, visit) == editing({}, visit)
 
 
 def reinstating(typed: Mapping[str, str], visit: AppointmentView) -> ReinstateAppointment:

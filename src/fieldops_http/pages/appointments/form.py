@@ -15,7 +15,7 @@ from litestar.params import FromPath, QueryParameter
 
 from fieldops_core.kernel.errors import Forbidden
 from fieldops_core.scheduling.messages import BookAppointment, CancelAppointment, ShowAppointment
-from fieldops_core.scheduling.model import AppointmentId, CancelledBy
+from fieldops_core.scheduling.model import AppointmentId, CancelledBy, Status
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_http.engine import known
 from fieldops_http.pages.appointments import words
@@ -30,14 +30,15 @@ from fieldops_http.pages.appointments.draft import (
     Unread,
     booking,
     editing,
-    marked,
     reinstating,
     shown,
-    touched,
+    stands,
 )
-from fieldops_http.pages.appointments.sending import attempt, neighbour, unarchive, who_changed
+from fieldops_http.pages.appointments.sending import BOOKED, attempt, neighbour, unarchive, who_changed
 from fieldops_http.pages.frame import Answer, Here, Present, Web, read
-from fieldops_http.pages.rendering import see_other
+from fieldops_http.pages.merging import marked, touched
+from fieldops_http.pages.rendering import SENT, see_other
+from fieldops_http.pages.typed import version_of
 
 FORM_LIMIT = 2_000_000
 """
@@ -103,7 +104,7 @@ def _book(here: Present, form: Typed) -> Answer:
         told = known(here.once(form.get("once", "")).tell(command).answer, AppointmentView)
         return _after(here, form, told, "booked")
 
-    return attempt(tell, draw)
+    return attempt(tell, draw, again=lambda: draw(409, {"": [BOOKED]}))
 
 
 def _new(
@@ -162,7 +163,7 @@ async def save(request: Web, here: Here, id: FromPath[AppointmentId]) -> Answer:
 def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
     visit = _visit(here, id)
     fields = _taken(form, _fields(form))
-    version = Reading(form).whole("version") or visit.version
+    version = version_of(form.get("version", ""))
 
     def draw(status: int = 200, problems: Problems | None = None, notice: str | None = None) -> Answer:
         typed, asked = shown(visit) | fields, form.get("do", "")
@@ -180,11 +181,17 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
             beside=beside,
         )
 
-    def stale() -> Answer:
+    def merged(now: AppointmentView, told: Problems) -> Answer:
         # What nobody typed in this form is as it stands now, and the next attempt is meant for that.
+        mine = {name: fields[name] for name in touched(fields, form.get("was", "")) & fields.keys()}
+        return _edit(here, now, shown(now) | mine, status=409, problems=told)
+
+    def stale() -> Answer:
         now = _visit(here, id)
-        told = {"stale": [who_changed(here, now, version)]}
-        return _edit(here, now, shown(now) | touched(fields, form.get("was", "")), status=409, problems=told)
+        return merged(now, {"stale": [who_changed(here, now, version)]})
+
+    def again() -> Answer:
+        return _after(here, form, visit, "saved") if stands(fields, visit) else merged(visit, {"": [SENT]})
 
     if "unarchive" in form:
         return unarchive(here, form | {"customer": str(visit.customer.id)}, draw)
@@ -195,7 +202,7 @@ def _save(here: Present, id: AppointmentId, form: Typed) -> Answer:
         told = here.once(form.get("once", "")).tell(editing(fields | _named(form), visit), version=version)
         return _after(here, form, known(told.answer, AppointmentView), "saved")
 
-    return attempt(tell, draw, stale=stale)
+    return attempt(tell, draw, again=again, stale=stale)
 
 
 @post("/app/{company:str}/appointments/{id:uuid}/cancel", include_in_schema=False, status_code=200)
@@ -241,7 +248,7 @@ def _end(
     A command of a dialog: where it is refused, the dialog stands open again.
     """
     visit = _visit(here, id)
-    version = Reading(form).whole("version") or visit.version
+    version = version_of(form.get("version", ""))
 
     def tell() -> Answer:
         told, done = command(visit)
@@ -252,7 +259,12 @@ def _end(
         said = {name: text for name, text in form.items() if name in SAID}
         return _edit(here, visit, shown(visit), status=status, problems=problems, dialog=dialog, said=said)
 
-    return attempt(tell, draw, stale=lambda: draw(409, {"stale": [who_changed(here, visit, version)]}))
+    def again() -> Answer:
+        if dialog == "reinstate" and visit.status is not Status.CANCELLED and stands(_fields(form), visit):
+            return see_other(f"{_of(here, id)}?done=reinstated")
+        return draw(409, {"": [SENT]})
+
+    return attempt(tell, draw, again=again, stale=lambda: draw(409, {"stale": [who_changed(here, visit, version)]}))
 
 
 def _edit(
@@ -289,7 +301,7 @@ def _edit(
         typed=typed,
         around=told,
         visit=visit,
-        version=version or visit.version,
+        version=visit.version if version is None else version,
         was=was or marked(shown(visit)),
         **shown_by_default | values,
         **_common(here, typed | {"moving": str(visit.id)}, asked),

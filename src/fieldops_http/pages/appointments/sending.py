@@ -8,7 +8,7 @@ from uuid import UUID
 from fieldops_core.archiving.messages import UnarchiveCustomer
 from fieldops_core.archiving.views import UnarchiveView
 from fieldops_core.customers.model import CustomerId
-from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale
+from fieldops_core.kernel.errors import Forbidden, InvalidValue, NotFound, Stale, Unavailable
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.overview.messages import ShowHistory
 from fieldops_core.overview.views import HistoryView
@@ -32,10 +32,12 @@ def attempt(
     tell: Callable[[], Answer],
     draw: Callable[[int, Problems], Answer],
     *,
+    again: Callable[[], Answer],
     stale: Callable[[], Answer] | None = None,
 ) -> Answer:
     """
-    What *tell* answers, or the form *drawn* again with what stood against it; *stale* where somebody was first.
+    What *tell* answers, or the form *drawn* again with what stood against it; *again* where this form was sent before,
+    with something else in it or of a visit that stood otherwise; *stale* where somebody was first.
     """
     try:
         return tell()
@@ -43,7 +45,7 @@ def attempt(
         return draw(422, error.problems)
     except Refused as error:
         if sent_before(error):
-            return stale() if stale else draw(409, {"": [BOOKED]})
+            return again()
         past = [each.sentence for each in error.violations if each.code == "slot.past"]
         if any(each.code == "customer.archived" for each in error.violations):
             return draw(422, {"customer": [str(error)]})
@@ -59,6 +61,8 @@ def attempt(
         return stale() if stale else draw(409, {"": [sentence(error)]})
     except (Forbidden, NotFound) as error:
         return draw(403 if isinstance(error, Forbidden) else 404, {"": [sentence(error)]})
+    except Unavailable as error:
+        return draw(503, {"": [sentence(error)]})
 
 
 def neighbour(
@@ -80,7 +84,7 @@ def neighbour(
         if here.preview(command, version=version).violations:
             return None
         return here.ask(ShowAppointment(appointment=AppointmentId(UUID(there))), AppointmentView)
-    except (Forbidden, NotFound, Stale, InvalidValue, Unread):
+    except (Forbidden, NotFound, Stale, InvalidValue, Unavailable, Unread):
         return None
 
 
@@ -100,11 +104,15 @@ def unarchive(here: Present, form: Typed, draw: Callable[[int, Problems, str | N
         command = UnarchiveCustomer(customer=CustomerId(customer), confirmed=True)
         return draw(200, {}, known(once.tell(command, version=version).answer, UnarchiveView).summary)
 
-    def again(status: int, problems: Problems) -> Answer:
+    def redraw(status: int, problems: Problems) -> Answer:
         return draw(status, {"": [each for told in problems.values() for each in told]}, None)
 
     changed = "The customer was changed meanwhile. Unarchive it once more."
-    return attempt(tell, again, stale=lambda: again(409, {"": [changed]}))
+
+    def overtaken() -> Answer:
+        return redraw(409, {"": [changed]})
+
+    return attempt(tell, redraw, again=overtaken, stale=overtaken)
 
 
 def who_changed(here: Present, visit: AppointmentView, version: int) -> str:
