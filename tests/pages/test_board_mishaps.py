@@ -8,12 +8,14 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.scheduling.messages import MoveAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
 from tests.pages.test_board import drag, look, now, slot, visit
-from tests.support.browsing import Visits, assert_soon
+from tests.support.browsing import Visits, assert_accessible, assert_soon
 from tests.support.office import PHOENIX, Office
 
 pytestmark = pytest.mark.proof
@@ -62,6 +64,40 @@ def test_a_visit_is_moved_by_hand_to_a_day_on_which_the_clocks_have_changed(desk
 
     expect(desk.get_by_role("status").filter(has_text="moved")).to_contain_text("Wed 4 Nov, 09:00 to 10:00")
     assert f"{now(office, made).start:%m-%d %H:%M}" == "11-04 09:00"
+
+
+@pytest.mark.rule("SCH-02", "WEB-01")
+def test_of_times_that_the_clocks_skip_none_is_taken_and_of_two_equal_ones_which_is_asked(
+    desk: Page, office: Office
+) -> None:
+    office.do(ChangeSettings(changes={"grid_start": 0, "grid_end": 24 * 60}), object)
+    nights = WeeklyHours.every("00:00", "24:00", weekdays=range(7))
+    nia, nat = (office.technician(name, weekly=nights) for name in ("Nia Night", "Nat Night"))
+    made = office.visit("2026-11-01T04:00", user=nia.id)
+    look(desk, office, "?from=2026-11-01")
+    moved = desk.get_by_role("status").filter(has_text="moved")
+
+    visit(desk).click()
+    desk.get_by_role("button", name="Move…").click()
+    desk.get_by_label("Start").fill("2027-03-14T02:30")
+    desk.get_by_role("button", name="Move", exact=True).click()
+    told = desk.get_by_role("alert").filter(has_text="On Sun 14 Mar 2027 the clocks skip 02:30 in America/Denver.")
+    expect(told).to_be_visible()
+    assert now(office, made).version == 1
+    desk.get_by_label("Start").fill("2026-11-01T01:30")
+    expect(desk.get_by_role("radio", name="First 01:30 (MDT)")).to_be_checked()
+    desk.get_by_role("radio", name="Second 01:30 (MST)").check()
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Move", exact=True).click()
+    expect(moved).to_contain_text("01:30 to 02:30")
+    assert now(office, made).start.isoformat() == "2026-11-01T01:30:00-07:00"
+
+    drag(desk, visit(desk), slot(desk, "Nat Night", 7.5))
+    expect(moved).to_contain_text("Nat Night")
+    assert (now(office, made).user.id, f"{now(office, made).start:%z}") == (nat.id, "-0700")
+    drag(desk, visit(desk), slot(desk, "Nat Night", 7))
+    expect(moved).to_contain_text("01:00 to 01:00")  # an hour later
+    assert now(office, made).start.isoformat() == "2026-11-01T01:00:00-06:00"
 
 
 @pytest.mark.rule("WEB-10")

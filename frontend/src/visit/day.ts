@@ -10,7 +10,7 @@ import { element, h } from "../dom";
 import type { Draft, Layout, Place } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import type { Row } from "../grid/looks";
-import { clock, dateOf, dateText, instant, timeOf, timeText } from "../grid/times";
+import { clock, dateOf, dateText, instants, timeOf, timeText } from "../grid/times";
 
 type Grid = Schemas["GridView"];
 
@@ -149,8 +149,9 @@ export class Day {
     this.#grid.cover(new Map(view.rows.map((row) => [row.user.id, { valid: row.valid !== false, distance: row.distance?.text ?? "" }])));
     const { user, start, minutes, title } = this.#plan ?? { user: "", start: "", minutes: 0, title: "" };
     const here = Boolean(user) && Boolean(start) && minutes > 0 && dateOf(start) === this.#first && view.rows.some((row) => row.user.id === user);
-    this.#grid.draft(here ? { user, start: instant(view, clock(`${start}:00`)), minutes, title } : undefined);
-    return here;
+    const at = here ? instants(view, clock(`${start}:00`))[0] : undefined;
+    this.#grid.draft(at ? { user, start: at, minutes, title } : undefined);
+    return at !== undefined;
   }
 
   /** Brings what is planned into view. */
