@@ -25,6 +25,11 @@ export class Refusal extends Error {
     super(sentences.join(" "));
   }
 
+  /** One may not, or may not any more. */
+  get forbidden(): boolean {
+    return this.status === 403;
+  }
+
   /** Somebody else changed it in between. */
   get stale(): boolean {
     return this.status === 409 || this.status === 412;

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from fieldops_core.scheduling.messages import MoveAppointment, ResizeAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
+from fieldops_core.staff.messages import ChangeUser
 from tests.pages.test_appointment_form import draft, open_form, written
 from tests.pages.test_board import look, visit
 from tests.support.browsing import Visits, assert_soon
@@ -162,6 +163,32 @@ def test_a_board_that_is_cut_off_says_since_when_and_comes_back_by_itself(
     expect(visit(desk)).to_have_accessible_name(re.compile("Bob Baker"))
     expect(told).to_have_count(0)
     visits.forgive("502")
+
+
+@pytest.mark.rule("WEB-01", "ACC-26")
+def test_who_may_not_see_the_board_any_more_sees_nothing_of_it_and_is_told_once(
+    desk: Page, visits: Visits, office: Office
+) -> None:
+    made = office.visit("2026-05-27T09:00")
+    office.work_order("Replace the panel")
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
+    look(desk, office)
+    expect(desk.locator("#backlog-items")).to_contain_text("Maria Nielsen")
+    office.do(ChangeUser(user=office.dan.id, roles=(), grants=frozenset()), object)
+    hand_over(office, made)
+    desk.clock.fast_forward("00:35")  # a stream that is refused tells nothing
+
+    told = desk.get_by_role("status").filter(has_text="You do not have the permission for this.")
+    expect(told).to_be_visible()
+    expect(desk.locator("main")).not_to_contain_text(re.compile("Maria|Bob Baker,"))
+    expect(desk.get_by_role("alert")).to_have_count(0)
+    asked.clear()
+    for _ in range(4):
+        desk.clock.fast_forward("00:31")
+    desk.wait_for_timeout(50)
+    assert asked == []
+    visits.forgive("403")
 
 
 @pytest.mark.rule("WEB-02", "WEB-09")

@@ -62,6 +62,16 @@ export class Backlog {
     }, AGAIN);
   }
 
+  clear(): void {
+    clearTimeout(this.#soon);
+    this.#soon = 0;
+    this.#asking++;
+    this.#orders.clear();
+    this.#items.replaceChildren();
+    this.#more.hidden = true;
+    element("#backlog-total").textContent = "";
+  }
+
   async load(after: string | null = null): Promise<void> {
     const mine = ++this.#asking;
     try {

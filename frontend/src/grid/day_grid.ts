@@ -216,8 +216,13 @@ export class DayGrid {
     found?.focus();
   }
 
-  destroy(): void {
+  /** Shows nothing any more, until it is told again what. */
+  clear(): void {
+    clearTimeout(this.#shortly);
     if (this.#calendar) void destroyCalendar(this.#calendar);
+    this.#calendar = this.#grid = this.#draft = this.#reach = this.#held = undefined;
+    this.#dragging = false;
+    this.#index();
   }
 
   #make(grid: Grid): void {

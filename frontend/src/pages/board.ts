@@ -100,9 +100,10 @@ const live = new Live({
   },
   known: ({ appointment, version }) => changes.known(appointment, version),
   standing,
-  refused: ({ sentences }) => {
+  refused: ({ forbidden, message, sentences }) => {
     refused?.();
-    refused = say(sentences, [{ label: "Try again", run: load }], true);
+    if (forbidden) clear(message);
+    else refused = say(sentences, [{ label: "Try again", run: load }], true);
   },
 });
 /** Takes away what was said of a day that could not be shown. */
@@ -122,6 +123,15 @@ function refresh(users: readonly string[]): Promise<void> {
 function standing(since: Date | undefined): void {
   for (const each of [place, list]) each.classList.toggle("stale", since !== undefined);
   element("#standing").textContent = since ? `Not up to date since ${timeText(since)}. Trying again…` : "";
+}
+
+/** Who lost the right to see it sees nothing of it any more. */
+function clear(sentence: string): void {
+  for (const open of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) open.close();
+  for (const each of [grid, inList, backlog]) each?.clear();
+  element("#names").replaceChildren();
+  attention.hidden = true;
+  told.textContent = sentence;
 }
 
 function show(view: Grid): void {

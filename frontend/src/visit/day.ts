@@ -68,7 +68,10 @@ export class Day {
       },
       known: ({ appointment, version }) => this.#changes.known(appointment, version),
       standing: (since) => this.#standing(since),
-      refused: ({ message }) => this.#say(message),
+      refused: ({ forbidden, message }) => {
+        if (forbidden) this.#grid.clear();
+        this.#say(message);
+      },
     });
     this.#place.addEventListener("draft", (event) => resized((event as CustomEvent<Draft>).detail.minutes));
     element("#previous").addEventListener("click", () => this.#go(this.#grid.grid?.previous));
