@@ -214,6 +214,57 @@ def test_the_forms_grid_outlives_a_date_half_typed_and_an_answer_that_failed(
     visits.forgive("ERR_FAILED")
 
 
+@pytest.mark.proof
+@pytest.mark.rule("WEB-02", "SCH-02")
+def test_of_two_equal_times_the_one_chosen_while_the_form_is_drawn_again_stands(desk: Page, office: Office) -> None:
+    open_form(desk, office, start="2026-11-01T01:30")
+    first, second = (desk.get_by_role("radio", name=name) for name in ("First 01:30", "Second 01:30"))
+    expect(first).to_be_checked()
+    expect(desk.locator("#fit")).not_to_be_empty()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.route("**/appointments/new", hold, times=1)
+    desk.get_by_label("Type", exact=True).select_option(label="Installation")
+    assert_soon(desk, lambda: held)
+    second.check()
+    held[0].continue_()
+
+    expect(desk.get_by_text("Proposed: 2 h")).to_be_visible()
+    expect(second).to_be_checked()
+    expect(first).to_have_value("0")
+
+
+@pytest.mark.proof
+@pytest.mark.rule("WEB-02")
+def test_what_is_found_for_who_has_left_the_field_is_not_shown(desk: Page, office: Office) -> None:
+    desk.goto(f"{office.path}/appointments/new")
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    desk.route("**/customers?*", hold)
+    search = desk.get_by_role("combobox", name="Find a customer")
+    search.fill("Mar")
+    assert_soon(desk, lambda: asked)
+    with desk.expect_event("requestfailed"):
+        search.blur()
+    expect(desk.get_by_role("listbox")).to_be_hidden()
+
+
+@pytest.mark.proof
+@pytest.mark.rule("WEB-02")
+def test_an_address_of_a_form_that_names_no_day_shows_today_and_each_press_leads_a_day_on(
+    desk: Page, office: Office
+) -> None:
+    open_form(desk, office, user=None, start=None, date="2026-02-31")
+    desk.get_by_role("button", name="Next day").dblclick()
+    expect(desk.locator("#day")).to_contain_text("Wed 27 May")
+
+
 @pytest.mark.rule("WEB-02")
 def test_who_writes_a_note_is_not_taken_to_the_grid_by_anothers_change(visits: Visits, office: Office) -> None:
     made = office.visit("2026-05-27T12:00")
