@@ -272,7 +272,16 @@ def test_from_an_address_without_a_day_one_comes_to_today(desk: Page, office: Of
 def test_a_board_that_cannot_be_asked_for_says_so(desk: Page, office: Office, visits: Visits) -> None:
     desk.route("**/grid/choice", lambda route: route.abort())
     desk.goto(office.path)
-    expect(desk.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+    told = desk.get_by_role("alert")
+    expect(told).to_contain_text("The server cannot be reached.")
+    for name in ("Later", "List"):
+        desk.get_by_role("button", name=name).click()
+    expect(told).to_have_count(1)
+    desk.unroute_all()
+    told.get_by_role("button", name="Try again").click()
+
+    expect(desk.get_by_role("heading", name="Ann Archer")).to_be_visible()
+    expect(told).to_have_count(0)
     visits.forgive("ERR_FAILED")
 
 

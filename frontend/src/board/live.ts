@@ -4,8 +4,8 @@
 // older answer comes after a newer one, and what changes meanwhile is asked for next.
 
 import type { Schemas } from "../api";
-import { at, Refusal } from "../api";
-import { asRefusal } from "./changes";
+import { asRefusal, at } from "../api";
+import type { Refusal } from "../api";
 
 type Change = Schemas["GridChangeView"];
 type Row = Schemas["GridRow"];
@@ -51,7 +51,7 @@ export class Live {
   constructor(readonly kept: Kept) {
     // A browser opens few connections to one server: pages that nobody looks at listen to nothing.
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden) return void this.look();
+      if (!document.hidden) return void (this.#looks && this.look());
       this.#rest();
       this.#hush();
     });
