@@ -25,11 +25,20 @@ export class Refusal extends Error {
     super(sentences.join(" "));
   }
 
+  /** One may not, or may not any more. */
+  get forbidden(): boolean {
+    return this.status === 403;
+  }
+
   /** Somebody else changed it in between. */
   get stale(): boolean {
     return this.status === 409 || this.status === 412;
   }
 }
+
+/** What failed, as one is told of it: also where it was no answer that refused. */
+export const asRefusal = (error: unknown): Refusal =>
+  error instanceof Refusal ? error : new Refusal(0, ["Something went wrong on this page. Load it again."]);
 
 /** The address of an operation: `at("grid", {days: 7})`. A value that is undefined or null is left out. */
 export function at(path: string, query: Query = {}): string {

@@ -14,7 +14,7 @@ from fieldops_core.scheduling.messages import CancelAppointment, EditAppointment
 from fieldops_core.scheduling.model import AppointmentId, CancelledBy, Status
 from fieldops_core.scheduling.views import AppointmentLinesView, AppointmentView
 from fieldops_http.demo.company import grants
-from tests.support.browsing import Visits, assert_accessible
+from tests.support.browsing import Visits, assert_accessible, assert_soon
 from tests.support.office import Office
 
 WEDNESDAY = "2026-05-27"
@@ -297,14 +297,16 @@ def test_a_type_brings_its_sub_types_and_its_duration(desk: Page, office: Office
 def test_what_is_typed_while_the_form_is_drawn_again_stands(desk: Page, office: Office) -> None:
     open_form(desk, office)
     expect(desk.locator("#fit")).to_contain_text("It fits")
+    held: list[Route] = []
 
-    def slowly(route: Route) -> None:
-        desk.wait_for_timeout(300)
-        route.continue_()
+    def hold(route: Route) -> None:
+        held.append(route)
 
-    desk.route("**/appointments/new", slowly)
+    desk.route("**/appointments/new", hold, times=1)
     desk.get_by_label("Type", exact=True).select_option(label="Installation")
+    assert_soon(desk, lambda: held)
     desk.get_by_label("Duration in minutes").fill("90")
+    held[0].continue_()
 
     expect(desk.get_by_text("Proposed: 2 h")).to_be_visible()
     expect(desk.get_by_label("Duration in minutes")).to_have_value("90")

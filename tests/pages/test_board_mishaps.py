@@ -8,17 +8,26 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from fieldops_core.company.messages import ChangeSettings
 from fieldops_core.customers.model import CustomerId
+from fieldops_core.kernel.hours import WeeklyHours
 from fieldops_core.scheduling.messages import MoveAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
 from tests.pages.test_board import drag, look, now, slot, visit
-from tests.support.browsing import Visits, assert_soon
+from tests.support.browsing import Visits, assert_accessible, assert_soon
 from tests.support.office import PHOENIX, Office
 
 pytestmark = pytest.mark.proof
 
 MOVED = re.compile("13:00 to 14:00, Cal Cook")
+
+
+def hold(page: Page) -> None:
+    """
+    From here on its clock stands: messages stay, however long the rest takes.
+    """
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 60)
 
 
 @pytest.fixture
@@ -64,11 +73,46 @@ def test_a_visit_is_moved_by_hand_to_a_day_on_which_the_clocks_have_changed(desk
     assert f"{now(office, made).start:%m-%d %H:%M}" == "11-04 09:00"
 
 
+@pytest.mark.rule("SCH-02", "WEB-01")
+def test_of_times_that_the_clocks_skip_none_is_taken_and_of_two_equal_ones_which_is_asked(
+    desk: Page, office: Office
+) -> None:
+    office.do(ChangeSettings(changes={"grid_start": 0, "grid_end": 24 * 60}), object)
+    nights = WeeklyHours.every("00:00", "24:00", weekdays=range(7))
+    nia, nat = (office.technician(name, weekly=nights) for name in ("Nia Night", "Nat Night"))
+    made = office.visit("2026-11-01T04:00", user=nia.id)
+    look(desk, office, "?from=2026-11-01")
+    moved = desk.get_by_role("status").filter(has_text="moved")
+
+    visit(desk).click()
+    desk.get_by_role("button", name="Move…").click()
+    desk.get_by_label("Start").fill("2027-03-14T02:30")
+    desk.get_by_role("button", name="Move", exact=True).click()
+    told = desk.get_by_role("alert").filter(has_text="On Sun 14 Mar 2027 the clocks skip 02:30 in America/Denver.")
+    expect(told).to_be_visible()
+    assert now(office, made).version == 1
+    desk.get_by_label("Start").fill("2026-11-01T01:30")
+    expect(desk.get_by_role("radio", name="First 01:30 (MDT)")).to_be_checked()
+    desk.get_by_role("radio", name="Second 01:30 (MST)").check()
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Move", exact=True).click()
+    expect(moved).to_contain_text("01:30 to 02:30")
+    assert now(office, made).start.isoformat() == "2026-11-01T01:30:00-07:00"
+
+    drag(desk, visit(desk), slot(desk, "Nat Night", 7.5))
+    expect(moved).to_contain_text("Nat Night")
+    assert (now(office, made).user.id, f"{now(office, made).start:%z}") == (nat.id, "-0700")
+    drag(desk, visit(desk), slot(desk, "Nat Night", 7))
+    expect(moved).to_contain_text("01:00 to 01:00")  # an hour later
+    assert now(office, made).start.isoformat() == "2026-11-01T01:00:00-06:00"
+
+
 @pytest.mark.rule("WEB-10")
 def test_each_confirmation_undoes_what_it_confirms(desk: Page, office: Office) -> None:
     first = office.visit("2026-05-27T09:00")
     second = office.visit("2026-05-27T09:00", user=office.bob.id, customer=office.bakery)
     look(desk, office)
+    hold(desk)
     drag(desk, visit(desk), slot(desk, "Ann Archer", 13))
     told = desk.locator(".toast").filter(has_text="Maria Nielsen moved.")
     expect(told).to_be_visible()
@@ -88,6 +132,7 @@ def test_three_messages_stand_at_most_and_none_goes_from_under_the_focus(desk: P
     office.visit("2026-05-27T09:00")
     look(desk, office)
     told = desk.locator(".toast")
+    hold(desk)
     for _ in range(5):
         desk.keyboard.press("Control+z")
     expect(told).to_have_count(3)
@@ -107,7 +152,8 @@ def test_three_messages_stand_at_most_and_none_goes_from_under_the_focus(desk: P
 @pytest.mark.rule("STO-04")
 def test_what_another_moves_while_it_is_dragged_is_not_moved_unseen(desk: Page, office: Office) -> None:
     made = office.visit("2026-05-27T09:00")
-    look(desk, office)
+    with desk.expect_response("**/grid/events*"):
+        look(desk, office)
     box, to = visit(desk).bounding_box(), slot(desk, "Bob Baker", 13)
     assert box
     desk.mouse.move(box["x"] + 4, box["y"] + box["height"] / 2)
@@ -226,7 +272,16 @@ def test_from_an_address_without_a_day_one_comes_to_today(desk: Page, office: Of
 def test_a_board_that_cannot_be_asked_for_says_so(desk: Page, office: Office, visits: Visits) -> None:
     desk.route("**/grid/choice", lambda route: route.abort())
     desk.goto(office.path)
-    expect(desk.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+    told = desk.get_by_role("alert")
+    expect(told).to_contain_text("The server cannot be reached.")
+    for name in ("Later", "List"):
+        desk.get_by_role("button", name=name).click()
+    expect(told).to_have_count(1)
+    desk.unroute_all()
+    told.get_by_role("button", name="Try again").click()
+
+    expect(desk.get_by_role("heading", name="Ann Archer")).to_be_visible()
+    expect(told).to_have_count(0)
     visits.forgive("ERR_FAILED")
 
 
@@ -234,24 +289,24 @@ def test_a_board_that_cannot_be_asked_for_says_so(desk: Page, office: Office, vi
 @pytest.mark.rule("API-06")
 def test_a_stream_that_was_refused_is_asked_for_again(desk: Page, office: Office, visits: Visits) -> None:
     made = office.visit("2026-05-27T09:00")
-    refused: list[str] = []
+    asked: list[str] = []
 
     def once(route: Route) -> None:
-        if refused:
+        asked.append(route.request.url)
+        if len(asked) > 1:
             route.continue_()
         else:
-            refused.append(route.request.url)
             route.fulfill(status=502)
 
     desk.route("**/grid/events*", once)
     look(desk, office)
-    with desk.expect_response(re.compile(r"/grid/events\?")):
-        desk.clock.fast_forward("00:06")
+    desk.clock.fast_forward("00:06")
+    assert_soon(desk, lambda: len(asked) == 2)
     move = MoveAppointment(appointment=AppointmentId(made.id), start=made.start, user=office.bob.id)
     office.do(move, AppointmentView)
 
     expect(visit(desk)).to_have_accessible_name(re.compile("Bob Baker"))
-    assert len(refused) == 1
+    assert len(asked) == 2
     visits.forgive("502")
 
 

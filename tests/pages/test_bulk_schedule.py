@@ -12,7 +12,7 @@ from fieldops_core.company.model import ListMode
 from fieldops_core.scheduling.messages import ListWorkOrderAppointments
 from fieldops_core.scheduling.model import WorkOrderId
 from fieldops_core.scheduling.views import WorkOrderAppointments
-from tests.support.browsing import Visits, assert_accessible
+from tests.support.browsing import Visits, assert_accessible, assert_soon
 from tests.support.office import Office
 
 
@@ -222,8 +222,7 @@ def test_an_answer_that_comes_late_is_not_shown(bulk: Locator, desk: Page) -> No
     desk.route("**/bulk_schedule/preview", lambda route: route.continue_() if held else held.append(route))
     wish(bulk, "Ann Archer")
     expect(button(bulk, "Schedule")).to_be_visible()
-    while not held:
-        desk.wait_for_timeout(20)
+    assert_soon(desk, lambda: held)
     bulk.get_by_role("checkbox", name="Bob Baker").check()
     expect(button(bulk, "Schedule 6 visits")).to_be_visible()
     with desk.expect_response("**/bulk_schedule/preview"):

@@ -2,12 +2,10 @@
 The pages by which people come in, in a browser.
 """
 
-from time import monotonic
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.browsing import Visits, assert_accessible
+from tests.support.browsing import Visits, assert_accessible, assert_soon
 from tests.support.office import PASSWORD, Office
 
 NEW = "another horse battery"
@@ -101,10 +99,12 @@ def mailed(page: Page, office: Office) -> str:
     """
     The secret of the link that was mailed; it is made after the page was answered.
     """
-    until = monotonic() + 5
-    while not office.post.letters and monotonic() < until:
-        page.wait_for_timeout(10)
+
+    def arrived() -> bool:
         office.deliver()
+        return bool(office.post.letters)
+
+    assert_soon(page, arrived)
     return office.post.letters[-1].secret.reveal()
 
 

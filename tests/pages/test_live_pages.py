@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from fieldops_core.scheduling.messages import MoveAppointment, ResizeAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
+from fieldops_core.staff.messages import ChangeUser
 from tests.pages.test_appointment_form import draft, open_form, written
 from tests.pages.test_board import look, visit
 from tests.support.browsing import Visits, assert_soon
@@ -157,11 +158,40 @@ def test_a_board_that_is_cut_off_says_since_when_and_comes_back_by_itself(
     expect(told).to_be_visible()
     expect(desk.get_by_role("alert")).to_have_count(0)
     cut = False
-    desk.clock.fast_forward("00:31")
 
+    def stands() -> bool:
+        desk.clock.fast_forward("00:31")
+        return told.count() == 0
+
+    assert_soon(desk, stands)
     expect(visit(desk)).to_have_accessible_name(re.compile("Bob Baker"))
-    expect(told).to_have_count(0)
     visits.forgive("502")
+
+
+@pytest.mark.rule("WEB-01", "ACC-26")
+def test_who_may_not_see_the_board_any_more_sees_nothing_of_it_and_is_told_once(
+    desk: Page, visits: Visits, office: Office
+) -> None:
+    made = office.visit("2026-05-27T09:00")
+    office.work_order("Replace the panel")
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
+    look(desk, office)
+    expect(desk.locator("#backlog-items")).to_contain_text("Maria Nielsen")
+    office.do(ChangeUser(user=office.dan.id, roles=(), grants=frozenset()), object)
+    hand_over(office, made)
+    desk.clock.fast_forward("00:35")  # a stream that is refused tells nothing
+
+    told = desk.get_by_role("status").filter(has_text="You do not have the permission for this.")
+    expect(told).to_be_visible()
+    expect(desk.locator("main")).not_to_contain_text(re.compile("Maria|Bob Baker,"))
+    expect(desk.get_by_role("alert")).to_have_count(0)
+    asked.clear()
+    for _ in range(4):
+        desk.clock.fast_forward("00:31")
+    desk.wait_for_timeout(50)
+    assert asked == []
+    visits.forgive("403")
 
 
 @pytest.mark.rule("WEB-02", "WEB-09")
@@ -182,6 +212,57 @@ def test_the_forms_grid_outlives_a_date_half_typed_and_an_answer_that_failed(
     expect(desk.locator("#day")).to_contain_text("Fri 29 May")
     expect(desk.locator("#day")).to_contain_text("time")
     visits.forgive("ERR_FAILED")
+
+
+@pytest.mark.proof
+@pytest.mark.rule("WEB-02", "SCH-02")
+def test_of_two_equal_times_the_one_chosen_while_the_form_is_drawn_again_stands(desk: Page, office: Office) -> None:
+    open_form(desk, office, start="2026-11-01T01:30")
+    first, second = (desk.get_by_role("radio", name=name) for name in ("First 01:30", "Second 01:30"))
+    expect(first).to_be_checked()
+    expect(desk.locator("#fit")).not_to_be_empty()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.route("**/appointments/new", hold, times=1)
+    desk.get_by_label("Type", exact=True).select_option(label="Installation")
+    assert_soon(desk, lambda: held)
+    second.check()
+    held[0].continue_()
+
+    expect(desk.get_by_text("Proposed: 2 h")).to_be_visible()
+    expect(second).to_be_checked()
+    expect(first).to_have_value("0")
+
+
+@pytest.mark.proof
+@pytest.mark.rule("WEB-02")
+def test_what_is_found_for_who_has_left_the_field_is_not_shown(desk: Page, office: Office) -> None:
+    desk.goto(f"{office.path}/appointments/new")
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    desk.route("**/customers?*", hold)
+    search = desk.get_by_role("combobox", name="Find a customer")
+    search.fill("Mar")
+    assert_soon(desk, lambda: asked)
+    with desk.expect_event("requestfailed"):
+        search.blur()
+    expect(desk.get_by_role("listbox")).to_be_hidden()
+
+
+@pytest.mark.proof
+@pytest.mark.rule("WEB-02")
+def test_an_address_of_a_form_that_names_no_day_shows_today_and_each_press_leads_a_day_on(
+    desk: Page, office: Office
+) -> None:
+    open_form(desk, office, user=None, start=None, date="2026-02-31")
+    desk.get_by_role("button", name="Next day").dblclick()
+    expect(desk.locator("#day")).to_contain_text("Wed 27 May")
 
 
 @pytest.mark.rule("WEB-02")

@@ -15,7 +15,7 @@ from fieldops_core.staff.messages import ShowUser
 from fieldops_core.staff.views import UserView
 from fieldops_core.testing.builders import PROVO
 from fieldops_http.tiles import Tiles
-from tests.support.browsing import Visits, assert_accessible
+from tests.support.browsing import Visits, assert_accessible, assert_soon
 from tests.support.office import Office, Person
 
 DOT = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
@@ -281,7 +281,7 @@ def test_what_was_typed_of_a_user_is_not_lost_unasked_and_its_form_has_an_addres
     owner.get_by_role("link", name="Change the hours").click()
     with suppress(Error):  # it is stopped
         owner.reload(timeout=2_000)
-    assert asked == ["confirm", "beforeunload"]
+    assert_soon(owner, lambda: asked == ["confirm", "beforeunload"])
     expect(owner.get_by_label("Phone")).to_have_value("(801) 555-0199")
     owner.get_by_role("button", name="Save").click()
     expect(owner).to_have_url(of(office, office.ann))

@@ -1,13 +1,12 @@
 // The backlog beside the grid (WOR-13): dragged onto it, or booked from a card.
 
 import type { Schemas } from "../api";
-import { ask, company } from "../api";
+import { ask, asRefusal, company } from "../api";
 import { dialog, field, refuse } from "../dialogs";
 import { element, h } from "../dom";
 import type { DayGrid, Place } from "../grid/day_grid";
 import { dateText, onGrid, timeOf } from "../grid/times";
 import type { Changes } from "./changes";
-import { asRefusal } from "./changes";
 
 type Line = Schemas["WorkOrderLine"];
 type Type = { id: string; name: string; kind: string; minutes: number };
@@ -60,6 +59,16 @@ export class Backlog {
       this.#soon = 0;
       void this.load();
     }, AGAIN);
+  }
+
+  clear(): void {
+    clearTimeout(this.#soon);
+    this.#soon = 0;
+    this.#asking++;
+    this.#orders.clear();
+    this.#items.replaceChildren();
+    this.#more.hidden = true;
+    element("#backlog-total").textContent = "";
   }
 
   async load(after: string | null = null): Promise<void> {

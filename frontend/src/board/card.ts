@@ -6,7 +6,8 @@ import { dialog, field } from "../dialogs";
 import { h } from "../dom";
 import type { DayGrid, Visit } from "../grid/day_grid";
 import { marks, statusText } from "../grid/looks";
-import { clock, dateText, instant, minutesBetween, onGrid, periodText, shown, timeOf } from "../grid/times";
+import { clock, dateText, instants, minutesBetween, onGrid, periodText, shown, skipped, timeOf, twice } from "../grid/times";
+import { say } from "../toasts";
 import type { Changes } from "./changes";
 
 type Appointment = Schemas["AppointmentView"];
@@ -77,10 +78,11 @@ function moveForm(grid: DayGrid, visit: Visit, changes: Changes, focus: (id: str
   const { block, card, row } = visit;
   const before = minutesBetween(block.start, block.end);
   const user = h("select", { name: "user" }, ...view.rows.map((each) => h("option", { value: each.user.id, selected: each.user.id === row.user.id }, each.user.name)));
-  const start = h("input", { type: "datetime-local", name: "start", value: shown(block.start).slice(0, 16), step: 60, required: true });
+  const start = h("input", { type: "datetime-local", name: "start", value: shown(block.start).slice(0, 16), min: "1900-01-01T00:00", max: "9999-12-31T23:59", step: 60, required: true });
   const minutes = h("input", { type: "number", name: "minutes", value: before, min: 5, step: 5, required: true });
   const onlyLength = card.status !== "scheduled";
   user.disabled = start.disabled = onlyLength;
+  const which = new Which(view, start, block.start);
   const submit = h("button", { type: "submit" }, "Move");
   const done = (): void => {
     box.close();
@@ -90,8 +92,10 @@ function moveForm(grid: DayGrid, visit: Visit, changes: Changes, focus: (id: str
     "form",
     {
       onsubmit: once(submit, async () => {
-        const to = { user: user.value, start: instant(view, clock(`${start.value}:00`)) };
-        const stays = to.user === row.user.id && shown(to.start) === shown(block.start);
+        const at = which.instant;
+        if (!at) return void say(skipped(view, clock(`${start.value}:00`)), [], true);
+        const to = { user: user.value, start: at };
+        const stays = to.user === row.user.id && Date.parse(at) === Date.parse(block.start);
         const wish = minutes.valueAsNumber;
         // What is refused stays as it was typed, with the reason beside it.
         if (!stays) await (wish === before ? changes.move(visit, to, done) : changes.instead(visit, { ...to, minutes: wish }, done));
@@ -101,10 +105,45 @@ function moveForm(grid: DayGrid, visit: Visit, changes: Changes, focus: (id: str
     },
     field("User", user),
     field(`Start (${view.zone.split("/").at(-1)?.replace("_", " ")} time)`, start),
+    which.place,
     field("Minutes", minutes),
     h("footer", {}, submit),
   );
   const box = dialog(`Move ${card.customer.name}, ${timeOf(block.start)}`, [form]);
+}
+
+/** Which of two equal times a field tells, in the night in which clocks go back: asked below it, as the form of a visit does. */
+class Which {
+  readonly place = h("div");
+
+  constructor(
+    private readonly grid: Grid,
+    private readonly field: HTMLInputElement,
+    before: string,
+  ) {
+    field.addEventListener("input", () => this.#ask(this.#chosen));
+    this.#ask(this.#told.findIndex((each) => Date.parse(each) === Date.parse(before)));
+  }
+
+  /** None: the clocks skip what the field tells. */
+  get instant(): string | undefined {
+    return this.#told[this.#chosen];
+  }
+
+  get #told(): string[] {
+    return this.field.value ? instants(this.grid, clock(`${this.field.value}:00`)) : [];
+  }
+
+  get #chosen(): number {
+    return this.#told.length > 1 ? Number(this.place.querySelector<HTMLInputElement>("input:checked")?.value ?? 0) : 0;
+  }
+
+  #ask(chosen: number): void {
+    const choice = (text: string, fold: number): HTMLElement =>
+      h("label", { class: "choice" }, h("input", { type: "radio", name: "fold", value: fold, checked: fold === chosen, disabled: this.field.disabled }), text);
+    const both = twice(this.grid, this.#told);
+    this.place.replaceChildren(both.length > 1 ? h("fieldset", {}, h("legend", {}, "The clocks show this time twice"), ...both.map(choice)) : "");
+  }
 }
 
 function cancelForm(visit: Visit, changes: Changes): void {

@@ -2,7 +2,8 @@
 // can be undone (WEB-10).
 
 import type { Schemas } from "../api";
-import { ask, Refusal, tell } from "../api";
+import { ask, asRefusal, tell } from "../api";
+import type { Refusal } from "../api";
 import { cures } from "../cures";
 import type { DayGrid, Place, Visit } from "../grid/day_grid";
 import { statusText } from "../grid/looks";
@@ -268,6 +269,3 @@ export class Changes {
     return cures({ ...wish, customer: customer.id, type: now.type.id, moving: id, mode: this.mode }, this.grid.grid);
   }
 }
-
-export const asRefusal = (error: unknown): Refusal =>
-  error instanceof Refusal ? error : new Refusal(0, ["Something went wrong on this page. Load it again."]);

@@ -34,6 +34,10 @@ export class DayList {
     back?.focus({ preventScroll: true });
   }
 
+  clear(): void {
+    this.place.replaceChildren();
+  }
+
   /** Brings a visit into view, and the focus to it. */
   focus(visit: string): void {
     document.getElementById(`visit-${visit}`)?.focus();

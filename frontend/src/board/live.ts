@@ -4,8 +4,8 @@
 // older answer comes after a newer one, and what changes meanwhile is asked for next.
 
 import type { Schemas } from "../api";
-import { at, Refusal } from "../api";
-import { asRefusal } from "./changes";
+import { asRefusal, at } from "../api";
+import type { Refusal } from "../api";
 
 type Change = Schemas["GridChangeView"];
 type Row = Schemas["GridRow"];
@@ -23,7 +23,7 @@ export interface Kept {
   readonly known: (change: Change) => boolean;
   /** Since when what is shown may be old; undefined: it is not. */
   readonly standing: (since: Date | undefined) => void;
-  /** What would be refused again. */
+  /** What would be refused again. Where one may not see it any more, nothing is asked again by itself. */
   readonly refused: (refusal: Refusal) => void;
 }
 
@@ -51,10 +51,9 @@ export class Live {
   constructor(readonly kept: Kept) {
     // A browser opens few connections to one server: pages that nobody looks at listen to nothing.
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden) return void this.look();
+      if (!document.hidden) return void (this.#looks && this.look());
       this.#rest();
-      clearTimeout(this.#telling);
-      this.#telling = 0;
+      this.#hush();
     });
   }
 
@@ -152,6 +151,7 @@ export class Live {
       } catch (error) {
         if (signal.aborted) return;
         const refusal = asRefusal(error);
+        if (refusal.forbidden) this.#stop();
         if (!passing(refusal)) return this.kept.refused(refusal);
         if (users) for (const user of users) this.#changed.add(user);
         else this.#all = true;
@@ -165,10 +165,24 @@ export class Live {
   #stand(): void {
     if (this.#unanswered || (this.#stream && this.#stream.readyState !== EventSource.OPEN)) return;
     this.#failures = 0;
-    clearTimeout(this.#telling);
-    this.#telling = 0;
+    this.#told();
+  }
+
+  /** Asks for nothing more by itself. */
+  #stop(): void {
+    this.#rest();
+    this.#told();
+  }
+
+  #told(): void {
+    this.#hush();
     if (this.#since) this.kept.standing(undefined);
     this.#since = undefined;
+  }
+
+  #hush(): void {
+    clearTimeout(this.#telling);
+    this.#telling = 0;
   }
 
   /** Something is missing: it is asked for again after a while, and the longer it lasts, the more seldom. */

@@ -11,7 +11,8 @@ import type { Schemas } from "../api";
 import { h } from "../dom";
 import type { Block, Card, Row } from "./looks";
 import { classes, content } from "./looks";
-import { clock, dateOf, dateText, instant, localDate, minutesBetween, offset, shown } from "./times";
+import { say } from "../toasts";
+import { clock, dateOf, dateText, instants, localDate, minutesBetween, offset, shown, skipped } from "./times";
 
 type Grid = Schemas["GridView"];
 type Stretch = Schemas["Stretch"];
@@ -215,8 +216,13 @@ export class DayGrid {
     found?.focus();
   }
 
-  destroy(): void {
+  /** Shows nothing any more, until it is told again what. */
+  clear(): void {
+    clearTimeout(this.#shortly);
     if (this.#calendar) void destroyCalendar(this.#calendar);
+    this.#calendar = this.#grid = this.#draft = this.#reach = this.#held = undefined;
+    this.#dragging = false;
+    this.#index();
   }
 
   #make(grid: Grid): void {
@@ -451,13 +457,15 @@ export class DayGrid {
     const user = String(newResource?.id ?? event.resourceIds[0] ?? "");
     if (!this.#grid || !user) return;
     if (event.id === DRAFT) {
-      if (this.#draft) this.handlers.pick?.({ user, start: this.#after(this.#draft.start, delta) });
+      const start = this.#draft && this.#after(this.#draft.start, delta);
+      if (start) this.handlers.pick?.({ user, start });
+      else this.#feed(true);
       return;
     }
     const visit = this.#taken(String(event.id));
     const elsewhere = newResource !== undefined || delta.days !== 0 || delta.seconds !== 0;
-    const to = visit && elsewhere && { user, start: this.#after(visit.block.start, delta) };
-    if (!(to && (await this.handlers.move?.(visit, to)))) this.#feed(true);
+    const start = visit && elsewhere && this.#after(visit.block.start, delta);
+    if (!(start && (await this.handlers.move?.(visit, { user, start })))) this.#feed(true);
   }
 
   async #resized({ event, endDelta }: Calendar.EventResizeInfo): Promise<void> {
@@ -476,15 +484,23 @@ export class DayGrid {
     return this.#held?.card.id === id ? this.#held : this.#visits.get(id);
   }
 
-  #after(start: string, delta: Calendar.Duration): string {
-    const clocks = clock(start) + (delta.days * 86_400 + delta.seconds) * 1_000;
-    return this.#grid ? instant(this.#grid, clocks) : start;
+  /** So much later by the clocks. What stays at its time stays the second of two equal ones. */
+  #after(start: string, delta: Calendar.Duration): string | undefined {
+    const seconds = delta.days * 86_400 + delta.seconds;
+    return seconds ? this.#told(clock(start) + seconds * 1_000) : start;
+  }
+
+  /** The instant that the clocks tell, of two the first; where they skip it, that is said. */
+  #told(clocks: number): string | undefined {
+    if (!this.#grid) return undefined;
+    const [first] = instants(this.#grid, clocks);
+    if (!first) say(skipped(this.#grid, clocks), [], true);
+    return first;
   }
 
   #placed(user: string, date: Date): Place | undefined {
-    if (!this.#grid) return undefined;
-    const clocks = Date.UTC(date.getFullYear(), date.getMonth(), date.getDate(), date.getHours(), date.getMinutes());
-    return { user, start: instant(this.#grid, clocks) };
+    const start = this.#told(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate(), date.getHours(), date.getMinutes()));
+    return start ? { user, start } : undefined;
   }
 
   /**

@@ -1,11 +1,11 @@
 // The grid's clocks. Everything on a grid is told in one zone (SCH-24): the calendar is handed what its clocks show, and
-// what it answers is turned into an instant by the offset that the grid names for that date.
+// what it answers is turned into an instant of that zone.
 
 import type { Schemas } from "../api";
 
 type Grid = Schemas["GridView"];
 
-const OFFSET = /(Z|[+-]\d\d:\d\d)$/;
+const DAY_MILLISECONDS = 86_400_000;
 
 /** What the zone's clocks show, as the calendar takes it: `2026-11-24T09:00:00`. */
 export const shown = (instant: string): string => instant.slice(0, 19);
@@ -21,14 +21,28 @@ export const timeOf = (instant: string): string => instant.slice(11, 16);
 
 export const minutesBetween = (start: string, end: string): number => (Date.parse(end) - Date.parse(start)) / 60_000;
 
-/** The instant at which the grid's clocks show something: `2026-11-24T09:00:00-07:00`. */
-export function instant(grid: Grid, clocks: number): string {
+/**
+ * The instants at which the grid's clocks show something, `2026-11-24T09:00:00-07:00`: none where a clock change skips it, and
+ * two, the first one first, where it is shown twice (SCH-02).
+ */
+export function instants(grid: Grid, clocks: number): string[] {
   const text = new Date(clocks).toISOString().slice(0, 19);
-  const slots = grid.days.find((day) => day.date === text.slice(0, 10))?.slots;
-  // Beyond the days of the grid the zone itself is asked: its clocks may have been changed until then.
-  if (!slots) return text + offset(grid, new Date(clocks - minutesOf(offset(grid, new Date(clocks))) * 60_000));
-  const before = slots.findLast((slot) => clock(slot) <= clocks) ?? slots[0] ?? "Z";
-  return text + (OFFSET.exec(before)?.[0] ?? "Z");
+  const around = [-DAY_MILLISECONDS, DAY_MILLISECONDS].map((away) => offset(grid, new Date(clocks + away)));
+  const there = (at: string): boolean => offset(grid, new Date(clocks - minutesOf(at) * 60_000)) === at;
+  return [...new Set(around)].filter(there).map((at) => text + at);
+}
+
+/** Why there is no such time, as a command that is refused says it. */
+export function skipped(grid: Grid, clocks: number): string {
+  const text = new Date(clocks).toISOString();
+  return `On ${dateText(text)} ${text.slice(0, 4)} the clocks skip ${timeOf(text)} in ${grid.zone}.`;
+}
+
+/** Two instants that the clocks show alike: `First 01:30 (MDT)` and `Second 01:30 (MST)`. */
+export function twice(grid: Grid, both: readonly string[]): string[] {
+  const named = new Intl.DateTimeFormat("en-US", { timeZone: grid.zone, timeZoneName: "short" });
+  const name = (at: string): string => named.formatToParts(new Date(at)).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  return both.map((at, fold) => `${fold ? "Second" : "First"} ${timeOf(at)} (${name(at)})`);
 }
 
 /** What the grid's clocks show at an instant that is told in another zone: `2026-11-24T09:00:00-07:00`. */
@@ -66,7 +80,7 @@ export const timeText = (at: Date): string => at.toTimeString().slice(0, 5);
 
 /** So many days after a local date. */
 export const later = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  new Date(Date.parse(`${day}T00:00Z`) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
 
 /** The local date that a browser's own clock shows at a moment that the calendar handed out. */
 export const localDate = (moment: Date): string =>

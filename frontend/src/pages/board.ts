@@ -2,10 +2,10 @@
 
 import "../board/board.css";
 import type { Query, Schemas } from "../api";
-import { ask, company, offered, tell } from "../api";
+import { ask, asRefusal, company, offered, tell } from "../api";
 import { Backlog } from "../board/backlog";
 import { openCard } from "../board/card";
-import { asRefusal, Changes } from "../board/changes";
+import { Changes } from "../board/changes";
 import { DayList } from "../board/list";
 import { Live } from "../board/live";
 import { closing } from "../board/menu";
@@ -36,7 +36,8 @@ const kindOf = element<HTMLSelectElement>("#kind");
 const attention = element<HTMLButtonElement>("#attention");
 const told = element("#told");
 
-let choice: Choice;
+/** What one chose to see the last time; nothing is asked for before that is known. */
+let choice: Choice | undefined;
 // A field of dates takes none that is no date.
 date.value = new URLSearchParams(location.search).get("from") ?? "";
 let first = date.validity.valid ? date.value : "";
@@ -77,7 +78,7 @@ function focus(id: string): void {
 }
 
 const live = new Live({
-  days: () => ({ from: first, days: choice.days }),
+  days: () => ({ from: first, days: choice?.days ?? 1 }),
   whole: async (signal) => {
     const view = await ask<Grid>("grid", { ...chosen(), from: first || null }, signal);
     first = view.days[0]?.date ?? first;
@@ -100,9 +101,10 @@ const live = new Live({
   },
   known: ({ appointment, version }) => changes.known(appointment, version),
   standing,
-  refused: ({ sentences }) => {
+  refused: ({ forbidden, message, sentences }) => {
     refused?.();
-    refused = say(sentences, [{ label: "Try again", run: load }], true);
+    if (forbidden) clear(message);
+    else refused = say(sentences, [{ label: "Try again", run: load }], true);
   },
 });
 /** Takes away what was said of a day that could not be shown. */
@@ -111,8 +113,19 @@ let refused: (() => void) | undefined;
 /** What this window shows: another one of the same user's may show something else. */
 const chosen = (): Query => ({ ...choice, as_chosen: false });
 
-function load(): Promise<void> {
-  return live.look();
+async function load(): Promise<void> {
+  if (choice) return live.look();
+  try {
+    choice = await ask<Choice>("grid/choice");
+  } catch (error) {
+    refused?.();
+    refused = say(asRefusal(error).sentences, [{ label: "Try again", run: load }], true);
+    return;
+  }
+  filtered(choice);
+  reshape(shape);
+  await live.look();
+  void backlog?.load();
 }
 
 function refresh(users: readonly string[]): Promise<void> {
@@ -124,6 +137,15 @@ function standing(since: Date | undefined): void {
   element("#standing").textContent = since ? `Not up to date since ${timeText(since)}. Trying again…` : "";
 }
 
+/** Who lost the right to see it sees nothing of it any more. */
+function clear(sentence: string): void {
+  for (const open of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) open.close();
+  for (const each of [grid, inList, backlog]) each?.clear();
+  element("#names").replaceChildren();
+  attention.hidden = true;
+  told.textContent = sentence;
+}
+
 function show(view: Grid): void {
   place.hidden = shape === "list";
   list.hidden = shape !== "list";
@@ -132,7 +154,7 @@ function show(view: Grid): void {
   date.value = first;
   element("#today").ariaCurrent = first === view.today ? "date" : null;
   element("#day").textContent = dateText(first) + (last === first ? "" : ` to ${dateText(last)}`);
-  days.value = String(choice.days);
+  days.value = String(view.days.length);
   kindOf.value = view.kind;
   const names = [...view.rows.map((row) => row.user.name), ...view.rows.flatMap((row) => row.blocks.map((each) => each.appointment?.customer.name ?? ""))];
   element("#names").replaceChildren(...[...new Set(names)].filter(Boolean).map((name) => h("option", { value: name })));
@@ -159,15 +181,16 @@ let next = 0;
 
 /** Shows a choice, and keeps it for the next time. */
 async function choose(change: Partial<Choice>): Promise<void> {
+  if (!choice) return load();
   choice = { ...choice, ...change };
-  filtered();
+  filtered(choice);
   const kept = tell<Choice>("grid/choice", choice, undefined, "PUT").catch((error) => say(asRefusal(error).sentences, [], true));
   await Promise.all([kept, load()]);
 }
 
 function go(step: number): void {
   // Which day is today the server says: the board may have been open over night.
-  turn(step && first ? later(first, step * choice.days) : "");
+  turn(step && first ? later(first, step * (choice?.days ?? 1)) : "");
 }
 
 /** Shows the days from one on; from no day said, those from today on. */
@@ -198,7 +221,7 @@ function reshape(to: Shape): void {
 }
 
 /** The filters as they were chosen last, in their form. */
-function filtered(): void {
+function filtered(choice: Choice): void {
   const ticked = new Set<string>([...choice.locations, ...choice.users, ...choice.statuses]);
   for (const box of form.querySelectorAll<HTMLInputElement>("input[value]")) box.checked = ticked.has(box.value);
   kindOf.value = choice.kind ?? grid.grid?.kind ?? "tech";
@@ -235,7 +258,7 @@ function wire(): void {
   form.addEventListener("change", (event) => {
     const data = new FormData(form);
     void choose({
-      kind: event.target === kindOf ? (kindOf.value as Choice["kind"]) : choice.kind,
+      kind: event.target === kindOf ? (kindOf.value as Choice["kind"]) : (choice?.kind ?? null),
       locations: data.getAll("locations") as string[],
       users: data.getAll("users") as string[],
       statuses: data.getAll("statuses") as Choice["statuses"],
@@ -283,12 +306,4 @@ setInterval(() => grid.grid && !document.hidden && (grid.redraw(), notice(), mid
 if (!backlog || innerWidth < 1_000) document.body.classList.add("no-backlog");
 document.querySelector("#backlog-toggle")?.setAttribute("aria-expanded", String(!document.body.classList.contains("no-backlog")));
 wire();
-try {
-  choice = await ask<Choice>("grid/choice");
-  filtered();
-  reshape(shape);
-  await load();
-  void backlog?.load();
-} catch (error) {
-  say(asRefusal(error).sentences, [{ label: "Try again", run: () => location.reload() }], true);
-}
+await load();

@@ -95,9 +95,12 @@ form.addEventListener("htmx:beforeRequest", (event) => {
 });
 form.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { fragment } = (event as CustomEvent<{ fragment: DocumentFragment }>).detail;
-  for (const [name, now] of new FormData(form)) {
-    const drawn = fragment.querySelector<HTMLInputElement>(`[name="${name}"]`);
-    if (drawn && now !== sent.get(name)) drawn.value = String(now);
+  const typed = new FormData(form);
+  for (const drawn of fragment.querySelectorAll<HTMLInputElement>("[name]")) {
+    const now = typed.getAll(drawn.name).map(String);
+    if (String(now) === String(sent.getAll(drawn.name))) continue;
+    if (drawn.type === "radio" || drawn.type === "checkbox") drawn.checked = now.includes(drawn.value);
+    else if (now[0] !== undefined) drawn.value = now[0];
   }
 });
 form.addEventListener("htmx:afterRequest", (event) => {

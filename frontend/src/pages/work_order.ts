@@ -2,7 +2,7 @@
 //
 // What would be made is counted by the server, from the plan that carries it out; nothing is decided here.
 
-import { ask, Refusal, tell, type Schemas, type Violation } from "../api";
+import { ask, asRefusal, Refusal, tell, type Schemas, type Violation } from "../api";
 import { element, h } from "../dom";
 
 type Preview = Schemas["BulkPreview"];
@@ -102,10 +102,7 @@ function showOffer(told: Schemas["TechniciansView"], left: string): void {
 
 // --- what stands against it ------------------------------------------------------------------------------
 
-const sentences = (error: unknown): readonly string[] => {
-  if (error instanceof Refusal) return error.sentences;
-  throw error;
-};
+const sentences = (error: unknown): readonly string[] => asRefusal(error).sentences;
 
 /** Each sentence beside its field; those of no field of the form below the count. */
 function showProblems(violations: readonly { field?: string | null; sentence: string }[]): void {

@@ -1,6 +1,6 @@
 // The work to perform of a work order, chosen in its table (EQP-02, EQP-03). What a box does to the others the server says.
 
-import { ask, Refusal, tell, type Schemas } from "../api";
+import { ask, asRefusal, tell, type Schemas } from "../api";
 import { element, h } from "../dom";
 
 type Table = Schemas["WorkTableView"];
@@ -72,8 +72,8 @@ async function carried(what: () => Promise<void>): Promise<void> {
     await what();
     problem.hidden = true;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    problem.textContent = error.stale ? "Somebody changed it meanwhile. Load the page again." : error.sentences.join(" ");
+    const { stale, message } = asRefusal(error);
+    problem.textContent = stale ? "Somebody changed it meanwhile. Load the page again." : message;
     problem.hidden = false;
     if (table) draw(table);
   }

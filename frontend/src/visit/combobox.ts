@@ -65,6 +65,7 @@ export class Combobox {
 
   #close(): void {
     clearTimeout(this.#timer);
+    this.#asked?.abort();
     this.#list.hidden = true;
     this.field.setAttribute("aria-expanded", "false");
     this.#activate(-1);

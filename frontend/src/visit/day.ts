@@ -10,7 +10,7 @@ import { element, h } from "../dom";
 import type { Draft, Layout, Place } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import type { Row } from "../grid/looks";
-import { clock, dateOf, dateText, instant, timeOf, timeText } from "../grid/times";
+import { clock, dateOf, dateText, instants, later, timeOf, timeText } from "../grid/times";
 
 type Grid = Schemas["GridView"];
 
@@ -34,6 +34,7 @@ export interface Plan {
 
 const NARROW = 700;
 const DAYBREAK = "07:00";
+/** So many users are asked for at once: the nearest ones. */
 const MOST = 100;
 
 export class Day {
@@ -43,7 +44,8 @@ export class Day {
   readonly #changes: Changes;
   readonly #live: Live;
   #about: About | undefined;
-  #first = new URLSearchParams(location.search).get("date") ?? "";
+  #first = asked();
+  #begun: Promise<void> | undefined;
   #plan: Plan | undefined;
 
   constructor(
@@ -68,11 +70,14 @@ export class Day {
       },
       known: ({ appointment, version }) => this.#changes.known(appointment, version),
       standing: (since) => this.#standing(since),
-      refused: ({ message }) => this.#say(message),
+      refused: ({ forbidden, message }) => {
+        if (forbidden) this.#grid.clear();
+        this.#say(message);
+      },
     });
     this.#place.addEventListener("draft", (event) => resized((event as CustomEvent<Draft>).detail.minutes));
-    element("#previous").addEventListener("click", () => this.#go(this.#grid.grid?.previous));
-    element("#next").addEventListener("click", () => this.#go(this.#grid.grid?.next));
+    element("#previous").addEventListener("click", () => void this.#go(-1));
+    element("#next").addEventListener("click", () => void this.#go(1));
   }
 
   /** Shows the day of the plan, or the one that is shown, or today. */
@@ -84,14 +89,18 @@ export class Day {
     this.#plan = plan;
     if (same && date === this.#first) return this.#reveal();
     this.#first = date;
-    await this.#live.look();
+    this.#begun = this.#live.look();
+    await this.#begun;
     this.#reveal();
   }
 
-  #go(date: string | undefined): void {
-    if (!date) return;
-    this.#first = date;
-    void this.#live.look().then(() => this.#reveal());
+  /** So many days on from the one that is shown, as soon as that is known. */
+  async #go(days: number): Promise<void> {
+    if (!this.#first) await this.#begun;
+    if (!this.#first) return;
+    this.#first = later(this.#first, days);
+    await this.#live.look();
+    this.#reveal();
   }
 
   async #whole(signal: AbortSignal): Promise<void> {
@@ -129,7 +138,9 @@ export class Day {
   #tell(view: Grid): void {
     const day = dateText(this.#first);
     element("strong", this.#told).textContent = this.#first === view.today ? `Today, ${day}` : day;
-    this.#say(view.rows.length ? `${view.zone} time` : view.message ?? "Nobody is shown.");
+    const left = Math.max(0, (this.#about?.users.length ?? 0) - MOST);
+    const shown = left ? `${view.zone} time, the first ${MOST} users: ${left} more can be chosen above` : `${view.zone} time`;
+    this.#say(view.rows.length ? shown : view.message ?? "Nobody is shown.");
   }
 
   #say(sentence: string): void {
@@ -149,8 +160,9 @@ export class Day {
     this.#grid.cover(new Map(view.rows.map((row) => [row.user.id, { valid: row.valid !== false, distance: row.distance?.text ?? "" }])));
     const { user, start, minutes, title } = this.#plan ?? { user: "", start: "", minutes: 0, title: "" };
     const here = Boolean(user) && Boolean(start) && minutes > 0 && dateOf(start) === this.#first && view.rows.some((row) => row.user.id === user);
-    this.#grid.draft(here ? { user, start: instant(view, clock(`${start}:00`)), minutes, title } : undefined);
-    return here;
+    const at = here ? instants(view, clock(`${start}:00`))[0] : undefined;
+    this.#grid.draft(at ? { user, start: at, minutes, title } : undefined);
+    return at !== undefined;
   }
 
   /** Brings what is planned into view. */
@@ -165,6 +177,13 @@ export class Day {
     const main = this.#place.querySelector(".ec-main");
     if (main) main.scrollLeft = (main.scrollWidth / (slots.length || 1)) * Math.max(0, before);
   }
+}
+
+/** The day that the address names, if it is one: a field of dates takes none that is no date. */
+function asked(): string {
+  const field = h("input", { type: "date", min: "1900-01-01", max: "2199-12-24" });
+  field.value = new URLSearchParams(location.search).get("date") ?? "";
+  return field.validity.valid ? field.value : "";
 }
 
 const EARLIEST = "1900";
