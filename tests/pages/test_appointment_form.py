@@ -181,6 +181,10 @@ def test_a_visit_is_booked_by_keyboard_alone(desk: Page, office: Office) -> None
     desk.keyboard.press("ArrowDown")
     desk.keyboard.press("Enter")
 
+    expect(desk).to_have_url(f"{office.path}/appointments/new?customer={office.maria}")
+    desk.get_by_role("link", name="Maria Nielsen").press("Enter")
+    expect(desk).to_have_title(re.compile("Maria Nielsen"))
+    desk.go_back()
     expect(desk.get_by_label("Type", exact=True)).to_be_focused()
     desk.keyboard.type("Serv")
     expect(desk.get_by_label("Duration in minutes")).to_have_value("60")

@@ -7,6 +7,7 @@ Without scripts each of its buttons sends it to the address that it was shown at
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from litestar import get, post
@@ -22,6 +23,7 @@ from fieldops_http.pages.appointments import words
 from fieldops_http.pages.appointments.around import around, zone_of
 from fieldops_http.pages.appointments.asked import fitting, suggested
 from fieldops_http.pages.appointments.draft import (
+    CHOSEN,
     EMPTY,
     FIELDS,
     Problems,
@@ -81,7 +83,24 @@ async def book(request: Web, here: Here) -> Answer:
     """
     form = await read(request)
     here = here.sending(request, form.get("csrf_token"))
+    if "HX-Request" not in request.headers and (address := _begun(here, form)):
+        return see_other(address)
     return await sync_to_thread(_book, here, form)
+
+
+def _begun(here: Present, form: Typed) -> str | None:
+    """
+    Where a customer was just chosen, or another one is to be, and nothing was written yet: the address of the form that
+    begins so. One comes back to it, and loads it anew, without sending anything again.
+    """
+    typed = {name: text for name, text in _fields(form).items() if text and name != "search"}
+    if not typed.keys() <= set(CHOSEN) or form.keys() & {"take", "beside", "unarchive"}:
+        return None
+    if form.get("do") == "other":
+        typed = {name: text for name, text in typed.items() if name not in ("customer", "work_order")}
+    elif "do" in form or "customer" not in typed:
+        return None
+    return f"/app/{here.company}/appointments/new?{urlencode(typed)}"
 
 
 def _book(here: Present, form: Typed) -> Answer:
