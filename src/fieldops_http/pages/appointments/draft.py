@@ -22,7 +22,7 @@ from fieldops_core.scheduling.messages import BookAppointment, EditAppointment, 
 from fieldops_core.scheduling.model import AppointmentId, Rescheduling, WorkOrderId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_http.pages.appointments.words import local_text
-from fieldops_http.pages.typed import of_lines
+from fieldops_http.pages.typed import Unread, of_lines
 from fieldops_http.wire.values import Fold, told
 
 Typed = dict[str, str]
@@ -56,16 +56,6 @@ MISSING = {
 }
 TWICE = "The clocks are put back that night and show this time twice: choose which of the two."
 LONGEST = 1_000_000
-
-
-class Unread(Exception):
-    """
-    What was typed is no command yet: *problems* are sentences by field.
-    """
-
-    def __init__(self, problems: Problems) -> None:
-        super().__init__(str(problems))
-        self.problems = problems
 
 
 @frozen

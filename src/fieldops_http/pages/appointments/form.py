@@ -29,7 +29,6 @@ from fieldops_http.pages.appointments.draft import (
     Problems,
     Reading,
     Typed,
-    Unread,
     booking,
     editing,
     reinstating,
@@ -40,7 +39,7 @@ from fieldops_http.pages.appointments.sending import BOOKED, attempt, neighbour,
 from fieldops_http.pages.frame import Answer, Here, Present, Web, read
 from fieldops_http.pages.merging import marked, touched
 from fieldops_http.pages.rendering import SENT, see_other
-from fieldops_http.pages.typed import version_of
+from fieldops_http.pages.typed import Unread, version_of
 
 FORM_LIMIT = 2_000_000
 """

@@ -16,9 +16,10 @@ from fieldops_core.scheduling.messages import ShowAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.scheduling.views import AppointmentView
 from fieldops_http.engine import known
-from fieldops_http.pages.appointments.draft import FIELDS, Problems, Reading, Typed, Unread
+from fieldops_http.pages.appointments.draft import FIELDS, Problems, Reading, Typed
 from fieldops_http.pages.frame import Answer, Present
 from fieldops_http.pages.rendering import refused, sent_before, sentence
+from fieldops_http.pages.typed import Unread
 from fieldops_http.pages.wording import plain
 
 BOOKED = (
