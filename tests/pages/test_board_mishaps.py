@@ -98,6 +98,7 @@ def test_of_times_that_the_clocks_skip_none_is_taken_and_of_two_equal_ones_which
     desk.get_by_role("button", name="Move", exact=True).click()
     expect(moved).to_contain_text("01:30 to 02:30")
     assert now(office, made).start.isoformat() == "2026-11-01T01:30:00-07:00"
+    expect(visit(desk)).to_be_focused()
 
     drag(desk, visit(desk), slot(desk, "Nat Night", 7.5))
     expect(moved).to_contain_text("Nat Night")

@@ -188,7 +188,7 @@ export class DayGrid {
   /** The free time at a point of the window, if there is one. */
   at(x: number, y: number): Place | undefined {
     const found = this.#calendar?.dateFromPoint(x, y);
-    return found?.resource && this.#grid ? this.#placed(String(found.resource.id), found.date) : undefined;
+    return found?.resource && this.#placed(String(found.resource.id), this.#pointed(found, x, y));
   }
 
   /** Brings a user into view, and their visits onto the screen. */
@@ -230,7 +230,7 @@ export class DayGrid {
     this.#drawn = "";
     const { handlers } = this;
     const slots = grid.days.flatMap((day) => day.slots);
-    const step = minutesBetween(slots[0] ?? "", slots[1] ?? "") || 30;
+    const step = stepOf(slots);
     const rows = this.layout === "rows";
     this.#calendar = createCalendar(this.place, [rows ? ResourceTimeline : ResourceTimeGrid, Interaction], {
       view: rows ? "resourceTimelineDay" : "resourceTimeGridDay",
@@ -264,8 +264,8 @@ export class DayGrid {
       eventResizeStop: () => this.#drag(undefined),
       eventDrop: (info) => void this.#dropped(info),
       eventResize: (info) => void this.#resized(info),
-      dateClick: ({ date, resource }) => {
-        const place = resource && this.#placed(String(resource.id), date);
+      dateClick: ({ dateStr, resource }) => {
+        const place = resource && this.#placed(String(resource.id), clock(dateStr));
         if (place) handlers.pick?.(place);
       },
     });
@@ -498,8 +498,16 @@ export class DayGrid {
     return first;
   }
 
-  #placed(user: string, date: Date): Place | undefined {
-    const start = this.#told(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate(), date.getHours(), date.getMinutes()));
+  /** The calendar tells it by the browser's own clocks, and those skip some times: how far into the day it is is measured. */
+  #pointed({ date, dayEl }: { date: Date; dayEl: HTMLElement }, x: number, y: number): number {
+    const slots = this.#grid?.days.flatMap((day) => day.slots) ?? [];
+    const { left, top } = dayEl.getBoundingClientRect();
+    const before = Math.floor(this.layout === "rows" ? (x - left) / SLOT.rows : (y - top) / SLOT.columns);
+    return Date.parse(`${localDate(date)}T00:00Z`) + (least(slots) + before * stepOf(slots) * 60) * 1_000;
+  }
+
+  #placed(user: string, clocks: number): Place | undefined {
+    const start = this.#told(clocks);
     return start ? { user, start } : undefined;
   }
 
@@ -553,6 +561,7 @@ const within = (date: string, each: Stretch): boolean =>
 const frameOf = (grid: Grid | undefined): string =>
   grid ? [grid.zone, ...grid.days.map((day) => day.date), ...grid.rows.map((row) => row.user.id)].join() : "";
 const seconds = (slot: string): number => (clock(slot) / 1_000) % 86_400;
+const stepOf = (slots: readonly string[]): number => minutesBetween(slots[0] ?? "", slots[1] ?? "") || 30;
 const least = (slots: readonly string[]): number => Math.min(...slots.map(seconds));
 const most = (slots: readonly string[]): number => Math.max(...slots.map(seconds));
 const clockOf = (count: number): string => `${String(Math.floor(count / 3_600)).padStart(2, "0")}:${String((count / 60) % 60).padStart(2, "0")}`;
