@@ -44,6 +44,8 @@ export interface Handlers {
   resize?(visit: Visit, minutes: number): Promise<boolean>;
   /** What a user's name leads to. */
   user?(row: Row): Node;
+  /** Whether a visit is shown as one. Of the others is drawn that somebody's time is taken. */
+  shows?(card: Card): boolean;
 }
 
 /** A visit that is only thought of: shown on the grid, dragged and resized like the others. */
@@ -57,13 +59,23 @@ export interface Draft {
 /** Of users, whether they may visit a customer, and how far they start from there. */
 export type Reach = ReadonlyMap<string, { valid: boolean; distance: string }>;
 
+/** Where one looks: from which user on, so many pixels into theirs, and so many seconds after the first day's midnight. */
+export interface Spot {
+  user: string;
+  into: number;
+  seconds: number;
+}
+
 const DRAFT = "draft";
+/** Where users are rows, the least: a day is as wide as its place. */
 const SLOT = { rows: 30, columns: 22 };
 const COLUMN = 132;
 const ROW = 46;
 /** So many rows and columns are drawn beyond those in view. */
 const MARGIN = 3;
 const SHORTLY = 60;
+const DAY_SECONDS = 86_400;
+const TAKES_NO_TIME = new Set<Schemas["Status"]>(["cancelled", "no_show"]);
 
 const REACH: Record<string, [number, number]> = {
   ArrowLeft: [0, -1],
@@ -85,6 +97,8 @@ export class DayGrid {
   /** As it was when somebody began to drag it: others may change it meanwhile. */
   #held: Visit | undefined;
   #frame = 0;
+  #slot = SLOT.rows;
+  #returning = 0;
 
   constructor(
     readonly place: HTMLElement,
@@ -94,7 +108,7 @@ export class DayGrid {
     place.classList.add("day-grid");
     place.addEventListener("keydown", (event) => this.#key(event));
     place.addEventListener("focusin", ({ target }) => this.#rove(target));
-    new ResizeObserver(() => this.#later()).observe(place);
+    new ResizeObserver(() => (this.#fit(), this.#later())).observe(place);
     addEventListener("pointercancel", () => this.#dragging && (this.#drag(undefined), this.#later()));
   }
 
@@ -111,14 +125,39 @@ export class DayGrid {
     return this.#visits.get(id);
   }
 
-  /** Shows a grid in place of the one before. Where days, users and layout are the same, one stays where one was. */
-  show(grid: Grid, layout: Layout = this.layout): void {
+  /** The grid as it is seen: of visits that are not shown, only the time they take. */
+  get seen(): Grid | undefined {
+    return this.#grid && { ...this.#grid, rows: this.#grid.rows.map((row) => this.#seen(row)) };
+  }
+
+  /** Where one looks now. */
+  get spot(): Spot | undefined {
+    const main = this.#main;
+    if (!main?.clientWidth || !this.#grid) return undefined;
+    const { scrollLeft, scrollTop } = main;
+    const { least, step, slots } = this.#clocks;
+    if (this.layout === "columns") {
+      const wide = COLUMN * this.#grid.days.length;
+      const user = this.#grid.rows[Math.floor(scrollLeft / wide)]?.user.id;
+      return user === undefined ? undefined : { user, into: scrollLeft % wide, seconds: least + (scrollTop / SLOT.columns) * step };
+    }
+    const heads = this.#heads();
+    const tops = heads.map((head) => head.offsetTop - (heads[0]?.offsetTop ?? 0));
+    const index = tops.findLastIndex((top) => top <= scrollTop);
+    const user = this.#grid.rows[index]?.user.id;
+    const along = scrollLeft / this.#slot;
+    const seconds = Math.floor(along / slots) * DAY_SECONDS + least + (along % slots) * step;
+    return user === undefined ? undefined : { user, into: scrollTop - (tops[index] ?? 0), seconds };
+  }
+
+  /** Shows a grid in place of the one before. One stays where one was, or comes to a *spot*. */
+  show(grid: Grid, layout: Layout = this.layout, spot = this.spot): void {
     const same = this.#calendar && layout === this.layout && frameOf(grid) === frameOf(this.#grid);
     this.#grid = grid;
     this.layout = layout;
     this.#index();
     if (same) this.#feed(true);
-    else this.#make(grid);
+    else this.#make(grid, spot);
     if (this.#reach) this.cover(this.#reach);
   }
 
@@ -197,6 +236,7 @@ export class DayGrid {
     const main = this.#main;
     const [head] = this.#heads().slice(index);
     if (index < 0 || !main || !head) return;
+    cancelAnimationFrame(this.#returning);
     const day = Math.max(0, this.#grid?.days.findIndex((each) => each.date === date) ?? 0);
     if (this.layout === "rows") {
       main.scrollTop = head.offsetTop - (main.clientHeight - head.offsetHeight) / 2;
@@ -225,12 +265,11 @@ export class DayGrid {
     this.#index();
   }
 
-  #make(grid: Grid): void {
+  #make(grid: Grid, spot: Spot | undefined): void {
     if (this.#calendar) void destroyCalendar(this.#calendar);
     this.#drawn = "";
     const { handlers } = this;
-    const slots = grid.days.flatMap((day) => day.slots);
-    const step = stepOf(slots);
+    const { least, most, step } = this.#clocks;
     const rows = this.layout === "rows";
     this.#calendar = createCalendar(this.place, [rows ? ResourceTimeline : ResourceTimeGrid, Interaction], {
       view: rows ? "resourceTimelineDay" : "resourceTimeGridDay",
@@ -241,10 +280,10 @@ export class DayGrid {
       height: "100%",
       resources: grid.rows.map((row) => ({ id: row.user.id, title: row.user.name })),
       resourceLabelContent: ({ resource }) => ({ domNodes: [this.#label(String(resource.id))] }),
-      slotMinTime: clockOf(least(slots)),
-      slotMaxTime: clockOf(most(slots) + step * 60),
-      slotDuration: { minutes: step },
-      slotWidth: SLOT.rows,
+      slotMinTime: clockOf(least),
+      slotMaxTime: clockOf(most),
+      slotDuration: { minutes: step / 60 },
+      slotWidth: this.#slot,
       slotHeight: SLOT.columns,
       ...(rows ? {} : { columnWidth: `${COLUMN}px` }),
       slotLabelFormat: { hour: "numeric", minute: "2-digit", hourCycle: "h23" },
@@ -272,7 +311,50 @@ export class DayGrid {
     this.#main?.addEventListener("scroll", () => this.#later(), { passive: true });
     this.#plain();
     this.#rove();
+    this.#fit();
+    if (spot) this.#return(spot);
     this.#feed(true);
+    // The calendar itself goes to its first hour once it is drawn.
+    cancelAnimationFrame(this.#returning);
+    if (spot) this.#returning = requestAnimationFrame(() => this.#return(spot));
+  }
+
+  /** Where users are rows, one day fills the place. */
+  #fit(): void {
+    const main = this.#main;
+    if (!main?.clientWidth || this.layout === "columns") return;
+    const room = (main.clientWidth - (this.#heads()[0]?.offsetWidth ?? 0)) / this.#clocks.slots;
+    const slot = Math.max(SLOT.rows, Math.floor(room * 10) / 10);
+    if (slot === this.#slot) return;
+    this.#slot = slot;
+    this.#calendar?.setOption("slotWidth", slot);
+  }
+
+  /** Goes where one looked; of users who are not here, to the first. */
+  #return({ user, into, seconds }: Spot): void {
+    const main = this.#main;
+    const grid = this.#grid;
+    if (!main || !grid) return;
+    const { least, step, slots } = this.#clocks;
+    const index = grid.rows.findIndex((row) => row.user.id === user);
+    const hours = (Math.max(0, (seconds % DAY_SECONDS) - least)) / step;
+    const heads = this.#heads();
+    if (this.layout === "columns") {
+      main.scrollLeft = index < 0 ? 0 : index * grid.days.length * COLUMN + into;
+      main.scrollTop = hours * SLOT.columns;
+    } else {
+      main.scrollTop = index < 0 ? 0 : (heads[index]?.offsetTop ?? 0) - (heads[0]?.offsetTop ?? 0) + into;
+      main.scrollLeft = (Math.floor(seconds / DAY_SECONDS) * slots + hours) * this.#slot;
+    }
+  }
+
+  /** In seconds: from when until when each day is drawn, and in which steps; and how many. */
+  get #clocks(): { least: number; most: number; step: number; slots: number } {
+    const all = this.#grid?.days.flatMap((day) => day.slots) ?? [];
+    const step = (minutesBetween(all[0] ?? "", all[1] ?? "") || 30) * 60;
+    const seconds = all.map((slot) => (clock(slot) / 1_000) % DAY_SECONDS);
+    const [least, most] = all.length ? [Math.min(...seconds), Math.max(...seconds) + step] : [0, step];
+    return { least, most, step, slots: (most - least) / step };
   }
 
   /**
@@ -290,7 +372,7 @@ export class DayGrid {
 
   /** The width of a day where users are rows. */
   get #across(): number {
-    return (this.#grid?.days[0]?.slots.length ?? 1) * SLOT.rows;
+    return this.#clocks.slots * this.#slot;
   }
 
   #heads(): HTMLElement[] {
@@ -318,9 +400,8 @@ export class DayGrid {
         if (there) there.push(event);
         else this.#events.set(key, [event]);
       };
-      row.blocks.forEach((block, index) => {
-        const card = block.appointment;
-        if (card) this.#visits.set(card.id, { row, block, card });
+      for (const block of row.blocks) if (block.appointment) this.#visits.set(block.appointment.id, { row, block, card: block.appointment });
+      this.#seen(row).blocks.forEach((block, index) => {
         put(dateOf(block.start), this.#event(row, block, index));
       });
       const shade = (stretches: readonly Stretch[], className: string): void =>
@@ -339,6 +420,17 @@ export class DayGrid {
       shade(row.absent, "absent");
       shade(row.held, "held");
     }
+  }
+
+  #seen(row: Row): Row {
+    const { shows } = this.handlers;
+    if (!shows) return row;
+    const blocks = row.blocks.flatMap((block): Block[] => {
+      const card = block.appointment;
+      if (!card || shows(card)) return [block];
+      return TAKES_NO_TIME.has(card.status) ? [] : [{ ...block, appointment: null }];
+    });
+    return { ...row, blocks };
   }
 
   #event(row: Row, block: Block, index: number): Calendar.EventInput {
@@ -419,9 +511,10 @@ export class DayGrid {
 
   #content(event: Calendar.Event): { domNodes: Node[] } {
     const { block, row, title } = event.extendedProps as { block?: Block; row?: Row; title?: string };
-    if (!block || !row || !this.#grid) return { domNodes: title ? [h("strong", {}, title)] : [] };
-    const id = block.appointment?.id;
-    return { domNodes: [h("span", { class: "inside", "data-visit": id }, ...content(this.#grid, row, block))] };
+    // While it is dragged it tells where it would be.
+    const when = event.display === "preview" && h("span", { class: "when" }, `${clockText(event.start)}–${clockText(event.end)}`);
+    const inside = block && row && this.#grid ? content(this.#grid, row, block) : title && h("strong", {}, title);
+    return { domNodes: [inside, when].filter((each) => each instanceof Node) };
   }
 
   #label(user: string): Node {
@@ -500,10 +593,10 @@ export class DayGrid {
 
   /** The calendar tells it by the browser's own clocks, and those skip some times: how far into the day it is is measured. */
   #pointed({ date, dayEl }: { date: Date; dayEl: HTMLElement }, x: number, y: number): number {
-    const slots = this.#grid?.days.flatMap((day) => day.slots) ?? [];
+    const { least, step } = this.#clocks;
     const { left, top } = dayEl.getBoundingClientRect();
-    const before = Math.floor(this.layout === "rows" ? (x - left) / SLOT.rows : (y - top) / SLOT.columns);
-    return Date.parse(`${localDate(date)}T00:00Z`) + (least(slots) + before * stepOf(slots) * 60) * 1_000;
+    const before = Math.floor(this.layout === "rows" ? (x - left) / this.#slot : (y - top) / SLOT.columns);
+    return Date.parse(`${localDate(date)}T00:00Z`) + (least + before * step) * 1_000;
   }
 
   #placed(user: string, clocks: number): Place | undefined {
@@ -523,7 +616,7 @@ export class DayGrid {
     const name = this.#heads().findIndex((head) => head.contains(document.activeElement));
     const row = visit?.row ?? this.#grid?.rows[name];
     if (!row) return;
-    const next = visit ? this.#neighbour(visit, down, along) : along > 0 && row.blocks.find((block) => block.appointment)?.appointment;
+    const next = visit ? this.#neighbour(visit, down, along) : along > 0 && this.#seen(row).blocks.find((block) => block.appointment)?.appointment;
     const beside = visit ? along < 0 && row : down && this.#grid?.rows[name + down];
     if (next) void this.focus(next.id);
     else if (beside) this.focusUser(beside.user.id);
@@ -539,7 +632,7 @@ export class DayGrid {
   }
 
   #neighbour(visit: Visit, down: number, along: number): Card | undefined {
-    const cards = (row: Row): Block[] => row.blocks.filter((block) => block.appointment);
+    const cards = (row: Row): Block[] => this.#seen(row).blocks.filter((block) => block.appointment);
     const own = cards(visit.row);
     if (along) return own[own.findIndex((block) => block.appointment?.id === visit.card.id) + along]?.appointment ?? undefined;
     const rows = this.#grid?.rows ?? [];
@@ -555,13 +648,11 @@ export class DayGrid {
 
 const aside = (row: Row): string =>
   [row.distance?.text, row.zone?.split("/").at(-1)?.replace("_", " "), !row.active && "inactive"].filter(Boolean).join(" · ");
+/** `09:30`, of a moment that the calendar handed out. */
+const clockText = (moment: Date): string => clockOf(moment.getHours() * 3_600 + moment.getMinutes() * 60);
 const away = (block: Block, visit: Visit): number => Math.abs(clock(block.start) - clock(visit.block.start));
 const within = (date: string, each: Stretch): boolean =>
   dateOf(each.start) <= date && (date < dateOf(each.end) || (date === dateOf(each.end) && !each.end.includes("T00:00:00")));
 const frameOf = (grid: Grid | undefined): string =>
   grid ? [grid.zone, ...grid.days.map((day) => day.date), ...grid.rows.map((row) => row.user.id)].join() : "";
-const seconds = (slot: string): number => (clock(slot) / 1_000) % 86_400;
-const stepOf = (slots: readonly string[]): number => minutesBetween(slots[0] ?? "", slots[1] ?? "") || 30;
-const least = (slots: readonly string[]): number => Math.min(...slots.map(seconds));
-const most = (slots: readonly string[]): number => Math.max(...slots.map(seconds));
 const clockOf = (count: number): string => `${String(Math.floor(count / 3_600)).padStart(2, "0")}:${String((count / 60) % 60).padStart(2, "0")}`;

@@ -40,6 +40,15 @@ export function marks(grid: Grid, block: Block): string[] {
   ].filter((each) => each !== false);
 }
 
+/** The gravest of these, as short as it must be on a grid; and whether it is bad or a warning. */
+function mark(grid: Grid, block: Block): [string, "bad" | "warn"] | undefined {
+  const card = block.appointment;
+  if (late(grid, block)) return ["Late", "bad"];
+  if (card?.pending_reassignment) return ["Reassign", "warn"];
+  if (card?.double_booked) return ["Double", "bad"];
+  return card?.outside_working_hours ? ["Off hours", "warn"] : undefined;
+}
+
 export function classes(grid: Grid, block: Block): string[] {
   const card = block.appointment;
   if (!card) return ["busy"];
@@ -52,18 +61,18 @@ export function classes(grid: Grid, block: Block): string[] {
   ];
 }
 
-export function content(grid: Grid, row: Row, block: Block): Node[] {
+export function content(grid: Grid, row: Row, block: Block): HTMLElement {
   const card = block.appointment;
-  if (!card) return [h("span", { class: "unseen" }, `${row.user.name}, ${periodText(block.start, block.end)}: `), h("span", {}, "Busy")];
+  const when = periodText(block.start, block.end);
+  if (!card) return h("span", { class: "inside", title: `${when}: busy` }, h("span", { class: "unseen" }, `${row.user.name}, ${when}: `), h("span", {}, "Busy"));
   const told = marks(grid, block);
-  const aloud = [
-    `${periodText(block.start, block.end)}, ${row.user.name}, ${card.type}, ${STATUS[card.status]}`,
-    ...told,
-  ].join(", ");
-  return [
-    h("strong", { title: [card.customer.name, card.type, ...told].join(" · ") }, card.customer.name),
+  const aloud = [when, row.user.name, card.type, STATUS[card.status], ...told].join(", ");
+  const [short, gravity] = mark(grid, block) ?? [];
+  return h(
+    "span",
+    { class: short ? "inside marked" : "inside", "data-visit": card.id, title: [card.customer.name, when, card.type, ...told].join(" · ") },
+    h("strong", {}, card.customer.name),
     h("span", { class: "unseen" }, `, ${aloud}`),
-    h("span", { class: "type", "aria-hidden": "true" }, `${timeOf(block.start)} ${card.type}`),
-    ...(told.length ? [h("span", { class: "mark", "aria-hidden": "true" }, told[0]?.split(",")[0])] : []),
-  ];
+    h("span", { class: "type", "aria-hidden": "true" }, short && h("span", { class: `mark ${gravity}` }, short), `${short ? "" : timeOf(block.start)} ${card.type}`),
+  );
 }

@@ -11,7 +11,7 @@ import { Live } from "../board/live";
 import { closing } from "../board/menu";
 import { Reaching } from "../board/reach";
 import { element, h } from "../dom";
-import type { Layout } from "../grid/day_grid";
+import type { Layout, Spot } from "../grid/day_grid";
 import { DayGrid } from "../grid/day_grid";
 import { late } from "../grid/looks";
 import { dateText, later, timeText, todayOn } from "../grid/times";
@@ -22,9 +22,15 @@ type Choice = Schemas["GridChoiceView"];
 type Shape = Layout | "list";
 
 const LAYOUT = "fieldops.board.layout";
+/** Where this window's board was left: who comes back from a visit finds it so. */
+const SPOT = `fieldops.board.spot.${company}`;
 const NARROW = 700;
 /** So long has nobody touched a board that shows another day by itself. */
 const IDLE_MILLISECONDS = 5 * 60_000;
+/** Whoever waits for longer is told so. */
+const PATIENCE_MILLISECONDS = 400;
+/** The statuses of visits that take somebody's time. */
+const TAKEN: Choice["statuses"] = ["scheduled", "en_route", "on_site", "completed"];
 
 const place = element("#grid");
 const list = element("#list");
@@ -38,9 +44,16 @@ const told = element("#told");
 
 /** What one chose to see the last time; nothing is asked for before that is known. */
 let choice: Choice | undefined;
-// A field of dates takes none that is no date.
-date.value = new URLSearchParams(location.search).get("from") ?? "";
-let first = date.validity.valid ? date.value : "";
+/** The day of the address, if it is one: a field of dates takes no other. */
+function addressed(): string {
+  date.value = new URLSearchParams(location.search).get("from") ?? "";
+  return date.validity.valid ? date.value : "";
+}
+let first = addressed();
+/** Whether a person turned to it: Back leads to the day before. */
+let turned = false;
+/** Shown whichever filters are set: somebody asked for them. */
+const sought = new Set<string>();
 /** Whether it is to show today, whichever day that is. */
 let follows = false;
 let used = Date.now();
@@ -56,6 +69,8 @@ const grid: DayGrid = new DayGrid(place, {
   dragging: (visit) => void reaching.about(visit?.card.customer.id, visit?.card.kind),
   move: (visit, to) => changes.move(visit, to),
   resize: (visit, minutes) => changes.resize(visit, minutes),
+  shows: ({ id, status, pending_reassignment: pending }) =>
+    sought.has(id) || ((!choice?.statuses.length || choice.statuses.includes(status)) && (choice?.pending_reassignment ?? pending) === pending),
 });
 const changes: Changes = new Changes(grid, refresh, { mode: () => reaching.mode });
 const reaching: Reaching = new Reaching(grid, element("#modes"), () => chosen());
@@ -73,6 +88,11 @@ const inList = new DayList(list, (id) => {
 
 /** Brings a visit into view, and the focus to it, whichever way the day is shown. */
 function focus(id: string): void {
+  if (!sought.has(id)) {
+    sought.add(id);
+    grid.redraw();
+    if (shape === "list" && grid.seen) inList.show(grid.seen);
+  }
   if (shape === "list") inList.focus(id);
   else void grid.focus(id);
 }
@@ -85,7 +105,9 @@ const live = new Live({
     follows ||= first === view.today;
     refused?.();
     show(view);
-    history.replaceState(null, "", first === view.today ? location.pathname : `?from=${first}`);
+    const address = first === view.today ? location.pathname : `${location.pathname}?from=${first}`;
+    history[turned && address !== location.pathname + location.search ? "pushState" : "replaceState"](null, "", address);
+    turned = false;
   },
   rows: async (users, signal) => {
     void backlog?.again();
@@ -103,6 +125,8 @@ const live = new Live({
   standing,
   refused: ({ forbidden, message, sentences }) => {
     refused?.();
+    inform("");
+    turned = false;
     if (forbidden) clear(message);
     else refused = say(sentences, [{ label: "Try again", run: load }], true);
   },
@@ -110,22 +134,50 @@ const live = new Live({
 /** Takes away what was said of a day that could not be shown. */
 let refused: (() => void) | undefined;
 
-/** What this window shows: another one of the same user's may show something else. */
-const chosen = (): Query => ({ ...choice, as_chosen: false });
+/**
+ * What this window asks for: another one of the same user's may show something else. What filters hide is asked for too, since
+ * it takes time, and may be late.
+ */
+const chosen = (): Query => ({
+  ...choice,
+  statuses: choice?.statuses.length ? [...new Set([...TAKEN, ...choice.statuses])] : [],
+  pending_reassignment: null,
+  as_chosen: false,
+});
 
 async function load(): Promise<void> {
-  if (choice) return live.look();
+  const slow = setTimeout(() => inform("Loading…", true), grid.grid ? PATIENCE_MILLISECONDS : 0);
+  try {
+    if (choice) await live.look();
+    else await begin();
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+async function begin(): Promise<void> {
+  const wanted = new URLSearchParams(location.search).get("visit");
   try {
     choice = await ask<Choice>("grid/choice");
   } catch (error) {
+    inform("");
     refused?.();
     refused = say(asRefusal(error).sentences, [{ label: "Try again", run: load }], true);
     return;
   }
+  if (wanted && !first) first = (await ask<Schemas["AppointmentView"]>(`appointments/${wanted}`).catch(() => undefined))?.start.slice(0, 10) ?? "";
   filtered(choice);
   reshape(shape);
   await live.look();
+  if (wanted && grid.visit(wanted)) focus(wanted);
+  else if (wanted) inform("The visit is not among those of this board.");
   void backlog?.load();
+}
+
+/** Tells something of the board; it floats above while it *passes*. */
+function inform(text: string, passes = false): void {
+  told.textContent = text;
+  told.classList.toggle("passing", passes);
 }
 
 function refresh(users: readonly string[]): Promise<void> {
@@ -143,13 +195,13 @@ function clear(sentence: string): void {
   for (const each of [grid, inList, backlog]) each?.clear();
   element("#names").replaceChildren();
   attention.hidden = true;
-  told.textContent = sentence;
+  inform(sentence);
 }
 
 function show(view: Grid): void {
   place.hidden = shape === "list";
   list.hidden = shape !== "list";
-  grid.show(view, shape === "list" ? "rows" : shape);
+  grid.show(view, shape === "list" ? "rows" : shape, grid.grid ? undefined : left);
   const last = view.days.at(-1)?.date ?? first;
   date.value = first;
   element("#today").ariaCurrent = first === view.today ? "date" : null;
@@ -158,7 +210,7 @@ function show(view: Grid): void {
   kindOf.value = view.kind;
   const names = [...view.rows.map((row) => row.user.name), ...view.rows.flatMap((row) => row.blocks.map((each) => each.appointment?.customer.name ?? ""))];
   element("#names").replaceChildren(...[...new Set(names)].filter(Boolean).map((name) => h("option", { value: name })));
-  told.textContent = view.rows.length ? "" : (view.message ?? "Nobody is shown with these filters.");
+  inform(view.rows.length ? "" : (view.message ?? "Nobody is shown with these filters."));
   notice();
 }
 
@@ -166,7 +218,7 @@ function show(view: Grid): void {
 function notice(): void {
   const view = grid.grid;
   if (!view) return;
-  if (shape === "list") inList.show(view);
+  if (shape === "list" && grid.seen) inList.show(grid.seen);
   const all = view.rows.flatMap((row) => row.blocks.map((block) => ({ row, block })));
   const lateOnes = all.filter(({ block }) => late(view, block));
   const pending = all.filter(({ block }) => block.appointment?.pending_reassignment);
@@ -183,19 +235,21 @@ let next = 0;
 async function choose(change: Partial<Choice>): Promise<void> {
   if (!choice) return load();
   choice = { ...choice, ...change };
+  sought.clear();
   filtered(choice);
   const kept = tell<Choice>("grid/choice", choice, undefined, "PUT").catch((error) => say(asRefusal(error).sentences, [], true));
   await Promise.all([kept, load()]);
 }
 
-function go(step: number): void {
+function go(step: number, byPerson = true): void {
   // Which day is today the server says: the board may have been open over night.
-  turn(step && first ? later(first, step * (choice?.days ?? 1)) : "");
+  turn(step && first ? later(first, step * (choice?.days ?? 1)) : "", byPerson);
 }
 
 /** Shows the days from one on; from no day said, those from today on. */
-function turn(to: string): void {
+function turn(to: string, byPerson = true): void {
   first = to;
+  turned = byPerson;
   follows = false;
   void load();
 }
@@ -207,14 +261,13 @@ function turn(to: string): void {
 function midnight(): void {
   const view = grid.grid;
   if (!view || !follows || first >= todayOn(view)) return;
-  if (!grid.dragging && !document.querySelector("dialog[open]") && Date.now() - used >= IDLE_MILLISECONDS) return go(0);
+  if (!grid.dragging && !document.querySelector("dialog[open]") && Date.now() - used >= IDLE_MILLISECONDS) return go(0, false);
   element("#today").ariaCurrent = null;
-  told.textContent = `It is ${dateText(todayOn(view))} by now. Today shows it; by itself the board does when nobody uses it.`;
+  inform(`It is ${dateText(todayOn(view))} by now. Today shows it; by itself the board does when nobody uses it.`);
 }
 
 function reshape(to: Shape): void {
   shape = to;
-  localStorage.setItem(LAYOUT, to);
   for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
     button.setAttribute("aria-pressed", String(button.dataset["layout"] === to));
   if (grid.grid) show(grid.grid);
@@ -246,7 +299,11 @@ function wire(): void {
   date.addEventListener("change", () => date.value && date.validity.valid && turn(date.value));
   days.addEventListener("change", () => choose({ days: Number(days.value) }));
   for (const button of document.querySelectorAll<HTMLElement>("[data-layout]"))
-    button.addEventListener("click", () => reshape(button.dataset["layout"] as Shape));
+    button.addEventListener("click", () => {
+      const to = button.dataset["layout"] as Shape;
+      localStorage.setItem(LAYOUT, to);
+      reshape(to);
+    });
   const filters = element<HTMLDetailsElement>("#filters");
   closing(filters, element(".board-bar"));
   filters.addEventListener("toggle", () => filters.open && void reaching.offer());
@@ -287,10 +344,10 @@ function seek(text: string): void {
   const visits = rows.flatMap((each) => each.blocks).map((block) => block.appointment);
   const card = visits.find((each) => each?.customer.name.toLowerCase().includes(text));
   if (!text) return;
-  told.textContent = "";
+  inform("");
   if (row) (shape === "list" ? inList : grid).focusUser(row.user.id);
   else if (card) focus(card.id);
-  else told.textContent = `Nobody on this board is called ${text}.`;
+  else inform(`Nobody on this board is called ${text}.`);
 }
 
 // Who comes back on another day finds that day.
@@ -305,5 +362,8 @@ setInterval(() => grid.grid && !document.hidden && (grid.redraw(), notice(), mid
 
 if (!backlog || innerWidth < 1_000) document.body.classList.add("no-backlog");
 document.querySelector("#backlog-toggle")?.setAttribute("aria-expanded", String(!document.body.classList.contains("no-backlog")));
+const left = (JSON.parse(sessionStorage.getItem(SPOT) ?? "null") as Spot | null) ?? undefined;
+addEventListener("pagehide", () => grid.spot && sessionStorage.setItem(SPOT, JSON.stringify(grid.spot)));
+addEventListener("popstate", () => turn(addressed(), false));
 wire();
 await load();
