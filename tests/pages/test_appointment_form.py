@@ -101,6 +101,10 @@ def test_a_visit_is_booked_by_clicking_a_free_block(desk: Page, office: Office) 
     expect(desk).to_have_url(f"{office.path}?from={WEDNESDAY}")
     (made,) = booked(office)
     assert (made.user.name, local(made), made.minutes) == ("Bob Baker", f"{WEDNESDAY}T10:00", 60)
+    expect(desk.locator(f".ec-event:has([data-visit='{made.id}'])")).to_be_focused()
+    confirmed = desk.get_by_role("status").filter(has_text="Maria Nielsen is booked with Bob Baker")
+    confirmed.get_by_role("button", name="Undo").click()
+    assert_soon(desk, lambda: now(office, made).status is Status.CANCELLED)
 
 
 @pytest.mark.rule("WEB-02", "SCH-17")

@@ -130,13 +130,17 @@ export class Changes {
   /** Books a visit; undone, it is cancelled. A refusal is raised: the form that was filled in shows it. */
   async book(wish: object): Promise<Appointment> {
     const made = await tell<Appointment>("appointments", { ...wish, mode: this.mode });
-    const now = this.#answered(made);
-    this.#confirm(made, now, {
+    this.booked(made);
+    return made;
+  }
+
+  /** Tells that it is booked, here or by the form, and offers to undo it. */
+  booked(made: Appointment): void {
+    this.#confirm(made, this.#answered(made), {
       done: `${made.customer.name} is booked with`,
       carry: () => Promise.resolve(made),
       undo: ({ id, version }) => tell(`appointments/${id}/cancel`, { by: "company", reason: "The booking was undone." }, version),
     });
-    return made;
   }
 
   /** Undoes the last change that was made here, if it can be. */

@@ -156,7 +156,8 @@ async function load(): Promise<void> {
 }
 
 async function begin(): Promise<void> {
-  const wanted = new URLSearchParams(location.search).get("visit");
+  const query = new URLSearchParams(location.search);
+  const wanted = query.get("visit");
   try {
     choice = await ask<Choice>("grid/choice");
   } catch (error) {
@@ -165,12 +166,15 @@ async function begin(): Promise<void> {
     refused = say(asRefusal(error).sentences, [{ label: "Try again", run: load }], true);
     return;
   }
-  if (wanted && !first) first = (await ask<Schemas["AppointmentView"]>(`appointments/${wanted}`).catch(() => undefined))?.start.slice(0, 10) ?? "";
+  const visit = wanted ? await ask<Schemas["AppointmentView"]>(`appointments/${wanted}`).catch(() => undefined) : undefined;
+  first ||= visit?.start.slice(0, 10) ?? "";
   filtered(choice);
   reshape(shape);
   await live.look();
   if (wanted && grid.visit(wanted)) focus(wanted);
   else if (wanted) inform("The visit is not among those of this board.");
+  if (visit && query.get("done") === "booked") changes.booked(visit);
+  else if (visit && query.get("done") === "saved") say(`${visit.customer.name}: saved.`);
   void backlog?.load();
 }
 

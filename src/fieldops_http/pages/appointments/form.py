@@ -322,11 +322,11 @@ def _edit(
         version=visit.version if version is None else version,
         was=was or marked(shown(visit)),
         **shown_by_default | values,
-        **_common(here, typed | {"moving": str(visit.id)}, asked),
+        **_common(here, typed | {"moving": str(visit.id)}, asked, visit.id),
     )
 
 
-def _common(here: Present, typed: Mapping[str, str], asked: str) -> dict[str, Any]:
+def _common(here: Present, typed: Mapping[str, str], asked: str, visit: UUID | None = None) -> dict[str, Any]:
     """
     What both forms need besides. Suggestions are asked for by the page's script, without one by a button.
     """
@@ -334,7 +334,7 @@ def _common(here: Present, typed: Mapping[str, str], asked: str) -> dict[str, An
     return {
         "words": words,
         "once": uuid4().hex,
-        "board": _board(here, Reading(typed).time("start")),
+        "board": _board(here, Reading(typed).time("start"), visit),
         "suggested": suggested(here, typed) if by_button else None,
         "fitting": fitting(here, typed) if by_button else None,
     }
@@ -354,14 +354,15 @@ def _after(here: Present, form: Typed, visit: AppointmentView, done: str) -> Ans
     """
     if form.get("do") == "stay":
         return see_other(f"{_of(here, visit.id)}?done={done}")
-    return see_other(_board(here, visit.start))
+    return see_other(f"{_board(here, visit.start, visit.id)}&done={done}")
 
 
-def _board(here: Present, time: datetime | None) -> str:
+def _board(here: Present, time: datetime | None, visit: UUID | None = None) -> str:
     """
-    The board, on the day of a visit.
+    The board, on a day, and there at a visit.
     """
-    return f"/app/{here.company}" + (f"?from={time:%Y-%m-%d}" if time else "")
+    day = f"?from={time:%Y-%m-%d}" if time else ""
+    return f"/app/{here.company}{day}" + (f"&visit={visit}" if day and visit else "")
 
 
 def _of(here: Present, id: UUID) -> str:
