@@ -151,6 +151,28 @@ def test_who_tries_again_and_again_is_told_when_to_come_back(browser: "TestClien
     assert browser.put(SESSION, json=RIGHT).status_code == 200
 
 
+@pytest.mark.rule("API-05")
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/acme/self"),
+        ("GET", "/v1/acme/customers"),
+        ("GET", f"/v1/acme/appointments/{examples.VISIT}"),
+        ("GET", "/v1/acme/customers/x"),
+        ("PUT", "/v1/acme/session"),
+        ("GET", "/v1/globex/self"),
+    ],
+)
+def test_what_somebody_is_answered_is_kept_nowhere(browser: "TestClient[Api]", method: str, path: str) -> None:
+    logged_in(browser)
+    response = browser.request(method, path, json=RIGHT if method == "PUT" else None)
+
+    assert response.headers.get_list("cache-control") == ["private, no-store"]
+    etag = response.headers.get("etag")
+    if etag is not None:  # names what is changed, and not what one saw of it
+        assert browser.get(path, headers={"If-None-Match": etag}).status_code == 200
+
+
 @pytest.mark.rule("SEC-01", "API-05")
 def test_a_session_is_of_one_company(browser: "TestClient[Api]", kept: ExampleCompany) -> None:
     logged_in(browser)
