@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 
 from fieldops_http import examples
 from fieldops_http.app import Api
-from tests.http.example_company import ExampleCompany, example_company
+from tests.http.example_company import ExampleCompany, example_company, other_company
 
 EMAIL, PASSWORD, NEW = "olive@acme.example", examples.PASSWORD, "another horse battery"
 LINK = f"/app/acme/link/{examples.LINK}"
@@ -104,6 +104,27 @@ def test_a_form_of_another_site_is_not_heard(browser: "TestClient[Api]", path: s
     response = browser.post(f"/app/acme/{path}", data={"email": EMAIL, "password": NEW, "again": NEW}, headers=evil)
 
     assert response.status_code == 403
+    assert browser.get("/app/acme").url.path == "/app/acme"
+
+
+@pytest.mark.rule("API-05")
+@pytest.mark.parametrize("path", ["login", "logout", "forgotten", f"link/{examples.LINK}"])
+def test_nor_is_one_that_comes_without_our_cookie(browser: "TestClient[Api]", path: str) -> None:
+    evil = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+
+    response = browser.post(f"/app/acme/{path}", headers=evil, follow_redirects=False)
+
+    assert (response.status_code, "set-cookie" in response.headers) == (403, False)
+
+
+@pytest.mark.rule("API-05", "SEC-01")
+def test_who_logs_out_elsewhere_stays_logged_in_here(browser: "TestClient[Api]", company: ExampleCompany) -> None:
+    other_company(company)
+    form = {"csrf_token": csrf(log_in(browser))}
+
+    for elsewhere in ("globex", "nowhere"):
+        left = browser.post(f"/app/{elsewhere}/logout", data=form, follow_redirects=False)
+        assert (left.status_code, left.headers["location"]) == (303, f"/app/{elsewhere}/login")
     assert browser.get("/app/acme").url.path == "/app/acme"
 
 

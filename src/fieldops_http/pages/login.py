@@ -142,14 +142,16 @@ def _login(request: Web, company: str, **told: Any) -> Answer:
 @post("/app/{company:str}/logout", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
 async def log_out(request: Web, company: FromPath[str]) -> Answer:
     """
-    Ends the session, and lets the browser forget it.
+    Ends the session, and lets the browser forget it. One that is another company's stays as it is.
     """
+    # First: with a form of another site no cookie comes, and to take it would log out who is still logged in.
+    from_here(request)
     form, here = await read(request), await present(request, company)
+    response = see_other(f"{_of(company)}/login")
     if here is not None and here.who.session is not None:
         ending = EndSession(session=here.who.session)
         await sync_to_thread(here.sending(request, form.get("csrf_token")).tell, ending)
-    response = see_other(f"{_of(company)}/login")
-    take(response, secure=engine_of(request).secure)
+        take(response, secure=here.engine.secure)
     return response
 
 
