@@ -5,6 +5,7 @@ The day grid, live.
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from time import monotonic, sleep
 from typing import Any
 
@@ -16,8 +17,10 @@ from litestar.testing import TestClient
 from fieldops_core.access.context import Context
 from fieldops_core.access.messages import RevokeToken
 from fieldops_core.access.model import EVERYTHING, SYSTEM, Action, Grant, Permission
+from fieldops_core.app.door import Attempt
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.scheduling.messages import CancelAppointment
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.scheduling.messages import CancelAppointment, ReinstateAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.staff.messages import ChangeUser
 from fieldops_http import examples
@@ -65,7 +68,9 @@ def owner(company: ExampleCompany) -> Iterator["TestClient[Api]"]:
         yield client
 
 
-def meanwhile(company: ExampleCompany, act: Callable[[], object], token: str | None = None) -> tuple[str, float]:
+def meanwhile(
+    company: ExampleCompany, act: Callable[[], object], token: str | None = None, headers: dict[str, str] | None = None
+) -> tuple[str, float]:
     """
     What a stream of up to twenty seconds tells while something is done, and how long it took.
     """
@@ -73,7 +78,7 @@ def meanwhile(company: ExampleCompany, act: Callable[[], object], token: str | N
 
     def listen() -> httpx.Response:
         with company.client(token) as client:
-            return client.get(EVENTS, params=DAY | {"seconds": 20})
+            return client.get(EVENTS, params=DAY | {"seconds": 20}, headers=headers)
 
     with ThreadPoolExecutor(1) as pool:
         stream = pool.submit(listen)
@@ -160,6 +165,27 @@ def test_the_stream_ends_with_the_token(company: ExampleCompany) -> None:
     context = Context(company=company.company, actor=SYSTEM)
     text, took = meanwhile(company, lambda: company.engine.fieldops.execute(RevokeToken(token=id), context), token)
 
+    assert read(text)[-1]["event"] == "end"
+    assert took < 15
+
+
+@pytest.mark.rule("API-05", "API-06")
+def test_the_stream_ends_with_a_session_that_nobody_uses(company: ExampleCompany) -> None:
+    visit, context = AppointmentId(examples.VISIT), Context(company=company.company, actor=SYSTEM)
+
+    def others_go_on() -> None:
+        cancel, reinstate = CancelAppointment(appointment=visit), ReinstateAppointment(appointment=visit)
+        for hours, command in ((11, cancel), (1, reinstate)):
+            company.clock.set(company.clock() + timedelta(hours=hours))
+            company.engine.fieldops.execute(command, context)
+            sleep(10 * QUICK)
+
+    attempt = Attempt(email="olive@acme.example", password=Secret(examples.PASSWORD))
+    session = company.engine.fieldops.door.log_in("acme", attempt).secret.reveal()
+    headers = {"Authorization": "", "Cookie": f"fieldops_session={session}"}
+    text, took = meanwhile(company, others_go_on, headers=headers)
+
+    assert [each["event"] for each in changes(text)] == ["AppointmentCancelled"]
     assert read(text)[-1]["event"] == "end"
     assert took < 15
 

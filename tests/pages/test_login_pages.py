@@ -96,6 +96,21 @@ def test_who_tries_again_and_again_waits(browser: "TestClient[Api]") -> None:
 
 
 @pytest.mark.rule("API-05")
+@pytest.mark.parametrize("company_named", ["acme", "nowhere"])
+@pytest.mark.parametrize("path", ["login", "forgotten"])
+def test_who_tries_where_there_is_no_company_waits_alike(
+    browser: "TestClient[Api]", path: str, company_named: str
+) -> None:
+    form = {"email": "no@acme.example", "password": "wrong horse battery"}
+    at = f"/app/{company_named}/{path}"
+    for _ in range(5):
+        assert browser.post(at, data=form).status_code == {"login": 401, "forgotten": 200}[path]
+    slowed = browser.post(at, data=form)
+
+    assert (slowed.status_code, slowed.headers["retry-after"]) == (429, "5")
+
+
+@pytest.mark.rule("API-05")
 @pytest.mark.parametrize("path", ["login", "logout", "forgotten", "password", f"link/{examples.LINK}"])
 def test_a_form_of_another_site_is_not_heard(browser: "TestClient[Api]", path: str) -> None:
     log_in(browser)
@@ -126,6 +141,20 @@ def test_who_logs_out_elsewhere_stays_logged_in_here(browser: "TestClient[Api]",
         left = browser.post(f"/app/{elsewhere}/logout", data=form, follow_redirects=False)
         assert (left.status_code, left.headers["location"]) == (303, f"/app/{elsewhere}/login")
     assert browser.get("/app/acme").url.path == "/app/acme"
+
+
+@pytest.mark.rule("API-05")
+def test_who_logs_in_again_ends_the_session_that_they_had(browser: "TestClient[Api]") -> None:
+    log_in(browser)
+    had = {"Cookie": f"fieldops_session={browser.cookies['fieldops_session']}"}
+    wrong = {"email": EMAIL, "password": "wrong horse battery"}
+    assert browser.post("/app/acme/login", data=wrong).status_code == 401
+    assert browser.get("/v1/acme/self").status_code == 200
+    log_in(browser)
+    now = browser.get("/v1/acme/self").status_code
+    browser.cookies.clear()
+
+    assert (now, browser.get("/v1/acme/self", headers=had).status_code) == (200, 401)
 
 
 @pytest.mark.rule("API-05")
