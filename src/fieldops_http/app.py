@@ -10,7 +10,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.enums import ScopeType
 from litestar.exceptions import ValidationException
-from litestar.types import LifeSpanReceive, LifeSpanSend, Receive, Scope, Send
+from litestar.types import LifeSpanReceive, LifeSpanSend, Message, Receive, Scope, Send
 from litestar.types.asgi_types import LifeSpanScope
 
 from fieldops_core.kernel.secret import Secret
@@ -88,6 +88,19 @@ class Api(Litestar):
         await outer(scope, receive, send)
 
 
+async def kept_nowhere(message: Message, scope: Scope) -> None:
+    """
+    What the API answers is meant for who asked, and holds what no browser or proxy may show to the next one. An ETag
+    does not change that: it names the version of a thing, and not what somebody with other roles, or in another zone,
+    sees of it.
+    """
+    if message["type"] != "http.response.start" or not scope["path"].startswith("/v1/"):
+        return
+    headers = list(message.get("headers", ()))
+    if all(name.lower() != b"cache-control" for name, _ in headers):
+        message["headers"] = [*headers, (b"cache-control", b"private, no-store")]
+
+
 def create_app(engine: Engine) -> Api:
     """
     The HTTP API over an engine: its operations, its OpenAPI document and its documentation page.
@@ -105,6 +118,7 @@ def create_app(engine: Engine) -> Api:
         exception_handlers={ValidationException: answer_parameters, Exception: answer_any},
         # Not what is answered to somebody: it holds secrets, of which its length must tell nothing.
         compression_config=CompressionConfig(backend="gzip", exclude=["^/app", "^/v1"]),
+        before_send=[kept_nowhere],
         openapi_config=None,
         logging_config=None,
     )

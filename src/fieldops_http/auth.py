@@ -45,6 +45,10 @@ A = TypeVar("A")
 C = TypeVar("C")
 N = TypeVar("N", bound=New)
 
+BY_ITSELF = "by_itself"
+"""
+Marks handlers that browsers ask again and again, whether anybody sits there or not.
+"""
 ZoneQuery = Annotated[
     str | None,
     QueryParameter(
@@ -80,7 +84,7 @@ MatchHeader = Annotated[
 ]
 
 
-async def authenticated(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def authenticated(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """
     Lets a request pass whose bearer token, or else whose session, is known in the company that its path names.
 
@@ -89,13 +93,15 @@ async def authenticated(connection: ASGIConnection[Any, Any, Any, Any], _: BaseR
         CrossSite: where it would change something in a session, and may come from a page of others.
         NotFound: where the token or session is another company's.
     """
-    identify, engine = identification(connection), connection.app.state.engine
+    identify = identification(connection, used=not handler.opt.get(BY_ITSELF, False))
+    engine = connection.app.state.engine
     connection.scope["auth"] = await sync_to_thread(identify) if engine.threads else identify()
 
 
-def identification(connection: ASGIConnection[Any, Any, Any, Any]) -> Callable[[], Identified]:
+def identification(connection: ASGIConnection[Any, Any, Any, Any], *, used: bool = True) -> Callable[[], Identified]:
     """
-    What tells who sends a request; asked again, it tells whether they may still.
+    What tells who sends a request; asked again, it tells whether they may still. Their session is *used* by that, or,
+    by what a browser asks by itself, is not.
 
     Raises:
         Unauthenticated, CrossSite: as :func:`authenticated`.
@@ -108,7 +114,7 @@ def identification(connection: ASGIConnection[Any, Any, Any, Any]) -> Callable[[
         raise Unauthenticated("This needs a token, as `Authorization: Bearer fo_…`, or a session: log in.")
     if changes(connection):
         meant(connection, session, connection.headers.get(CSRF_HEADER))
-    return partial(fieldops.door.identify, slug=slug, session=session)
+    return partial(fieldops.door.identify, slug=slug, session=session, used=used)
 
 
 @frozen(kw_only=True)

@@ -58,6 +58,8 @@ Errors are `application/problem+json`. A refusal lists every rule that refuses, 
 
 Every resource has a `version`, which is its ETag. A change says which it is meant for: `If-Match`, or `version`. Any
 POST may carry an `Idempotency-Key`: sent again, it answers what the first answered.
+
+Answers may be kept nowhere (`Cache-Control: private, no-store`): what is told depends on who asks.
 """
 PROBLEMS: dict[int, tuple[str, str]] = {
     400: ("Malformed", "The request does not have the form of one; `field` names what is wrong."),

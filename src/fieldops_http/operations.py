@@ -16,7 +16,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.types import AnyCallable, Empty
 
-from fieldops_http.auth import asked, authenticated, changing, changing_repeatably, repeatable
+from fieldops_http.auth import BY_ITSELF, asked, authenticated, changing, changing_repeatably, repeatable
 from fieldops_http.requests import only
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -107,6 +107,7 @@ class Operation:
             guards=[] if self.public else [authenticated, self._only_known_parameters],
             dependencies={} if self.public else self._dependencies(),
             sync_to_thread=None if beside else False,
+            opt={BY_ITSELF: self.streams},
         )(_in_a_thread(self.function) if beside else self.function)
 
     @property

@@ -45,6 +45,14 @@ def session_of(connection: Connection) -> str | None:
     return found or None
 
 
+def had(connection: Connection) -> Secret | None:
+    """
+    The session that a browser loses when it is given another.
+    """
+    session = session_of(connection)
+    return None if session is None else Secret(session)
+
+
 def give(response: Response[Any], opened: OpenedView, *, secure: bool) -> None:
     """
     Let the browser keep a session, out of the reach of scripts.

@@ -5,7 +5,8 @@ The day grid, live.
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from datetime import timedelta
+from threading import Condition
 from time import monotonic, sleep
 from typing import Any
 
@@ -17,8 +18,10 @@ from litestar.testing import TestClient
 from fieldops_core.access.context import Context
 from fieldops_core.access.messages import RevokeToken
 from fieldops_core.access.model import EVERYTHING, SYSTEM, Action, Grant, Permission
+from fieldops_core.app.door import Attempt
 from fieldops_core.kernel.ids import UserId
-from fieldops_core.scheduling.messages import CancelAppointment
+from fieldops_core.kernel.secret import Secret
+from fieldops_core.scheduling.messages import CancelAppointment, ReinstateAppointment
 from fieldops_core.scheduling.model import AppointmentId
 from fieldops_core.staff.messages import ChangeUser
 from fieldops_http import examples
@@ -66,7 +69,31 @@ def owner(company: ExampleCompany) -> Iterator["TestClient[Api]"]:
         yield client
 
 
-def meanwhile(company: ExampleCompany, act: Callable[[], object], token: str | None = None) -> tuple[str, float]:
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """
+    Waits until the reader of a stream has been told something.
+    """
+    events, seen, heard = Listening.events, list[bytes](), Condition()
+
+    async def watched(listening: Listening) -> AsyncIterator[bytes]:
+        async for each in events(listening):
+            yield each
+            with heard:
+                seen.append(each)
+                heard.notify_all()
+
+    def wait(text: bytes) -> None:
+        with heard:
+            assert heard.wait_for(lambda: any(text in each for each in seen), 60)
+
+    monkeypatch.setattr(Listening, "events", watched)
+    return wait
+
+
+def meanwhile(
+    company: ExampleCompany, act: Callable[[], object], token: str | None = None, headers: dict[str, str] | None = None
+) -> tuple[str, float]:
     """
     What a stream of up to two minutes tells while something is done, and how long it took.
     """
@@ -74,7 +101,7 @@ def meanwhile(company: ExampleCompany, act: Callable[[], object], token: str | N
 
     def listen() -> httpx.Response:
         with company.client(token) as client:
-            return client.get(EVENTS, params=DAY | {"seconds": 120})
+            return client.get(EVENTS, params=DAY | {"seconds": 120}, headers=headers)
 
     with ThreadPoolExecutor(1) as pool:
         stream = pool.submit(listen)
@@ -102,22 +129,13 @@ def test_a_reader_goes_on_where_they_were(owner: "TestClient[Api]") -> None:
 
 
 @pytest.mark.rule("API-06")
-def test_anothers_change_appears_by_itself(company: ExampleCompany, monkeypatch: pytest.MonkeyPatch) -> None:
-    events, told = Listening.events, Event()
-
-    async def watched(listening: Listening) -> AsyncIterator[bytes]:
-        async for each in events(listening):
-            yield each
-            if b"AppointmentCancelled" in each:
-                told.set()
-
+def test_anothers_change_appears_by_itself(company: ExampleCompany, told: Callable[[bytes], None]) -> None:
     def cancel_and_leave() -> None:
         context = Context(company=company.company, actor=SYSTEM)
         company.engine.fieldops.execute(CancelAppointment(appointment=AppointmentId(examples.VISIT)), context)
-        assert told.wait(60)
+        told(b"AppointmentCancelled")
         _deactivate(company, listener)
 
-    monkeypatch.setattr(Listening, "events", watched)
     token = company.token_with(EVERYTHING)
     listener = company.engine.fieldops.identify(slug="acme", token=token).actor.user
     text, took = meanwhile(company, cancel_and_leave, token)
@@ -170,6 +188,29 @@ def test_the_stream_ends_with_the_token(company: ExampleCompany) -> None:
     context = Context(company=company.company, actor=SYSTEM)
     text, took = meanwhile(company, lambda: company.engine.fieldops.execute(RevokeToken(token=id), context), token)
 
+    assert read(text)[-1]["event"] == "end"
+    assert took < 100
+
+
+@pytest.mark.rule("API-05", "API-06")
+def test_the_stream_ends_with_a_session_that_nobody_uses(
+    company: ExampleCompany, told: Callable[[bytes], None]
+) -> None:
+    visit, context = AppointmentId(examples.VISIT), Context(company=company.company, actor=SYSTEM)
+
+    def others_go_on() -> None:
+        company.clock.set(company.clock() + timedelta(hours=11))
+        company.engine.fieldops.execute(CancelAppointment(appointment=visit), context)
+        told(b"AppointmentCancelled")
+        company.clock.set(company.clock() + timedelta(hours=1))
+        company.engine.fieldops.execute(ReinstateAppointment(appointment=visit), context)
+
+    attempt = Attempt(email="olive@acme.example", password=Secret(examples.PASSWORD))
+    session = company.engine.fieldops.door.log_in("acme", attempt).secret.reveal()
+    headers = {"Authorization": "", "Cookie": f"fieldops_session={session}"}
+    text, took = meanwhile(company, others_go_on, headers=headers)
+
+    assert [each["event"] for each in changes(text)] == ["AppointmentCancelled"]
     assert read(text)[-1]["event"] == "end"
     assert took < 100
 

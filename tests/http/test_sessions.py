@@ -151,6 +151,65 @@ def test_who_tries_again_and_again_is_told_when_to_come_back(browser: "TestClien
     assert browser.put(SESSION, json=RIGHT).status_code == 200
 
 
+@pytest.mark.rule("API-05")
+@pytest.mark.parametrize("company", ["acme", "nowhere"])
+def test_who_tries_where_there_is_no_company_waits_alike(browser: "TestClient[Api]", company: str) -> None:
+    for path, body in (("session", WRONG), ("password_reset", {"email": WRONG["email"]})):
+        first = [browser.put(f"/v1/{company}/{path}", json=body).status_code for _ in range(5)]
+        slowed = browser.put(f"/v1/{company}/{path}", json=body)
+        assert len(set(first)) == 1
+        assert (slowed.status_code, slowed.headers["retry-after"]) == (429, "5")
+
+
+@pytest.mark.rule("API-05")
+def test_who_logs_in_again_ends_the_session_that_they_had(browser: "TestClient[Api]", kept: ExampleCompany) -> None:
+    logged_in(browser)
+    cookie = {"Cookie": f"fieldops_session={browser.cookies['fieldops_session']}"}
+    other_company(kept)
+    assert browser.put("/v1/globex/session", json=WRONG).status_code == 401
+    assert browser.get(SELF).status_code == 200
+
+    logged_in(browser)
+    assert browser.get(SELF).status_code == 200
+    browser.cookies.clear()
+    assert browser.get(SELF, headers=cookie).status_code == 401
+
+
+@pytest.mark.rule("API-05")
+def test_a_board_that_nobody_sits_at_keeps_nobody_logged_in(browser: "TestClient[Api]", kept: ExampleCompany) -> None:
+    logged_in(browser)
+    listening: dict[str, Any] = {"from": "2026-05-27", "days": 1, "seconds": 0}
+    for _ in range(11):
+        kept.clock.set(kept.clock() + timedelta(hours=1))
+        assert browser.get("/v1/acme/grid/events", params=listening).status_code == 200
+    kept.clock.set(kept.clock() + timedelta(hours=1))
+
+    assert browser.get("/v1/acme/grid/events", params=listening).status_code == 401
+    assert browser.get(SELF).status_code == 401
+
+
+@pytest.mark.rule("API-05")
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/acme/self"),
+        ("GET", "/v1/acme/customers"),
+        ("GET", f"/v1/acme/appointments/{examples.VISIT}"),
+        ("GET", "/v1/acme/customers/x"),
+        ("PUT", "/v1/acme/session"),
+        ("GET", "/v1/globex/self"),
+    ],
+)
+def test_what_somebody_is_answered_is_kept_nowhere(browser: "TestClient[Api]", method: str, path: str) -> None:
+    logged_in(browser)
+    response = browser.request(method, path, json=RIGHT if method == "PUT" else None)
+
+    assert response.headers.get_list("cache-control") == ["private, no-store"]
+    etag = response.headers.get("etag")
+    if etag is not None:  # names what is changed, and not what one saw of it
+        assert browser.get(path, headers={"If-None-Match": etag}).status_code == 200
+
+
 @pytest.mark.rule("SEC-01", "API-05")
 def test_a_session_is_of_one_company(browser: "TestClient[Api]", kept: ExampleCompany) -> None:
     logged_in(browser)

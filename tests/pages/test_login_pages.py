@@ -11,7 +11,7 @@ from litestar.testing import TestClient
 
 from fieldops_http import examples
 from fieldops_http.app import Api
-from tests.http.example_company import ExampleCompany, example_company
+from tests.http.example_company import ExampleCompany, example_company, other_company
 
 EMAIL, PASSWORD, NEW = "olive@acme.example", examples.PASSWORD, "another horse battery"
 LINK = f"/app/acme/link/{examples.LINK}"
@@ -96,6 +96,21 @@ def test_who_tries_again_and_again_waits(browser: "TestClient[Api]") -> None:
 
 
 @pytest.mark.rule("API-05")
+@pytest.mark.parametrize("company_named", ["acme", "nowhere"])
+@pytest.mark.parametrize("path", ["login", "forgotten"])
+def test_who_tries_where_there_is_no_company_waits_alike(
+    browser: "TestClient[Api]", path: str, company_named: str
+) -> None:
+    form = {"email": "no@acme.example", "password": "wrong horse battery"}
+    at = f"/app/{company_named}/{path}"
+    for _ in range(5):
+        assert browser.post(at, data=form).status_code == {"login": 401, "forgotten": 200}[path]
+    slowed = browser.post(at, data=form)
+
+    assert (slowed.status_code, slowed.headers["retry-after"]) == (429, "5")
+
+
+@pytest.mark.rule("API-05")
 @pytest.mark.parametrize("path", ["login", "logout", "forgotten", "password", f"link/{examples.LINK}"])
 def test_a_form_of_another_site_is_not_heard(browser: "TestClient[Api]", path: str) -> None:
     log_in(browser)
@@ -105,6 +120,41 @@ def test_a_form_of_another_site_is_not_heard(browser: "TestClient[Api]", path: s
 
     assert response.status_code == 403
     assert browser.get("/app/acme").url.path == "/app/acme"
+
+
+@pytest.mark.rule("API-05")
+@pytest.mark.parametrize("path", ["login", "logout", "forgotten", f"link/{examples.LINK}"])
+def test_nor_is_one_that_comes_without_our_cookie(browser: "TestClient[Api]", path: str) -> None:
+    evil = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+
+    response = browser.post(f"/app/acme/{path}", headers=evil, follow_redirects=False)
+
+    assert (response.status_code, "set-cookie" in response.headers) == (403, False)
+
+
+@pytest.mark.rule("API-05", "SEC-01")
+def test_who_logs_out_elsewhere_stays_logged_in_here(browser: "TestClient[Api]", company: ExampleCompany) -> None:
+    other_company(company)
+    form = {"csrf_token": csrf(log_in(browser))}
+
+    for elsewhere in ("globex", "nowhere"):
+        left = browser.post(f"/app/{elsewhere}/logout", data=form, follow_redirects=False)
+        assert (left.status_code, left.headers["location"]) == (303, f"/app/{elsewhere}/login")
+    assert browser.get("/app/acme").url.path == "/app/acme"
+
+
+@pytest.mark.rule("API-05")
+def test_who_logs_in_again_ends_the_session_that_they_had(browser: "TestClient[Api]") -> None:
+    log_in(browser)
+    had = {"Cookie": f"fieldops_session={browser.cookies['fieldops_session']}"}
+    wrong = {"email": EMAIL, "password": "wrong horse battery"}
+    assert browser.post("/app/acme/login", data=wrong).status_code == 401
+    assert browser.get("/v1/acme/self").status_code == 200
+    log_in(browser)
+    now = browser.get("/v1/acme/self").status_code
+    browser.cookies.clear()
+
+    assert (now, browser.get("/v1/acme/self", headers=had).status_code) == (200, 401)
 
 
 @pytest.mark.rule("API-05")

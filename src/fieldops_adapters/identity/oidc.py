@@ -21,7 +21,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from fieldops_adapters.identity.asking import SignOnServer, fail
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.login.calculations import same
-from fieldops_core.login.model import SIGN_ON_LASTS, Departure
+from fieldops_core.login.model import SIGN_ON_LASTS, Departure, Errand
 from fieldops_core.login.ports import SignOnFailed
 
 ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
@@ -80,7 +80,7 @@ class Tokens(msgspec.Struct):
     access_token: str | None = None
 
 
-class Errand(msgspec.Struct):
+class Keepsake(msgspec.Struct):
     """
     What a browser keeps, sealed, while it is away.
     """
@@ -89,6 +89,7 @@ class Errand(msgspec.Struct):
     state: str
     nonce: str
     verifier: str
+    then: str = ""
 
 
 class OidcSignOn:
@@ -105,36 +106,38 @@ class OidcSignOn:
         self._service: tuple[float, Service] | None = None
         self._keys: tuple[float, list[jwt.PyJWK]] | None = None
 
-    def depart(self, slug: str) -> Departure:
-        errand = Errand(slug, *(secrets.token_urlsafe(32) for _ in range(3)))
-        digest = hashlib.sha256(errand.verifier.encode()).digest()
+    def depart(self, errand: Errand) -> Departure:
+        state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+        keepsake = Keepsake(errand.slug, state, nonce, verifier, errand.then)
+        digest = hashlib.sha256(keepsake.verifier.encode()).digest()
         asked = {
             "response_type": "code",
             "client_id": self._client.id,
             "redirect_uri": self._client.back,
             "scope": self._client.scopes,
-            "state": errand.state,
-            "nonce": errand.nonce,
+            "state": keepsake.state,
+            "nonce": keepsake.nonce,
             "code_challenge": urlsafe_b64encode(digest).rstrip(b"=").decode(),
             "code_challenge_method": "S256",
         }
         there = self._told().authorization_endpoint
-        kept = self._seal.encrypt(msgspec.json.encode(errand)).decode()
+        kept = self._seal.encrypt(msgspec.json.encode(keepsake)).decode()
         return Departure(to=f"{there}{'&' if '?' in there else '?'}{urlencode(asked)}", kept=Secret(kept))
 
-    def whose(self, kept: Secret, told: Mapping[str, str]) -> str:
-        return self._errand(kept, told).slug
+    def whose(self, kept: Secret, told: Mapping[str, str]) -> Errand:
+        keepsake = self._keepsake(kept, told)
+        return Errand(slug=keepsake.slug, then=keepsake.then)
 
     def vouched(self, kept: Secret, told: Mapping[str, str]) -> str:
-        errand, service = self._errand(kept, told), self._told()
+        keepsake, service = self._keepsake(kept, told), self._told()
         if told.get("iss", service.issuer) != service.issuer or (
             service.authorization_response_iss_parameter_supported and "iss" not in told
         ):
             fail("another service answered")
         if "code" not in told:
             fail("it let nobody in")
-        tokens = self._redeemed(service, told["code"], errand)
-        claims = self._claims(service, tokens.id_token, errand)
+        tokens = self._redeemed(service, told["code"], keepsake)
+        claims = self._claims(service, tokens.id_token, keepsake)
         if "email" not in claims and service.userinfo_endpoint is not None and tokens.access_token is not None:
             more = self._server.ask(service.userinfo_endpoint, dict[str, Any], bearer=tokens.access_token)
             claims = more if more.get("sub") == claims["sub"] else {}
@@ -143,19 +146,19 @@ class OidcSignOn:
             raise SignOnFailed("The sign-on service does not say that it verified your email address.")
         return email
 
-    def _errand(self, kept: Secret, told: Mapping[str, str]) -> Errand:
+    def _keepsake(self, kept: Secret, told: Mapping[str, str]) -> Keepsake:
         """
         Raises:
             SignOnFailed: where this browser did not depart, or not with this answer in view, or too long ago.
         """
         try:
             opened = self._seal.decrypt(kept.reveal().encode(), ttl=int(SIGN_ON_LASTS.total_seconds()))
-            errand = msgspec.json.decode(opened, type=Errand)
+            keepsake = msgspec.json.decode(opened, type=Keepsake)
         except (InvalidToken, UnicodeError, msgspec.MsgspecError):  # none of ours, or another version's
-            errand = None
-        if errand is None or not same(told.get("state", ""), errand.state):
+            keepsake = None
+        if keepsake is None or not same(told.get("state", ""), keepsake.state):
             raise SignOnFailed("This log-in was begun in another browser, or too long ago. Begin again.")
-        return errand
+        return keepsake
 
     def _told(self) -> Service:
         with self._lock:
@@ -172,12 +175,12 @@ class OidcSignOn:
             self._service = time.monotonic(), told
         return told
 
-    def _redeemed(self, service: Service, code: str, errand: Errand) -> Tokens:
+    def _redeemed(self, service: Service, code: str, keepsake: Keepsake) -> Tokens:
         form = {
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": self._client.back,
-            "code_verifier": errand.verifier,
+            "code_verifier": keepsake.verifier,
         }
         id, secret = self._client.id, self._client.secret
         ways = service.token_endpoint_auth_methods_supported
@@ -188,7 +191,7 @@ class OidcSignOn:
         form |= {"client_id": id} | ({} if secret is None else {"client_secret": secret.reveal()})
         return self._server.ask(service.token_endpoint, Tokens, form=form)
 
-    def _claims(self, service: Service, token: str, errand: Errand) -> dict[str, Any]:
+    def _claims(self, service: Service, token: str, keepsake: Keepsake) -> dict[str, Any]:
         """
         What an ID token says, where all of it is as it should be.
         """
@@ -205,7 +208,7 @@ class OidcSignOn:
             )
         except jwt.PyJWTError as error:
             fail(f"its token is not good: {type(error).__name__}")
-        if not same(str(claims.get("nonce")), errand.nonce):
+        if not same(str(claims.get("nonce")), keepsake.nonce):
             fail("its token is not good: it was meant for another log-in")
         alone = claims["aud"] in (self._client.id, [self._client.id])
         if claims.get("azp", self._client.id if alone else None) != self._client.id:

@@ -4,6 +4,7 @@ nobody else should wait for.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol, TypeVar, cast
 
@@ -11,18 +12,27 @@ from attrs import frozen
 
 from fieldops_core.access.context import Context
 from fieldops_core.access.model import SYSTEM, Actor, effective
+from fieldops_core.app.doorstep import Doorstep
 from fieldops_core.app.ports import Ports, Receipt, Storage
 from fieldops_core.kernel.context import Source
-from fieldops_core.kernel.errors import Conflict, NotFound
+from fieldops_core.kernel.errors import Conflict, NotFound, Unavailable
 from fieldops_core.kernel.ids import CompanyId, UserId
 from fieldops_core.kernel.rules import Refused, require
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.kernel.text import is_text
-from fieldops_core.login.calculations import account_key, address_key, link_hash, secret_hash, session_company
-from fieldops_core.login.messages import CountAttempt, Invite, OpenSession, ResetPassword, SetPassword
-from fieldops_core.login.model import SEEN_EVERY, Credentials, Departure, PasswordLink, SessionId
+from fieldops_core.login.calculations import (
+    OF_ACCOUNT,
+    OF_ADDRESS,
+    account_key,
+    address_key,
+    link_hash,
+    secret_hash,
+    session_company,
+)
+from fieldops_core.login.messages import CountAttempt, EndSession, Invite, OpenSession, ResetPassword, SetPassword
+from fieldops_core.login.model import SEEN_EVERY, Credentials, Departure, Errand, PasswordLink, SessionId, Visitor
 from fieldops_core.login.ports import SignOn
-from fieldops_core.login.rules import LINK, PASSWORD, PROOF, Following, NewPassword, Proof
+from fieldops_core.login.rules import LINK, PASSWORD, PROOF, Following, NewPassword, Proof, Slowed
 from fieldops_core.login.views import LinkView, OpenedView, PasswordView
 
 A = TypeVar("A")
@@ -56,25 +66,28 @@ class Executes(Protocol):
 class Return:
     """
     Somebody back from a sign-on service: what their browser *kept* meanwhile, what it was *told* there, the *address*
-    of the network that it comes from, and what it calls itself.
+    of the network that it comes from, what it calls itself, and the session that it *had*, which ends.
     """
 
     kept: Secret
     told: Mapping[str, str]
     address: str | None = None
     device: str = ""
+    had: Secret | None = None
 
 
 @frozen(kw_only=True)
 class Attempt:
     """
-    Somebody at the door: the *address* of the network that they come from, and what their browser calls itself.
+    Somebody at the door: the *address* of the network that they come from, what their browser calls itself, and the
+    session that it *had*, which ends where they come in.
     """
 
     email: str
     password: Secret
     address: str | None = None
     device: str = ""
+    had: Secret | None = None
 
 
 class Door:
@@ -85,6 +98,7 @@ class Door:
     def __init__(self, engine: Executes, storage: Storage, ports: Ports, now: Callable[[], datetime]) -> None:
         self._engine, self._storage, self._now = engine, storage, now
         self._passwords, self._posts, self._sign_on = ports.passwords, ports.post is not None, ports.sign_on
+        self._doorstep = Doorstep()
 
     @property
     def signs_on(self) -> bool:
@@ -100,7 +114,7 @@ class Door:
         """
         return self._posts
 
-    def depart(self, slug: str) -> Departure:
+    def depart(self, errand: Errand) -> Departure:
         """
         Send somebody to the sign-on service, to come back to the company of that short name, if there is one.
 
@@ -108,11 +122,11 @@ class Door:
             NotFound: where there is no such service.
             SignOnFailed: where it does not answer.
         """
-        return self._service().depart(slug)
+        return self._service().depart(errand)
 
-    def whose_return(self, back: Return) -> str:
+    def whose_return(self, back: Return) -> Errand:
         """
-        The short name of the company to which somebody comes back.
+        On which errand somebody was who comes back.
 
         Raises:
             NotFound, SignOnFailed: where they did not leave from here.
@@ -130,18 +144,17 @@ class Door:
             Slowed: where there were too many attempts before.
         """
         service = self._service()
-        company = self._storage.company_named(service.whose(back.kept, back.told))
+        address = address_key(back.address) if back.address else None
+        company = self._counted(service.whose(back.kept, back.told).slug, account=None, address=address)
         if company is None:
             raise Unauthenticated(NOT_HERE)
-        address = address_key(back.address) if back.address else None
-        self._do(company, CountAttempt(account=None, address=address), object)
         email = service.vouched(back.kept, back.told)
         found = self._credentials(company, email)
         if found is None or not found.active:
             raise Unauthenticated(NOT_HERE)
         command = OpenSession(credentials=found, device=back.device, vouched=email, address=address)
         try:
-            return self._do(company, command, OpenedView)
+            return self._let_in(company, command, back.had)
         except Refused:  # deactivated, or given another address, a moment ago; or one that only looks like it
             raise Unauthenticated(NOT_HERE) from None
 
@@ -154,16 +167,13 @@ class Door:
             Unauthenticated: where there is no active user with this address and this password.
             Slowed: where there were too many attempts before.
         """
-        company = self._storage.company_named(slug)
-        if company is None:
-            self._passwords.match(attempt.password, None)
-            raise Unauthenticated(NOT_THEM)
         account = account_key(attempt.email)
         address = address_key(attempt.address) if attempt.address else None
-        self._do(company, CountAttempt(account=account, address=address), object)
-        found = self._credentials(company, attempt.email)
+        company = self._counted(slug, account=account, address=address)
+        found = None if company is None else self._credentials(company, attempt.email)
         hash = found.hash if found is not None and found.active else None
-        if not self._passwords.match(attempt.password, hash) or found is None or hash is None:
+        right = self._passwords.match(attempt.password, hash)
+        if company is None or found is None or hash is None or not right:
             raise Unauthenticated(NOT_THEM)
         command = OpenSession(
             credentials=found,
@@ -173,33 +183,25 @@ class Door:
             address=address,
         )
         try:
-            return self._do(company, command, OpenedView)
+            return self._let_in(company, command, attempt.had)
         except Refused:  # deactivated, or given another password, a moment ago
             raise Unauthenticated(NOT_THEM) from None
 
-    def identify(self, *, slug: str, session: str) -> Identified:
+    def identify(self, *, slug: str, session: str, used: bool = True) -> Identified:
         """
-        The actor behind a session, in the company of that short name.
+        The actor behind a session, in the company of that short name. It is *used* by that, unless only a stream asks
+        whether they may go on reading.
 
         Raises:
             Unauthenticated: where the session is unknown or over, or its user deactivated.
             NotFound: where it is another company's.
         """
-        company, now = session_company(session), self._now()
-        if company is None:
-            raise Unauthenticated("This is no session.")
-        with self._storage.reading(company) as unit:
-            found = unit.sessions.visitor(secret_hash(session))
-        if found is None or not found.user.active or not found.session.valid(now):
-            raise Unauthenticated("You are no longer logged in.")
+        company, found = self._visitor(session)
         if found.slug != slug:
             raise NotFound("company", slug)
-        if now - found.session.seen_at >= SEEN_EVERY:
-            self._seen(company, found.session.id, now)
-        user = found.user
-        held = effective(user.grants, (role for role in found.roles if role.id in user.roles))
-        actor = Actor(user=user.id, home=user.home, zone=user.zone, grants=held)
-        return Identified(company=company, actor=actor, session=found.session.id)
+        if used and self._now() - found.session.seen_at >= SEEN_EVERY:
+            self._seen(company, found.session.id, self._now())
+        return Identified(company=company, actor=_actor(found), session=found.session.id)
 
     def change_password(self, who: Identified, *, old: Secret, new: Secret) -> PasswordView:
         """
@@ -258,14 +260,10 @@ class Door:
         Raises:
             Slowed: where there were too many attempts before.
         """
-        company = self._storage.company_named(slug)
-        if company is None:
-            return _nothing
         # Not under the key of who logs in: nobody is kept from logging in by who asks for links.
         asked = account_key(f"forgot {email}")
-        from_there = address_key(address) if address else None
-        self._do(company, CountAttempt(account=asked, address=from_there), object)
-        return lambda: self._send_reset(company, email)
+        company = self._counted(slug, account=asked, address=address_key(address) if address else None)
+        return _nothing if company is None else lambda: self._send_reset(company, email)
 
     def invite(self, company: CompanyId, user: UserId, *, reset: bool = False) -> LinkView:
         """
@@ -276,6 +274,54 @@ class Door:
         """
         command = ResetPassword(user=user) if reset else Invite(user=user)
         return self._do(company, command, LinkView)
+
+    def _counted(self, slug: str, *, account: str | None, address: str | None) -> CompanyId | None:
+        """
+        The company of that short name, if there is one, with one more attempt counted there. From an address they are
+        counted whatever company is named: else what is answered next would tell which of them there are.
+
+        Raises:
+            Slowed: where there were too many before.
+        """
+        company, now = self._storage.company_named(slug), self._now()
+        if address is not None:
+            self._doorstep.count(address, OF_ADDRESS, now)
+        try:
+            if company is not None:
+                self._do(company, CountAttempt(account=account, address=address), object)
+            elif account is not None:
+                self._doorstep.count(secret_hash(f"{slug} {account}"), OF_ACCOUNT, now)
+        except Slowed:  # what comes too early is not counted
+            self._forgive(address)
+            raise
+        return company
+
+    def _forgive(self, address: str | None) -> None:
+        if address is not None:
+            self._doorstep.forgive(address)
+
+    def _let_in(self, company: CompanyId, command: OpenSession, had: Secret | None) -> OpenedView:
+        """
+        A new session, instead of the one that the browser had: nobody can use that any more but who stole it.
+        """
+        opened = self._do(company, command, OpenedView)
+        self._forgive(command.address)
+        # Where it cannot be ended just now, it ends by itself.
+        with suppress(Unauthenticated, NotFound, Unavailable):
+            where, found = self._visitor("" if had is None else had.reveal())
+            context = Context(company=where, actor=_actor(found), source=Source.WEB)
+            self._engine.execute(EndSession(session=found.session.id), context)
+        return opened
+
+    def _visitor(self, session: str) -> tuple[CompanyId, Visitor]:
+        company = session_company(session)
+        if company is None:
+            raise Unauthenticated("This is no session.")
+        with self._storage.reading(company) as unit:
+            found = unit.sessions.visitor(secret_hash(session))
+        if found is None or not found.user.active or not found.session.valid(self._now()):
+            raise Unauthenticated("You are no longer logged in.")
+        return company, found
 
     def _service(self) -> SignOn:
         if self._sign_on is None:
@@ -321,6 +367,12 @@ class Door:
         if not isinstance(got, answer):
             raise TypeError(f"{answer.__name__} was promised, not {type(got).__name__}")
         return got
+
+
+def _actor(visitor: Visitor) -> Actor:
+    user = visitor.user
+    held = effective(user.grants, (role for role in visitor.roles if role.id in user.roles))
+    return Actor(user=user.id, home=user.home, zone=user.zone, grants=held)
 
 
 def _new_password(new: Secret, email: str) -> NewPassword:

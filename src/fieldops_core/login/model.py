@@ -146,6 +146,17 @@ class Credentials:
 
 
 @frozen(kw_only=True)
+class Errand:
+    """
+    What somebody is at a sign-on service for: to log in to the company of that short name, and to go on to *then*, as
+    it was asked for; "": to where one begins.
+    """
+
+    slug: str
+    then: str = ""
+
+
+@frozen(kw_only=True)
 class Departure:
     """
     Somebody on their way to a sign-on service: the address *to* which their browser goes, and what it keeps meanwhile.

@@ -14,6 +14,7 @@ from fieldops_core.login.model import (
     Attempts,
     Credentials,
     Departure,
+    Errand,
     Letter,
     LinkId,
     Password,
@@ -155,18 +156,17 @@ class SignOn(Protocol):
     A service at which people sign on, and which vouches for their email address. Used outside of transactions.
     """
 
-    def depart(self, slug: str) -> Departure:
+    def depart(self, errand: Errand) -> Departure:
         """
-        Send a browser there, on behalf of the company of that short name.
+        Send a browser there.
 
         Raises:
             SignOnFailed: where the service does not answer.
         """
 
-    def whose(self, kept: Secret, told: Mapping[str, str]) -> str:
+    def whose(self, kept: Secret, told: Mapping[str, str]) -> Errand:
         """
-        The short name of the company for which a browser that *kept* this comes back with what it was *told*. The
-        service is not asked.
+        The errand of which a browser that *kept* this comes back with what it was *told*. The service is not asked.
 
         Raises:
             SignOnFailed: where it is another browser than the one that left, or it took too long.

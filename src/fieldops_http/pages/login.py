@@ -15,6 +15,7 @@ from fieldops_core.company.model import SLUG
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.secret import Secret
 from fieldops_core.login.messages import EndSession
+from fieldops_core.login.model import Errand
 from fieldops_core.login.ports import SignOnFailed
 from fieldops_core.login.rules import Slowed
 from fieldops_core.login.views import OpenedView
@@ -26,6 +27,7 @@ from fieldops_http.sessions import (
     device_of,
     from_here,
     give,
+    had,
     kept_away,
     send_away,
     take,
@@ -33,6 +35,10 @@ from fieldops_http.sessions import (
 from fieldops_http.settings import SIGNED_ON
 
 FORM_LIMIT = 10_000
+LONGEST_WAY = 1_000
+"""
+Bytes of an address that a browser keeps while somebody is at a sign-on service: a cookie is short.
+"""
 DIFFERENT = {"again": ["The two are not the same."]}
 SET, ASKED = "Your password is set. Log in with it.", "If you log in with this address, a link is on its way to you."
 
@@ -74,6 +80,7 @@ async def log_in(request: Web, company: FromPath[str]) -> Answer:
         password=Secret(form.get("password", "")),
         address=address_of(request),
         device=device_of(request),
+        had=had(request),
     )
     try:
         opened: OpenedView = await sync_to_thread(engine.fieldops.door.log_in, company, attempt)
@@ -87,15 +94,16 @@ async def log_in(request: Web, company: FromPath[str]) -> Answer:
 
 
 @get("/app/{company:str}/sso", include_in_schema=False)
-async def sign_on(request: Web, company: FromPath[str]) -> Answer:
+async def sign_on(request: Web, company: FromPath[str], next: Next = None) -> Answer:
     """
     Sends somebody to the sign-on service.
     """
-    engine = engine_of(request)
+    engine, then = engine_of(request), wanted(next, slug_of(company))
+    errand = Errand(slug=company, then=then if len(then.encode()) <= LONGEST_WAY else "")
     try:
-        departure = await sync_to_thread(engine.fieldops.door.depart, slug_of(company))
+        departure = await sync_to_thread(engine.fieldops.door.depart, errand)
     except SignOnFailed as failed:
-        return _login(request, company, status=503, problems={"": [str(failed)]})
+        return _login(request, company, next=then, status=503, problems={"": [str(failed)]})
     response = see_other(departure.to)
     send_away(response, departure.kept, secure=engine.secure)
     return response
@@ -104,30 +112,35 @@ async def sign_on(request: Web, company: FromPath[str]) -> Answer:
 @get(SIGNED_ON, include_in_schema=False)
 async def signed_on(request: Web) -> Answer:
     """
-    Logs in who comes back from there, or says why not. What their browser kept is good for one return.
+    Logs in who comes back from there, or says why not. What their browser kept is good for one return; that of another
+    tab, or of another's browser, does not use it up.
     """
     engine, asked = engine_of(request), request.query_params
     told = {name: str(asked.get(name)) for name in asked}
-    back = Return(kept=kept_away(request), told=told, address=address_of(request), device=device_of(request))
+    back = Return(
+        kept=kept_away(request), told=told, address=address_of(request), device=device_of(request), had=had(request)
+    )
     try:
-        response = await _arrived(request, engine.fieldops.door.whose_return(back), back)
+        errand = engine.fieldops.door.whose_return(back)
     except SignOnFailed as failed:
-        response = page("problem.html", status=401, problems={"": [str(failed)]})
+        return page("problem.html", status=401, problems={"": [str(failed)]})
+    response = await _arrived(request, errand, back)
     take(response, AWAY, secure=engine.secure)
     return response
 
 
-async def _arrived(request: Web, company: str, back: Return) -> Answer:
-    engine = engine_of(request)
+async def _arrived(request: Web, errand: Errand, back: Return) -> Answer:
+    engine, then = engine_of(request), wanted(errand.then, errand.slug)
+    show = partial(_login, request, errand.slug, next=then)
     try:
         opened: OpenedView = await sync_to_thread(engine.fieldops.door.arrive, back)
     except Unauthenticated as error:
-        return _login(request, company, status=401, problems={"": [str(error)]})
+        return show(status=401, problems={"": [str(error)]})
     except SignOnFailed as failed:
-        return _login(request, company, status=503 if failed.unavailable else 401, problems={"": [str(failed)]})
+        return show(status=503 if failed.unavailable else 401, problems={"": [str(failed)]})
     except Slowed as slowed:
-        return _login(request, company, **_slowed(slowed))
-    response = see_other(_of(company))
+        return show(**_slowed(slowed))
+    response = see_other(then)
     give(response, opened, secure=engine.secure)
     return response
 
@@ -142,14 +155,16 @@ def _login(request: Web, company: str, **told: Any) -> Answer:
 @post("/app/{company:str}/logout", include_in_schema=False, status_code=200, request_max_body_size=FORM_LIMIT)
 async def log_out(request: Web, company: FromPath[str]) -> Answer:
     """
-    Ends the session, and lets the browser forget it.
+    Ends the session, and lets the browser forget it. One that is another company's stays as it is.
     """
+    # First: with a form of another site no cookie comes, and to take it would log out who is still logged in.
+    from_here(request)
     form, here = await read(request), await present(request, company)
+    response = see_other(f"{_of(company)}/login")
     if here is not None and here.who.session is not None:
         ending = EndSession(session=here.who.session)
         await sync_to_thread(here.sending(request, form.get("csrf_token")).tell, ending)
-    response = see_other(f"{_of(company)}/login")
-    take(response, secure=engine_of(request).secure)
+        take(response, secure=here.engine.secure)
     return response
 
 

@@ -16,7 +16,7 @@ from fieldops_http.auth import TheCaller
 from fieldops_http.engine import Engine, known
 from fieldops_http.operations import COMPANY, operation
 from fieldops_http.requests import ApiRequest
-from fieldops_http.sessions import address_of, device_of, from_here, give, session_of, take
+from fieldops_http.sessions import address_of, device_of, from_here, give, had, session_of, take
 from fieldops_http.wire.login import (
     AskedView,
     ChangePasswordBody,
@@ -47,11 +47,11 @@ AT_THE_DOOR = (400, 403, 413, 422, 429, 503)
 def log_in(request: ApiRequest, company: FromPath[str], data: JSONBody[LogInBody]) -> Response[LoggedInView]:
     """
     Opens a session, whose cookie comes with the answer. An address that nobody has and a wrong password are answered
-    alike. After some attempts in vain each further one has to wait.
+    alike. After some attempts in vain each further one has to wait. A session that the request carries ends.
     """
     from_here(request)
     engine: Engine = request.app.state.engine
-    attempt = data.attempt(address=address_of(request), device=device_of(request))
+    attempt = data.attempt(address=address_of(request), device=device_of(request), had=had(request))
     opened = engine.fieldops.door.log_in(company, attempt)
     token = csrf_token(opened.secret.reveal())
     response = Response(LoggedInView(id=opened.id, user=opened.user, ends_at=opened.ends_at, csrf_token=token))

@@ -29,14 +29,14 @@ class LogInBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):
     email: Text
     password: Text
 
-    def attempt(self, *, address: str | None, device: str) -> Attempt:
+    def attempt(self, *, address: str | None, device: str, had: Secret | None) -> Attempt:
         """
         Raises:
             InvalidValue: where the address or the password holds what is no text.
         """
         for field, text in (("email", self.email), ("password", self.password)):
             clean(text, field=field)
-        return Attempt(email=self.email, password=Secret(self.password), address=address, device=device)
+        return Attempt(email=self.email, password=Secret(self.password), address=address, device=device, had=had)
 
 
 class ChangePasswordBody(Body, kw_only=True, frozen=True, forbid_unknown_fields=True):

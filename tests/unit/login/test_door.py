@@ -2,6 +2,7 @@
 Logging in and out, and what stands in the way.
 """
 
+from contextlib import nullcontext
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,11 +11,12 @@ from attrs import evolve
 
 from fieldops_core.access.model import Action, Permission
 from fieldops_core.app.door import Attempt, Identified, Unauthenticated
+from fieldops_core.app.doorstep import Doorstep
 from fieldops_core.kernel.errors import NotFound
 from fieldops_core.kernel.history import HistoryEntry
 from fieldops_core.kernel.rules import Refused
 from fieldops_core.kernel.secret import Secret
-from fieldops_core.login.calculations import address_key
+from fieldops_core.login.calculations import Patience, address_key
 from fieldops_core.login.messages import EndSession, Invite, ListSessions, ShowSelf, ShowSession
 from fieldops_core.login.model import IDLE, LONGEST, SEEN_EVERY, SessionId
 from fieldops_core.login.rules import Slowed
@@ -178,6 +180,74 @@ def test_many_accounts_are_not_tried_from_one_address(world: World) -> None:
     assert log_in(world, address="203.0.113.10")
 
 
+def elsewhere(world: World, slug: str, email: str, address: str | None = None) -> None:
+    with pytest.raises(Unauthenticated):
+        world.ops.door.log_in(slug, Attempt(email=email, password=Secret(WRONG), address=address))
+
+
+@pytest.mark.rule("API-05", "SEC-01")
+def test_whatever_companies_are_named_it_is_one_address(world: World) -> None:
+    for number in range(30):
+        elsewhere(world, f"nowhere{number}", "a@b.example", "203.0.113.9")
+
+    for slug in (world.company.slug, "nowhere", "nowhere1"):
+        with pytest.raises(Slowed) as slowed:
+            world.ops.door.log_in(slug, Attempt(email="a@b.example", password=Secret(WRONG), address="203.0.113.9"))
+        assert slowed.value.seconds == 5
+    with pytest.raises(Slowed):
+        world.ops.door.forgot_password("nowhere", "a@b.example", address="203.0.113.9")
+    world.clock.advance(seconds=5)
+    assert log_in(world, address="203.0.113.9")
+
+
+@pytest.mark.rule("API-05")
+def test_from_an_address_that_many_share_everybody_may_log_in(world: World) -> None:
+    for _ in range(40):
+        assert log_in(world, address="203.0.113.9")
+
+
+@pytest.mark.rule("API-05")
+@pytest.mark.parametrize("there", [True, False])
+def test_who_comes_too_early_is_not_counted(world: World, there: bool) -> None:
+    slug = world.company.slug if there else "nowhere"
+    attempt = Attempt(email="no@a.example", password=Secret(WRONG), address="203.0.113.9")
+    for number in range(35):
+        with pytest.raises(Unauthenticated if number < 5 else Slowed):
+            world.ops.door.log_in(slug, attempt)
+
+    assert log_in(world, address="203.0.113.9")
+
+
+@pytest.mark.rule("API-05", "SEC-01")
+def test_how_long_one_waits_does_not_tell_whether_there_is_such_a_company(world: World) -> None:
+    def waits(slug: str) -> list[int]:
+        found = []
+        for _ in range(40):
+            try:
+                world.ops.door.log_in(slug, Attempt(email="no@a.example", password=Secret(WRONG), address=slug))
+            except Slowed as slowed:
+                found.append(slowed.seconds)
+                world.clock.advance(seconds=slowed.seconds)
+            except Unauthenticated:
+                found.append(0)
+        return found
+
+    assert waits("nowhere") == waits(world.company.slug)
+
+
+@pytest.mark.rule("API-05")
+def test_of_those_who_try_nowhere_only_so_many_are_kept() -> None:
+    step, now, patience = Doorstep(most=3), World().clock(), Patience(free=2)
+    for key in ("a", "b", "a", "c", "d"):  # b is forgotten first
+        step.count(key, patience, now)
+
+    with pytest.raises(Slowed):
+        step.count("a", patience, now)
+    for _ in range(2):
+        step.count("b", patience, now)
+    assert len(step) == 3
+
+
 @pytest.mark.rule("API-05")
 def test_who_logs_in_is_forgiven_and_others_from_there_are_not(world: World) -> None:
     for _ in range(4):
@@ -224,6 +294,30 @@ def test_a_session_ends_when_nobody_uses_it_and_in_any_case_after_two_weeks(worl
     world.clock.set(world.clock() + LONGEST - 27 * (IDLE - timedelta(seconds=1)))
     with pytest.raises(Unauthenticated):
         identified(world, used)
+
+
+@pytest.mark.rule("API-05")
+def test_what_a_browser_asks_by_itself_is_no_use(world: World) -> None:
+    opened = log_in(world)
+    for hours in range(1, 13):
+        world.clock.advance(hours=1)
+        with pytest.raises(Unauthenticated) if hours == 12 else nullcontext():
+            world.ops.door.identify(slug=world.company.slug, session=opened.secret.reveal(), used=False)
+
+
+@pytest.mark.rule("API-05")
+def test_who_logs_in_again_leaves_no_session_behind_whosever_it_was(world: World) -> None:
+    link = world.ops.door.invite(world.company.id, world.bob.id)
+    world.ops.door.follow_link(world.company.slug, _secret(link), Secret(OTHER))
+    bobs = log_in(world, OTHER, world.bob.email.address)
+    anns = [log_in(world) for _ in range(2)]
+
+    for had in (bobs, anns[0], anns[0]):  # the last is over already
+        attempt = Attempt(email=world.ann.email.address, password=Secret(RIGHT), had=had.secret)
+        assert identified(world, world.ops.door.log_in(world.company.slug, attempt))
+        with pytest.raises(Unauthenticated):
+            identified(world, had)
+    assert identified(world, anns[1])
 
 
 @pytest.mark.rule("API-05")

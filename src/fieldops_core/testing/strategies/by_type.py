@@ -87,6 +87,7 @@ BY_TYPE: Mapping[type, SearchStrategy[object]] = {
     login.Attempts: of_login.attempts(),
     login.Credentials: of_login.credentials(),
     login.Departure: of_login.departures(),
+    login.Errand: of_login.errands(),
     login.Visitor: of_login.visitors(),
     login.Letter: of_login.letters(),
     customers.Sought: of_customers.sought_texts(),

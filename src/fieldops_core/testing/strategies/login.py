@@ -10,6 +10,7 @@ from fieldops_core.login.model import (
     Attempts,
     Credentials,
     Departure,
+    Errand,
     Letter,
     LinkId,
     Password,
@@ -75,6 +76,10 @@ def credentials(known: Known = ANY) -> SearchStrategy[Credentials]:
 
 def departures() -> SearchStrategy[Departure]:
     return st.builds(Departure, to=st.just("https://id.example/authorize"), kept=secrets())
+
+
+def errands() -> SearchStrategy[Errand]:
+    return st.builds(Errand, slug=st.from_regex(SLUG, fullmatch=True), then=st.sampled_from(["", "/app/acme/users"]))
 
 
 @st.composite

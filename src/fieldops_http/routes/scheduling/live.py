@@ -84,7 +84,7 @@ def listen_to_grid(
         slot=state.streams.enter(caller.context.actor.user),
         question=question,
         context=caller.context,
-        identify=identification(request),
+        identify=identification(request, used=False),
         until=monotonic() + seconds,
     )
     stream = Stream(listening.events(), media_type="text/event-stream", headers=HEADERS)
