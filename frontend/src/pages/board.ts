@@ -329,12 +329,17 @@ if (!backlog || innerWidth < 1_000) document.body.classList.add("no-backlog");
 document.querySelector("#backlog-toggle")?.setAttribute("aria-expanded", String(!document.body.classList.contains("no-backlog")));
 const left = (JSON.parse(sessionStorage.getItem(SPOT) ?? "null") as Spot | null) ?? undefined;
 addEventListener("pagehide", () => grid.spot && sessionStorage.setItem(SPOT, JSON.stringify(grid.spot)));
-addEventListener("popstate", () => turn(addressed(), false));
+addEventListener("popstate", () => {
+  const to = addressed();
+  date.value = first;
+  // A link within the page is no other day.
+  if (!grid.grid || (to || todayOn(grid.grid)) !== first) turn(to, false);
+});
 wire();
 inform("Loading…", true);
 try {
   const wanted = new URLSearchParams(location.search).get("visit");
-  if (wanted && !first) first = (await ask<Schemas["AppointmentView"]>(`appointments/${wanted}`).catch(() => undefined))?.start.slice(0, 10) ?? "";
+  if (wanted && !first) first = (await ask<Schemas["AppointmentView"]>(`appointments/${encodeURIComponent(wanted)}`).catch(() => undefined))?.start.slice(0, 10) ?? "";
   choice = await ask<Choice>("grid/choice");
   filtered();
   reshape(shape);
