@@ -151,13 +151,14 @@ export class DayGrid {
   }
 
   /** Shows a grid in place of the one before. One stays where one was, or comes to a *spot*. */
-  show(grid: Grid, layout: Layout = this.layout, spot = this.spot): void {
+  show(grid: Grid, layout: Layout = this.layout, spot?: Spot): void {
     const same = this.#calendar && layout === this.layout && frameOf(grid) === frameOf(this.#grid);
+    const here = same ? undefined : (spot ?? this.spot);
     this.#grid = grid;
     this.layout = layout;
     this.#index();
     if (same) this.#feed(true);
-    else this.#make(grid, spot);
+    else this.#make(grid, here);
     if (this.#reach) this.cover(this.#reach);
   }
 
@@ -337,7 +338,7 @@ export class DayGrid {
     if (!main || !grid) return;
     const { least, step, slots } = this.#clocks;
     const index = grid.rows.findIndex((row) => row.user.id === user);
-    const hours = (Math.max(0, (seconds % DAY_SECONDS) - least)) / step;
+    const hours = Math.max(0, (seconds % DAY_SECONDS) - least) / step;
     const heads = this.#heads();
     if (this.layout === "columns") {
       main.scrollLeft = index < 0 ? 0 : index * grid.days.length * COLUMN + into;

@@ -70,7 +70,7 @@ export function content(grid: Grid, row: Row, block: Block): HTMLElement {
   const [short, gravity] = mark(grid, block) ?? [];
   return h(
     "span",
-    { class: short ? "inside marked" : "inside", "data-visit": card.id, title: [card.customer.name, when, card.type, ...told].join(" · ") },
+    { class: "inside", "data-visit": card.id, title: [card.customer.name, when, card.type, ...told].join(" · ") },
     h("strong", {}, card.customer.name),
     h("span", { class: "unseen" }, `, ${aloud}`),
     h("span", { class: "type", "aria-hidden": "true" }, short && h("span", { class: `mark ${gravity}` }, short), `${short ? "" : timeOf(block.start)} ${card.type}`),

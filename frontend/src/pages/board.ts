@@ -166,7 +166,7 @@ async function begin(): Promise<void> {
     refused = say(asRefusal(error).sentences, [{ label: "Try again", run: load }], true);
     return;
   }
-  const visit = wanted ? await ask<Schemas["AppointmentView"]>(`appointments/${wanted}`).catch(() => undefined) : undefined;
+  const visit = wanted ? await ask<Schemas["AppointmentView"]>(`appointments/${encodeURIComponent(wanted)}`).catch(() => undefined) : undefined;
   first ||= visit?.start.slice(0, 10) ?? "";
   filtered(choice);
   reshape(shape);
@@ -368,6 +368,11 @@ if (!backlog || innerWidth < 1_000) document.body.classList.add("no-backlog");
 document.querySelector("#backlog-toggle")?.setAttribute("aria-expanded", String(!document.body.classList.contains("no-backlog")));
 const left = (JSON.parse(sessionStorage.getItem(SPOT) ?? "null") as Spot | null) ?? undefined;
 addEventListener("pagehide", () => grid.spot && sessionStorage.setItem(SPOT, JSON.stringify(grid.spot)));
-addEventListener("popstate", () => turn(addressed(), false));
+addEventListener("popstate", () => {
+  const to = addressed();
+  date.value = first;
+  // A link within the page is no other day.
+  if (!grid.grid || (to || todayOn(grid.grid)) !== first) turn(to, false);
+});
 wire();
 await load();
