@@ -16,7 +16,9 @@ const TYPES = JSON.parse(element("#types").textContent ?? "[]") as Type[];
 /** Work orders are for technicians. */
 const KIND = "tech";
 const AGAIN = 1_000;
-const CHOSEN = "fieldops.backlog.type";
+/** So many of the best times are offered, and so many are looked through for them: one for each user's half day. */
+const OFFERED = 6;
+const LOOKED_AT = 50;
 
 interface Told {
   /** A visit was booked with a user. */
@@ -118,23 +120,33 @@ export class Backlog {
   #book(order: Line, chosen?: Place): void {
     let place = chosen;
     const view = this.grid.grid;
-    const before = localStorage.getItem(CHOSEN);
-    const type = h("select", { name: "type", required: true }, ...TYPES.filter((each) => each.kind === KIND).map((each) => h("option", { value: each.id, selected: each.id === before }, each.name)));
+    const types = TYPES.filter((each) => each.kind === KIND);
+    // What kind of visit the work needs nobody knows here, but where a type is called as the work order's is.
+    const meant = types.length === 1 ? types[0] : types.find((each) => each.name === order.type?.name);
+    const type = h("select", { name: "type", required: true }, h("option", { value: "" }, "Choose…"), ...types.map((each) => h("option", { value: each.id, selected: each === meant }, each.name)));
     const minutes = h("input", { type: "number", name: "minutes", min: 5, step: 5, required: true });
-    const proposed = (): void => void (minutes.value = String(TYPES.find((each) => each.id === type.value)?.minutes ?? 60));
+    const proposed = (): void => void (minutes.value = String(types.find((each) => each.id === type.value)?.minutes ?? ""));
     const where = h("p", { role: "status" });
     const slots = h("ul", { class: "slots" });
     const submit = h("button", { type: "submit" }, "Book");
     const show = (): void => {
       const name = place && view?.rows.find((row) => row.user.id === place?.user)?.user.name;
-      where.textContent = place ? `${dateText(place.start)} at ${timeOf(place.start)}${name ? ` with ${name}` : ""}` : "Choose one of the best times:";
+      where.textContent = place ? `${dateText(place.start)} at ${timeOf(place.start)}${name ? ` with ${name}` : ""}` : type.value ? "Choose one of the best times:" : "Choose a type: then the best times are offered.";
       submit.disabled = !place;
+      for (const button of slots.querySelectorAll("button")) button.ariaPressed = String(button.value === `${place?.user} ${place?.start}`);
     };
+    let asked = 0;
     const offer = async (): Promise<void> => {
-      const query = { customer: order.customer.id, type: type.value, minutes: minutes.value || null, from: view?.days[0]?.date, days: 7, limit: 6, mode: this.changes.mode };
+      const turn = ++asked;
+      slots.replaceChildren();
+      if (!type.value) return;
+      const query = { customer: order.customer.id, type: type.value, minutes: minutes.value || null, from: view?.days[0]?.date, days: 7, limit: LOOKED_AT, mode: this.changes.mode };
       const best = await ask<Schemas["BestSlotsView"]>("best_slots", query).catch((error: unknown) => asRefusal(error));
+      if (turn !== asked) return;
       if ("sentences" in best) return refuse(form, best.sentences);
-      slots.replaceChildren(...best.items.map((each) => this.#slot({ ...each, start: view ? onGrid(view, each.start) : each.start }, () => ((place = { user: each.user.id, start: each.start }), show()))));
+      const here = best.items.map((each) => ({ ...each, start: view ? onGrid(view, each.start) : each.start }));
+      slots.replaceChildren(...varied(here).map((each) => this.#slot(each, () => ((place = { user: each.user.id, start: each.start }), show()))));
+      show();
       if (!best.items.length) slots.append(h("li", { class: "hint" }, "No technician has a free time in these seven days."));
     };
     const form = h(
@@ -147,7 +159,6 @@ export class Backlog {
           const wish = { ...place, kind: KIND, customer: order.customer.id, work_order: order.id, type: type.value, minutes: minutes.valueAsNumber };
           try {
             const made = await this.changes.book(wish);
-            localStorage.setItem(CHOSEN, type.value);
             box.close();
             await Promise.all([this.load(), this.told.booked(made.id, made.user.id)]);
           } catch (error) {
@@ -164,9 +175,16 @@ export class Backlog {
       slots,
       h("footer", {}, submit),
     );
+    // A place on the grid was meant whatever is booked there; one that was offered fits what it was offered for.
+    const again = (): void => {
+      if (chosen) return;
+      place = undefined;
+      show();
+      void offer();
+    };
     proposed();
-    type.addEventListener("change", () => (proposed(), place ?? void offer()));
-    minutes.addEventListener("change", () => place ?? void offer());
+    type.addEventListener("change", () => (proposed(), again()));
+    minutes.addEventListener("change", again);
     show();
     const box = dialog(`Book ${order.customer.name}`, [form]);
     this.told.customer(order.customer.id, KIND);
@@ -176,6 +194,15 @@ export class Backlog {
 
   #slot(slot: Slot, choose: () => void): HTMLElement {
     const text = [`${dateText(slot.start)} ${timeOf(slot.start)}`, slot.user.name].join(" · ");
-    return h("li", {}, h("button", { type: "button", class: "quiet small", onclick: choose }, text));
+    const way = [slot.distance?.text, slot.added ? `${slot.added.minutes < 0 ? "" : "+"}${slot.added.minutes} min driving` : "driving unknown"].filter(Boolean).join(" · ");
+    const value = `${slot.user.id} ${slot.start}`;
+    return h("li", {}, h("button", { type: "button", class: "quiet small", value, "aria-pressed": "false", onclick: choose }, text, h("br"), h("span", { class: "hint" }, way)));
   }
+}
+
+/** The best of each user's half day: starts half an hour apart are no choice. */
+function varied(slots: Slot[]): Slot[] {
+  const seen = new Set<string>();
+  const half = ({ user, start }: Slot): string => `${user.id} ${start.slice(0, 10)} ${timeOf(start) < "12:00"}`;
+  return slots.filter((each) => !seen.has(half(each)) && seen.add(half(each))).slice(0, OFFERED);
 }

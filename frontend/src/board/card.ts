@@ -11,6 +11,7 @@ import { say } from "../toasts";
 import type { Changes } from "./changes";
 
 type Appointment = Schemas["AppointmentView"];
+type Customer = Schemas["CustomerView"];
 type Grid = Schemas["GridView"];
 
 /** Opens it. *focus* brings the focus to a visit, where it is not the grid that shows it. */
@@ -34,28 +35,42 @@ export async function openCard(grid: DayGrid, visit: Visit, changes: Changes, fo
     h("button", { type: "button", class: look, onclick: () => (box.close(), run()) }, label);
   const footer = h("footer", {}, h("a", { class: "button quiet", href: `/app/${company}/appointments/${card.id}` }, "Open"));
   if (card.status === "cancelled" || card.status === "no_show") footer.append(act("Plan it again", () => changes.reinstate(visit)));
-  if (card.status === "scheduled") footer.append(act("Cancel the visit…", () => cancelForm(visit, changes), "bad"), act("Move…", () => moveForm(grid, visit, changes, focus), ""));
+  if (card.status === "scheduled") footer.append(act("Cancel the visit…", () => cancelForm(grid, visit, changes), "bad"), act("Move…", () => moveForm(grid, visit, changes, focus), ""));
   else if (card.status === "on_site" || card.status === "en_route") footer.append(act("Change duration…", () => moveForm(grid, visit, changes, focus), ""));
   box.box.append(footer);
   footer.querySelector<HTMLElement>("a, button")?.focus();
   const whole = await ask<Appointment>(`appointments/${card.id}`).catch(() => undefined);
   about.replaceChildren(...(whole ? facts(whole, view) : []));
+  const [record, fit] = await Promise.all([ask<Customer>(`customers/${card.customer.id}`).catch(() => undefined), whole?.pending_reassignment && reasons(whole)]);
+  if (whole) about.replaceChildren(...facts(whole, view, record, fit || []));
   await box.closed;
   if (document.activeElement === document.body) focus(card.id);
 }
 
-function facts(view: Appointment, grid: Grid): Node[] {
+/** What stands against a visit at its present time, by its present user. */
+async function reasons({ id, user, start, minutes, type, sub_type, customer }: Appointment): Promise<string[]> {
+  const query = { moving: id, user: user.id, start, minutes, type: type.id, sub_type: sub_type?.id ?? null, customer: customer.id };
+  const fit = await ask<Schemas["FitView"]>("explain", query).catch(() => undefined);
+  return fit?.reasons.map((each) => each.sentence) ?? [];
+}
+
+/** What is told of a visit; of its customer what the reader may see. */
+function facts(view: Appointment, grid: Grid, customer?: Customer, reasons: readonly string[] = []): Node[] {
   const last = view.moments.at(-1);
-  const told: [string, string | null | undefined][] = [
-    ["Location", view.location.name],
+  const address = customer?.address;
+  const told: [string, Node | string | null | undefined][] = [
+    ["Address", address && [address.line1, address.line2, address.city, address.state, address.postal_code].filter(Boolean).join(", ")],
+    ["Telephone", customer?.phone && h("a", { href: `tel:${customer.phone}` }, customer.phone)],
+    ["Office", view.location.name],
+    ["Duration", `${view.minutes} minutes`],
     ["Status", last && `${statusText(last.status)} since ${momentText(onGrid(grid, last.at))}${last.override ? ", set by the office" : ""}`],
     ["Notes", view.notes],
     ["Notes on site", view.on_site_notes],
     ["Note to the customer", view.public_note],
     ["Why it was cancelled", view.cancellation_reason],
-    ["Why it does not fit", view.unfit?.map((each) => each.sentence).join(" ")],
+    ["Why it does not fit", (view.unfit?.length ? view.unfit.map((each) => each.sentence) : reasons).join(" ")],
   ];
-  const shownOnes = told.filter((each): each is [string, string] => Boolean(each[1]));
+  const shownOnes = told.filter((each): each is [string, Node | string] => Boolean(each[1]));
   return [h("dl", {}, ...shownOnes.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, text)]))];
 }
 
@@ -146,13 +161,19 @@ class Which {
   }
 }
 
-function cancelForm(visit: Visit, changes: Changes): void {
+function cancelForm(grid: DayGrid, visit: Visit, changes: Changes): void {
   const by = h("select", { name: "by" }, h("option", { value: "customer" }, "The customer"), h("option", { value: "company" }, "The company"));
   const reason = h("textarea", { name: "reason" });
   const submit = h("button", { type: "submit", class: "bad" }, "Cancel the visit");
+  // Where it stood nothing stands any more: its user is next.
+  const gone = (): void => {
+    box.close();
+    grid.focusUser(visit.row.user.id);
+    document.querySelector<HTMLElement>(`#list [data-user="${visit.row.user.id}"] h2`)?.focus();
+  };
   const form = h(
     "form",
-    { onsubmit: once(submit, () => changes.cancel(visit, by.value, reason.value, () => box.close())) },
+    { onsubmit: once(submit, () => changes.cancel(visit, by.value, reason.value, gone)) },
     field("Who wishes it?", by),
     field("Why?", reason),
     h("footer", {}, submit),
