@@ -7,6 +7,7 @@ import { classes, marks, statusText } from "../grid/looks";
 import { dateText, timeOf } from "../grid/times";
 
 type Grid = Schemas["GridView"];
+type Stretch = Schemas["Stretch"];
 
 export class DayList {
   constructor(
@@ -70,8 +71,13 @@ export class DayList {
   }
 }
 
-function hours(grid: Grid, row: Schemas["GridRow"]): string {
-  if (row.absent.length) return "away";
-  if (!row.working.length) return "not working";
-  return grid.days.length > 1 ? "" : row.working.map((each) => `${timeOf(each.start)} to ${timeOf(each.end)}`).join(", ");
+/** Away is who is so all the time that they would work; of several days nothing is told that is true of one alone. */
+function hours(grid: Grid, { working, absent }: Schemas["GridRow"]): string {
+  const away = (each: Stretch): boolean =>
+    absent.some((other) => Date.parse(other.start) <= Date.parse(each.start) && Date.parse(each.end) <= Date.parse(other.end));
+  if (!working.length) return absent.length ? "away" : "not working";
+  if (working.every(away)) return "away";
+  if (grid.days.length > 1) return "";
+  const told = (each: Stretch): string => `${timeOf(each.start)} to ${timeOf(each.end)}`;
+  return [...working.map(told), ...absent.map((each) => `away ${told(each)}`)].join(", ");
 }
