@@ -3,7 +3,7 @@ The board, as dispatchers use it.
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -507,8 +507,9 @@ def test_work_that_waits_is_dragged_onto_a_free_time(desk: Page, office: Office)
 @pytest.mark.rule("SCH-20")
 def test_work_that_waits_is_booked_without_dragging(desk: Page, office: Office) -> None:
     office.visit("2026-05-27T09:00", customer=office.bakery)
-    office.work_order("Replace the panel")
+    office.work_order("Replace the panel", due=datetime(2026, 5, 22, 17))
     look(desk, office)
+    expect(desk.locator("#backlog")).to_contain_text("Due Fri 22 May, 3 days over")
     desk.locator("#backlog").get_by_role("button", name="Maria Nielsen").press("Enter")
     dialog = desk.get_by_role("dialog")
     expect(dialog.get_by_role("status")).to_have_text("Choose a type: then the best times are offered.")

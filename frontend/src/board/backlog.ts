@@ -95,8 +95,7 @@ export class Backlog {
   }
 
   #item(order: Line): HTMLElement {
-    const due = order.due && `due ${dateText(order.due)}`;
-    const about = [`#${order.number}`, order.type?.name, order.priority?.name, due].filter(Boolean).join(" · ");
+    const about = [`#${order.number}`, order.type?.name, order.priority?.name].filter(Boolean).join(" · ");
     return h(
       "li",
       {
@@ -113,7 +112,15 @@ export class Backlog {
       h("button", { type: "button", class: "link", onclick: () => this.#book(order) }, order.customer.name),
       h("p", {}, order.subject),
       h("p", { class: "hint" }, about),
+      order.due && h("p", { class: "hint" }, this.#due(order.due)),
     );
+  }
+
+  #due(due: string): HTMLElement | string {
+    const today = this.grid.grid?.today;
+    const over = today && due.slice(0, 10) < today ? Math.round((Date.parse(today) - Date.parse(due.slice(0, 10))) / 86_400_000) : 0;
+    const text = `Due ${dateText(due)}`;
+    return over ? h("span", { class: "badge bad" }, `${text}, ${over} ${over === 1 ? "day" : "days"} over`) : text;
   }
 
   /** Where a place was chosen, it is booked there; otherwise the best slots are offered. */
