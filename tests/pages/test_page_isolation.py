@@ -71,7 +71,7 @@ class Theirs:
         )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def theirs() -> Theirs:
     office = Office(MemoryStorage())
     person = office.technician(f"{PRIVATE} Technician")
@@ -82,7 +82,7 @@ def theirs() -> Theirs:
     return Theirs(office, person, customer, order, visit, absence.id)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def office(theirs: Theirs) -> Office:
     """
     Ours, in the same database.
@@ -90,7 +90,7 @@ def office(theirs: Theirs) -> Office:
     return Office(theirs.office.storage)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser(office: Office) -> Iterator["TestClient[Api]"]:
     """
     Of our owner, who may do everything in our company.
