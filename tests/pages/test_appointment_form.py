@@ -533,6 +533,7 @@ def test_the_form_works_without_scripts(visits: Visits, office: Office) -> None:
 
     expect(page.get_by_role("status").filter(has_text="Booked:")).to_be_visible()
     page.get_by_role("link", name="Cancel the visit…").click()
+    page.get_by_label("We do").check()
     page.get_by_role("button", name="Cancel the visit").click()
     (made,) = booked(office)
     assert made.status is Status.CANCELLED

@@ -66,5 +66,5 @@ def test_a_board_leads_to_nothing_that_its_reader_may_not_see(visits: Visits, of
     page.mouse.click(*slot(page, "Bob Baker", 11))
     visit(page).click()
     card = page.get_by_role("dialog", name="Maria Nielsen")
-    expect(card.get_by_role("link")).to_have_text([re.compile("Customer"), "Open"])
+    expect(card.get_by_role("link")).to_have_text(["+18015550101", re.compile("Customer"), "Open"])
     assert_accessible(page)

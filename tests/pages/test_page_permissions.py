@@ -113,7 +113,7 @@ def test_who_sees_a_visit_and_not_its_customer_works_with_it(elsewhere: bool) ->
     assert (refused.status_code, "Maria Nielsen" in refused.text) == (422, True)
     saved = send(browser, shown, path, minutes="90", do="stay")
     assert (saved.status_code, "Saved." in saved.text) == (200, True)
-    ended = send(browser, saved, f"{path}/cancel", reason="Ill")
+    ended = send(browser, saved, f"{path}/cancel", by="customer", reason="Ill")
     assert (ended.status_code, "Its time is free again." in ended.text) == (200, True)
     now = office.ask(ShowAppointment(appointment=AppointmentId(visit.id)), AppointmentView)
     assert (now.minutes, now.status) == (90, Status.CANCELLED)

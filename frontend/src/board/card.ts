@@ -162,8 +162,8 @@ class Which {
 }
 
 function cancelForm(grid: DayGrid, visit: Visit, changes: Changes): void {
-  const by = h("select", { name: "by" }, h("option", { value: "customer" }, "The customer"), h("option", { value: "company" }, "The company"));
-  const reason = h("textarea", { name: "reason" });
+  const choice = (value: string, text: string): HTMLElement => h("label", { class: "choice" }, h("input", { type: "radio", name: "by", value, required: true }), ` ${text}`);
+  const reason = h("input", { type: "text", name: "reason" });
   const submit = h("button", { type: "submit", class: "bad" }, "Cancel the visit");
   // Where it stood nothing stands any more: its user is next.
   const gone = (): void => {
@@ -171,12 +171,13 @@ function cancelForm(grid: DayGrid, visit: Visit, changes: Changes): void {
     grid.focusUser(visit.row.user.id);
     document.querySelector<HTMLElement>(`#list [data-user="${visit.row.user.id}"] h2`)?.focus();
   };
-  const form = h(
+  const form: HTMLFormElement = h(
     "form",
-    { onsubmit: once(submit, () => changes.cancel(visit, by.value, reason.value, gone)) },
-    field("Who wishes it?", by),
-    field("Why?", reason),
-    h("footer", {}, submit),
+    { onsubmit: once(submit, () => changes.cancel(visit, String(new FormData(form).get("by")), reason.value, gone)) },
+    h("fieldset", {}, h("legend", {}, "Who cancels?"), choice("customer", "The customer"), choice("company", "We do")),
+    field("Reason", reason),
+    h("p", { class: "hint" }, "May be left out."),
+    h("footer", {}, h("button", { type: "button", class: "quiet", onclick: () => box.close() }, "Keep the visit"), submit),
   );
   const box = dialog(`Cancel ${visit.card.customer.name}'s visit`, [form]);
 }
